@@ -1,0 +1,148 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// The targets from the bottom up. docs/ARCHITECTURE.md is the map; Tests/ArchitectureTests holds the
+// import lines to the same table.
+
+let package = Package(
+  name: "waltz",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "waltz", targets: ["waltz"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // libyaml's C API.
+    .systemLibrary(
+      name: "CYAML",
+      pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+    ),
+    // One value, one sequence of bytes: the JSON that is hashed, stored and printed.
+    .target(name: "CanonicalJSON"),
+    // Source text, spans, diagnostics and their catalogue.
+    .target(name: "PlanText"),
+    // libyaml's events as a syntax tree with the place of every node.
+    .target(name: "PlanSyntax", dependencies: ["CYAML", "PlanText"]),
+    // What a plan means, as values.
+    .target(name: "PlanModel", dependencies: ["PlanText"]),
+    // What a document may hold, said once: decodes it and prints its JSON Schema.
+    .target(
+      name: "DocumentForm", dependencies: ["CanonicalJSON", "PlanSyntax", "PlanText"]),
+    // Steps, edges, digest, and algorithms on graphs.
+    .target(
+      name: "RotationGraph",
+      dependencies: [
+        "CanonicalJSON", "PlanModel", "PlanText",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]
+    ),
+    // From a syntax tree to a sealed graph: decode, check, lower, verify.
+    .target(
+      name: "PlanCompiler",
+      dependencies: [
+        "CanonicalJSON", "DocumentForm", "PlanModel", "PlanSyntax", "PlanText", "RotationGraph",
+      ]
+    ),
+    // Runs a sealed graph: run state, scheduler, executor, and the ports to the world.
+    .target(
+      name: "RotationEngine",
+      dependencies: ["CanonicalJSON", "PlanModel", "PlanText", "RotationGraph"]
+    ),
+    // The journal on SQLite.
+    .target(
+      name: "RunStore",
+      dependencies: [
+        "CanonicalJSON", "RotationEngine", "RotationGraph",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]
+    ),
+    // The simulated estate: servers, clients, time; a driver over it.
+    .target(
+      name: "Estate",
+      dependencies: ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph"]
+    ),
+    // Scenario files in YAML to the estate's scenarios.
+    .target(
+      name: "EstateScenarios",
+      dependencies: [
+        "DocumentForm", "Estate", "PlanModel", "PlanSyntax", "PlanText", "RotationEngine",
+      ]
+    ),
+    // Diagnostics, graphs, events and runs as text, JSON, DOT and Mermaid.
+    .target(
+      name: "Reports",
+      dependencies: [
+        "CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
+      ]
+    ),
+    // Arguments in, exit status out.
+    .executableTarget(
+      name: "waltz",
+      dependencies: [
+        "CanonicalJSON", "DocumentForm", "Estate", "EstateScenarios", "PlanCompiler", "PlanModel",
+        "PlanSyntax", "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+
+    .testTarget(name: "ArchitectureTests"),
+    .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"]),
+    .testTarget(name: "PlanSyntaxTests", dependencies: ["PlanSyntax", "PlanText", "Reports"]),
+    .testTarget(
+      name: "PlanCompilerTests",
+      dependencies: [
+        "CanonicalJSON", "DocumentForm", "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText",
+        "Reports", "RotationGraph",
+      ]
+    ),
+    .testTarget(
+      name: "RotationGraphTests",
+      dependencies: ["CanonicalJSON", "PlanModel", "PlanText", "RotationGraph"]
+    ),
+    .testTarget(
+      name: "RotationEngineTests",
+      dependencies: ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph"]
+    ),
+    .testTarget(
+      name: "RunStoreTests",
+      dependencies: [
+        "CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph", "RunStore",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]
+    ),
+    .testTarget(
+      name: "EstateTests",
+      dependencies: [
+        "CanonicalJSON", "Estate", "EstateScenarios", "PlanCompiler", "PlanModel", "PlanSyntax",
+        "PlanText", "RotationEngine", "RotationGraph",
+      ]
+    ),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "CanonicalJSON", "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText", "Reports",
+        "RotationEngine", "RotationGraph",
+      ]
+    ),
+    .testTarget(name: "WaltzTests", dependencies: ["CanonicalJSON"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+  ]
+}

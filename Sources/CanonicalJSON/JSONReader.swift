@@ -1,0 +1,229 @@
+/// Why bytes are no JSON that Waltz reads.
+public struct JSONError: Error, Equatable, CustomStringConvertible {
+  /// What is wrong.
+  public let message: String
+
+  /// The byte at which reading stopped, from 0.
+  public let offset: Int
+
+  public var description: String { "\(message) at byte \(offset)" }
+}
+
+extension JSONValue {
+  /// Reads one JSON text; white space around it is allowed, anything else is not.
+  ///
+  /// Numbers with a fraction or an exponent are refused: Waltz writes none. Nesting is bounded at 64.
+  ///
+  /// - Throws: ``JSONError`` with the offset of the first byte that does not fit.
+  public init(parsing bytes: some Collection<UInt8>) throws(JSONError) {
+    let result = bytes.withContiguousStorageIfAvailable { storage in
+      Self.read(storage)
+    }
+    switch result ?? Array(bytes).withUnsafeBufferPointer({ Self.read($0) }) {
+    case .success(let value): self = value
+    case .failure(let error): throw error
+    }
+  }
+
+  private static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<JSONValue, JSONError> {
+    var reader = JSONReader(bytes: bytes)
+    do throws(JSONError) {
+      let value = try reader.value(depth: 0)
+      reader.skipSpace()
+      guard reader.index == bytes.count else { throw reader.failure("text after the value") }
+      return .success(value)
+    } catch {
+      return .failure(error)
+    }
+  }
+}
+
+/// The cursor over the bytes; lives only inside `withContiguousStorageIfAvailable`.
+private struct JSONReader {
+  let bytes: UnsafeBufferPointer<UInt8>
+  var index = 0
+
+  init(bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+  }
+
+  func failure(_ message: String) -> JSONError { JSONError(message: message, offset: index) }
+
+  mutating func skipSpace() {
+    while index < bytes.count {
+      switch bytes[index] {
+      case 0x20, 0x09, 0x0A, 0x0D: index += 1
+      default: return
+      }
+    }
+  }
+
+  mutating func value(depth: Int) throws(JSONError) -> JSONValue {
+    guard depth < 64 else { throw failure("nested too deeply") }
+    skipSpace()
+    guard index < bytes.count else { throw failure("unexpected end") }
+    switch bytes[index] {
+    case 0x7B: return try object(depth: depth)
+    case 0x5B: return try array(depth: depth)
+    case 0x22: return .string(try string())
+    case 0x74: return try literal("true", .bool(true))
+    case 0x66: return try literal("false", .bool(false))
+    case 0x6E: return try literal("null", .null)
+    case 0x2D, 0x30...0x39: return .integer(try integer())
+    default: throw failure("unexpected byte")
+    }
+  }
+
+  private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
+    index += 1
+    var members: [JSONValue.Member] = []
+    skipSpace()
+    if take(0x7D) { return .object(members) }
+    repeat {
+      skipSpace()
+      guard index < bytes.count, bytes[index] == 0x22 else { throw failure("expected a name") }
+      let name = try string()
+      skipSpace()
+      guard take(0x3A) else { throw failure("expected a colon") }
+      members.append(JSONValue.Member(name, try value(depth: depth + 1)))
+      skipSpace()
+    } while take(0x2C)
+    guard take(0x7D) else { throw failure("expected a comma or the end of the object") }
+    return .object(members)
+  }
+
+  private mutating func array(depth: Int) throws(JSONError) -> JSONValue {
+    index += 1
+    var elements: [JSONValue] = []
+    skipSpace()
+    if take(0x5D) { return .array(elements) }
+    repeat {
+      elements.append(try value(depth: depth + 1))
+      skipSpace()
+    } while take(0x2C)
+    guard take(0x5D) else { throw failure("expected a comma or the end of the array") }
+    return .array(elements)
+  }
+
+  private mutating func take(_ byte: UInt8) -> Bool {
+    guard index < bytes.count, bytes[index] == byte else { return false }
+    index += 1
+    return true
+  }
+
+  private mutating func literal(_ word: StaticString, _ value: JSONValue) throws(JSONError)
+    -> JSONValue
+  {
+    let count = word.utf8CodeUnitCount
+    guard index + count <= bytes.count else { throw failure("unexpected end") }
+    for position in 0..<count where bytes[index + position] != word.utf8Start[position] {
+      throw failure("unexpected byte")
+    }
+    index += count
+    return value
+  }
+
+  private mutating func integer() throws(JSONError) -> Int64 {
+    let isNegative = take(0x2D)
+    let start = index
+    var value: Int64 = 0
+    while index < bytes.count, case let digit = bytes[index], (0x30...0x39).contains(digit) {
+      let (product, overflow) = value.multipliedReportingOverflow(by: 10)
+      let step = Int64(digit - 0x30)
+      let (sum, carry) =
+        isNegative
+        ? product.subtractingReportingOverflow(step) : product.addingReportingOverflow(step)
+      guard !overflow, !carry else { throw failure("the number is too large") }
+      value = sum
+      index += 1
+    }
+    guard index > start else { throw failure("expected a digit") }
+    guard bytes[start] != 0x30 || index == start + 1 else { throw failure("leading zero") }
+    if index < bytes.count, [0x2E, 0x45, 0x65].contains(bytes[index]) {
+      throw failure("numbers with a fraction or an exponent are not used here")
+    }
+    return value
+  }
+
+  private mutating func string() throws(JSONError) -> String {
+    index += 1
+    let start = index
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == 0x22 {
+        let text = try utf8(bytes[start..<index])
+        index += 1
+        return text
+      }
+      if byte == 0x5C { return try escapedString(from: start) }
+      guard byte >= 0x20 else { throw failure("control character in a string") }
+      index += 1
+    }
+    throw failure("the string has no end")
+  }
+
+  private mutating func escapedString(from start: Int) throws(JSONError) -> String {
+    var text = Array(bytes[start..<index])
+    while index < bytes.count {
+      let byte = bytes[index]
+      index += 1
+      switch byte {
+      case 0x22: return try utf8(text[...])
+      case 0x5C: try unescape(into: &text)
+      case 0..<0x20: throw failure("control character in a string")
+      default: text.append(byte)
+      }
+    }
+    throw failure("the string has no end")
+  }
+
+  private mutating func unescape(into text: inout [UInt8]) throws(JSONError) {
+    guard index < bytes.count else { throw failure("the string has no end") }
+    let byte = bytes[index]
+    index += 1
+    switch byte {
+    case 0x22, 0x5C, 0x2F: text.append(byte)
+    case 0x62: text.append(0x08)
+    case 0x66: text.append(0x0C)
+    case 0x6E: text.append(0x0A)
+    case 0x72: text.append(0x0D)
+    case 0x74: text.append(0x09)
+    case 0x75:
+      var unit = try hexadecimal()
+      if (0xD800..<0xDC00).contains(unit) {
+        guard take(0x5C), take(0x75) else { throw failure("half of a surrogate pair") }
+        let low = try hexadecimal()
+        guard (0xDC00..<0xE000).contains(low) else { throw failure("half of a surrogate pair") }
+        unit = 0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)
+      }
+      guard let scalar = Unicode.Scalar(unit) else { throw failure("half of a surrogate pair") }
+      text.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
+    default: throw failure("unknown escape")
+    }
+  }
+
+  private mutating func hexadecimal() throws(JSONError) -> UInt32 {
+    guard index + 4 <= bytes.count else { throw failure("unexpected end") }
+    var value: UInt32 = 0
+    for _ in 0..<4 {
+      let byte = bytes[index]
+      let digit: UInt8
+      switch byte {
+      case 0x30...0x39: digit = byte - 0x30
+      case 0x41...0x46: digit = byte - 0x41 + 10
+      case 0x61...0x66: digit = byte - 0x61 + 10
+      default: throw failure("expected a hexadecimal digit")
+      }
+      value = value << 4 | UInt32(digit)
+      index += 1
+    }
+    return value
+  }
+
+  private func utf8(_ slice: some Collection<UInt8>) throws(JSONError) -> String {
+    guard let text = String(validating: slice, as: UTF8.self) else {
+      throw failure("the string is not UTF-8")
+    }
+    return text
+  }
+}

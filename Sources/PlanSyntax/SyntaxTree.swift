@@ -1,0 +1,131 @@
+public import PlanText
+
+/// One YAML document as nodes with their places: tables by index, no object a node.
+///
+/// Aliases are resolved: an alias is the node that its anchor names, so a node may be reached on several
+/// paths. Tags are kept only where they are written. What a scalar means is for the reader's schema to
+/// say; here it is text.
+public struct SyntaxTree: Sendable {
+  /// A node of a tree.
+  public struct Node: Hashable, Sendable {
+    let index: Int32
+  }
+
+  /// What a node is.
+  public enum Kind: UInt8, Sendable {
+    case scalar
+    case sequence
+    case mapping
+  }
+
+  /// How a scalar is written.
+  public enum ScalarStyle: UInt8, Sendable {
+    case plain
+    case singleQuoted
+    case doubleQuoted
+    case literal
+    case folded
+  }
+
+  /// A key and its value.
+  public struct Entry: Sendable {
+    /// The key; any node, as YAML allows.
+    public let key: Node
+
+    /// The value.
+    public let value: Node
+  }
+
+  struct Record {
+    var kind: Kind
+    var style: ScalarStyle
+    /// Bytes in the source.
+    var start: UInt32
+    var end: UInt32
+    /// A scalar's bytes in `text`; a collection's nodes in `children` (keys and values in turn).
+    var first: UInt32
+    var count: UInt32
+  }
+
+  /// The source that the places count in.
+  public let source: SourceID
+
+  var records: [Record] = []
+  var children: [Int32] = []
+  var text: [UInt8] = []
+  var rootIndex: Int32 = -1
+
+  init(source: SourceID) {
+    self.source = source
+  }
+
+  /// The document's node; nil for a document without content.
+  public var root: Node? { rootIndex >= 0 ? Node(index: rootIndex) : nil }
+
+  /// What `node` is.
+  public func kind(of node: Node) -> Kind { records[Int(node.index)].kind }
+
+  /// Where `node` stands, its tag and anchor not included.
+  public func span(of node: Node) -> SourceSpan {
+    let record = records[Int(node.index)]
+    return SourceSpan(source: source, start: Int(record.start), end: Int(record.end))
+  }
+
+  /// How a scalar is written.
+  public func style(of node: Node) -> ScalarStyle { records[Int(node.index)].style }
+
+  /// A scalar's bytes after unquoting and unfolding, valid UTF-8; empty for collections.
+  public func utf8(of node: Node) -> ArraySlice<UInt8> {
+    let record = records[Int(node.index)]
+    guard record.kind == .scalar else { return [] }
+    return text[Int(record.first)..<Int(record.first + record.count)]
+  }
+
+  /// A scalar's text after unquoting and unfolding; empty for collections.
+  public func string(of node: Node) -> String {
+    String(decoding: utf8(of: node), as: UTF8.self)
+  }
+
+  /// Whether a scalar's bytes are those of `text`.
+  public func scalar(_ node: Node, is text: StaticString) -> Bool {
+    utf8(of: node).elementsEqual(
+      UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// The number of items of a sequence or of entries of a mapping; 0 for scalars.
+  public func count(of node: Node) -> Int {
+    let record = records[Int(node.index)]
+    switch record.kind {
+    case .scalar: return 0
+    case .sequence: return Int(record.count)
+    case .mapping: return Int(record.count) / 2
+    }
+  }
+
+  /// The items of a sequence; nothing for other nodes.
+  public func items(of node: Node) -> some RandomAccessCollection<Node> {
+    let record = records[Int(node.index)]
+    let range =
+      record.kind == .sequence ? Int(record.first)..<Int(record.first + record.count) : 0..<0
+    return children[range].lazy.map { Node(index: $0) }
+  }
+
+  /// The entries of a mapping in their order, duplicates included; nothing for other nodes.
+  public func entries(of node: Node) -> some RandomAccessCollection<Entry> {
+    let record = records[Int(node.index)]
+    let pairs = record.kind == .mapping ? 0..<Int(record.count / 2) : 0..<0
+    let first = Int(record.first)
+    return pairs.lazy.map { [children] pair in
+      Entry(
+        key: Node(index: children[first + 2 * pair]),
+        value: Node(index: children[first + 2 * pair + 1]))
+    }
+  }
+
+  /// Whether the node is a plain scalar without text, `~` or `null`: a value left out.
+  public func isNull(_ node: Node) -> Bool {
+    guard kind(of: node) == .scalar, style(of: node) == .plain else { return false }
+    let bytes = utf8(of: node)
+    return bytes.isEmpty || scalar(node, is: "~") || scalar(node, is: "null")
+  }
+}

@@ -1,0 +1,4 @@
+extension CatalogueEntry {
+  /// The pages of this stage, by code.
+  public static let formPages: [CatalogueEntry] = []
+}

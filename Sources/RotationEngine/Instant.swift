@@ -1,0 +1,135 @@
+import PlanModel
+
+/// A point in time in UTC, to the millisecond.
+public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// Since 1970-01-01T00:00:00Z.
+  public let milliseconds: Int64
+
+  /// The instant so many milliseconds after the epoch.
+  public init(milliseconds: Int64) {
+    self.milliseconds = milliseconds
+  }
+
+  public static func < (left: Instant, right: Instant) -> Bool {
+    left.milliseconds < right.milliseconds
+  }
+
+  public static func + (instant: Instant, duration: Duration) -> Instant {
+    Instant(milliseconds: instant.milliseconds + duration.milliseconds)
+  }
+
+  public static func - (left: Instant, right: Instant) -> Duration {
+    .milliseconds(left.milliseconds - right.milliseconds)
+  }
+
+  /// `2026-01-05T08:00:00.000Z`.
+  public var description: String {
+    let (days, time) = milliseconds.flooredDivision(by: 86_400_000)
+    let date = CivilDate(daysSinceEpoch: Int(days))
+    let seconds = time / 1_000
+    return String(
+      decoding: Self.digits(date.year, 4) + [0x2D] + Self.digits(date.month, 2) + [0x2D]
+        + Self.digits(date.day, 2) + [0x54] + Self.digits(Int(seconds / 3_600), 2) + [0x3A]
+        + Self.digits(Int(seconds / 60 % 60), 2) + [0x3A] + Self.digits(Int(seconds % 60), 2) + [
+          0x2E
+        ]
+        + Self.digits(Int(time % 1_000), 3) + [0x5A],
+      as: UTF8.self)
+  }
+
+  /// Reads `2026-01-05T08:00:00Z`, with or without a fraction of one to three digits; UTC only.
+  public init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    guard bytes.count >= 20, bytes.last == 0x5A, bytes[4] == 0x2D, bytes[7] == 0x2D,
+      bytes[10] == 0x54,
+      bytes[13] == 0x3A, bytes[16] == 0x3A
+    else { return nil }
+    guard let year = Self.number(bytes[0..<4]), let month = Self.number(bytes[5..<7]),
+      let day = Self.number(bytes[8..<10]), let hour = Self.number(bytes[11..<13]),
+      let minute = Self.number(bytes[14..<16]), let second = Self.number(bytes[17..<19]),
+      let date = CivilDate(year: year, month: month, day: day), hour < 24, minute < 60, second < 60
+    else { return nil }
+    var fraction = 0
+    if bytes.count > 20 {
+      let digits = bytes[20..<(bytes.count - 1)]
+      guard bytes[19] == 0x2E, (1...3).contains(digits.count), let value = Self.number(digits)
+      else {
+        return nil
+      }
+      fraction = value
+      for _ in digits.count..<3 { fraction *= 10 }
+    }
+    let seconds = date.daysSinceEpoch * 86_400 + hour * 3_600 + minute * 60 + second
+    milliseconds = Int64(seconds) * 1_000 + Int64(fraction)
+  }
+
+  /// The day, counted from the epoch, and the milliseconds into it.
+  public var dayAndTime: (day: Int, milliseconds: Int64) {
+    let (days, time) = milliseconds.flooredDivision(by: 86_400_000)
+    return (Int(days), time)
+  }
+
+  private static func digits(_ value: Int, _ width: Int) -> [UInt8] {
+    var result = [UInt8](repeating: 0x30, count: width)
+    var rest = value
+    for position in result.indices.reversed() {
+      result[position] = 0x30 + UInt8(rest % 10)
+      rest /= 10
+    }
+    return result
+  }
+
+  private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+    var value = 0
+    for digit in digits {
+      guard (0x30...0x39).contains(digit) else { return nil }
+      value = value * 10 + Int(digit - 0x30)
+    }
+    return value
+  }
+}
+
+/// A day of the proleptic Gregorian calendar, with Howard Hinnant's conversion to and from a day count.
+struct CivilDate {
+  let year: Int
+  let month: Int
+  let day: Int
+
+  init(daysSinceEpoch: Int) {
+    let shifted = daysSinceEpoch + 719_468
+    let (era, dayOfEra) = shifted.flooredDivision(by: 146_097)
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shiftedMonth = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+    month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+
+  /// Nil where the calendar has no such day.
+  init?(year: Int, month: Int, day: Int) {
+    self.year = year
+    self.month = month
+    self.day = day
+    let back = CivilDate(daysSinceEpoch: daysSinceEpoch)
+    guard (back.year, back.month, back.day) == (year, month, day) else { return nil }
+  }
+
+  var daysSinceEpoch: Int {
+    let shiftedYear = month <= 2 ? year - 1 : year
+    let (era, yearOfEra) = shiftedYear.flooredDivision(by: 400)
+    let shiftedMonth = month > 2 ? month - 3 : month + 9
+    let dayOfYear = (153 * shiftedMonth + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
+}
+
+extension BinaryInteger {
+  /// The quotient rounded down, and the remainder that is never negative.
+  func flooredDivision(by divisor: Self) -> (quotient: Self, remainder: Self) {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+  }
+}

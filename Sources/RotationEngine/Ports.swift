@@ -1,0 +1,186 @@
+public import RotationGraph
+
+/// One attempt at a step, as a driver sees it.
+public struct StepRequest: Sendable {
+  /// The run's id.
+  public let run: String
+
+  /// The graph that the step belongs to.
+  public let graph: StepGraph
+
+  /// The step's position in the graph.
+  public let step: Int
+
+  /// From 1.
+  public let attempt: Int
+
+  /// When this attempt's intent was recorded.
+  public let startedAt: Instant
+
+  /// A request.
+  public init(run: String, graph: StepGraph, step: Int, attempt: Int, startedAt: Instant) {
+    self.run = run
+    self.graph = graph
+    self.step = step
+    self.attempt = attempt
+    self.startedAt = startedAt
+  }
+
+  /// The same for every attempt at the same step of the same run, so that a target can tell a repeat.
+  public var idempotencyKey: String { "\(run)/\(graph.id(of: step))" }
+}
+
+/// What came of an attempt.
+public enum StepAnswer: Sendable, Equatable {
+  /// It is done, and this shows it.
+  case succeeded(Evidence)
+
+  /// It is not done.
+  case failed(StepFailure)
+
+  /// The channel can not do it here; a person must, and this says why.
+  case needsOperator(reason: String)
+}
+
+/// What a person at a gate does about it, where the program can know.
+public enum Attendance: Sendable, Equatable {
+  /// They say it is done.
+  case approved(OperatorWord)
+
+  /// They refuse.
+  case rejected(OperatorWord)
+
+  /// Nobody is there: the answer comes through the mailbox.
+  case absent
+}
+
+/// A client that holds a wait back.
+public struct Straggler: Sendable, Equatable {
+  /// The machine's name.
+  public let name: String
+
+  /// Its group's full path.
+  public let group: String
+
+  /// When it was last seen; nil for never.
+  public let lastSeen: Instant?
+
+  /// Why it has not adopted.
+  public let reason: String
+
+  /// A straggler.
+  public init(name: String, group: String, lastSeen: Instant?, reason: String) {
+    self.name = name
+    self.group = group
+    self.lastSeen = lastSeen
+    self.reason = reason
+  }
+}
+
+/// What only the estate itself can know about its clients.
+public struct EstateTruth: Sendable, Equatable {
+  /// All clients.
+  public let clients: Int
+
+  /// Clients that can talk to no server and will not recover by themselves.
+  public let orphans: Int
+
+  /// Offline clients that will be orphans when they return.
+  public let latentOrphans: Int
+
+  /// The truth.
+  public init(clients: Int, orphans: Int, latentOrphans: Int) {
+    self.clients = clients
+    self.orphans = orphans
+    self.latentOrphans = latentOrphans
+  }
+}
+
+/// Carries out actions over the channels of `DESIGN.md` §9, in the real world or the simulated one.
+///
+/// None of the methods throws: what goes wrong is an answer. All of them may be called concurrently,
+/// and return soon after their task is cancelled.
+public protocol Driver: Sendable {
+  /// Carries out a step whose channel is not the operator's. The intent is durable before the call.
+  func perform(_ request: StepRequest) async -> StepAnswer
+
+  /// Finds out whether the step's effect is there. Changes nothing.
+  func observe(_ request: StepRequest) async -> Finding
+
+  /// Counts the clients that have adopted the change which the wait step waits for; also called right
+  /// before a certificate update, for the wait before it. `startedAt` is the start of the wait.
+  func sample(_ request: StepRequest) async -> WaitSample
+
+  /// What a person is asked to do at a gate, with every name filled in.
+  func instructions(for request: StepRequest) -> [String]
+
+  /// Waits for a person at a gate, where the program stands for one; else ``Attendance/absent``.
+  func attend(_ request: StepRequest) async -> Attendance
+
+  /// The clients that hold a wait back, at most `limit` of them.
+  func stragglers(_ request: StepRequest, limit: Int) async -> [Straggler]
+
+  /// What only the estate can know; nil in the real world.
+  func truth() async -> EstateTruth?
+}
+
+/// Where the events of one run become durable.
+///
+/// Calls come from one task. An append returns when its events can not be lost any more, or throws and
+/// has recorded none of them.
+public protocol Journal: Sendable {
+  /// Appends the events of one or more turns in one transaction, and marks the mailbox's requests that
+  /// they answer as done.
+  ///
+  /// - Throws: ``JournalError``; after it the executor acts no more.
+  func append(_ events: [RunEvent], answering requests: [Int64]) throws
+
+  /// The requests in the mailbox that no append has answered, oldest first.
+  func requests() throws -> [OperatorRequest]
+
+  /// Keeps the right to write; called at least every few seconds.
+  func renewLease() throws
+}
+
+/// Why a journal takes no more events.
+public struct JournalError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The kinds, each with its own exit status.
+  public enum Kind: Sendable, Equatable {
+    /// Another executor holds the run.
+    case held
+
+    /// The lease went to another executor.
+    case leaseLost
+
+    /// The disk, the file or its format.
+    case storage
+  }
+
+  /// The kind.
+  public let kind: Kind
+
+  /// What happened and what to do next.
+  public let message: String
+
+  /// An error.
+  public init(_ kind: Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+
+  public var description: String { message }
+}
+
+/// Time as the executor and the drivers see it.
+public protocol RunClock: Sendable {
+  /// The time.
+  func now() -> Instant
+
+  /// Returns at `instant` or later, or as soon as the task is cancelled. Where several sleepers wake at
+  /// the same instant, a simulated clock wakes the lowest `rank` first.
+  func sleep(until instant: Instant, rank: Int) async
+
+  /// Says that the executor is about to wait for one of `children` tasks. A simulated clock moves on
+  /// only when all of them sleep; a real one does not care.
+  func awaiting(children: Int)
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Waltz: ParsableCommand {
+  func run() {}
+}
