@@ -13,6 +13,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
@@ -52,7 +53,10 @@ let package = Package(
     // Runs a sealed graph: run state, scheduler, executor, and the ports to the world.
     .target(
       name: "RotationEngine",
-      dependencies: ["CanonicalJSON", "PlanModel", "PlanText", "RotationGraph"]
+      dependencies: [
+        "CanonicalJSON", "PlanModel", "PlanText", "RotationGraph",
+        .product(name: "HeapModule", package: "swift-collections"),
+      ]
     ),
     // The journal on SQLite.
     .target(
@@ -104,7 +108,10 @@ let package = Package(
     ),
     .testTarget(
       name: "RotationGraphTests",
-      dependencies: ["CanonicalJSON", "PlanModel", "PlanText", "RotationGraph"]
+      dependencies: [
+        "CanonicalJSON", "PlanModel", "PlanText", "RotationGraph",
+        .product(name: "HeapModule", package: "swift-collections"),
+      ]
     ),
     .testTarget(
       name: "RotationEngineTests",

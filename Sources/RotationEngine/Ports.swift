@@ -173,6 +173,9 @@ public struct JournalError: Error, Sendable, Equatable, CustomStringConvertible 
 
 /// Time as the executor and the drivers see it.
 public protocol RunClock: Sendable {
+  /// Whether time passes without anybody waiting for it.
+  var isSimulated: Bool { get }
+
   /// The time.
   func now() -> Instant
 

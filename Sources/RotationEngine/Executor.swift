@@ -1,0 +1,275 @@
+/// Carries out what the scheduler decides: the one place where a run touches the world.
+///
+/// One task group, one loop over its results. Children carry out driver calls, sleep until the next
+/// instant the scheduler asked for, and listen for signals; nothing else is concurrent (`DESIGN.md` §6).
+public struct Executor: Sendable {
+  /// What reaches a run from outside while it is going.
+  public enum Control: Sendable {
+    /// Start nothing new and end when the running steps have ended.
+    case stop
+
+    /// End now: running steps are cancelled.
+    case cancel
+
+    /// The mailbox may hold something, and the lease wants to be kept.
+    case lookAround
+  }
+
+  /// How an executor begins.
+  public enum Beginning: Sendable {
+    /// A new run.
+    case start(RunStart)
+
+    /// A run with events.
+    case resume(by: String)
+  }
+
+  private enum Arrival: Sendable {
+    case input(Scheduler.Input, slot: Int)
+    case alarm(generation: Int)
+    case control(Control?)
+  }
+
+  /// The run's id.
+  public let run: String
+
+  private let driver: any Driver
+  private let journal: any Journal
+  private let clock: any RunClock
+  private let observe: @Sendable (RunEvent, RunState) -> Void
+
+  /// An executor for one run.
+  ///
+  /// - Parameters:
+  ///   - run: The run's id.
+  ///   - driver: What carries out the steps.
+  ///   - journal: Where events become durable.
+  ///   - clock: The run's time.
+  ///   - observe: Called with each event once it is durable, and the state after its turn.
+  public init(
+    run: String, driver: any Driver, journal: any Journal, clock: any RunClock,
+    observe: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
+  ) {
+    self.run = run
+    self.driver = driver
+    self.journal = journal
+    self.clock = clock
+    self.observe = observe
+  }
+
+  /// Drives the run until it ends or rests.
+  ///
+  /// - Parameters:
+  ///   - state: The fold of the run's journal.
+  ///   - beginning: Whether the run is new.
+  ///   - options: How long to stay and how much to do at once.
+  ///   - controls: What reaches the run from outside.
+  /// - Returns: How the stay ended, and the state then.
+  /// - Throws: What the journal threw; nothing was done since.
+  public func execute(
+    from state: RunState, _ beginning: Beginning, options: Scheduler.Options = .init(),
+    controls: AsyncStream<Control> = AsyncStream { $0.finish() }
+  ) async throws -> (end: RunEnd, state: RunState) {
+    try await withThrowingTaskGroup(of: Arrival.self) { group in
+      var shift = Shift(scheduler: Scheduler(state: state, options: options))
+      defer { group.cancelAll() }
+      listen(to: controls, in: &group)
+      switch beginning {
+      case .start(let start):
+        try carryOut(shift.handle(.start(start), at: clock.now()), &shift, &group)
+      case .resume(let name):
+        let requests = try journal.requests()
+        try carryOut(
+          shift.handle(.resume(by: name, requests: requests), at: clock.now()), &shift, &group)
+      }
+      while shift.end == nil {
+        // Nobody knows how long it takes in real time until something arrives.
+        if shift.children == 0 || !clock.isSimulated { try flush(&shift) }
+        clock.awaiting(children: shift.children)
+        guard let arrival = try await group.next() else { break }
+        try take(arrival, &shift, &group, controls)
+      }
+      try flush(&shift)
+      guard let end = shift.end else {
+        throw JournalError(.storage, "The executor lost its tasks. Run `waltz resume`.")
+      }
+      return (end, shift.scheduler.state)
+    }
+  }
+
+  // MARK: - The loop's own state
+
+  /// What one stay of an executor keeps between two arrivals.
+  private struct Shift {
+    var scheduler: Scheduler
+    /// Events that may wait for the next durable append: polls that decided nothing.
+    var unflushed: [RunEvent] = []
+    /// The signals of the tasks under way.
+    var signals: [Int: StopSignal] = [:]
+    var nextSlot = 0
+    /// Tasks that sleep or work; the listener is none of them.
+    var children = 0
+    var alarm: (generation: Int, signal: StopSignal)?
+    var nextGeneration = 0
+    var end: RunEnd?
+
+    mutating func handle(_ input: Scheduler.Input, at instant: Instant) -> [Scheduler.Command] {
+      scheduler.handle(input, at: instant)
+    }
+  }
+
+  private typealias Group = ThrowingTaskGroup<Arrival, any Error>
+
+  private func take(
+    _ arrival: Arrival, _ shift: inout Shift, _ group: inout Group,
+    _ controls: AsyncStream<Control>
+  ) throws {
+    switch arrival {
+    case .input(let input, let slot):
+      shift.children -= 1
+      shift.signals[slot] = nil
+      try carryOut(shift.handle(input, at: clock.now()), &shift, &group)
+    case .alarm(let generation):
+      shift.children -= 1
+      guard shift.alarm?.generation == generation else { return }
+      shift.alarm = nil
+      try carryOut(shift.handle(.timer, at: clock.now()), &shift, &group)
+    case .control(let control):
+      guard let control else { return }
+      listen(to: controls, in: &group)
+      try take(control, &shift, &group)
+    }
+  }
+
+  private func take(_ control: Control, _ shift: inout Shift, _ group: inout Group) throws {
+    switch control {
+    case .lookAround:
+      try flush(&shift)
+      try journal.renewLease()
+      let requests = try journal.requests()
+      guard !requests.isEmpty else { return }
+      try carryOut(shift.handle(.requests(requests), at: clock.now()), &shift, &group)
+    case .stop, .cancel:
+      if case .cancel = control {
+        for signal in shift.signals.values { signal.fire() }
+      }
+      try carryOut(shift.handle(.stop, at: clock.now()), &shift, &group)
+    }
+  }
+
+  private func carryOut(
+    _ commands: [Scheduler.Command], _ shift: inout Shift, _ group: inout Group
+  ) throws {
+    for command in commands {
+      switch command {
+      case .append(let events, let requests):
+        try append(events, answering: requests, &shift, &group)
+      case .arm(let instant):
+        arm(instant, &shift, &group)
+      case .finish(let end):
+        shift.end = end
+      case .perform(let step, _):
+        try flush(&shift)
+        add(&shift, &group, step) { driver, request in
+          .answered(step: step, await driver.perform(request))
+        }
+      case .observe(let step):
+        add(&shift, &group, step) { driver, request in
+          .observed(step: step, await driver.observe(request))
+        }
+      case .sample(let step, let purpose):
+        add(&shift, &group, step) { driver, request in
+          .sampled(step: step, purpose: purpose, await driver.sample(request))
+        }
+      case .describeGate(let step, let reason):
+        let gate = Gate(
+          instructions: driver.instructions(for: request(step, shift)), reason: reason)
+        try carryOut(
+          shift.handle(.gateReady(step: step, gate), at: clock.now()), &shift, &group)
+      case .attend(let step):
+        try flush(&shift)
+        add(&shift, &group, step) { driver, request in
+          .attended(step: step, await driver.attend(request))
+        }
+      case .tellTruth:
+        add(&shift, &group, 0) { driver, _ in .truth(await driver.truth()) }
+      }
+    }
+  }
+
+  /// A poll that decided nothing may be made durable together with what comes next; everything else is
+  /// durable before this returns.
+  private func append(
+    _ events: [RunEvent], answering requests: [Int64], _ shift: inout Shift, _ group: inout Group
+  ) throws {
+    shift.unflushed.append(contentsOf: events)
+    let mayWait = requests.isEmpty && shift.unflushed.count < 256 && events.allSatisfy(\.isPoll)
+    if !mayWait { try flush(&shift, answering: requests) }
+    if let last = events.last?.sequence {
+      try carryOut(
+        shift.handle(.recorded(through: last), at: clock.now()), &shift, &group)
+    }
+  }
+
+  private func flush(_ shift: inout Shift, answering requests: [Int64] = []) throws {
+    guard !shift.unflushed.isEmpty || !requests.isEmpty else { return }
+    try journal.append(shift.unflushed, answering: requests)
+    for event in shift.unflushed { observe(event, shift.scheduler.state) }
+    shift.unflushed.removeAll(keepingCapacity: true)
+  }
+
+  // MARK: - Tasks
+
+  private func listen(to controls: AsyncStream<Control>, in group: inout Group) {
+    group.addTask {
+      var iterator = controls.makeAsyncIterator()
+      return .control(await iterator.next())
+    }
+  }
+
+  private func request(_ step: Int, _ shift: Shift) -> StepRequest {
+    let state = shift.scheduler.state
+    return StepRequest(
+      run: run, graph: state.graph, step: step, attempt: max(state.steps[step].attempt, 1),
+      startedAt: state.steps[step].startedAt ?? clock.now())
+  }
+
+  private func add(
+    _ shift: inout Shift, _ group: inout Group, _ step: Int,
+    _ body: @escaping @Sendable (any Driver, StepRequest) async -> Scheduler.Input
+  ) {
+    let request = request(step, shift)
+    let slot = shift.nextSlot
+    let signal = StopSignal()
+    shift.nextSlot += 1
+    shift.signals[slot] = signal
+    shift.children += 1
+    let driver = driver
+    group.addTask {
+      let input = await signal.cancelling { await body(driver, request) }
+      return .input(input, slot: slot)
+    }
+  }
+
+  /// One alarm at a time: the one before is called off.
+  private func arm(_ instant: Instant, _ shift: inout Shift, _ group: inout Group) {
+    shift.alarm?.signal.fire()
+    let generation = shift.nextGeneration
+    shift.nextGeneration += 1
+    let signal = StopSignal()
+    shift.alarm = (generation, signal)
+    shift.children += 1
+    let clock = clock
+    group.addTask {
+      await signal.cancelling { await clock.sleep(until: instant, rank: .max) }
+      return .alarm(generation: generation)
+    }
+  }
+}
+
+extension RunEvent {
+  /// Whether it only says what a poll saw.
+  fileprivate var isPoll: Bool {
+    if case .waitSampled = kind { true } else { false }
+  }
+}

@@ -1,0 +1,180 @@
+import PlanModel
+import RotationGraph
+
+/// An event that does not follow from the ones before it.
+public struct FoldError: Error, Equatable, CustomStringConvertible {
+  /// The event's position.
+  public let sequence: Int
+
+  /// What does not fit.
+  public let message: String
+
+  public var description: String { "event \(sequence): \(message)" }
+}
+
+extension RunState {
+  /// Takes in the next event.
+  ///
+  /// - Throws: ``FoldError`` where the position or the step does not fit; the state is then unchanged.
+  public mutating func apply(_ event: RunEvent) throws(FoldError) {
+    guard event.sequence == lastSequence + 1 else {
+      throw FoldError(
+        sequence: event.sequence, message: "expected event \(lastSequence + 1) at this place")
+    }
+    if let step = event.kind.step, !steps.indices.contains(step) {
+      throw FoldError(sequence: event.sequence, message: "the graph has no step \(step)")
+    }
+    lastSequence = event.sequence
+    lastAt = event.at
+    fold(event.kind, at: event.at)
+  }
+
+  private mutating func fold(_ kind: RunEvent.Kind, at instant: Instant) {
+    switch kind {
+    case .runStarted(let start):
+      self.start = start
+      startedAt = instant
+      status = .running
+    case .runResumed:
+      isPaused = false
+      status = .running
+    case .runPaused:
+      isPaused = true
+    case .runWaiting(let reason):
+      status = .resting(reason)
+    case .runSucceeded(let figures):
+      end(.succeeded, figures)
+    case .runFailed(let figures):
+      end(.failed, figures)
+    case .runAborted(let figures):
+      end(.aborted, figures)
+    case .requestRefused:
+      break
+    case .stepStarted(let step, let attempt):
+      begin(step, attempt: attempt, at: instant)
+    case .stepSucceeded(let step, _, _):
+      finish(step, .succeeded, at: instant)
+      keepLedgers(step, at: instant)
+    case .stepSkipped(let step, _):
+      finish(step, .skipped, at: instant)
+    case .stepFailed(let step, _, let failure, let retryAt):
+      fail(step, failure, retryAt: retryAt, at: instant)
+    case .stepInterrupted(let step, _, let finding):
+      interrupt(step, finding)
+    case .stepReset(let step, _):
+      reset(step)
+    case .waitSampled(let step, let sample):
+      if let policy = policy(of: step), steps[step].phase == .waiting {
+        waits[step]?.add(sample, at: instant, policy: policy)
+      }
+    case .waitPassed:
+      break
+    case .gateOpened(let step, _, let gate):
+      gates[step] = gate
+      move(step, to: .gateOpen)
+    case .gateApproved(let step, _, _):
+      move(step, to: .gateApproved)
+    }
+  }
+
+  private mutating func end(_ status: Status, _ figures: RunFigures) {
+    self.status = status
+    self.figures = figures
+  }
+
+  private mutating func begin(_ step: Int, attempt: Int, at instant: Instant) {
+    steps[step].attempt = attempt
+    steps[step].attemptsSinceReset += 1
+    steps[step].startedAt = instant
+    steps[step].endedAt = nil
+    if graph.steps[step].action.waitKind != nil {
+      move(step, to: .waiting)
+      waits[step] = WaitProgress(startedAt: instant)
+    } else {
+      move(step, to: .running)
+    }
+  }
+
+  private mutating func finish(_ step: Int, _ phase: StepState.Phase, at instant: Instant) {
+    if gates.removeValue(forKey: step) != nil, phase == .succeeded { gatesClosed += 1 }
+    move(step, to: phase)
+    steps[step].endedAt = instant
+    for dependent in graph.dependents[step] {
+      openDependencies[Int(dependent)] -= 1
+      if openDependencies[Int(dependent)] == 0 { newlyReady.append(Int(dependent)) }
+    }
+  }
+
+  private mutating func fail(
+    _ step: Int, _ failure: StepFailure, retryAt: Instant?, at instant: Instant
+  ) {
+    gates[step] = nil
+    if let retryAt {
+      move(step, to: .retrying(at: retryAt))
+    } else {
+      move(step, to: .failed(failure))
+      steps[step].endedAt = instant
+    }
+  }
+
+  private mutating func interrupt(_ step: Int, _ finding: Finding) {
+    guard case .unknown(let reason) = finding, graph.steps[step].action.effect.needsEvidence else {
+      return
+    }
+    move(step, to: .inDoubt(reason))
+  }
+
+  private mutating func reset(_ step: Int) {
+    let wasDone = steps[step].isDone
+    gates[step] = nil
+    move(step, to: .pending)
+    steps[step].attemptsSinceReset = 0
+    steps[step].endedAt = nil
+    if wasDone {
+      for dependent in graph.dependents[step] { openDependencies[Int(dependent)] += 1 }
+    }
+    if openDependencies[step] == 0 { newlyReady.append(step) }
+  }
+
+  private mutating func move(_ step: Int, to phase: StepState.Phase) {
+    counts.count(steps[step].phase, by: -1)
+    counts.count(phase, by: 1)
+    steps[step].phase = phase
+  }
+
+  private mutating func keepLedgers(_ step: Int, at instant: Instant) {
+    switch (graph.steps[step].action, graph.steps[step].target) {
+    case (.disableVerification, .site(let site)): verificationOff.open(site, at: instant)
+    case (.enableVerification, .site(let site)): verificationOff.close(site, at: instant)
+    case (.breakReplication, .partnership(let index)): replicationBroken.open(index, at: instant)
+    case (.restoreReplication, .partnership(let index)): replicationBroken.close(index, at: instant)
+    default: break
+    }
+  }
+}
+
+extension EffectClass {
+  /// Whether an attempt of unknown outcome must not simply be made again.
+  var needsEvidence: Bool {
+    switch self {
+    case .observable, .nonRepeatable: true
+    case .readOnly, .idempotent, .wait: false
+    }
+  }
+}
+
+extension RunEvent.Kind {
+  /// The step that the event is about; nil for events of the whole run.
+  public var step: Int? {
+    switch self {
+    case .stepStarted(let step, _), .stepSucceeded(let step, _, _), .stepFailed(let step, _, _, _),
+      .stepInterrupted(let step, _, _), .stepSkipped(let step, _), .waitSampled(let step, _),
+      .waitPassed(let step, _), .gateOpened(let step, _, _), .gateApproved(let step, _, _),
+      .stepReset(let step, _):
+      step
+    case .runStarted, .requestRefused, .runWaiting, .runPaused, .runResumed, .runSucceeded,
+      .runFailed, .runAborted:
+      nil
+    }
+  }
+}

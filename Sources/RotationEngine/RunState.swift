@@ -1,0 +1,136 @@
+public import PlanModel
+public import RotationGraph
+
+/// Everything a run's journal says, folded: the only state there is (`DESIGN.md` §2, checkpoint).
+public struct RunState: Sendable {
+  /// Where a run stands as a whole.
+  public enum Status: Sendable, Equatable {
+    /// No event yet.
+    case new
+
+    /// An executor is at work, or was when it died.
+    case running
+
+    /// It rests, for this reason.
+    case resting(RestReason)
+
+    case succeeded
+    case failed
+    case aborted
+
+    /// Whether nothing more is to come without an operator's word.
+    public var isEnded: Bool {
+      switch self {
+      case .succeeded, .failed, .aborted: true
+      case .new, .running, .resting: false
+      }
+    }
+  }
+
+  /// The graph that is run.
+  public let graph: StepGraph
+
+  /// Where the run stands.
+  public internal(set) var status: Status = .new
+
+  /// With what it started.
+  public internal(set) var start: RunStart?
+
+  /// Where each step stands.
+  public internal(set) var steps: [StepState]
+
+  /// The wait steps that have begun.
+  public internal(set) var waits: [Int: WaitProgress] = [:]
+
+  /// The gates that are open, with what was asked.
+  public internal(set) var gates: [Int: Gate] = [:]
+
+  /// Whether an operator paused the run.
+  public internal(set) var isPaused = false
+
+  /// The last event's position; 0 before the first.
+  public internal(set) var lastSequence = 0
+
+  /// When the first event was recorded.
+  public internal(set) var startedAt: Instant?
+
+  /// When the last event was recorded.
+  public internal(set) var lastAt: Instant?
+
+  /// How many steps are in each phase.
+  public internal(set) var counts = PhaseCounts()
+
+  /// Gates that people closed.
+  public internal(set) var gatesClosed = 0
+
+  /// How long each site had verification off.
+  var verificationOff: ExposureLedger
+
+  /// How long each partnership was broken.
+  var replicationBroken: ExposureLedger
+
+  /// The figures that the run ended with; nil before its end.
+  public internal(set) var figures: RunFigures?
+
+  /// For each step the dependencies that are not done.
+  var openDependencies: [Int32]
+
+  /// Steps that became ready in the last fold, for the scheduler to take.
+  var newlyReady: [Int] = []
+
+  /// The state before the first event.
+  public init(graph: StepGraph) {
+    self.graph = graph
+    steps = [StepState](repeating: StepState(), count: graph.steps.count)
+    verificationOff = ExposureLedger(count: graph.plan.sites.count)
+    replicationBroken = ExposureLedger(count: graph.plan.partnerships.count)
+    openDependencies = graph.steps.indices.map { Int32(graph.dependencies[$0].count) }
+    counts.pending = graph.steps.count
+    newlyReady = graph.steps.indices.filter { openDependencies[$0] == 0 }
+  }
+
+  /// Whether every step is done.
+  public var isComplete: Bool { counts.done == steps.count }
+
+  /// Whether a step's dependencies are all done.
+  public func isReady(_ step: Int) -> Bool { openDependencies[step] == 0 }
+
+  /// The policy of a wait step; nil for other steps.
+  public func policy(of step: Int) -> WaitPolicy? {
+    graph.steps[step].action.waitKind.map { graph.plan.waits[$0] }
+  }
+}
+
+/// Since when things are open, and for how long they were.
+struct ExposureLedger: Sendable, Equatable {
+  private(set) var openSince: [Instant?]
+  private var total: [Int64]
+  private var touched: [Bool]
+
+  init(count: Int) {
+    openSince = Array(repeating: nil, count: count)
+    total = Array(repeating: 0, count: count)
+    touched = Array(repeating: false, count: count)
+  }
+
+  mutating func open(_ index: Int, at instant: Instant) {
+    touched[index] = true
+    if openSince[index] == nil { openSince[index] = instant }
+  }
+
+  mutating func close(_ index: Int, at instant: Instant) {
+    guard let since = openSince[index] else { return }
+    total[index] += instant.milliseconds - since.milliseconds
+    openSince[index] = nil
+  }
+
+  /// What was ever open, with the time until `end` for what still is.
+  func exposures(until end: Instant, name: (Int) -> String) -> [RunFigures.Exposure] {
+    total.indices.filter { touched[$0] }.map { index in
+      let open = openSince[index].map { end.milliseconds - $0.milliseconds } ?? 0
+      return RunFigures.Exposure(
+        name: name(index), seconds: Int((total[index] + open) / 1_000),
+        isOpen: openSince[index] != nil)
+    }
+  }
+}

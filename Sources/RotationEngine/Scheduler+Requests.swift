@@ -1,0 +1,165 @@
+import CanonicalJSON
+import PlanModel
+import RotationGraph
+
+extension Scheduler {
+  mutating func take(_ requests: [OperatorRequest]) {
+    for request in requests where requestsInHand.insert(request.id).inserted { take(request) }
+  }
+
+  /// Follows an operator's request, or records why not.
+  mutating func take(_ request: OperatorRequest) {
+    answered.append(request.id)
+    switch state.ruling(on: request) {
+    case .refused(let reason):
+      emit(.requestRefused(request: request, reason: reason))
+    case .pause:
+      emit(.runPaused(request.word))
+    case .unpause:
+      emit(.runResumed(by: request.word.by))
+      takeUp()
+    case .approve(let step):
+      work[step] = nil
+      approve(step, request.word)
+    case .reject(let step):
+      work[step] = nil
+      reject(step, request.word)
+    case .skip(let step):
+      work[step] = nil
+      heldUpdates[step] = nil
+      timers.clear(step)
+      emit(.stepSkipped(step: step, word: request.word))
+      reopen(by: request.word.by)
+    case .retry(let steps):
+      for step in steps {
+        timers.clear(step)
+        emit(.stepReset(step: step, word: request.word))
+      }
+      reopen(by: request.word.by)
+    case .resolveDone(let step):
+      emit(
+        .stepSucceeded(
+          step: step, attempt: state.steps[step].attempt,
+          evidence: Evidence([
+            .init("confirmedBy", .string(request.word.by)),
+            .init("note", request.word.note.map { .string($0) } ?? .null),
+          ])))
+    case .resolveNotDone(let step):
+      emit(.stepReset(step: step, word: request.word))
+    }
+  }
+
+  /// A failed run goes on once an operator gave it something to do.
+  private mutating func reopen(by name: String) {
+    guard state.status.isEnded else { return }
+    emit(.runResumed(by: name))
+  }
+}
+
+extension RunState {
+  /// What is to be done about a request.
+  public enum Ruling: Sendable, Equatable {
+    case approve(Int)
+    case reject(Int)
+    case skip(Int)
+    /// The steps to send back, in order.
+    case retry([Int])
+    case pause
+    case unpause
+    case resolveDone(Int)
+    case resolveNotDone(Int)
+    /// It can not be followed, and why, in a full sentence with the way out.
+    case refused(String)
+  }
+
+  /// Whether a request can be followed as the run stands; asked when it is made and again when the
+  /// executor takes it.
+  public func ruling(on request: OperatorRequest) -> Ruling {
+    switch request.verb {
+    case .pause:
+      return isPaused ? .refused("The run is paused already.") : whileUnderWay(.pause)
+    case .unpause:
+      return isPaused ? .unpause : .refused("The run is not paused.")
+    case .approve, .reject, .retry, .skip, .resolveDone, .resolveNotDone:
+      break
+    }
+    guard let id = request.step else { return .refused("\(request.verb.rawValue) needs a step.") }
+    guard let step = graph.steps.indices.first(where: { graph.id(of: $0) == id }) else {
+      return .refused("The run has no step `\(id)`.")
+    }
+    let phase = steps[step].phase
+    switch (request.verb, phase) {
+    case (.approve, .gateOpen): return .approve(step)
+    case (.reject, .gateOpen): return .reject(step)
+    case (.resolveDone, .inDoubt): return .resolveDone(step)
+    case (.resolveNotDone, .inDoubt): return .resolveNotDone(step)
+    case (.skip, .failed), (.skip, .gateOpen), (.skip, .waiting), (.skip, .retrying),
+      (.skip, .inDoubt):
+      return .skip(step)
+    case (.skip, .pending) where isReady(step): return .skip(step)
+    case (.retry, .failed), (.retry, .retrying): return .retry([step])
+    case (.retry, .succeeded): return retryOfDone(step, id)
+    default:
+      return .refused("`\(id)` is \(phase.words), so it can not be \(request.verb.participle).")
+    }
+  }
+
+  private func whileUnderWay(_ ruling: Ruling) -> Ruling {
+    status.isEnded ? .refused("The run has ended.") : ruling
+  }
+
+  /// A step that is done goes back only while nothing was built on it: a failed verification sends the
+  /// restart before it back, say.
+  private func retryOfDone(_ step: Int, _ id: String) -> Ruling {
+    let dependents = graph.dependents[step].map(Int.init)
+    var failed: [Int] = []
+    for dependent in dependents {
+      switch steps[dependent].phase {
+      case .failed: failed.append(dependent)
+      case .pending: break
+      default:
+        return .refused(
+          "`\(id)` succeeded and `\(graph.id(of: dependent))` was built on it, so it can not be "
+            + "done again.")
+      }
+    }
+    guard !failed.isEmpty else {
+      return .refused(
+        "`\(id)` succeeded and nothing after it failed, so there is nothing to retry.")
+    }
+    return .retry([step] + failed)
+  }
+}
+
+extension OperatorRequest.Verb {
+  /// For messages: «can not be …».
+  var participle: String {
+    switch self {
+    case .approve: "approved"
+    case .reject: "rejected"
+    case .retry: "retried"
+    case .skip: "skipped"
+    case .pause: "paused"
+    case .unpause: "unpaused"
+    case .resolveDone, .resolveNotDone: "resolved"
+    }
+  }
+}
+
+extension StepState.Phase {
+  /// For messages: «the step is …».
+  public var words: String {
+    switch self {
+    case .pending: "not started"
+    case .running: "running"
+    case .retrying: "about to be tried again"
+    case .waiting: "waiting for clients"
+    case .gateOpen: "waiting for an operator"
+    case .gateApproved: "being confirmed"
+    case .inDoubt: "in doubt"
+    case .failed: "failed"
+    case .succeeded: "done"
+    case .skipped: "skipped"
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import PlanModel
+import RotationGraph
+
+extension Scheduler {
+  /// Takes up a run that an executor left, in whatever state: what operators asked meanwhile is
+  /// followed, and what was under way is looked at first.
+  mutating func resume(by name: String, _ requests: [OperatorRequest]) {
+    if !state.status.isEnded, !state.isPaused { emit(.runResumed(by: name)) }
+    take(requests)
+    if !state.status.isEnded, !state.isPaused { takeUp() }
+  }
+
+  /// Gives every step that is neither done nor waiting to start its task or its timer again.
+  mutating func takeUp() {
+    for step in state.steps.indices where work[step] == nil {
+      switch state.steps[step].phase {
+      case .running:
+        takeUpRunning(step)
+      case .gateOpen:
+        begin(.attending, step, with: .attend(step: step))
+      case .gateApproved:
+        queue.occupy(step)
+        begin(.observing, step, with: .observe(step: step))
+      case .waiting:
+        if let policy = state.policy(of: step), let progress = state.waits[step] {
+          timers.set(step, at: progress.nextPoll(policy))
+        }
+      case .retrying(let at):
+        timers.set(step, at: at)
+      case .pending, .inDoubt, .failed, .succeeded, .skipped:
+        break
+      }
+    }
+  }
+
+  /// An intent without an outcome.
+  private mutating func takeUpRunning(_ step: Int) {
+    let graphStep = state.graph.steps[step]
+    if graphStep.channel == .operator {
+      // Nobody was asked yet: asking is no effect.
+      begin(.describing, step, with: .describeGate(step: step, reason: nil))
+    } else if graphStep.action.effect == .readOnly {
+      emit(
+        .stepInterrupted(
+          step: step, attempt: state.steps[step].attempt,
+          finding: .notDone("It changes nothing, so it is done again.")))
+      if canStart { beginAttempt(step) }
+    } else {
+      queue.occupy(step)
+      begin(.observing, step, with: .observe(step: step))
+    }
+  }
+
+  /// Ends the run, or the executor's stay, where nothing more can be done.
+  mutating func comeToRest() {
+    guard !isBusy, !isEnding else { return }
+    switch state.status {
+    case .new: break
+    case .succeeded: finish(.succeeded)
+    case .failed: finish(.failed)
+    case .aborted: finish(.aborted)
+    case .running, .resting:
+      if state.isComplete || isStuck {
+        isEnding = true
+        ask(.tellTruth)
+      } else if let reason = restReason {
+        if state.status != .resting(reason) { emit(.runWaiting(reason)) }
+        finish(.resting(reason))
+      }
+    }
+  }
+
+  private mutating func finish(_ end: RunEnd) {
+    isEnding = true
+    ask(.finish(end))
+  }
+
+  /// Whether something failed and neither time nor a person at a gate brings anything further.
+  private var isStuck: Bool {
+    let counts = state.counts
+    return counts.failed > 0 && counts.inDoubt == 0 && counts.underWay == 0
+      && counts.gateOpen + counts.gateApproved == 0 && heldUpdates.isEmpty && canStart
+  }
+
+  /// Why there is nothing to do; nil while time or a person may bring the run further and the executor
+  /// is to stay for it.
+  private var restReason: RestReason? {
+    if isStopping { return .stopped }
+    if state.isPaused { return .paused }
+    let counts = state.counts
+    let canMove =
+      counts.underWay + counts.gateOpen + counts.gateApproved > 0 || !heldUpdates.isEmpty
+    if !canMove { return .inDoubt }
+    guard options.until == .waiting else { return nil }
+    // A timer that is due is still something to do now.
+    if let next = timers.next, next <= now { return nil }
+    if counts.inDoubt > 0 { return .inDoubt }
+    return counts.gateOpen > 0 || isHeldAtDeadline ? .operator : .clients
+  }
+
+  private var isHeldAtDeadline: Bool {
+    state.waits.contains { step, progress in
+      guard state.steps[step].phase == .waiting, let policy = state.policy(of: step) else {
+        return false
+      }
+      return progress.verdict(at: now, policy: policy) == .held
+    }
+  }
+
+  /// Records the run's end with the figures that matter.
+  mutating func end(_ truth: EstateTruth?) {
+    isEnding = false
+    let figures = state.figures(at: now, truth: truth)
+    emit(state.isComplete ? .runSucceeded(figures) : .runFailed(figures))
+  }
+}
+
+/// How an executor's stay ends.
+public enum RunEnd: Sendable, Equatable {
+  case succeeded
+  case failed
+  case aborted
+  case resting(RestReason)
+}

@@ -1,0 +1,203 @@
+import CanonicalJSON
+import PlanModel
+import RotationGraph
+
+extension Scheduler {
+  /// Starts what may start, then looks whether anything is left to do.
+  mutating func advance() {
+    for step in state.newlyReady where state.steps[step].phase == .pending { queue.insert(step) }
+    state.newlyReady.removeAll(keepingCapacity: true)
+    guard state.start != nil, !state.status.isEnded else {
+      if state.status.isEnded { comeToRest() }
+      return
+    }
+    if !isStopping, !state.isPaused {
+      while let step = queue.next() {
+        // A step may have left the phase in which it was queued.
+        guard state.steps[step].phase == .pending, state.isReady(step), work[step] == nil,
+          heldUpdates[step] == nil
+        else { continue }
+        launch(step)
+      }
+    }
+    comeToRest()
+  }
+
+  /// Begins a ready step: a certificate update with a fresh count of the clients, anything else with
+  /// its intent.
+  private mutating func launch(_ step: Int) {
+    if let wait = guardingWait(of: step) {
+      queue.occupy(step)
+      begin(.sampling, step, with: .sample(step: wait, purpose: .guardOf(step)))
+    } else {
+      beginAttempt(step)
+    }
+  }
+
+  /// Records the intent and asks for the effect.
+  mutating func beginAttempt(_ step: Int) {
+    let attempt = state.steps[step].attempt + 1
+    emit(.stepStarted(step: step, attempt: attempt))
+    if state.graph.steps[step].action.waitKind != nil {
+      begin(.sampling, step, with: .sample(step: step, purpose: .wait))
+    } else if state.graph.steps[step].channel == .operator {
+      begin(.describing, step, with: .describeGate(step: step, reason: nil))
+    } else {
+      queue.occupy(step)
+      begin(.performing, step, with: .perform(step: step, attempt: attempt))
+    }
+  }
+
+  /// A driver's answer.
+  mutating func take(_ answer: StepAnswer, of step: Int) {
+    guard take(.performing, from: step) else { return }
+    queue.vacate(step)
+    guard state.steps[step].phase == .running else { return }
+    let attempt = state.steps[step].attempt
+    switch answer {
+    case .succeeded(let evidence):
+      emit(.stepSucceeded(step: step, attempt: attempt, evidence: evidence))
+    case .needsOperator(let reason):
+      begin(.describing, step, with: .describeGate(step: step, reason: reason))
+    case .failed(let failure):
+      // A step stopped on the way out has an intent and no outcome: the next executor observes it.
+      if failure.kind == .cancelled, isStopping { return }
+      fail(step, failure)
+    }
+  }
+
+  mutating func fail(_ step: Int, _ failure: StepFailure) {
+    let attempt = state.steps[step].attempt
+    var retryAt: Instant?
+    if failure.isRetryable, state.steps[step].attemptsSinceReset < options.retries.attempts {
+      retryAt =
+        now
+        + options.retries.pause(
+          afterAttempt: state.steps[step].attemptsSinceReset, key: state.graph.id(of: step))
+    }
+    emit(.stepFailed(step: step, attempt: attempt, failure: failure, retryAt: retryAt))
+    if let retryAt { timers.set(step, at: retryAt) }
+  }
+
+  /// The next attempt after a failed one: where the effect can be seen, it is looked for first, since a
+  /// failed attempt may have done its work before it failed.
+  mutating func tryAgain(_ step: Int) {
+    if state.graph.steps[step].action.effect.needsEvidence {
+      queue.occupy(step)
+      begin(.observing, step, with: .observe(step: step))
+    } else {
+      beginAttempt(step)
+    }
+  }
+
+  /// What an observation found: of a gate that was approved, of an interrupted attempt, or before
+  /// another attempt.
+  mutating func take(_ finding: Finding, of step: Int) {
+    guard take(.observing, from: step) else { return }
+    queue.vacate(step)
+    let attempt = state.steps[step].attempt
+    switch state.steps[step].phase {
+    case .gateApproved:
+      confirm(step, finding)
+    case .running:
+      emit(.stepInterrupted(step: step, attempt: attempt, finding: finding))
+      settle(step, finding)
+    case .retrying:
+      if case .unknown = finding {
+        emit(.stepInterrupted(step: step, attempt: attempt, finding: finding))
+      }
+      settle(step, finding)
+    default:
+      break
+    }
+  }
+
+  /// Goes on after an observation (`DESIGN.md` §6): done counts, not done is done again unless it must
+  /// not be, unknown is left in doubt where evidence is needed.
+  private mutating func settle(_ step: Int, _ finding: Finding) {
+    let effect = state.graph.steps[step].action.effect
+    switch finding {
+    case .done(let evidence):
+      emit(
+        .stepSucceeded(step: step, attempt: state.steps[step].attempt, evidence: evidence))
+    case .notDone(let reason):
+      if effect == .nonRepeatable {
+        emit(
+          .stepInterrupted(
+            step: step, attempt: state.steps[step].attempt, finding: .unknown(reason)))
+      } else if canStart {
+        beginAttempt(step)
+      }
+    case .unknown:
+      if !effect.needsEvidence, canStart { beginAttempt(step) }
+    }
+  }
+
+  var canStart: Bool { !isStopping && !state.isPaused }
+
+  /// What the probe says about a gate that a person closed.
+  private mutating func confirm(_ step: Int, _ finding: Finding) {
+    let attempt = state.steps[step].attempt
+    switch finding {
+    case .done(let evidence):
+      emit(.stepSucceeded(step: step, attempt: attempt, evidence: evidence))
+    case .notDone(let reason):
+      begin(.describing, step, with: .describeGate(step: step, reason: reason))
+    case .unknown(let reason):
+      emit(
+        .stepSucceeded(
+          step: step, attempt: attempt,
+          evidence: Evidence([
+            .init("confirmedBy", .string("operator")), .init("notProbed", .string(reason)),
+          ])))
+    }
+  }
+
+  /// What the person at a gate says.
+  mutating func take(_ attendance: Attendance, of step: Int) {
+    guard take(.attending, from: step), state.steps[step].phase == .gateOpen else { return }
+    switch attendance {
+    case .approved(let word): approve(step, word)
+    case .rejected(let word): reject(step, word)
+    case .absent: break
+    }
+  }
+
+  mutating func approve(_ step: Int, _ word: OperatorWord) {
+    emit(.gateApproved(step: step, attempt: state.steps[step].attempt, word: word))
+    queue.occupy(step)
+    begin(.observing, step, with: .observe(step: step))
+  }
+
+  mutating func reject(_ step: Int, _ word: OperatorWord) {
+    let note = word.note.map { ": \($0)" } ?? ""
+    fail(
+      step,
+      StepFailure(
+        .rejected, "\(word.by) rejected the gate\(note).",
+        help: "Run `waltz retry` to open it again, or `waltz skip` if it is not needed."))
+  }
+
+  /// Looks at every step whose instant has come.
+  mutating func takeTimers() {
+    for step in timers.take(dueAt: now) {
+      guard work[step] == nil else { continue }
+      switch state.steps[step].phase {
+      case .waiting:
+        begin(.sampling, step, with: .sample(step: step, purpose: .wait))
+      case .retrying(let due):
+        if !canStart {
+          break
+        } else if due <= now {
+          tryAgain(step)
+        } else {
+          timers.set(step, at: due)
+        }
+      case .pending:
+        if heldUpdates.removeValue(forKey: step) != nil { queue.insert(step) }
+      default:
+        break
+      }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/// Where one step of a run stands.
+public struct StepState: Sendable, Equatable {
+  /// The stages of a step's life.
+  public enum Phase: Sendable, Equatable {
+    /// Not started, or sent back to be done again.
+    case pending
+
+    /// An attempt's intent is recorded and its outcome is not.
+    case running
+
+    /// An attempt failed and the next one is due.
+    case retrying(at: Instant)
+
+    /// A wait step is polling.
+    case waiting
+
+    /// A person is asked to act.
+    case gateOpen
+
+    /// A person says that they acted; the probe has not confirmed it yet.
+    case gateApproved
+
+    /// Whether the effect happened can not be told; the operator must.
+    case inDoubt(String)
+
+    /// The last attempt failed.
+    case failed(StepFailure)
+
+    /// Done.
+    case succeeded
+
+    /// Taken as not needed by an operator.
+    case skipped
+  }
+
+  /// Where it stands.
+  public internal(set) var phase: Phase = .pending
+
+  /// The number of attempts begun.
+  public internal(set) var attempt = 0
+
+  /// Attempts begun since the step was last sent back, for the retry limit.
+  var attemptsSinceReset = 0
+
+  /// When the last attempt began.
+  public internal(set) var startedAt: Instant?
+
+  /// When the step succeeded, failed or was skipped.
+  public internal(set) var endedAt: Instant?
+
+  /// Whether steps that depend on this one may start.
+  public var isDone: Bool {
+    switch phase {
+    case .succeeded, .skipped: true
+    default: false
+    }
+  }
+}
+
+/// How many steps are in each phase, so that a look at a run of many steps costs nothing.
+public struct PhaseCounts: Sendable, Equatable {
+  public internal(set) var pending = 0
+  public internal(set) var running = 0
+  public internal(set) var retrying = 0
+  public internal(set) var waiting = 0
+  public internal(set) var gateOpen = 0
+  public internal(set) var gateApproved = 0
+  public internal(set) var inDoubt = 0
+  public internal(set) var failed = 0
+  public internal(set) var succeeded = 0
+  public internal(set) var skipped = 0
+
+  /// Steps that need nothing more.
+  public var done: Int { succeeded + skipped }
+
+  /// Steps that time alone may bring further.
+  public var underWay: Int { running + retrying + waiting }
+
+  mutating func count(_ phase: StepState.Phase, by change: Int) {
+    switch phase {
+    case .pending: pending += change
+    case .running: running += change
+    case .retrying: retrying += change
+    case .waiting: waiting += change
+    case .gateOpen: gateOpen += change
+    case .gateApproved: gateApproved += change
+    case .inDoubt: inDoubt += change
+    case .failed: failed += change
+    case .succeeded: succeeded += change
+    case .skipped: skipped += change
+    }
+  }
+}

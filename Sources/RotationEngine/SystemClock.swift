@@ -1,0 +1,24 @@
+/// The time of the machine.
+public struct SystemClock: RunClock {
+  private let readTime: @Sendable () -> Instant
+
+  /// A clock that reads the time from `readTime`.
+  public init(readTime: @escaping @Sendable () -> Instant) {
+    self.readTime = readTime
+  }
+
+  public var isSimulated: Bool { false }
+
+  public func now() -> Instant { readTime() }
+
+  public func sleep(until instant: Instant, rank: Int) async {
+    // A machine may sleep or its clock be set: look again at least every minute.
+    while !Task.isCancelled, now() < instant {
+      let pause = min(max(instant - now(), .milliseconds(1)), .seconds(60))
+      // Cancellation ends the pause; the loop then ends by itself.
+      try? await Task.sleep(for: pause)
+    }
+  }
+
+  public func awaiting(children: Int) {}
+}

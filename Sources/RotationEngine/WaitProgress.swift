@@ -1,0 +1,145 @@
+public import PlanModel
+import PlanText
+
+/// What the polls of one wait have shown so far; computed from journalled times alone, so that a
+/// restart never resets a clock (`DESIGN.md` §6 and §8).
+public struct WaitProgress: Sendable, Equatable {
+  /// What is to be done about a wait at some instant.
+  public enum Verdict: Sendable, Equatable {
+    /// Go on polling.
+    case goOn
+
+    /// It has passed.
+    case passed(WaitPassing)
+
+    /// Its deadline is over and the operator must decide; polling goes on.
+    case held
+
+    /// Its deadline is over and the plan wants it to fail.
+    case failed
+  }
+
+  /// When the wait began.
+  public let startedAt: Instant
+
+  /// The clients counted by the first conclusive poll: the frozen denominator.
+  public private(set) var frozen: Int?
+
+  /// The last conclusive poll.
+  public private(set) var lastCount: AdoptionCount?
+
+  /// The conclusive poll before it, for the trend.
+  public private(set) var previousCount: AdoptionCount?
+
+  /// When the last poll was made, conclusive or not.
+  public private(set) var lastPolledAt: Instant?
+
+  /// When the last conclusive poll was made.
+  public private(set) var lastCountedAt: Instant?
+
+  /// When the conclusive poll before it was made.
+  public private(set) var previousCountedAt: Instant?
+
+  /// Why the last poll was inconclusive; nil after a conclusive one.
+  public private(set) var inconclusiveReason: String?
+
+  /// Since when all thresholds hold without a break; nil while they do not.
+  public private(set) var firstTrueAt: Instant?
+
+  init(startedAt: Instant) {
+    self.startedAt = startedAt
+  }
+
+  /// The clients that count: the frozen denominator with joins and without explained removals; never
+  /// fewer than the last poll saw.
+  public var denominator: Int {
+    guard let lastCount, let frozen else { return 0 }
+    return max(lastCount.counted, frozen + lastCount.joined - lastCount.removed)
+  }
+
+  /// The share that has adopted; nil before the first conclusive poll.
+  public var share: Share? {
+    lastCount.map { Share(min($0.adopted, denominator), of: denominator) }
+  }
+
+  mutating func add(_ sample: WaitSample, at instant: Instant, policy: WaitPolicy) {
+    lastPolledAt = instant
+    switch sample {
+    case .inconclusive(let reason):
+      inconclusiveReason = reason
+    case .counted(let count):
+      inconclusiveReason = nil
+      if frozen == nil { frozen = count.counted }
+      (previousCount, previousCountedAt) = (lastCount, lastCountedAt)
+      (lastCount, lastCountedAt) = (count, instant)
+      if thresholdsHold(policy) {
+        if firstTrueAt == nil { firstTrueAt = instant }
+      } else {
+        firstTrueAt = nil
+      }
+    }
+  }
+
+  /// Whether the last conclusive poll reached the share of the plan and of every cohort.
+  public func thresholdsHold(_ policy: WaitPolicy) -> Bool {
+    guard let lastCount else { return false }
+    return policy.adopted.value.isReached(by: lastCount.adopted, of: denominator)
+      && lastCount.reachesCohorts(of: policy)
+  }
+
+  /// What the polls so far mean at `instant`.
+  public func verdict(at instant: Instant, policy: WaitPolicy) -> Verdict {
+    if let passing = passing(at: instant, policy: policy) { return .passed(passing) }
+    guard instant >= deadline(policy) else { return .goOn }
+    switch policy.onDeadline.value {
+    case .hold: return .held
+    case .fail: return .failed
+    case .proceed:
+      guard let lastCount, let floor = policy.floor, inconclusiveReason == nil,
+        floor.value.isReached(by: lastCount.adopted, of: denominator)
+      else { return .held }
+      return .passed(
+        WaitPassing(ground: .deadline, counted: denominator, adopted: lastCount.adopted))
+    }
+  }
+
+  /// When the deadline is.
+  public func deadline(_ policy: WaitPolicy) -> Instant { startedAt + policy.deadline.value }
+
+  /// The first instant at which the wait could pass if nothing changed; nil while thresholds do not
+  /// hold.
+  public func earliestPassing(_ policy: WaitPolicy) -> Instant? {
+    firstTrueAt.map { max($0 + policy.holdFor.value, startedAt + policy.minimum.value) }
+  }
+
+  /// When the next poll is due: at the pace of the plan, or sooner where the wait could pass sooner.
+  public func nextPoll(_ policy: WaitPolicy) -> Instant {
+    guard let lastPolledAt else { return startedAt }
+    let regular = lastPolledAt + policy.every.value
+    guard let passing = earliestPassing(policy), passing > lastPolledAt else { return regular }
+    return min(regular, passing)
+  }
+
+  /// A conclusive poll at `instant` after everything held long enough.
+  private func passing(at instant: Instant, policy: WaitPolicy) -> WaitPassing? {
+    guard let lastCount, let firstTrueAt, lastCountedAt == instant,
+      instant - startedAt >= policy.minimum.value, instant - firstTrueAt >= policy.holdFor.value
+    else { return nil }
+    return WaitPassing(ground: .thresholds, counted: denominator, adopted: lastCount.adopted)
+  }
+}
+
+extension AdoptionCount {
+  /// Whether every cohort of the policy has its own share; a cohort that was not counted has not.
+  func reachesCohorts(of policy: WaitPolicy) -> Bool {
+    policy.cohorts.allSatisfy { cohort in
+      guard let count = cohorts.first(where: { $0.name == cohort.name.value }) else { return false }
+      return cohort.adopted.value.isReached(by: count.adopted, of: count.counted)
+    }
+  }
+
+  /// Whether the count alone reaches the policy's shares; for the check before a certificate update.
+  func reaches(_ policy: WaitPolicy) -> Bool {
+    policy.adopted.value.isReached(by: adopted, of: counted) && reachesCohorts(of: policy)
+  }
+}
