@@ -3,12 +3,14 @@ public import PlanText
 /// What came of reading one source: its documents and everything that is wrong with its syntax.
 ///
 /// Where a diagnostic is an error, the documents up to it are still there as far as they could be read,
-/// but must not be used for more than finding further mistakes.
+/// but must not be used for more than finding further mistakes. A document whose text is broken is left
+/// out; one that is whole but breaks a rule (a key twice, an unknown alias) is there. Documents without
+/// content, as a last `---` makes one, are left out without a word.
 public struct SyntaxResult: Sendable {
   /// The documents in order.
   public var documents: [SyntaxTree]
 
-  /// What is wrong.
+  /// What is wrong, in the order of the text.
   public var diagnostics: [Diagnostic]
 }
 
@@ -17,19 +19,54 @@ public struct SyntaxLimits: Sendable {
   /// In bytes.
   public var size = 64 << 20
 
-  /// Collections inside collections.
+  /// Collections inside collections, counted as a reader meets them that follows every alias.
   public var depth = 100
 
   /// Nodes, counted as a reader meets them that follows every alias.
   public var expandedNodes = 4_000_000
+
+  /// The errors after which no further document of the source is tried.
+  public var errors = 100
 
   /// The limits that hold unless a caller sets others.
   public static let standard = SyntaxLimits()
 }
 
 /// Reads a source with libyaml.
+///
+/// Takes time linear in the size of the source, whatever is in it. Each mistake in the text is one
+/// diagnostic; after a broken document reading goes on with the next `---` at the start of a line, which
+/// YAML takes for a document marker everywhere.
 public func parseSyntax(
   _ source: SourceText, id: SourceID, limits: SyntaxLimits = .standard
 ) -> SyntaxResult {
-  SyntaxResult(documents: [], diagnostics: [])
+  source.bytes.withUnsafeBufferPointer { bytes in
+    let examination = ByteExamination(bytes, source: id, limits: limits)
+    guard examination.diagnostics.isEmpty else {
+      return SyntaxResult(documents: [], diagnostics: examination.diagnostics)
+    }
+    let text = YAMLText(bytes: bytes, id: id, isASCII: examination.isASCII)
+    var documents: [SyntaxTree] = []
+    var diagnostics: [Diagnostic] = []
+    var start: Int? = text.start
+    while let from = start {
+      var reader = DocumentReader(
+        text: text, from: from, limits: limits, isFirst: from == text.start)
+      let problem = reader.readAll()
+      documents.append(contentsOf: reader.documents)
+      diagnostics.append(contentsOf: reader.diagnostics)
+      start = nil
+      if let problem {
+        diagnostics.append(problem.diagnostic)
+        let errors = diagnostics.count { $0.severity == .error }
+        if errors < limits.errors {
+          start = text.documentMarker(after: max(problem.resume, from + 1))
+        }
+      }
+    }
+    if documents.isEmpty, diagnostics.isEmpty {
+      diagnostics.append(text.noDocument())
+    }
+    return SyntaxResult(documents: documents, diagnostics: diagnostics.inOrder())
+  }
 }

@@ -1,0 +1,58 @@
+internal import PlanText
+
+/// `key:value`, which YAML takes for one piece of text.
+extension YAMLText {
+  /// The colon of a `key:value` that starts at `offset`: a name, a colon, and no space after it.
+  ///
+  /// Addresses with a scheme (`https://…`) are meant as they are.
+  func colonWithoutSpace(from offset: Int) -> Int? {
+    var index = offset
+    while let byte = byte(at: index), Self.isNameByte(byte) { index += 1 }
+    guard index > offset, byte(at: index) == 0x3A, let next = byte(at: index + 1) else {
+      return nil
+    }
+    let isEnd = next == 0x20 || next == 0x09 || breakLength(at: index + 1) > 0
+    let isScheme = next == 0x2F && byte(at: index + 2) == 0x2F
+    return isEnd || isScheme ? nil : index
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D, 0x2E, 0x80...: true
+    default: false
+    }
+  }
+
+  /// The diagnostic for it.
+  func missingSpace(start: Int, colon: Int, end: Int) -> Diagnostic {
+    let key = excerpt(start..<colon)
+    let value = excerpt(colon + 1..<max(end, colon + 1))
+    return Diagnostic(
+      .missingSpace, at: span(colon, colon + 1),
+      "There is no space after this colon, so YAML reads `\(excerpt(start..<max(end, colon)))` as one piece of text and not as a key with a value.",
+      help: "Write `\(key): \(value)`.")
+  }
+
+  func noDocument() -> Diagnostic {
+    let hasComments = bytes.contains(0x23)
+    return Diagnostic(
+      .noDocument, at: span(start, start),
+      hasComments
+        ? "There is nothing but comments in this file." : "There is nothing in this file.",
+      help: "Write a plan, or run `waltz plan init` for one to start from.")
+  }
+
+  /// A `%TAG` line before the document that starts at `offset`.
+  func tagDirective(before offset: Int) -> Diagnostic {
+    var line = lineStart(of: offset)
+    while byte(at: line) != 0x25 || byte(at: line + 1) != 0x54,
+      let previous = previousLine(before: line)
+    {
+      line = previous
+    }
+    return Diagnostic(
+      .directive, at: span(line, lineEnd(of: line)),
+      "A `%TAG` line gives short names to tags, and tags are not used in plans.",
+      help: "Remove the line.")
+  }
+}
