@@ -109,7 +109,7 @@ public struct StepFailure: Error, Sendable, Equatable {
 
   /// A failure.
   public init(
-    _ kind: Kind = .failed, _ message: String, help: String? = nil, isRetryable: Bool = false
+    _ kind: Kind, _ message: String, help: String? = nil, isRetryable: Bool = false
   ) {
     self.kind = kind
     self.message = message
