@@ -1,0 +1,200 @@
+import CanonicalJSON
+import PlanModel
+import PlanText
+
+/// Reads the plan of a sealed graph; the names are those that `JSONWriter+Plan.swift` writes.
+enum PlanReader {
+  static func plan(_ json: JSONValue) throws(SealedGraphError) -> RotationPlan {
+    RotationPlan(
+      name: Located(try json.text("name")),
+      description: try json.optionalText("description"),
+      labels: try json.list("labels").each { (label) throws(SealedGraphError) in
+        RotationPlan.Label(
+          key: Located(try label.text("key")), value: Located(try label.text("value")))
+      },
+      certificates: try json.list("certificates").each(certificate),
+      sites: try json.list("sites").each(site),
+      partnerships: try json.list("partnerships").each(partnership),
+      strategy: try strategy(try json.member("strategy")),
+      waits: try waits(try json.member("waits")),
+      automation: try json.list("automation").each(automationRule))
+  }
+
+  private static func certificate(_ json: JSONValue) throws(SealedGraphError) -> CertificateSource {
+    let container: CertificateSource.Container
+    if let path = json["pkcs12"]?.string {
+      container = .pkcs12(Located(path))
+    } else if let path = json["jks"]?.string {
+      container = .jks(Located(path))
+    } else if let files = json["pem"] {
+      container = .pem(
+        certificate: Located(try files.text("certificate")), key: Located(try files.text("key")))
+    } else if let files = json["der"] {
+      container = .der(
+        certificate: Located(try files.text("certificate")), key: Located(try files.text("key")))
+    } else {
+      throw .damaged("a certificate has no file")
+    }
+    return CertificateSource(
+      name: Located(try json.text("name")),
+      container: container,
+      password: try json.optional("password").located(secret),
+      fingerprint: try json.optionalText("fingerprint").located(fingerprint))
+  }
+
+  private static func secret(_ json: JSONValue) throws(SealedGraphError) -> SecretReference {
+    if let name = json["env"]?.string { return .environment(name) }
+    if let path = json["file"]?.string { return .file(path) }
+    return .command(try json.texts("command"))
+  }
+
+  private static func fingerprint(_ text: String) throws(SealedGraphError) -> Fingerprint {
+    guard let fingerprint = Fingerprint(text) else {
+      throw .damaged("\"\(text)\" is no fingerprint")
+    }
+    return fingerprint
+  }
+
+  private static func site(_ json: JSONValue) throws(SealedGraphError) -> Site {
+    Site(
+      name: Located(try json.text("name")),
+      clients: try json.optionalNumber("clients").map { Located($0) },
+      database: try json.optionalWord("database", as: Database.self).map { Located($0) },
+      api: try json.optional("api").located(api)?.value,
+      servers: try json.list("servers").each(server),
+      method: try json.optionalWord("method", as: Method.self).map { Located($0) },
+      automation: try json.list("automation").each(automationRule))
+  }
+
+  private static func api(_ json: JSONValue) throws(SealedGraphError) -> SiteAPI {
+    let trust = try json.member("trust")
+    let value: SiteAPI.Trust
+    if let text = trust["fingerprint"]?.string {
+      value = .fingerprint(try fingerprint(text))
+    } else if let path = trust["ca"]?.string {
+      value = .certificateAuthority(path)
+    } else if trust["system"]?.bool == true {
+      value = .system
+    } else {
+      throw .damaged("an API has no \"trust\"")
+    }
+    return SiteAPI(
+      url: Located(try json.text("url")),
+      username: Located(try json.text("username")),
+      password: Located(try secret(try json.member("password"))),
+      domain: try json.optionalText("domain").map { Located($0) },
+      trust: Located(value))
+  }
+
+  private static func server(_ json: JSONValue) throws(SealedGraphError) -> Server {
+    Server(
+      name: Located(try json.text("name")),
+      address: Located(try json.text("address")),
+      certificate: try json.optionalText("certificate").map { Located($0) },
+      version: try json.optionalText("version").located(version),
+      upgrade: try json.optionalText("upgrade").located(version))
+  }
+
+  private static func version(_ text: String) throws(SealedGraphError) -> ProductVersion {
+    guard let version = ProductVersion(text) else { throw .damaged("\"\(text)\" is no version") }
+    return version
+  }
+
+  private static func partnership(_ json: JSONValue) throws(SealedGraphError) -> Partnership {
+    Partnership(
+      sites: try json.texts("sites").map { Located($0) },
+      breaking: Located(try json.word("break", as: Partnership.Break.self)),
+      authority: try json.optionalText("authority").map { Located($0) })
+  }
+
+  private static func strategy(_ json: JSONValue) throws(SealedGraphError) -> Strategy {
+    var waves: [[Located<String>]]?
+    if try json.optional("waves") != nil {
+      waves = try json.list("waves").each { (wave) throws(SealedGraphError) in
+        guard let names = wave.array else { throw .damaged("a wave is no list") }
+        return try names.texts(in: "waves").map { Located($0) }
+      }
+    }
+    return Strategy(
+      method: Located(try json.word("method", as: Method.self)),
+      waves: waves,
+      serversAtOnce: Located(try json.number("serversAtOnce")))
+  }
+
+  private static func waits(_ json: JSONValue) throws(SealedGraphError) -> Waits {
+    var waits = Waits()
+    for kind in WaitKind.allCases {
+      waits[kind] = try waitPolicy(try json.member(kind.rawValue))
+    }
+    return waits
+  }
+
+  private static func waitPolicy(_ json: JSONValue) throws(SealedGraphError) -> WaitPolicy {
+    WaitPolicy(
+      adopted: try share(json, "adoptedMillionths"),
+      minimum: try duration(json, "minimumMilliseconds"),
+      deadline: try duration(json, "deadlineMilliseconds"),
+      onDeadline: Located(try json.word("onDeadline", as: WaitPolicy.OnDeadline.self)),
+      floor: try json.optionalNumber("floorMillionths").map { Located(Share(millionths: $0)) },
+      every: try duration(json, "everyMilliseconds"),
+      holdFor: try duration(json, "holdForMilliseconds"),
+      activeWithin: try duration(json, "activeWithinMilliseconds"),
+      cohorts: try json.list("cohorts").each { (cohort) throws(SealedGraphError) in
+        WaitPolicy.Cohort(
+          name: Located(try cohort.text("name")),
+          selector: try selector(cohort),
+          adopted: try share(cohort, "adoptedMillionths"))
+      },
+      exclusions: try json.list("exclusions").each { (exclusion) throws(SealedGraphError) in
+        WaitPolicy.Exclusion(
+          selector: try selector(exclusion), reason: Located(try exclusion.text("reason")))
+      },
+      overrideReason: try json.optionalText("overrideReason").map { Located($0) })
+  }
+
+  private static func share(_ json: JSONValue, _ name: String) throws(SealedGraphError)
+    -> Located<Share>
+  {
+    Located(Share(millionths: try json.number(name)))
+  }
+
+  private static func duration(_ json: JSONValue, _ name: String) throws(SealedGraphError)
+    -> Located<Duration>
+  {
+    Located(.milliseconds(try json.number(name)))
+  }
+
+  private static func selector(_ json: JSONValue) throws(SealedGraphError) -> ClientSelector {
+    ClientSelector(
+      group: try json.optionalText("group").map { Located($0) },
+      osFunction: try json.optionalWord("osFunction", as: OSFunction.self).map { Located($0) })
+  }
+
+  private static func automationRule(_ json: JSONValue) throws(SealedGraphError) -> AutomationRule {
+    let channel: AutomationRule.Channel
+    switch try json.word("channel", as: Channel.self) {
+    case .api: channel = .api
+    case .operator: channel = .operator
+    case .command:
+      channel = .command(
+        CommandTemplate(
+          arguments: try json.texts("arguments").map { Located($0) },
+          check: try json.optional("check") == nil
+            ? nil : try json.texts("check").map { Located($0) },
+          timeout: try duration(json, "timeoutMilliseconds")))
+    case .probe: throw .damaged("a rule names the channel \"probe\"")
+    }
+    return AutomationRule(
+      action: Located(try json.word("action", as: Action.self)), channel: Located(channel))
+  }
+}
+
+extension Optional {
+  /// The value read, without a place; nil for nil.
+  fileprivate func located<Value>(
+    _ read: (Wrapped) throws(SealedGraphError) -> Value
+  ) throws(SealedGraphError) -> Located<Value>? {
+    guard let self else { return nil }
+    return Located(try read(self))
+  }
+}
