@@ -178,7 +178,7 @@ public struct Executor: Sendable {
           .observed(step: step, await driver.observe(request))
         }
       case .sample(let step, let purpose):
-        add(&shift, &group, step) { driver, request in
+        add(&shift, &group, step, rank: purpose.rank(of: step)) { driver, request in
           .sampled(step: step, purpose: purpose, await driver.sample(request))
         }
       case .describeGate(let step, let reason):
@@ -235,7 +235,7 @@ public struct Executor: Sendable {
   }
 
   private func add(
-    _ shift: inout Shift, _ group: inout Group, _ step: Int,
+    _ shift: inout Shift, _ group: inout Group, _ step: Int, rank: Int? = nil,
     _ body: @escaping @Sendable (any Driver, StepRequest) async -> Scheduler.Input
   ) {
     let request = request(step, shift)
@@ -244,9 +244,11 @@ public struct Executor: Sendable {
     shift.nextSlot += 1
     shift.signals[slot] = signal
     shift.children += 1
-    let driver = driver
+    let (driver, clock) = (driver, clock)
     group.addTask {
       let input = await signal.cancelling { await body(driver, request) }
+      // Answers that come at the same instant arrive in the order of their steps.
+      await clock.sleep(until: clock.now(), rank: rank ?? step)
       return .input(input, slot: slot)
     }
   }
@@ -263,6 +265,16 @@ public struct Executor: Sendable {
     group.addTask {
       await signal.cancelling { await clock.sleep(until: instant, rank: .max) }
       return .alarm(generation: generation)
+    }
+  }
+}
+
+extension Scheduler.SamplePurpose {
+  /// The step on whose behalf clients are counted.
+  fileprivate func rank(of wait: Int) -> Int {
+    switch self {
+    case .wait: wait
+    case .guardOf(let update): update
     }
   }
 }

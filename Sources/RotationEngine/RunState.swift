@@ -134,3 +134,21 @@ struct ExposureLedger: Sendable, Equatable {
     }
   }
 }
+
+extension RunState {
+  /// The earliest instant at which a poll or another attempt is due; nil where nothing waits for time.
+  public var nextDue: Instant? {
+    var next: Instant?
+    for step in steps.indices {
+      let due: Instant?
+      switch steps[step].phase {
+      case .retrying(let at): due = at
+      case .waiting:
+        due = policy(of: step).flatMap { policy in waits[step]?.nextPoll(policy) }
+      default: due = nil
+      }
+      if let due { next = min(next ?? due, due) }
+    }
+    return next
+  }
+}

@@ -1,0 +1,105 @@
+import CanonicalJSON
+import RotationGraph
+import Testing
+
+@testable import RotationEngine
+
+@Suite("Events as canonical JSON")
+struct EventCodecTests {
+  private let graph = Graphs.shortRotation()
+  private let at = Instant(milliseconds: 1_767_600_000_123)
+
+  private var kinds: [RunEvent.Kind] {
+    let word = OperatorWord(by: "ada", note: "looked \"twice\"\n")
+    let evidence = Evidence([
+      .init("fingerprint", .string("sha256:ab")), .init("ports", .integer(4)),
+    ])
+    let figures = RunFigures(
+      sites: 2, servers: 3, clients: 5_100, orphans: 0, latentOrphans: 1, gates: 7,
+      verificationOff: [.init(name: "site0", seconds: 86_400, isOpen: false)],
+      replicationBroken: [.init(name: "a+b", seconds: 5, isOpen: true)])
+    let unknown = RunFigures(
+      sites: 1, servers: 1, clients: nil, orphans: nil, latentOrphans: nil, gates: 0,
+      verificationOff: [], replicationBroken: [])
+    return [
+      .runStarted(RunStart(plan: "p", digest: "sha256:00", by: "ada", seed: -7)),
+      .runStarted(RunStart(plan: "p", digest: "sha256:00", by: "ada", seed: nil)),
+      .stepStarted(step: 1, attempt: 2),
+      .stepSucceeded(step: 1, attempt: 2, evidence: evidence),
+      .stepFailed(
+        step: 3, attempt: 1,
+        failure: StepFailure(.timedOut, "no answer", help: "look", isRetryable: true), retryAt: at),
+      .stepFailed(step: 3, attempt: 1, failure: StepFailure(.failed, "no"), retryAt: nil),
+      .stepInterrupted(step: 3, attempt: 1, finding: .done(evidence)),
+      .stepInterrupted(step: 3, attempt: 1, finding: .notDone("old certificate")),
+      .stepInterrupted(step: 3, attempt: 1, finding: .unknown("no answer")),
+      .stepSkipped(step: 2, word: word),
+      .stepReset(step: 2, word: OperatorWord(by: "ada", note: nil)),
+      .waitSampled(step: 2, sample: .inconclusive(reason: "429")),
+      .waitSampled(
+        step: 2,
+        sample: .counted(
+          AdoptionCount(
+            counted: 100, adopted: 98, pendingOnline: 1, pendingOffline: 1, stale: 4, excluded: 2,
+            joined: 1, removed: 3, cohorts: [.init(name: "dc", counted: 3, adopted: 3)]))),
+      .waitPassed(step: 2, passing: WaitPassing(ground: .thresholds, counted: 100, adopted: 98)),
+      .gateOpened(step: 3, attempt: 1, gate: Gate(instructions: ["a", "b"], reason: "not seen")),
+      .gateApproved(step: 3, attempt: 1, word: word),
+      .requestRefused(
+        request: OperatorRequest(id: 4, verb: .skip, step: "x/y", word: word), reason: "no"),
+      .runWaiting(.inDoubt), .runPaused(word), .runResumed(by: "cron"),
+      .runSucceeded(figures), .runFailed(unknown), .runAborted(figures),
+    ]
+  }
+
+  @Test("Every kind of event comes back as it went in")
+  func roundTrip() throws {
+    let codec = EventCodec(run: "test-1", graph: graph)
+    for (index, kind) in kinds.enumerated() {
+      let event = RunEvent(sequence: index + 1, at: at, kind: kind)
+      let encoded = codec.encode(event)
+      #expect(try codec.decode(encoded.bytes) == event)
+      #expect(encoded.type == kind.name)
+    }
+  }
+
+  @Test("The bytes are the promised ones")
+  func golden() {
+    let codec = EventCodec(run: "test-1", graph: graph)
+    let event = RunEvent(sequence: 12, at: at, kind: .stepStarted(step: 1, attempt: 2))
+    #expect(
+      String(decoding: codec.encode(event).bytes, as: UTF8.self)
+        == #"{"seq":12,"at":"2026-01-05T08:00:00.123Z","run":"test-1","type":"step-started","step":"disable-verification/site0","attempt":2}"#
+    )
+  }
+
+  @Test("Foreign and damaged bytes are refused with the reason")
+  func refusals() throws {
+    let codec = EventCodec(run: "test-1", graph: graph)
+    let bytes = codec.encode(RunEvent(sequence: 1, at: at, kind: .stepStarted(step: 1, attempt: 1)))
+      .bytes
+    #expect(throws: EventError.self) { try codec.decode(bytes.dropLast()) }
+    #expect(throws: EventError(message: "the event belongs to run `test-1`")) {
+      try EventCodec(run: "test-2", graph: graph).decode(bytes)
+    }
+    let foreign =
+      #"{"seq":1,"at":"2026-01-05T08:00:00.123Z","run":"test-1","type":"step-started","step":"no/such","attempt":1}"#
+    #expect(throws: EventError(message: "the run's graph has no step `no/such`")) {
+      try codec.decode(foreign.utf8)
+    }
+  }
+
+  @Test("Instants read and print as ISO 8601, on any day")
+  func instants() {
+    var generator = SplitMix64(seed: 1)
+    for _ in 0..<2_000 {
+      let instant = Instant(
+        milliseconds: Int64.random(in: -62_135_596_800_000...253_402_300_799_999, using: &generator)
+      )
+      #expect(Instant(instant.description) == instant)
+    }
+    #expect(Instant("2026-02-29T00:00:00Z") == nil)
+    #expect(Instant("2026-01-05T08:00:00+01:00") == nil)
+    #expect(Instant("2024-02-29T23:59:59.5Z")?.description == "2024-02-29T23:59:59.500Z")
+  }
+}

@@ -1,0 +1,214 @@
+import PlanModel
+import PlanText
+import RotationEngine
+import RotationGraph
+import Testing
+
+@Suite("The executor in simulated time")
+struct ExecutorTests {
+  private static let start = Instant(milliseconds: 1_767_600_000_000)
+
+  /// Runs a graph from its beginning, or from what the journal holds.
+  private func run(
+    _ graph: StepGraph, _ script: ScriptedDriver.Script = .init(),
+    journal: MemoryJournal = MemoryJournal(), options: Scheduler.Options = .init()
+  ) async throws -> (end: RunEnd, state: RunState, asked: [String]) {
+    var state = RunState(graph: graph)
+    for event in journal.events { try state.apply(event) }
+    let clock = VirtualClock(start: state.lastAt ?? Self.start)
+    let driver = ScriptedDriver(clock: clock, script: script)
+    let executor = Executor(run: "test-1", driver: driver, journal: journal, clock: clock)
+    let begin: Executor.Beginning =
+      journal.events.isEmpty
+      ? .start(RunStart(plan: "test", digest: "sha256:0", by: "tester", seed: 0))
+      : .resume(by: "tester")
+    let result = try await executor.execute(from: state, begin, options: options)
+    return (result.end, result.state, driver.asked)
+  }
+
+  @Test("A short rotation goes through in virtual time")
+  func shortRotation() async throws {
+    let journal = MemoryJournal()
+    let (end, state, asked) = try await run(Graphs.shortRotation(), journal: journal)
+    #expect(end == .succeeded)
+    #expect(state.figures?.orphans == 0)
+    #expect(state.figures?.verificationOff.map(\.name) == ["site0"])
+    #expect((state.figures?.verificationOff.first?.seconds ?? 0) > 86_400)
+    #expect(asked.count == 6)
+    #expect(
+      journal.events.map(\.sequence) == Array(1...journal.events.count), "the journal has no gap")
+  }
+
+  @Test("The same run takes the same course", arguments: 0..<20)
+  func determinism(seed: Int) async throws {
+    var generator = SplitMix64(seed: UInt64(seed))
+    let graph = Graphs.random(&generator)
+    var script = ScriptedDriver.Script()
+    script.attendance = .approved(OperatorWord(by: "operator", note: nil))
+    script.answers = { request in
+      (request.step + request.attempt + seed) % 3 == 0
+        ? .failed(StepFailure(.failed, "trouble", isRetryable: true)) : nil
+    }
+    script.finding = { request in
+      request.graph.steps[request.step].channel == .operator ? .done(Evidence()) : .notDone("no")
+    }
+    let journals = [MemoryJournal(), MemoryJournal()]
+    for journal in journals { _ = try await run(graph, script, journal: journal) }
+    #expect(journals[0].events == journals[1].events)
+  }
+
+  @Test("Right before a certificate update the clients are counted again, and too few hold it")
+  func freshCheck() async throws {
+    let journal = MemoryJournal()
+    var script = ScriptedDriver.Script()
+    // The wait passes after a day; then clients fall back for ten hours.
+    script.sample = { _, now in
+      let hours = (now.milliseconds - Self.start.milliseconds) / 3_600_000
+      let adopted =
+        (24..<34).contains(hours) && now > Self.start + .hours(24) + .minutes(30) ? 50 : 100
+      return .counted(
+        AdoptionCount(
+          counted: 100, adopted: adopted, pendingOnline: 100 - adopted, pendingOffline: 0,
+          stale: 0, excluded: 0))
+    }
+    // A check before the update that takes place in the bad hours: two servers in one lane.
+    let plan = Graphs.plan(servers: 2)
+    let first = Target.server(site: 0, server: 0)
+    let second = Target.server(site: 0, server: 1)
+    let graph = Graphs.chain(
+      [
+        Step(.disableVerification, on: .site(0), by: .api),
+        Step(.awaitVerificationDisabled, on: .site(0), by: .probe),
+        Step(.updateCertificate, on: first, by: .command),
+        Step(.restartServices, on: first, by: .command),
+        Step(.verifyCertificate, on: first, by: .probe),
+        Step(.backUpServer, on: first, by: .command),
+        Step(.backUpServer, on: second, by: .command),
+        Step(.upgradeServer, on: first, by: .command),
+        Step(.upgradeServer, on: second, by: .command),
+        Step(.restartServices, on: second, by: .command),
+        Step(.updateCertificate, on: second, by: .command),
+      ], plan: plan)
+    let (end, _, _) = try await run(graph, script, journal: journal)
+    #expect(end == .succeeded)
+    let started = journal.events.compactMap { event -> Instant? in
+      if case .stepStarted(10, _) = event.kind { event.at } else { nil }
+    }
+    #expect(started.count == 1)
+    #expect((started.first ?? Self.start) >= Self.start + .hours(34))
+  }
+
+  @Test("A gate without anyone there waits for the mailbox, and the probe has the last word")
+  func gate() async throws {
+    let graph = Graphs.shortRotation(gateForUpdate: true)
+    let journal = MemoryJournal()
+    let (end, state, _) = try await run(graph, journal: journal, options: .init(until: .waiting))
+    // The wait of 24 hours comes first.
+    #expect(end == .resting(.clients))
+    #expect(state.status == .resting(.clients))
+    var last = end
+    for _ in 0..<400 where last == .resting(.clients) {
+      last = try await tick(graph, journal)
+    }
+    #expect(last == .resting(.operator))
+    let id = graph.id(of: 3)
+    journal.post(.approve, step: id, by: "ada", note: "did it")
+    last = try await tick(graph, journal)
+    #expect(last == .succeeded)
+    #expect(journal.requests().isEmpty)
+    let approvals = journal.events.compactMap { event -> OperatorWord? in
+      if case .gateApproved(3, _, let word) = event.kind { word } else { nil }
+    }
+    #expect(approvals == [OperatorWord(by: "ada", note: "did it")])
+  }
+
+  /// One visit of a timer: simulated time jumps to what is due next.
+  private func tick(
+    _ graph: StepGraph, _ journal: MemoryJournal, _ script: ScriptedDriver.Script = .init()
+  ) async throws -> RunEnd {
+    var state = RunState(graph: graph)
+    for event in journal.events { try state.apply(event) }
+    let clock = VirtualClock(start: state.nextDue ?? state.lastAt ?? Self.start)
+    let driver = ScriptedDriver(clock: clock, script: script)
+    let executor = Executor(run: "test-1", driver: driver, journal: journal, clock: clock)
+    return try await executor.execute(
+      from: state, .resume(by: "timer"), options: .init(until: .waiting)
+    ).end
+  }
+
+  @Test("A failed verification ends the run, and a retried restart mends it")
+  func retryOfPredecessor() async throws {
+    let graph = Graphs.shortRotation()
+    let journal = MemoryJournal()
+    var script = ScriptedDriver.Script()
+    script.answers = { request in
+      request.graph.steps[request.step].action == .verifyCertificate
+        ? .failed(StepFailure(.failed, "port 8443 serves the old certificate")) : nil
+    }
+    let (end, state, asked) = try await run(graph, script, journal: journal)
+    #expect(end == .failed)
+    #expect(state.figures?.verificationOff.first?.isOpen == true)
+    #expect(!asked.contains { $0.contains("enable-verification") })
+    let restart = graph.id(of: 4)
+    journal.post(.retry, step: restart, by: "ada", note: nil)
+    let (mended, after, again) = try await run(graph, journal: journal)
+    #expect(mended == .succeeded)
+    #expect(again.first == "perform \(restart) #2")
+    #expect(after.status == .succeeded)
+  }
+
+  @Test("A request that can not be followed is recorded with the reason")
+  func refusedRequest() async throws {
+    let graph = Graphs.shortRotation()
+    let journal = MemoryJournal()
+    var script = ScriptedDriver.Script()
+    script.answers = { _ in .failed(StepFailure(.failed, "no")) }
+    _ = try await run(graph, script, journal: journal)
+    journal.post(.approve, step: graph.id(of: 5), by: "ada")
+    let (end, _, _) = try await run(graph, script, journal: journal)
+    #expect(end == .failed)
+    guard case .requestRefused(_, let reason)? = journal.events.last?.kind else {
+      Issue.record("no refusal at the end")
+      return
+    }
+    #expect(reason.contains("not started"))
+  }
+
+  @Test("A pause starts nothing new, survives a resume, and ends with unpause")
+  func pause() async throws {
+    let graph = Graphs.shortRotation()
+    let journal = MemoryJournal()
+    _ = try await run(graph, journal: journal, options: .init(until: .waiting))
+    journal.post(.pause, by: "ada", note: "freeze")
+    #expect(try await tick(graph, journal) == .resting(.paused))
+    #expect(try await tick(graph, journal) == .resting(.paused))
+    journal.post(.unpause, by: "ada")
+    let (end, _, _) = try await run(graph, journal: journal)
+    #expect(end == .succeeded)
+  }
+
+  @Test("A stop lets running steps end and starts nothing new")
+  func stop() async throws {
+    let graph = Graphs.shortRotation()
+    let journal = MemoryJournal()
+    let clock = VirtualClock(start: Self.start)
+    let driver = ScriptedDriver(clock: clock)
+    let (controls, controller) = AsyncStream.makeStream(of: Executor.Control.self)
+    let executor = Executor(run: "test-1", driver: driver, journal: journal, clock: clock) {
+      event, _ in
+      if case .stepStarted(2, _) = event.kind { controller.yield(.stop) }
+    }
+    let result = try await executor.execute(
+      from: RunState(graph: graph),
+      .start(RunStart(plan: "test", digest: "sha256:0", by: "tester", seed: 0)),
+      controls: controls)
+    if case .resting(let reason) = result.end {
+      #expect(reason == .stopped)
+      let (end, _, _) = try await run(graph, journal: journal)
+      #expect(end == .succeeded)
+    } else {
+      // Virtual weeks may pass before the signal is heard: the run is then simply done.
+      #expect(result.end == .succeeded)
+    }
+  }
+}
