@@ -249,6 +249,7 @@ public struct Executor: Sendable {
       let input = await signal.cancelling { await body(driver, request) }
       // Answers that come at the same instant arrive in the order of their steps.
       await clock.sleep(until: clock.now(), rank: rank ?? step)
+      clock.arriving()
       return .input(input, slot: slot)
     }
   }
@@ -264,6 +265,7 @@ public struct Executor: Sendable {
     let clock = clock
     group.addTask {
       await signal.cancelling { await clock.sleep(until: instant, rank: .max) }
+      clock.arriving()
       return .alarm(generation: generation)
     }
   }

@@ -186,4 +186,8 @@ public protocol RunClock: Sendable {
   /// Says that the executor is about to wait for one of `children` tasks. A simulated clock moves on
   /// only when all of them sleep; a real one does not care.
   func awaiting(children: Int)
+
+  /// Says that one of those tasks is about to hand its result to the executor: simulated time stands
+  /// until the executor waits again, whatever tasks it starts meanwhile.
+  func arriving()
 }

@@ -21,4 +21,6 @@ public struct SystemClock: RunClock {
   }
 
   public func awaiting(children: Int) {}
+
+  public func arriving() {}
 }

@@ -17,7 +17,8 @@ public final class VirtualClock: RunClock {
   private struct State {
     var now: Instant
     var sleepers: [Sleeper] = []
-    var children = 0
+    /// How many tasks must sleep before time moves; none are enough while the executor is at work.
+    var children = Int.max
     var nextTicket = 0
     /// Tickets whose task was cancelled before it came to sleep.
     var cancelled: Set<Int> = []
@@ -58,6 +59,10 @@ public final class VirtualClock: RunClock {
       return state.next()
     }
     woken?.resume()
+  }
+
+  public func arriving() {
+    state.withLock { $0.children = .max }
   }
 
   public func sleep(until instant: Instant, rank: Int) async {
