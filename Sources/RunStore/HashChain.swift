@@ -1,0 +1,45 @@
+internal import Crypto
+
+/// SHA-256 over a run's header and then over each event and the hash before it.
+struct HashChain: Equatable {
+  /// The 32 bytes of the last link.
+  private(set) var hash: [UInt8]
+
+  /// The chain of a run without events.
+  init(header: [UInt8]) {
+    hash = Self.digest(header)
+  }
+
+  /// A chain that goes on from a stored link.
+  init(hash: [UInt8]) {
+    self.hash = hash
+  }
+
+  /// Adds an event.
+  mutating func append(_ bytes: [UInt8]) {
+    var function = SHA256()
+    function.update(data: hash)
+    function.update(data: bytes)
+    hash = Array(function.finalize())
+  }
+
+  static func digest(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
+
+  /// 16 random bytes.
+  static func nonce() -> [UInt8] {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+  }
+
+  /// In lower case.
+  static func hexadecimal(_ bytes: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count * 2)
+    for byte in bytes {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

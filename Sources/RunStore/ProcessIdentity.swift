@@ -1,0 +1,88 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Which process on which machine: enough to tell later whether it still lives.
+public struct ProcessIdentity: Sendable, Hashable {
+  /// The machine's name.
+  public let host: String
+
+  /// Names the boot of the machine and the set of processes within it (containers have their own), so
+  /// that process ids may be compared.
+  public let bootID: String
+
+  /// The process id.
+  public let pid: Int32
+
+  /// When the process started, in the system's own unit; process ids are used again.
+  public let startTime: Int64
+
+  /// Who runs it.
+  public let user: String
+
+  /// An identity.
+  public init(host: String, bootID: String, pid: Int32, startTime: Int64, user: String) {
+    self.host = host
+    self.bootID = bootID
+    self.pid = pid
+    self.startTime = startTime
+    self.user = user
+  }
+}
+
+extension ProcessIdentity {
+  /// This process. `user` is handed in since only the command line looks at the environment.
+  public static func current(user: String) -> ProcessIdentity {
+    var name = [CChar](repeating: 0, count: 256)
+    let host = gethostname(&name, name.count - 1) == 0 ? text(name) : "unknown"
+    let boot = contents("/proc/sys/kernel/random/boot_id")
+    var link = [CChar](repeating: 0, count: 128)
+    let length = readlink("/proc/self/ns/pid", &link, link.count - 1)
+    let pid = getpid()
+    return ProcessIdentity(
+      host: host,
+      bootID: firstLine(boot) + (length > 0 ? " " + text(link) : ""),
+      pid: pid,
+      startTime: status(of: pid)?.startTime ?? 0,
+      user: user)
+  }
+
+  /// Whether the process of an identity lives. Call it only for identities with the ``bootID`` of this
+  /// process; where it can not be told, it lives.
+  public static func isAlive(_ identity: ProcessIdentity) -> Bool {
+    if kill(identity.pid, 0) != 0, errno == ESRCH { return false }
+    guard let status = status(of: identity.pid) else { return true }
+    return !status.isDead && status.startTime == identity.startTime
+  }
+
+  /// What `/proc/PID/stat` says; nil where there is no such file.
+  private static func status(of pid: Int32) -> (isDead: Bool, startTime: Int64)? {
+    let bytes = contents("/proc/\(pid)/stat")
+    // The name in parentheses may hold anything, so the fields count from the last closing one.
+    guard let close = bytes.lastIndex(of: 0x29) else { return nil }
+    let fields = bytes[(close + 1)...].split(separator: 0x20)
+    guard fields.count > 19, let state = fields[0].first,
+      let start = Int64(String(decoding: fields[19], as: UTF8.self))
+    else { return nil }
+    return (state == UInt8(ascii: "Z") || state == UInt8(ascii: "X"), start)
+  }
+
+  private static func contents(_ path: String) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return [] }
+    defer { close(descriptor) }
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    let count = read(descriptor, &buffer, buffer.count)
+    return count > 0 ? Array(buffer[..<count]) : []
+  }
+
+  private static func firstLine(_ bytes: [UInt8]) -> String {
+    String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+  }
+
+  private static func text(_ characters: [CChar]) -> String {
+    String(decoding: characters.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}

@@ -1,0 +1,244 @@
+internal import GRDB
+public import RotationEngine
+internal import Synchronization
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// The journal of one run, written by the holder of its lease.
+///
+/// After an error it takes no more events: a write that failed is never tried again on the same open
+/// file, since the system may have dropped what it could not write. Open the state anew and resume.
+public final class RunJournal: Journal {
+  /// The run's id.
+  public let run: String
+
+  private let file: StateFile
+  private let lease: Lease
+  private let encode: @Sendable (RunEvent) -> EncodedEvent
+
+  /// What changes with each call. Calls come from one task; the lock makes that a fact.
+  private let state: Mutex<State>
+
+  private struct State {
+    var chain: HashChain
+    var count: Int
+    var failure: JournalError?
+    var renewedAt: Int64
+    var dataVersion: Int64?
+    var leaseVersion: Int64?
+    var ownPosts = 0
+    var pending: [OperatorRequest] = []
+
+    /// Whether the lease is old enough to renew; also when the clock went back.
+    func isDue(_ now: Int64) -> Bool { abs(now - renewedAt) >= Lease.renewal }
+  }
+
+  /// The journal of the run that `lease` is for.
+  ///
+  /// - Throws: ``StateError``
+  public init(
+    file: StateFile, lease: Lease, encode: @escaping @Sendable (RunEvent) -> EncodedEvent
+  ) throws {
+    self.file = file
+    self.lease = lease
+    self.encode = encode
+    run = lease.run
+    let (count, hash) = try file.read { database in
+      let row = try Row.fetchOne(
+        database, sql: "SELECT count, hash FROM heads WHERE run = ?", arguments: [lease.number])
+      guard let row else { throw StateFile.unknown(lease.run) }
+      return (row[0] as Int, Array(row[1] as Data))
+    }
+    state = Mutex(
+      State(
+        chain: HashChain(hash: hash), count: count,
+        renewedAt: lease.holder.now().milliseconds))
+  }
+
+  /// The number of events in the journal.
+  public var count: Int { state.withLock(\.count) }
+
+  /// The hash of the last event, in hexadecimal.
+  public var headHash: String { state.withLock { HashChain.hexadecimal($0.chain.hash) } }
+
+  public func append(_ events: [RunEvent], answering requests: [Int64]) throws {
+    try append(events.map(encode), answering: requests)
+  }
+
+  /// Appends events that are encoded already.
+  ///
+  /// - Throws: ``JournalError``
+  func append(_ events: [EncodedEvent], answering requests: [Int64]) throws {
+    guard !events.isEmpty || !requests.isEmpty else { return }
+    let now = lease.holder.now().milliseconds
+    try attempt { state in
+      var expected = state.count
+      for event in events {
+        expected += 1
+        guard event.sequence == expected, expected <= StateFormat.maximumSequence else {
+          throw StateError(
+            .defect, "Event \(event.sequence) does not follow event \(expected - 1) of run \(run).")
+        }
+      }
+      let renews = state.isDue(now)
+      let chain = try file.write { database in
+        try checkHead(state, in: database)
+        return try record(
+          events, after: state.chain, answering: requests, renewing: renews ? now : nil,
+          in: database)
+      }
+      state.chain = chain
+      state.count = expected
+      if renews { state.renewedAt = now }
+      if !requests.isEmpty { state.pending.removeAll { requests.contains($0.id) } }
+    }
+  }
+
+  public func requests() throws -> [OperatorRequest] {
+    try attempt { state in
+      let posts = file.ownPosts.load(ordering: .sequentiallyConsistent)
+      try file.unlocked { database in
+        let version = try Self.dataVersion(in: database)
+        if version == state.dataVersion, posts == state.ownPosts { return }
+        state.pending = try file.requests(of: lease.number, in: database)
+        state.dataVersion = version
+        state.ownPosts = posts
+      }
+      return state.pending
+    }
+  }
+
+  public func renewLease() throws {
+    let now = lease.holder.now().milliseconds
+    try attempt { state in
+      if state.isDue(now) {
+        try file.write { database in
+          try checkHead(state, in: database)
+          try renew(now, in: database)
+        }
+        state.renewedAt = now
+      } else {
+        // Nobody else wrote since the last look: nobody can have taken the lease.
+        try file.unlocked { database in
+          let version = try Self.dataVersion(in: database)
+          if version == state.leaseVersion { return }
+          try checkHead(state, in: database)
+          state.leaseVersion = version
+        }
+      }
+    }
+  }
+
+  /// Gives the lease back, so that the next executor need not wait. The journal takes no more events.
+  ///
+  /// - Throws: ``JournalError``
+  public func release() throws {
+    try attempt { state in
+      try file.write { database in
+        try database.execute(
+          sql: "UPDATE leases SET token = NULL WHERE run = ? AND epoch = ? AND token = ?",
+          arguments: [lease.number, lease.epoch, Data(lease.token)])
+      }
+      state.failure = JournalError(.leaseLost, "The lease of run \(run) was given back.")
+    }
+  }
+
+  private func attempt<Result: Sendable>(
+    _ body: (inout State) throws -> Result
+  ) throws -> Result {
+    try state.withLock { state in
+      if let failure = state.failure { throw failure }
+      do {
+        return try body(&state)
+      } catch let error as JournalError {
+        state.failure = error
+        throw error
+      } catch let error as StateError {
+        let failure = JournalError(.storage, error.message)
+        state.failure = failure
+        throw failure
+      }
+    }
+  }
+
+  private static func dataVersion(in database: Database) throws -> Int64 {
+    try Int64.fetchOne(database.cachedStatement(sql: "PRAGMA data_version")) ?? 0
+  }
+
+  /// Holds the file against what this journal knows: the lease and the end of the chain.
+  private func checkHead(_ state: State, in database: Database) throws {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT heads.count, heads.hash, leases.epoch, leases.token, heads.last_type
+        FROM heads JOIN leases ON leases.run = heads.run WHERE heads.run = ?
+        """)
+    guard let row = try Row.fetchOne(statement, arguments: [lease.number]) else {
+      throw StateError(.corrupt, StateError.corruption(file.path, "run \(run) has no head"))
+    }
+    guard row[2] == lease.epoch, row[3] == Data(lease.token) else { throw try lost(in: database) }
+    try StateFile.refuseEnded(run, row[4])
+    guard row[0] == state.count, row[1] == Data(state.chain.hash) else {
+      throw StateError(
+        .corrupt,
+        StateError.corruption(
+          file.path, "the end of run \(run) changed while Waltz held it (`waltz verify \(run)`)"))
+    }
+  }
+
+  private func lost(in database: Database) throws -> JournalError {
+    let other = try Lease.term(number: lease.number, in: database)?.term.holderName ?? "another"
+    return JournalError(
+      .leaseLost,
+      "Run \(run) went on in another process: \(other), since this one did not renew its hold in time. "
+        + "This process stops; `waltz status \(run)` shows the run.")
+  }
+
+  private func record(
+    _ events: [EncodedEvent], after chain: HashChain, answering requests: [Int64],
+    renewing now: Int64?, in database: Database
+  ) throws -> HashChain {
+    var chain = chain
+    let insert = try database.cachedStatement(
+      sql: """
+        INSERT INTO events (id, at, type, step, attempt, bytes, hash) VALUES (?, ?, ?, ?, ?, ?, ?)
+        """)
+    for event in events {
+      chain.append(event.bytes)
+      try insert.execute(arguments: [
+        StateFormat.key(run: lease.number, sequence: event.sequence), event.at, event.type,
+        event.step, event.attempt, Data(event.bytes), Data(chain.hash),
+      ])
+    }
+    if let last = events.last {
+      try database.cachedStatement(
+        sql: "UPDATE heads SET count = ?, hash = ?, last_type = ?, last_at = ? WHERE run = ?"
+      ).execute(arguments: [
+        last.sequence, Data(chain.hash), last.type, last.at, lease.number,
+      ])
+      switch RunSummary.standing(last.type) {
+      case .succeeded, .aborted: try SiteClaims.free(run: lease.number, in: database)
+      case .unfinished, .failed: break
+      }
+    }
+    if !requests.isEmpty {
+      let answer = try database.cachedStatement(
+        sql: """
+          UPDATE requests SET answered = (SELECT count FROM heads WHERE run = ?1)
+          WHERE run = ?1 AND id = ?2
+          """)
+      for request in requests { try answer.execute(arguments: [lease.number, request]) }
+    }
+    if let now { try renew(now, in: database) }
+    return chain
+  }
+
+  private func renew(_ now: Int64, in database: Database) throws {
+    try database.cachedStatement(
+      sql: "UPDATE leases SET renewed = ?, expires = ? WHERE run = ?"
+    ).execute(arguments: [now, now + Lease.term, lease.number])
+  }
+}

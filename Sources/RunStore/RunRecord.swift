@@ -1,0 +1,168 @@
+internal import CanonicalJSON
+public import RotationEngine
+
+/// Against which simulated estate a run goes.
+public struct Simulation: Sendable, Equatable {
+  /// The seed.
+  public let seed: Int64
+
+  /// The text of the scenario file; nil without one.
+  public let scenario: [UInt8]?
+
+  /// The options that shape the simulation, as they were given.
+  public let flags: [String]
+
+  /// A simulation.
+  public init(seed: Int64, scenario: [UInt8]? = nil, flags: [String] = []) {
+    self.seed = seed
+    self.scenario = scenario
+    self.flags = flags
+  }
+}
+
+/// What a run is made from.
+public struct NewRun: Sendable, Equatable {
+  /// The plan's name.
+  public var plan: String
+
+  /// The graph's digest: SHA-256 of `graph` in hexadecimal, with or without `sha256:` before it.
+  public var digest: String
+
+  /// The canonical bytes of the graph.
+  public var graph: [UInt8]
+
+  /// The plan as it was written.
+  public var planText: [UInt8]
+
+  /// Where it was read from.
+  public var planPath: String
+
+  /// The version of Waltz.
+  public var toolVersion: String
+
+  /// Who starts it.
+  public var createdBy: String
+
+  /// The sites that no other run may touch meanwhile. Simulated runs exclude simulated ones only.
+  public var sites: [String]
+
+  /// The simulated estate; nil for the real world.
+  public var simulation: Simulation?
+
+  /// What a run is made from.
+  public init(
+    plan: String, digest: String, graph: [UInt8], planText: [UInt8], planPath: String,
+    toolVersion: String, createdBy: String, sites: [String], simulation: Simulation? = nil
+  ) {
+    self.plan = plan
+    self.digest = digest
+    self.graph = graph
+    self.planText = planText
+    self.planPath = planPath
+    self.toolVersion = toolVersion
+    self.createdBy = createdBy
+    self.sites = sites
+    self.simulation = simulation
+  }
+}
+
+/// A run as it is stored.
+public struct RunRecord: Sendable, Equatable {
+  /// `NAME-N`.
+  public let id: String
+
+  /// What it was made from.
+  public let contents: NewRun
+
+  /// The format version of the state file at the time.
+  public let formatVersion: Int
+
+  /// When, in real time.
+  public let createdAt: Instant
+
+  /// 16 random bytes that no other run has, in hexadecimal.
+  public let lineage: String
+
+  /// The bytes with whose hash the run's chain starts: everything about it that never changes.
+  var header: [UInt8] {
+    var writer = JSONWriter(capacity: 512)
+    writer.object { writer in
+      writer.member("run", id)
+      writer.member("lineage", lineage)
+      writer.member("plan", contents.plan)
+      writer.member("digest", contents.digest)
+      writer.member("graph", HashChain.hexadecimal(HashChain.digest(contents.graph)))
+      writer.member("planText", HashChain.hexadecimal(HashChain.digest(contents.planText)))
+      writer.member("planPath", contents.planPath)
+      writer.member("tool", contents.toolVersion)
+      writer.member("format", formatVersion)
+      writer.member("createdAt", createdAt.milliseconds)
+      writer.member("createdBy", contents.createdBy)
+      writer.key("sites")
+      writer.array { writer in for site in contents.sites { writer.string(site) } }
+      writer.member("seed", orNull: contents.simulation?.seed)
+      writer.member(
+        "scenario",
+        orNull: contents.simulation?.scenario.map {
+          HashChain.hexadecimal(HashChain.digest($0))
+        })
+      writer.key("flags")
+      writer.array { writer in
+        for flag in contents.simulation?.flags ?? [] { writer.string(flag) }
+      }
+    }
+    return writer.bytes
+  }
+}
+
+/// What a list of runs shows of each.
+public struct RunSummary: Sendable, Equatable {
+  /// Where a run stands, by its last event.
+  public enum Standing: String, Sendable, CaseIterable {
+    /// Not at its end: going, or resting until someone resumes it.
+    case unfinished
+    case succeeded
+    /// A failed run keeps its sites: it can be tried again, or aborted.
+    case failed
+    case aborted
+  }
+
+  /// `NAME-N`.
+  public let id: String
+
+  /// The plan's name.
+  public let plan: String
+
+  /// The graph's digest.
+  public let digest: String
+
+  /// When it was made, in real time.
+  public let createdAt: Instant
+
+  /// Whether its estate is simulated.
+  public let isSimulated: Bool
+
+  /// The number of events.
+  public let eventCount: Int
+
+  /// The type of the last one; nil without events.
+  public let lastType: String?
+
+  /// When that was, by the run's clock.
+  public let lastAt: Instant?
+
+  /// Who may write; nil where nobody took or everybody gave back the lease.
+  public let lease: LeaseTerm?
+
+  /// Where it stands.
+  public var standing: Standing { RunSummary.standing(lastType) }
+
+  static func standing(_ lastType: String?) -> Standing {
+    switch lastType {
+    case "run-succeeded": .succeeded
+    case "run-failed": .failed
+    case "run-aborted": .aborted
+    default: .unfinished
+    }
+  }
+}

@@ -1,0 +1,50 @@
+internal import GRDB
+
+/// Which run may touch which site. Each site belongs to one unfinished run at most, and simulated runs
+/// live in a world of their own.
+enum SiteClaims {
+  /// Takes the sites of a new run.
+  static func take(
+    _ sites: [String], run: Int64, simulated: Bool, in database: Database
+  ) throws {
+    let statement = try database.cachedStatement(
+      sql: "INSERT INTO run_sites (run, site, simulated, held) VALUES (?, ?, ?, 0)")
+    for site in sites { try statement.execute(arguments: [run, site, simulated]) }
+    try hold(run: run, in: database)
+  }
+
+  /// Takes what a run gave up, or keeps what it has.
+  static func hold(run: Int64, in database: Database) throws {
+    let conflict = try database.cachedStatement(
+      sql: """
+        SELECT mine.site, runs.id, heads.last_type
+        FROM run_sites AS mine
+        JOIN run_sites AS other ON other.site = mine.site AND other.simulated = mine.simulated
+          AND other.held = 1 AND other.run <> mine.run
+        JOIN runs ON runs.number = other.run
+        JOIN heads ON heads.run = other.run
+        WHERE mine.run = ? ORDER BY mine.site LIMIT 1
+        """)
+    if let row = try Row.fetchOne(conflict, arguments: [run]) {
+      throw refusal(site: row[0], other: row[1], lastType: row[2])
+    }
+    try database.cachedStatement(sql: "UPDATE run_sites SET held = 1 WHERE run = ?")
+      .execute(arguments: [run])
+  }
+
+  /// Frees the sites of a run.
+  static func free(run: Int64, in database: Database) throws {
+    try database.cachedStatement(sql: "UPDATE run_sites SET held = 0 WHERE run = ?")
+      .execute(arguments: [run])
+  }
+
+  private static func refusal(site: String, other: String, lastType: String?) -> StateError {
+    let standing =
+      RunSummary.standing(lastType) == .failed
+      ? "which failed and can be tried again" : "which is not finished"
+    return StateError(
+      .siteHeld,
+      "Site \(site) belongs to run \(other), \(standing). Finish it with `waltz resume \(other)`, or give "
+        + "it up with `waltz abort \(other)`, which frees its sites.")
+  }
+}

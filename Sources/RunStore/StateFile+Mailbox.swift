@@ -1,0 +1,58 @@
+internal import GRDB
+public import RotationEngine
+internal import Synchronization
+
+extension StateFile {
+  /// Puts an operator's request into a run's mailbox, from any process and while the run goes on.
+  ///
+  /// - Returns: the request's id
+  /// - Throws: ``StateError``
+  @discardableResult
+  public func post(
+    _ verb: OperatorRequest.Verb, step: String?, word: OperatorWord, to run: String, at now: Instant
+  ) throws -> Int64 {
+    let id = try write { database in
+      let (number, lastType) = try head(of: run, in: database)
+      try Self.refuseEnded(run, lastType)
+      try database.cachedStatement(
+        sql: "INSERT INTO requests (run, verb, step, note, by, posted) VALUES (?, ?, ?, ?, ?, ?)"
+      ).execute(arguments: [number, verb.rawValue, step, word.note, word.by, now.milliseconds])
+      return database.lastInsertedRowID
+    }
+    ownPosts.add(1, ordering: .sequentiallyConsistent)
+    return id
+  }
+
+  /// The sequence of the last event that was recorded together with the answer to a request; nil while it
+  /// waits in the mailbox.
+  public func answer(toRequest id: Int64) throws -> Int? {
+    try read { database in
+      try Int.fetchOne(
+        database, sql: "SELECT answered FROM requests WHERE id = ?", arguments: [id])
+    }
+  }
+
+  /// The requests that nothing has answered, oldest first.
+  public func pendingRequests(of run: String) throws -> [OperatorRequest] {
+    try read { database in
+      try requests(of: try head(of: run, in: database).number, in: database)
+    }
+  }
+
+  func requests(of number: Int64, in database: Database) throws -> [OperatorRequest] {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT id, verb, step, by, note FROM requests WHERE run = ? AND answered IS NULL ORDER BY id
+        """)
+    return try Row.fetchAll(statement, arguments: [number]).map { row in
+      guard let verb = OperatorRequest.Verb(rawValue: row[1]) else {
+        throw StateError(
+          .newerFormat,
+          "The mailbox holds the request \(row[1] as String), which this version of Waltz does not know. "
+            + "Resume with the version that posted it.")
+      }
+      return OperatorRequest(
+        id: row[0], verb: verb, step: row[2], word: OperatorWord(by: row[3], note: row[4]))
+    }
+  }
+}

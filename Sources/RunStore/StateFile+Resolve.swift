@@ -1,0 +1,53 @@
+extension StateFile {
+  /// Which runs a command without a run's name can mean.
+  public enum Scope: Sendable {
+    /// Those that can go on; for `resume`, `approve` and their like.
+    case unfinished
+
+    /// Those, and without any the newest; for `status`, `events` and their like.
+    case any
+  }
+
+  /// The id of the run that a user means: by its id, by a beginning that only one id has, or without a
+  /// name the only one that can go on.
+  ///
+  /// - Throws: ``StateError`` that lists the candidates
+  public func resolve(_ name: String?, scope: Scope) throws -> String {
+    let runs = try runs()
+    if let name {
+      if runs.contains(where: { $0.id == name }) { return name }
+      let matches = runs.filter { $0.id.hasPrefix(name) && !name.isEmpty }
+      guard let first = matches.first else { throw Self.unknown(name) }
+      guard matches.count == 1 else {
+        throw StateError(
+          .ambiguousRun, "\(name) could mean \(Self.list(matches)). Write out which one.")
+      }
+      return first.id
+    }
+    let candidates = runs.filter { $0.standing == .unfinished || $0.standing == .failed }
+    if let first = candidates.first {
+      guard candidates.count == 1 else {
+        throw StateError(
+          .ambiguousRun,
+          "\(candidates.count) runs are not finished: \(Self.list(candidates)). Name the one you mean.")
+      }
+      return first.id
+    }
+    guard let newest = runs.first else {
+      throw StateError(
+        .noSuchRun, "There are no runs in \(directory) yet. Start one with `waltz run`.")
+    }
+    guard scope == .any else {
+      throw StateError(
+        .noSuchRun,
+        "No run waits to go on; the last one, \(newest.id), has \(newest.standing.rawValue).")
+    }
+    return newest.id
+  }
+
+  private static func list(_ runs: [RunSummary]) -> String {
+    let names = runs.prefix(10).map { "\($0.id) (\($0.lastType ?? "not started"))" }
+    let more = runs.count > 10 ? " and \(runs.count - 10) more" : ""
+    return names.joined(separator: ", ") + more
+  }
+}

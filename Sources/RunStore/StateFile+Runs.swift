@@ -1,0 +1,187 @@
+internal import CanonicalJSON
+internal import GRDB
+internal import RotationEngine
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+extension StateFile {
+  /// Makes a run with the next number of its plan, takes its sites and its first lease, all or nothing.
+  ///
+  /// - Throws: ``StateError``, with ``StateError/Kind/siteHeld`` where another run has one of the sites
+  public func createRun(_ new: NewRun, holder: LeaseHolder) throws -> Lease {
+    var contents = new
+    // By bytes, as the database sorts them.
+    contents.sites = Set(new.sites).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let lineage = HashChain.nonce()
+    let now = holder.now()
+    return try write { database in
+      let ordinal =
+        try Int.fetchOne(
+          database, sql: "SELECT coalesce(max(ordinal), 0) + 1 FROM runs WHERE plan = ?",
+          arguments: [contents.plan]) ?? 1
+      let record = RunRecord(
+        id: "\(contents.plan)-\(ordinal)", contents: contents, formatVersion: StateFormat.version,
+        createdAt: now, lineage: HashChain.hexadecimal(lineage))
+      try database.execute(
+        sql: """
+          INSERT INTO runs (id, lineage, plan, ordinal, digest, tool, format, created, created_by,
+            simulated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          record.id, Data(lineage), contents.plan, ordinal, contents.digest, contents.toolVersion,
+          StateFormat.version, now.milliseconds, contents.createdBy, contents.simulation != nil,
+        ])
+      let number = database.lastInsertedRowID
+      try insertDocuments(of: contents, run: number, in: database)
+      try database.execute(
+        sql: "INSERT INTO heads (run, start, count, hash) VALUES (?1, ?2, 0, ?2)",
+        arguments: [number, Data(HashChain(header: record.header).hash)])
+      try SiteClaims.take(
+        contents.sites, run: number, simulated: contents.simulation != nil, in: database)
+      return try Lease.take(run: record.id, number: number, holder: holder, in: database)
+    }
+  }
+
+  private func insertDocuments(of contents: NewRun, run: Int64, in database: Database) throws {
+    let flags = contents.simulation.map { simulation in
+      var writer = JSONWriter(capacity: 64)
+      writer.array { writer in for flag in simulation.flags { writer.string(flag) } }
+      return String(decoding: writer.bytes, as: UTF8.self)
+    }
+    try database.execute(
+      sql: """
+        INSERT INTO documents (run, graph, plan_text, plan_path, seed, scenario, flags)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        run, Data(contents.graph), Data(contents.planText), contents.planPath,
+        contents.simulation?.seed, contents.simulation?.scenario.map { Data($0) }, flags,
+      ])
+  }
+
+  /// Takes the lease of an unfinished run, and its sites where it gave them up.
+  ///
+  /// - Throws: ``JournalError`` of kind `held` with the holder's name; ``StateError``
+  public func acquireLease(of run: String, holder: LeaseHolder) throws -> Lease {
+    try write { database in
+      let (number, lastType) = try head(of: run, in: database)
+      try Self.refuseEnded(run, lastType)
+      let lease = try Lease.take(run: run, number: number, holder: holder, in: database)
+      try SiteClaims.hold(run: number, in: database)
+      return lease
+    }
+  }
+
+  /// Frees the sites of a run that nobody executes, so that another may take them; resuming it takes
+  /// them back if they are still free.
+  ///
+  /// - Throws: ``JournalError`` of kind `held` where somebody executes it; ``StateError``
+  public func releaseSites(of run: String, holder: LeaseHolder) throws {
+    try write { database in
+      let (number, _) = try head(of: run, in: database)
+      let lease = try Lease.take(run: run, number: number, holder: holder, in: database)
+      try SiteClaims.free(run: number, in: database)
+      try database.execute(
+        sql: "UPDATE leases SET token = NULL WHERE run = ?", arguments: [lease.number])
+    }
+  }
+
+  /// The run with this id, whole.
+  public func run(_ id: String) throws -> RunRecord {
+    try read { try record(of: id, in: $0) }
+  }
+
+  /// All runs, the newest first.
+  public func runs() throws -> [RunSummary] {
+    try read { database in
+      try Row.fetchAll(database, sql: Self.summarySQL + " ORDER BY runs.number DESC")
+        .map(RunSummary.init(row:))
+    }
+  }
+
+  /// What a list shows of this run.
+  public func summary(of id: String) throws -> RunSummary {
+    try read { database in
+      guard
+        let row = try Row.fetchOne(
+          database, sql: Self.summarySQL + " WHERE runs.id = ?", arguments: [id])
+      else { throw Self.unknown(id) }
+      return RunSummary(row: row)
+    }
+  }
+
+  private static let summarySQL = """
+    SELECT runs.id, runs.plan, runs.digest, runs.created, runs.simulated,
+      heads.count, heads.last_type, heads.last_at, leases.token IS NOT NULL,
+      leases.host, leases.boot, leases.pid, leases.process_start, leases.user, leases.epoch,
+      leases.acquired, leases.renewed, leases.expires
+    FROM runs JOIN heads ON heads.run = runs.number LEFT JOIN leases ON leases.run = runs.number
+    """
+
+  static func unknown(_ id: String) -> StateError {
+    StateError(.noSuchRun, "There is no run \(id) here. `waltz runs` lists them.")
+  }
+
+  static func refuseEnded(_ run: String, _ lastType: String?) throws {
+    switch RunSummary.standing(lastType) {
+    case .unfinished, .failed: return
+    case .succeeded: throw StateError(.ended, "Run \(run) has succeeded; nothing is left to do.")
+    case .aborted:
+      throw StateError(
+        .ended, "Run \(run) was aborted and does not go on. Start a new one with `waltz run`.")
+    }
+  }
+
+  /// The run's number and the type of its last event.
+  func head(of run: String, in database: Database) throws -> (number: Int64, lastType: String?) {
+    let statement = try database.cachedStatement(
+      sql: "SELECT number, last_type FROM runs JOIN heads ON run = number WHERE id = ?")
+    guard let row = try Row.fetchOne(statement, arguments: [run]) else { throw Self.unknown(run) }
+    return (row[0], row[1])
+  }
+
+  func record(of id: String, in database: Database) throws -> RunRecord {
+    guard
+      let row = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT number, lineage, plan, digest, tool, format, created, created_by, simulated,
+            graph, plan_text, plan_path, seed, scenario, flags
+          FROM runs JOIN documents ON run = number WHERE id = ?
+          """, arguments: [id])
+    else { throw Self.unknown(id) }
+    let sites = try String.fetchAll(
+      database, sql: "SELECT site FROM run_sites WHERE run = ? ORDER BY site",
+      arguments: [row[0] as Int64])
+    var simulation: Simulation?
+    if row[8] as Bool {
+      let flags = (row[14] as String?).flatMap { try? JSONValue(parsing: Array($0.utf8)) }
+      simulation = Simulation(
+        seed: row[12] ?? 0, scenario: (row[13] as Data?).map { Array($0) },
+        flags: flags?.array?.compactMap(\.string) ?? [])
+    }
+    return RunRecord(
+      id: id,
+      contents: NewRun(
+        plan: row[2], digest: row[3], graph: Array(row[9] as Data),
+        planText: Array(row[10] as Data), planPath: row[11], toolVersion: row[4],
+        createdBy: row[7], sites: sites, simulation: simulation),
+      formatVersion: row[5],
+      createdAt: Instant(milliseconds: row[6]),
+      lineage: HashChain.hexadecimal(Array(row[1] as Data)))
+  }
+}
+
+extension RunSummary {
+  init(row: Row) {
+    self.init(
+      id: row[0], plan: row[1], digest: row[2], createdAt: Instant(milliseconds: row[3]),
+      isSimulated: row[4], eventCount: row[5], lastType: row[6],
+      lastAt: (row[7] as Int64?).map(Instant.init(milliseconds:)),
+      lease: row[8] ? LeaseTerm(row: row, from: 9) : nil)
+  }
+}

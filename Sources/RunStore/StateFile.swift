@@ -1,0 +1,322 @@
+internal import GRDB
+internal import Synchronization
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The SQLite file of a state directory: all its runs with their journals, leases and mailboxes.
+///
+/// Several processes may have it open. None holds a lock between calls, so that a status or an
+/// approval never waits for a run, nor a run for them, longer than for one transaction.
+public final class StateFile: Sendable {
+  /// For what a state file is opened.
+  public enum Access: Sendable {
+    /// To look; the file is not changed, except that an unfinished change of a crash is undone.
+    case reading
+
+    /// To write to runs that are there.
+    case writing
+
+    /// To write, making the directory and the file where they are missing.
+    case creating
+  }
+
+  /// The name of the file in its directory.
+  public static let name = "state.db"
+
+  /// The state directory.
+  public let directory: String
+
+  /// The file.
+  public let path: String
+
+  /// The format version of the file.
+  public let formatVersion: Int
+
+  /// Whether the file is a copy of another state file, which only reading allows.
+  public let isCopy: Bool
+
+  let access: Access
+  let queue: DatabaseQueue
+
+  /// How many requests this connection posted: SQLite's data version counts only those of others.
+  let ownPosts = Atomic<Int>(0)
+
+  /// Opens the state file of a directory.
+  ///
+  /// - Parameters:
+  ///   - directory: the state directory, `.waltz` as a rule
+  ///   - access: for what
+  ///   - adoptCopy: says that this copy of a state file takes the place of the original, which is
+  ///     used no more; without it a copy is only read, since both could rotate the same site
+  /// - Throws: ``StateError``
+  public init(directory: String, access: Access, adoptCopy: Bool = false) throws {
+    self.directory = directory
+    self.access = access
+    let path = directory + "/" + Self.name
+    self.path = path
+    try Self.locate(path, directory: directory, access: access)
+    try Self.identify(path)
+    do {
+      queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+      formatVersion = try queue.inDatabase { try Self.version($0, path: path) }
+      if access == .reading {
+        try queue.inDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
+      } else {
+        guard formatVersion <= StateFormat.version else {
+          throw Self.newer(formatVersion, path: path)
+        }
+        StateDirectory.protect(path)
+      }
+      isCopy = try Self.examine(
+        queue, path: path, writes: access != .reading, adoptCopy: adoptCopy)
+      if access != .reading, formatVersion < StateFormat.version {
+        try queue.inDatabase { [formatVersion] database in
+          try database.inTransaction(.immediate) {
+            try StateFormat.migrate(database, from: formatVersion)
+            return .commit
+          }
+        }
+      }
+    } catch let error as DatabaseError {
+      throw StateError(error, path: path)
+    }
+  }
+
+  /// Closes the connection; further calls fail.
+  public func close() { try? queue.close() }
+
+  /// Runs statements that see one state of the file.
+  func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    do {
+      return try queue.inDatabase { database in
+        var result: Result?
+        try database.inTransaction(.deferred) {
+          result = try body(database)
+          return .commit
+        }
+        guard let result else { throw StateError(.defect, "A read of \(path) gave nothing.") }
+        return result
+      }
+    } catch let error as DatabaseError {
+      throw explained(error)
+    }
+  }
+
+  /// Runs statements in one transaction that waits for other writers first.
+  func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    guard access != .reading else {
+      throw StateError(.readOnly, "\(path) was opened to be read only.")
+    }
+    do {
+      return try queue.inDatabase { database in
+        var result: Result?
+        try database.inTransaction(.immediate) {
+          result = try body(database)
+          return .commit
+        }
+        guard let result else { throw StateError(.defect, "A write to \(path) gave nothing.") }
+        return result
+      }
+    } catch let error as DatabaseError {
+      throw explained(error)
+    }
+  }
+
+  /// Runs statements without a transaction around them.
+  func unlocked<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    do {
+      return try queue.inDatabase(body)
+    } catch let error as DatabaseError {
+      throw explained(error)
+    }
+  }
+
+  private func explained(_ error: DatabaseError) -> StateError {
+    if formatVersion > StateFormat.version, error.resultCode == .SQLITE_ERROR {
+      return Self.newer(formatVersion, path: path)
+    }
+    return StateError(error, path: path)
+  }
+}
+
+extension StateFile {
+  /// One connection of the kind that `docs/JOURNAL.md` reasons about.
+  static var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = true
+    // Short and even pauses: SQLite's own handler backs off to 100 ms, and would leave a poster no chance
+    // against an executor that commits without pause.
+    configuration.busyMode = .callback { tries in
+      usleep(UInt32(min(tries + 1, 10)) * 1_000)
+      return tries < 1_000
+    }
+    configuration.prepareDatabase { database in
+      try database.execute(
+        sql: """
+          PRAGMA trusted_schema = OFF;
+          PRAGMA cell_size_check = ON;
+          PRAGMA temp_store = MEMORY;
+          PRAGMA synchronous = EXTRA;
+          PRAGMA fullfsync = ON;
+          """)
+    }
+    return configuration
+  }
+
+  private static func locate(_ path: String, directory: String, access: Access) throws {
+    if let facts = StateDirectory.facts(of: path) {
+      guard facts.isFile else {
+        throw StateError(.notADatabase, "\(path) is not a file. Choose another --state.")
+      }
+      guard facts.size > 0 else {
+        throw StateError(
+          .notADatabase,
+          "\(path) is empty, which no Waltz leaves behind. Restore it from a backup, or remove it to "
+            + "start with no runs.")
+      }
+      return
+    }
+    let code = errno
+    guard code == ENOENT || code == ENOTDIR else {
+      throw StateDirectory.failure("can not look at \(path)", code)
+    }
+    guard access == .creating else {
+      throw StateError(
+        .missing,
+        "There are no runs in \(directory): it has no \(name). Start one with `waltz run`, or name the "
+          + "right directory with --state.")
+    }
+    try create(path, directory: directory)
+  }
+
+  /// Looks at the header without changing the file, so that a foreign one stays as it is.
+  private static func identify(_ path: String) throws {
+    var configuration = Self.configuration
+    configuration.readonly = true
+    do {
+      let probe = try DatabaseQueue(path: path, configuration: configuration)
+      defer { try? probe.close() }
+      _ = try probe.inDatabase { try version($0, path: path) }
+    } catch let error as DatabaseError
+      where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK
+    {
+      // A crash left an unfinished change; the next connection undoes it and looks again.
+      return
+    } catch let error as DatabaseError {
+      throw StateError(error, path: path)
+    }
+  }
+
+  /// The format version of a state file.
+  private static func version(_ database: Database, path: String) throws -> Int {
+    let application = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+    guard application == StateFormat.applicationID else {
+      throw StateError(
+        .foreign,
+        "\(path) is an SQLite database of another program (application id \(application)), not a Waltz "
+          + "state file. It was left as it is; choose another directory with --state.")
+    }
+    return try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+  }
+
+  private static func newer(_ version: Int, path: String) -> StateError {
+    StateError(
+      .newerFormat,
+      "\(path) has format \(version), and this version of Waltz writes format \(StateFormat.version). "
+        + "It may be looked at with `waltz status`, but to change it use the newer Waltz that wrote it.")
+  }
+
+  /// Above this size only the small tables are checked at opening; `verify` reads everything.
+  private static let checkedSize: Int64 = 8 << 20
+
+  private static func examine(
+    _ queue: DatabaseQueue, path: String, writes: Bool, adoptCopy: Bool
+  ) throws -> Bool {
+    try queue.inDatabase { database in
+      let pages = try Int64.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+      let size = try Int64.fetchOne(database, sql: "PRAGMA page_size") ?? 0
+      let parts = pages * size <= checkedSize ? ["1"] : ["heads", "leases", "run_sites", "state"]
+      for part in parts {
+        let answer = try String.fetchOne(database, sql: "PRAGMA quick_check(\(part))") ?? ""
+        guard answer == "ok" else {
+          throw StateError(.corrupt, StateError.corruption(path, answer))
+        }
+      }
+      if writes {
+        let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
+        guard mode == "delete" else {
+          throw StateError(
+            .locked,
+            "\(path) is in journal mode \(mode ?? "unknown") because another program has it open so. "
+              + "Close that program and try again.")
+        }
+      }
+      return try examineIdentity(database, path: path, writes: writes, adoptCopy: adoptCopy)
+    }
+  }
+
+  private static func examineIdentity(
+    _ database: Database, path: String, writes: Bool, adoptCopy: Bool
+  ) throws -> Bool {
+    guard let recorded = try Int64.fetchOne(database, sql: "SELECT inode FROM state"),
+      let inode = StateDirectory.inode(of: path)
+    else {
+      throw StateError(.corrupt, StateError.corruption(path, "it does not say which file it is"))
+    }
+    guard recorded != inode else { return false }
+    guard writes else { return true }
+    guard adoptCopy else {
+      throw StateError(
+        .copied,
+        "\(path) is a copy: it was made as another file, and that one could be in use. Two copies that "
+          + "both run could rotate the same site twice. If the original is gone or never used again, "
+          + "adopt this one with --adopt-copy.")
+    }
+    try database.inTransaction(.immediate) {
+      try database.execute(
+        sql: "UPDATE state SET inode = ?, lineage = ?", arguments: [inode, Data(HashChain.nonce())])
+      return .commit
+    }
+    return false
+  }
+
+  /// Makes the file complete under another name first, so that a crash leaves a whole file or none.
+  private static func create(_ path: String, directory: String) throws {
+    try StateDirectory.make(directory)
+    try StateDirectory.exclusively(in: directory) {
+      guard StateDirectory.facts(of: path) == nil else { return }
+      let draft = path + ".new"
+      StateDirectory.remove(draft)
+      StateDirectory.remove(draft + "-journal")
+      try StateDirectory.makeFile(draft)
+      do {
+        let queue = try DatabaseQueue(path: draft, configuration: configuration)
+        defer { try? queue.close() }
+        try queue.inDatabase { database in
+          try database.inTransaction(.immediate) {
+            try database.execute(sql: "PRAGMA application_id = \(StateFormat.applicationID)")
+            try StateFormat.migrate(database, from: 0)
+            try database.execute(
+              sql: "INSERT INTO state (only, lineage, inode) VALUES (1, ?, ?)",
+              arguments: [Data(HashChain.nonce()), StateDirectory.inode(of: draft)])
+            return .commit
+          }
+        }
+      } catch let error as DatabaseError {
+        throw StateError(error, path: draft)
+      }
+      try StateDirectory.move(draft, to: path)
+      try StateDirectory.synchronize(directory)
+    }
+  }
+}

@@ -1,0 +1,114 @@
+internal import GRDB
+
+/// The format of the state file. `docs/JOURNAL.md` describes it column by column.
+enum StateFormat {
+  /// `Wltz`, in the header of every state file.
+  static let applicationID: Int64 = 0x576C_747A
+
+  /// The number of migrations that a file of this version of Waltz has seen.
+  static var version: Int { migrations.count }
+
+  /// Each takes a file from one format version to the next; released ones never change.
+  static let migrations: [@Sendable (Database) throws -> Void] = [
+    { try $0.execute(sql: schema1) }
+  ]
+
+  // The bytes that never change stand in tables of their own, so that an append touches small pages only:
+  // the last leaf of `events` and the one page of `heads`.
+  private static let schema1 = """
+    CREATE TABLE state (
+      only INTEGER PRIMARY KEY CHECK (only = 1),
+      lineage BLOB NOT NULL,
+      inode INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE runs (
+      number INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      lineage BLOB NOT NULL,
+      plan TEXT NOT NULL,
+      ordinal INTEGER NOT NULL,
+      digest TEXT NOT NULL,
+      tool TEXT NOT NULL,
+      format INTEGER NOT NULL,
+      created INTEGER NOT NULL,
+      created_by TEXT NOT NULL,
+      simulated INTEGER NOT NULL,
+      UNIQUE (plan, ordinal)
+    ) STRICT;
+    CREATE TABLE documents (
+      run INTEGER PRIMARY KEY REFERENCES runs,
+      graph BLOB NOT NULL,
+      plan_text BLOB NOT NULL,
+      plan_path TEXT NOT NULL,
+      seed INTEGER,
+      scenario BLOB,
+      flags TEXT
+    ) STRICT;
+    CREATE TABLE heads (
+      run INTEGER PRIMARY KEY REFERENCES runs,
+      start BLOB NOT NULL,
+      count INTEGER NOT NULL,
+      hash BLOB NOT NULL,
+      last_type TEXT,
+      last_at INTEGER
+    ) STRICT;
+    CREATE TABLE events (
+      id INTEGER PRIMARY KEY,
+      at INTEGER NOT NULL,
+      type TEXT NOT NULL,
+      step TEXT,
+      attempt INTEGER,
+      bytes BLOB NOT NULL,
+      hash BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE leases (
+      run INTEGER PRIMARY KEY REFERENCES runs,
+      epoch INTEGER NOT NULL,
+      token BLOB,
+      host TEXT NOT NULL,
+      boot TEXT NOT NULL,
+      pid INTEGER NOT NULL,
+      process_start INTEGER NOT NULL,
+      user TEXT NOT NULL,
+      acquired INTEGER NOT NULL,
+      renewed INTEGER NOT NULL,
+      expires INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE run_sites (
+      run INTEGER NOT NULL REFERENCES runs,
+      site TEXT NOT NULL,
+      simulated INTEGER NOT NULL,
+      held INTEGER NOT NULL,
+      PRIMARY KEY (run, site)
+    ) STRICT, WITHOUT ROWID;
+    CREATE UNIQUE INDEX one_run_a_site ON run_sites (simulated, site) WHERE held = 1;
+    CREATE TABLE requests (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      run INTEGER NOT NULL REFERENCES runs,
+      verb TEXT NOT NULL,
+      step TEXT,
+      note TEXT,
+      by TEXT NOT NULL,
+      posted INTEGER NOT NULL,
+      answered INTEGER
+    ) STRICT;
+    CREATE INDEX unanswered ON requests (run, id) WHERE answered IS NULL;
+    CREATE VIEW journal AS
+      SELECT runs.id AS run, events.id & 0xFFFFFFFF AS sequence,
+        strftime('%Y-%m-%dT%H:%M:%fZ', events.at / 1000.0, 'unixepoch') AS at,
+        type, step, attempt, CAST(bytes AS TEXT) AS event, lower(hex(hash)) AS hash
+      FROM events JOIN runs ON runs.number = events.id >> 32;
+    """
+
+  /// The key of an event: the run's number in the upper half, the sequence in the lower.
+  static func key(run: Int64, sequence: Int) -> Int64 { run << 32 | Int64(sequence) }
+
+  /// The greatest sequence that the key has room for.
+  static let maximumSequence = 0xFFFF_FFFF
+
+  /// Brings an open database from the version it has to this one; the caller holds a transaction.
+  static func migrate(_ database: Database, from version: Int) throws {
+    for migration in migrations[version...] { try migration(database) }
+    try database.execute(sql: "PRAGMA user_version = \(migrations.count)")
+  }
+}
