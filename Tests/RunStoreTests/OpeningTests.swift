@@ -25,11 +25,12 @@ struct OpeningTests {
   @Test("The connection is as durable as the documentation says")
   func pragmas() throws {
     let file = try StateFile(directory: directory.state, access: .creating)
-    try file.queue.inDatabase { database in
-      #expect(try String.fetchOne(database, sql: "PRAGMA journal_mode") == "delete")
-      #expect(try Int.fetchOne(database, sql: "PRAGMA synchronous") == 3)
-      #expect(try Int.fetchOne(database, sql: "PRAGMA foreign_keys") == 1)
+    let values = try file.queue.inDatabase { database in
+      try ["journal_mode", "synchronous", "foreign_keys"].map {
+        try String.fetchOne(database, sql: "PRAGMA \($0)")
+      }
     }
+    #expect(values == ["delete", "3", "1"])
     #expect(file.formatVersion == StateFormat.version)
   }
 
