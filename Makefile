@@ -1,0 +1,57 @@
+# Each target says what it does: `make help`.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Warnings of Waltz are errors; SwiftPM builds the packages it depends on without warnings.
+STRICT := -Xswiftc -warnings-as-errors
+SWIFT_FILES := Package.swift Sources Tests Benchmarks
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: set-up
+set-up: # installs libyaml, SQLite and pkg-config with apt where they are missing
+	@.ci/set-up
+
+.PHONY: demo
+demo: build ## set up, build, run the quickstart rotation against the simulated estate
+	@.ci/demo .build/release/waltz
+
+.PHONY: build
+build: set-up ## build the release: .build/release/waltz
+	@echo "Building the release; the first time takes some minutes."
+	@swift build -c release --product waltz
+
+.PHONY: test
+test: set-up lint ## set up, check the format, build with warnings as errors, run all tests and a sample of crashes
+	@swift build --build-tests $(STRICT)
+	@swift test --skip-build $(STRICT)
+	@$(MAKE) crash-sample
+
+.PHONY: lint
+lint: # the format of every Swift file
+	@swift format lint --strict --parallel --recursive $(SWIFT_FILES)
+
+.PHONY: format
+format: ## put every Swift file into the format
+	@swift format --in-place --parallel --recursive $(SWIFT_FILES)
+
+.PHONY: crash
+crash: build ## kill a run at every call that writes to disk, resume each, compare the ends
+	@Tests/Crash/kill-everywhere.sh .build/release/waltz
+
+.PHONY: crash-sample
+crash-sample: # the same at a few calls
+	@if [ -x Tests/Crash/kill-everywhere.sh ]; then \
+	  Tests/Crash/kill-everywhere.sh .build/debug/waltz --sample 12; \
+	else \
+	  echo "No crash enumeration here: Tests/Crash/kill-everywhere.sh is missing."; \
+	fi
+
+.PHONY: bench
+bench: set-up ## measure against libyaml and SQLite in the same run, print ratios
+	@Benchmarks/run
