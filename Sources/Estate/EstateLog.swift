@@ -1,0 +1,46 @@
+import Synchronization
+
+/// Where the estate keeps what was done to it, apart from the journal: the world remembers what a killed
+/// executor did not.
+public protocol EstateLog: Sendable {
+  /// All lines, oldest first, without their ends; called once, before any append.
+  ///
+  /// - Throws: ``EstateLogError``
+  func lines() throws -> [[UInt8]]
+
+  /// Appends one line; returns when it can not be lost any more.
+  ///
+  /// - Throws: ``EstateLogError``; the effect must then not be applied.
+  func append(_ line: [UInt8]) throws
+}
+
+/// Why the estate's log can not be used.
+public struct EstateLogError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What happened and what to do next.
+  public let message: String
+
+  /// An error.
+  public init(_ message: String) {
+    self.message = message
+  }
+
+  public var description: String { message }
+}
+
+/// A log that lives as long as the process.
+public final class InMemoryEstateLog: EstateLog {
+  private let storage: Mutex<[[UInt8]]>
+
+  /// A log that already holds `lines`.
+  public init(lines: [[UInt8]] = []) {
+    storage = Mutex(lines)
+  }
+
+  public func lines() throws -> [[UInt8]] {
+    storage.withLock { $0 }
+  }
+
+  public func append(_ line: [UInt8]) throws {
+    storage.withLock { $0.append(line) }
+  }
+}

@@ -1,0 +1,131 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A log in a file of JSON Lines beside the journal.
+///
+/// A line is written with one `write` and synchronised before the append returns. A last line without its
+/// end was torn by a crash before its effect was applied; it is cut when the log is opened.
+public final class FileEstateLog: EstateLog {
+  private let path: String
+  private let found: [[UInt8]]
+  // Protects the descriptor against two appends at once; -1 once an append failed.
+  private let descriptor: Mutex<Int32>
+
+  /// Opens the log at `path`, or makes it, readable by its owner only.
+  ///
+  /// - Throws: ``EstateLogError``
+  public init(path: String) throws {
+    self.path = path
+    let isNew = access(path, F_OK) != 0
+    let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw Self.failure("can not be opened", path: path)
+    }
+    do throws(EstateLogError) {
+      let bytes = try Self.read(descriptor, path: path)
+      let end = bytes.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+      if end < bytes.count {
+        guard ftruncate(descriptor, off_t(end)) == 0, Self.synchronise(descriptor) else {
+          throw Self.failure("ends in a torn line that can not be cut", path: path)
+        }
+      }
+      found = bytes[..<end].split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
+        .map(Array.init)
+      if isNew { Self.synchroniseFolder(of: path) }
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    self.descriptor = Mutex(descriptor)
+  }
+
+  deinit {
+    let last = descriptor.withLock { $0 }
+    if last >= 0 { close(last) }
+  }
+
+  public func lines() throws -> [[UInt8]] { found }
+
+  public func append(_ line: [UInt8]) throws {
+    let bytes = line + [0x0A]
+    try descriptor.withLock { descriptor throws(EstateLogError) in
+      guard descriptor >= 0 else {
+        throw EstateLogError("The estate's log \(path) failed before; start the command again.")
+      }
+      var written = 0
+      while written < bytes.count {
+        let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else {
+          let error = Self.failure("can not be written", path: path)
+          close(descriptor)
+          descriptor = -1
+          throw error
+        }
+        written += count
+      }
+      guard Self.synchronise(descriptor) else {
+        let error = Self.failure("can not be made durable", path: path)
+        close(descriptor)
+        descriptor = -1
+        throw error
+      }
+    }
+  }
+
+  private static func read(
+    _ descriptor: Int32, path: String
+  ) throws(EstateLogError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = buffer.withUnsafeMutableBytes { readBytes(descriptor, $0) }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw failure("can not be read", path: path) }
+      if count == 0 { return bytes }
+      bytes.append(contentsOf: buffer[..<count])
+    }
+  }
+
+  private static func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+    #elseif canImport(Musl)
+      Musl.read(descriptor, buffer.baseAddress, buffer.count)
+    #else
+      Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+    #endif
+  }
+
+  private static func synchronise(_ descriptor: Int32) -> Bool {
+    #if canImport(Darwin)
+      fsync(descriptor) == 0
+    #else
+      fdatasync(descriptor) == 0
+    #endif
+  }
+
+  /// A new file is only there for good when its folder says so; where that fails the first append does
+  /// not, and nothing is lost that anyone relied on.
+  private static func synchroniseFolder(of path: String) {
+    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) }
+    let descriptor = open(folder ?? ".", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    _ = fsync(descriptor)
+    close(descriptor)
+  }
+
+  private static func failure(_ what: String, path: String) -> EstateLogError {
+    let reason = String(cString: strerror(errno))
+    return EstateLogError(
+      "The estate's log \(path) \(what): \(reason). "
+        + "Check the folder's rights and the room on the disk, then start the command again.")
+  }
+}

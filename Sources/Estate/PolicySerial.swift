@@ -1,0 +1,12 @@
+import RotationEngine
+
+/// The policy serial number of a group: the first four digits of its id and the time of the last change in
+/// UTC, `E5E6-08/21/2024 12:38:31 900` (`SEPM.md` fact 6).
+func policySerial(groupID: String, policyDate: Int64) -> String {
+  // 2024-08-21T12:38:31.900Z
+  let text = Array(Instant(milliseconds: policyDate).description.utf8)
+  guard text.count == 24 else { return String(groupID.prefix(4)) }
+  let date = text[5...6] + [0x2F] + text[8...9] + [0x2F] + text[0...3]
+  let time = [0x20] + text[11...18] + [0x20] + text[20...22]
+  return groupID.prefix(4) + "-" + String(decoding: date + time, as: UTF8.self)
+}

@@ -1,0 +1,113 @@
+public import PlanModel
+public import RotationEngine
+
+/// What kind of world a plan is tried in: who the clients are, who sits at the console, what goes wrong.
+///
+/// The default is an ordinary week: nothing fails, and every machine that still exists is seen at least
+/// once in any seven days.
+public struct Scenario: Sendable, Equatable {
+  /// The name that reports print.
+  public var name: String
+
+  /// When the run starts; the default is a Monday morning.
+  public var start: Instant
+
+  /// The clients of a site for which the plan gives no number.
+  public var clientsPerSite: Int
+
+  /// How often a connected client asks its server for news; ±10 % by client.
+  public var heartbeat: Duration
+
+  /// The share of records whose machine is gone for good.
+  public var retired: Share
+
+  /// How often machines of each kind are connected; shares are of the machines that still exist.
+  public var habits: Habits
+
+  /// Parts of the desktops and laptops that are away together, as over a company holiday.
+  public var absences: [Absence]
+
+  /// The person at the console.
+  public var `operator`: OperatorHabits
+
+  /// What goes wrong.
+  public var faults: Faults
+
+  /// The event of the journal at which the executor is killed; nil for never.
+  public var crashAtEvent: Int?
+
+  /// An ordinary week, changed as the caller says.
+  public init(
+    name: String = "default",
+    start: Instant = Instant(milliseconds: 1_767_600_000_000),
+    clientsPerSite: Int = 200,
+    heartbeat: Duration = .hours(1),
+    retired: Share = .percent(2),
+    habits: Habits = Habits(),
+    absences: [Absence] = [],
+    operator: OperatorHabits = OperatorHabits(),
+    faults: Faults = Faults(),
+    crashAtEvent: Int? = nil
+  ) {
+    self.name = name
+    self.start = start
+    self.clientsPerSite = clientsPerSite
+    self.heartbeat = heartbeat
+    self.retired = retired
+    self.habits = habits
+    self.absences = absences
+    self.operator = `operator`
+    self.faults = faults
+    self.crashAtEvent = crashAtEvent
+  }
+
+  /// A part of the people who are away at the same time.
+  public struct Absence: Sendable, Equatable {
+    /// Of desktops and laptops.
+    public var share: Share
+
+    /// How long before the start of the run they left.
+    public var since: Duration
+
+    /// How long after the start of the run they are back: each machine is switched on within the two
+    /// hours after it.
+    public var back: Duration
+
+    /// An absence.
+    public init(share: Share, since: Duration, back: Duration) {
+      self.share = share
+      self.since = since
+      self.back = back
+    }
+  }
+
+  /// How the person at the console works.
+  public struct OperatorHabits: Sendable, Equatable {
+    /// The quickest answer to a gate, in working time.
+    public var quickest: Duration
+
+    /// The slowest answer to a gate.
+    public var slowest: Duration
+
+    /// The start of the working day, since midnight UTC.
+    public var opens: Duration
+
+    /// The end of the working day, since midnight UTC.
+    public var closes: Duration
+
+    /// Whether nobody is there: gates then wait for `waltz approve`.
+    public var isAbsent: Bool
+
+    /// Somebody who answers within 20 to 90 minutes, Monday to Friday from 7 to 18.
+    public init(
+      quickest: Duration = .minutes(20), slowest: Duration = .minutes(90),
+      opens: Duration = .hours(7), closes: Duration = .hours(18), isAbsent: Bool = false
+    ) {
+      self.quickest = quickest
+      self.slowest = slowest
+      self.opens = opens
+      self.closes = closes
+      self.isAbsent = isAbsent
+    }
+  }
+}

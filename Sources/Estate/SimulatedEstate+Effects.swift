@@ -1,0 +1,159 @@
+import CanonicalJSON
+import PlanModel
+import PlanText
+public import RotationEngine
+import RotationGraph
+
+extension SimulatedEstate {
+  /// What came of an effect.
+  public enum Outcome: Sendable, Equatable {
+    /// It happened, and this shows it.
+    case done(Evidence)
+
+    /// It went wrong.
+    case failed(StepFailure)
+  }
+
+  /// Does to the estate what an entry of the log says; the world first goes on to the entry's time.
+  @discardableResult
+  public mutating func apply(_ entry: EstateEntry) -> Outcome {
+    advance(to: entry.at)
+    guard entry.wasDone else {
+      clicks[entry.step] = ((clicks[entry.step]?.count ?? 0) + 1, time)
+      return .done(Evidence())
+    }
+    switch target(named: entry.target) {
+    case .site(let site): return apply(entry.effect, toSite: site)
+    case .server(let site, let server): return apply(entry.effect, toServer: server, of: site)
+    case .partnership(let link): return apply(entry.effect, toLink: link)
+    case nil: return .failed(StepFailure(.failed, "The estate has no \(entry.target)."))
+    }
+  }
+
+  /// The target that a name of the log means; nil where the plan has none of that name.
+  func target(named name: String) -> Target? {
+    if let link = links.firstIndex(where: { $0.name == name }) { return .partnership(link) }
+    if let site = sites.firstIndex(where: { $0.name == name }) { return .site(site) }
+    let parts = name.split(separator: "/", maxSplits: 1)
+    guard parts.count == 2, let site = sites.firstIndex(where: { $0.name == parts[0] }),
+      let server = sites[site].servers.firstIndex(where: { $0.name == parts[1] })
+    else { return nil }
+    return .server(site: site, server: server)
+  }
+
+  private mutating func apply(_ action: Action, toSite site: Int) -> Outcome {
+    switch action {
+    case .recordSettings:
+      sites[site].recorded = sites[site].settings
+      return .done(settingsEvidence(of: site))
+    case .switchClientsToHTTP: return setManagementServerList(of: site, isHTTPS: false)
+    case .switchClientsToHTTPS: return setManagementServerList(of: site, isHTTPS: true)
+    case .disableVerification: return setVerification(of: site, isOn: false)
+    case .enableVerification: return setVerification(of: site, isOn: true)
+    case .renewDatabaseCertificate:
+      sites[site].databaseCertificateRenewedAt = time
+      return .done(Evidence([.init("renewedAt", .string(now.description))]))
+    default: return refusal(of: action, target: sites[site].name)
+    }
+  }
+
+  private mutating func apply(_ action: Action, toServer server: Int, of site: Int) -> Outcome {
+    switch action {
+    case .backUpServer:
+      sites[site].servers[server].backedUpAt = time
+      return .done(
+        Evidence([
+          .init("recoveryFile", .string(recoveryFile(at: time))),
+          .init("certificate", fingerprint(sites[site].servers[server].certificateInDatabase)),
+        ]))
+    case .discardBackup:
+      sites[site].servers[server].backedUpAt = nil
+      return .done(Evidence())
+    case .updateCertificate:
+      guard let certificate = sites[site].servers[server].newCertificate else {
+        return .failed(
+          StepFailure(.failed, "The plan names no certificate for \(sites[site].servers[server].name)."))
+      }
+      return setCertificate(certificate, ofServer: server, at: site)
+    case .restoreCertificate:
+      return setCertificate(
+        sites[site].servers[server].oldCertificate, ofServer: server, at: site)
+    case .restartServices: return restart(server: server, of: site)
+    case .upgradeServer:
+      if let version = plan.sites[site].servers[server].upgrade?.value {
+        sites[site].servers[server].version = version
+      }
+      for service in sites[site].servers[server].services.indices {
+        sites[site].servers[server].services[service].startedAt = time
+      }
+      return .done(
+        Evidence([
+          .init("version", .string(sites[site].servers[server].version?.description ?? "unknown"))
+        ]))
+    default: return refusal(of: action, target: sites[site].servers[server].name)
+    }
+  }
+
+  private mutating func setManagementServerList(of site: Int, isHTTPS: Bool) -> Outcome {
+    var changed: [Int] = []
+    for group in sites[site].groups.indices where !sites[site].groups[group].inherits {
+      let current = sites[site].groups[group]
+      if current.isHidden { continue }
+      let recorded = sites[site].recorded?.first { $0.path == current.path }?.usesHTTPS
+      for location in current.locations.indices {
+        let wanted = isHTTPS ? recorded?[location] ?? true : false
+        guard current.locations[location].usesHTTPS != wanted else { continue }
+        sites[site].groups[group].locations[location].usesHTTPS = wanted
+        if changed.last != group { changed.append(group) }
+      }
+    }
+    if !changed.isEmpty { publish(site: site, sources: changed) }
+    if isHTTPS { mark(.httpsRestored, site: site) }
+    return .done(changeEvidence(of: site, changed: changed))
+  }
+
+  /// Off is off for every group that the rotation sees; on is what was recorded before (`DESIGN.md` §5).
+  private mutating func setVerification(of site: Int, isOn: Bool) -> Outcome {
+    var changed: [Int] = []
+    for group in sites[site].groups.indices where !sites[site].groups[group].inherits {
+      let current = sites[site].groups[group]
+      if current.isHidden { continue }
+      let recorded = sites[site].recorded?.first { $0.path == current.path }?.verifies ?? true
+      let wanted = isOn && recorded
+      guard current.verifies != wanted else { continue }
+      sites[site].groups[group].verifies = wanted
+      changed.append(group)
+    }
+    if !changed.isEmpty { publish(site: site, sources: changed) }
+    mark(isOn ? .verificationEnabled : .verificationDisabled, site: site)
+    if !isOn { expectPrematureSwap(at: site) }
+    return .done(changeEvidence(of: site, changed: changed))
+  }
+
+  private mutating func expectPrematureSwap(at site: Int) {
+    let isFirst = !sites[site].wasVerificationDisabled
+    sites[site].wasVerificationDisabled = true
+    guard isFirst, let fault = scenario.faults.prematureSwap else { return }
+    let target =
+      fault.site.map { name in sites.firstIndex { $0.name == name } }
+      ?? plan.sites.firstIndex { $0.isRotating }
+    guard target == site else { return }
+    occurrences.append(
+      Occurrence(at: time + fault.after.milliseconds, kind: .prematureSwap(site: site)))
+  }
+
+  mutating func setCertificate(_ certificate: Int32, ofServer server: Int, at site: Int) -> Outcome {
+    sites[site].servers[server].certificateOnDisk = certificate
+    sites[site].servers[server].certificateInDatabase = certificate
+    sites[site].certificateUpdatedAt = time
+    return .done(
+      Evidence([
+        .init("certificate", fingerprint(certificate)),
+        .init("recoveryFile", .string(recoveryFile(at: time))),
+      ]))
+  }
+
+  func refusal(of action: Action, target: String) -> Outcome {
+    .failed(StepFailure(.failed, "\(action.rawValue) can not be done to \(target)."))
+  }
+}

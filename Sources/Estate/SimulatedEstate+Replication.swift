@@ -1,0 +1,136 @@
+import CanonicalJSON
+import PlanModel
+import PlanText
+import RotationEngine
+
+extension SimulatedEstate {
+  /// An hour between two scheduled runs.
+  private static let schedule: Int64 = 3_600_000
+
+  mutating func apply(_ action: Action, toLink link: Int) -> Outcome {
+    let partnership = plan.partnerships[link]
+    switch action {
+    case .breakReplication:
+      let side: ReplicationLink.Side = partnership.breaking.value == .delete ? .deleted : .suspended
+      links[link].sides = [side, side]
+      links[link].nextRun = nil
+      links[link].restoredAt = nil
+      occurrences.removeAll { $0.kind == .replicationRun(link: link) }
+      return .done(
+        Evidence([
+          .init("break", .string(side.rawValue)), .init("sides", names(of: link)),
+        ]))
+    case .restoreReplication:
+      let wasDeleted = links[link].sides.contains(.deleted)
+      links[link].sides = [.active, .active]
+      links[link].restoredAt = time
+      links[link].failedRuns = 0
+      links[link].knownCertificates = managerCertificates(of: link)
+      if wasDeleted {
+        links[link].status = .neverReplicated
+        links[link].needsFullRun = true
+        links[link].lastRun = 0
+        links[link].lastSuccess = 0
+      }
+      scheduleRun(of: link, after: runLength(of: link))
+      return .done(
+        Evidence([
+          .init("sides", names(of: link)),
+          .init("authority", partnership.authority.map { .string($0.value) } ?? .null),
+          .init("fullReplication", .bool(wasDeleted)),
+        ]))
+    default: return refusal(of: action, target: links[link].name)
+    }
+  }
+
+  /// The end of a run.
+  mutating func runReplication(of link: Int) {
+    guard links[link].isActive else { return }
+    links[link].lastRun = time
+    if replicationFails(link) {
+      links[link].status = .failedConnect
+      links[link].failedRuns += 1
+      scheduleRun(of: link, after: Self.schedule)
+      return
+    }
+    if links[link].needsFullRun {
+      overwriteFromAuthority(link)
+      links[link].needsFullRun = false
+    } else {
+      exchangeChanges(link)
+    }
+    links[link].status = .succeeded
+    links[link].lastSuccess = time
+    scheduleRun(of: link, after: Self.schedule)
+  }
+
+  /// The managers' certificates, by which partners know each other.
+  func managerCertificates(of link: Int) -> [[Int32]] {
+    links[link].sites.map { site in sites[site].servers.map { $0[.manager].loaded } }
+  }
+
+  /// A partner whose certificate changed while replication was on is refused (`SEPM.md`, "Replication
+  /// behaviour"), and so is one of another version.
+  private func replicationFails(_ link: Int) -> Bool {
+    if managerCertificates(of: link) != links[link].knownCertificates { return true }
+    if links[link].restoredAt != nil {
+      // Servers whose version the plan does not tell are taken to fit.
+      let versions = links[link].sites.flatMap { sites[$0].servers.compactMap(\.version) }
+      if versions.contains(where: { $0 != versions[0] }) { return true }
+    }
+    guard let fault = scenario.faults.replicationFailure, let restoredAt = links[link].restoredAt
+    else { return false }
+    return links[link].failedRuns < fault.tries
+      || time - restoredAt < fault.lasting.milliseconds
+  }
+
+  /// A full run after a partnership was made anew: the authority's groups replace the other side's.
+  private mutating func overwriteFromAuthority(_ link: Int) {
+    let members = links[link].sites
+    guard members.count == 2 else { return }
+    let authority = plan.partnerships[link].authority?.value
+    let winner = members.first { sites[$0].name == authority } ?? members[0]
+    guard let loser = members.first(where: { $0 != winner }) else { return }
+    copySettings(from: winner, to: loser) { _, _ in true }
+  }
+
+  /// A usual run: of each group the newer policy wins on both sides.
+  private mutating func exchangeChanges(_ link: Int) {
+    let members = links[link].sites
+    guard members.count == 2 else { return }
+    copySettings(from: members[0], to: members[1]) { $0.policyDate > $1.policyDate }
+    copySettings(from: members[1], to: members[0]) { $0.policyDate > $1.policyDate }
+  }
+
+  private mutating func copySettings(
+    from source: Int, to destination: Int,
+    where wins: (SimulatedSite.Group, SimulatedSite.Group) -> Bool
+  ) {
+    var changed: [Int] = []
+    for group in sites[source].groups.indices where !sites[source].groups[group].inherits {
+      let from = sites[source].groups[group]
+      let to = sites[destination].groups[group]
+      guard from.verifies != to.verifies, wins(from, to) else { continue }
+      sites[destination].groups[group].verifies = from.verifies
+      changed.append(group)
+    }
+    if !changed.isEmpty { publish(site: destination, sources: changed) }
+  }
+
+  private mutating func scheduleRun(of link: Int, after delay: Int64) {
+    occurrences.removeAll { $0.kind == .replicationRun(link: link) }
+    links[link].nextRun = time + delay
+    occurrences.append(Occurrence(at: time + delay, kind: .replicationRun(link: link)))
+  }
+
+  /// Minutes for what changed, hours for a whole database.
+  private func runLength(of link: Int) -> Int64 {
+    guard links[link].needsFullRun else { return 300_000 }
+    let records = links[link].sites.reduce(0) { $0 + sites[$1].clients.count }
+    return 5_400_000 + Int64(records) * 250
+  }
+
+  func names(of link: Int) -> JSONValue {
+    .array(links[link].sites.map { .string(sites[$0].name) })
+  }
+}
