@@ -39,7 +39,8 @@ struct ClientMaker {
       && Chance.happens(
         chance.bits(.agent, client), millionths: scenario.faults.oldAgents?.share.millionths ?? 0)
     let isRemote =
-      group == GroupBook.laptops && Chance.happens(chance.bits(.location, client), millionths: 200_000)
+      group == GroupBook.laptops
+      && Chance.happens(chance.bits(.location, client), millionths: 200_000)
     clients.append(
       group: UInt8(group), location: isRemote ? 1 : 0, person: person(client, kind: kind),
       function: function, isOldAgent: isOldAgent, createdAt: createdAt, retiredAt: retiredAt)
@@ -62,7 +63,8 @@ struct ClientMaker {
     let rest = Int(Chance.scaled(chance.bits(.function, client, 1), below: 100))
     switch kind {
     case .server:
-      return rest < 10 ? (GroupBook.domainControllers, .domainController) : (GroupBook.servers, .server)
+      return rest < 10
+        ? (GroupBook.domainControllers, .domainController) : (GroupBook.servers, .server)
     case .desktop:
       if rest < 4 { return (GroupBook.kiosk, .workstation) }
       return rest < 6 ? (GroupBook.lab, .workstation) : (GroupBook.desktops, .workstation)

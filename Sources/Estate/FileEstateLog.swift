@@ -61,7 +61,9 @@ public final class FileEstateLog: EstateLog {
       }
       var written = 0
       while written < bytes.count {
-        let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        let count = bytes[written...].withUnsafeBytes {
+          write(descriptor, $0.baseAddress, $0.count)
+        }
         if count < 0, errno == EINTR { continue }
         guard count > 0 else {
           let error = Self.failure("can not be written", path: path)
@@ -94,7 +96,8 @@ public final class FileEstateLog: EstateLog {
     }
   }
 
-  private static func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+  private static func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int
+  {
     #if canImport(Glibc)
       Glibc.read(descriptor, buffer.baseAddress, buffer.count)
     #elseif canImport(Musl)

@@ -141,7 +141,8 @@ struct PresenceModel: Sendable {
     let period = floorDivide(day + phase, Self.holidayPeriod)
     let bits = chance.bits(.holiday, client, Int(period) + 1_000_000)
     guard Chance.happens(bits, millionths: holidayMillionths) else { return (0, 0) }
-    let length = holidayShortest + Chance.scaled(bits &* 0xD605_1A36_9C7F_4B85, below: holidayWithin)
+    let length =
+      holidayShortest + Chance.scaled(bits &* 0xD605_1A36_9C7F_4B85, below: holidayWithin)
     let room = Self.holidayPeriod * Self.dayLength - length
     let from =
       (period * Self.holidayPeriod - phase) * Self.dayLength

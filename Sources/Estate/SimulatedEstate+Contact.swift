@@ -93,7 +93,9 @@ extension SimulatedEstate {
       return
     }
     // 14.2 and 14.2.1 refuse a changed certificate while they verify, even from a server they trust.
-    if clients.isOldAgent[client], held.verifies, profile.certificates != held.certificates { return }
+    if clients.isOldAgent[client], held.verifies, profile.certificates != held.certificates {
+      return
+    }
     clients.profile[client] = offered
   }
 }

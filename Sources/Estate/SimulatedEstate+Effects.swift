@@ -72,7 +72,8 @@ extension SimulatedEstate {
     case .updateCertificate:
       guard let certificate = sites[site].servers[server].newCertificate else {
         return .failed(
-          StepFailure(.failed, "The plan names no certificate for \(sites[site].servers[server].name)."))
+          StepFailure(
+            .failed, "The plan names no certificate for \(sites[site].servers[server].name)."))
       }
       return setCertificate(certificate, ofServer: server, at: site)
     case .restoreCertificate:
@@ -142,7 +143,8 @@ extension SimulatedEstate {
       Occurrence(at: time + fault.after.milliseconds, kind: .prematureSwap(site: site)))
   }
 
-  mutating func setCertificate(_ certificate: Int32, ofServer server: Int, at site: Int) -> Outcome {
+  mutating func setCertificate(_ certificate: Int32, ofServer server: Int, at site: Int) -> Outcome
+  {
     sites[site].servers[server].certificateOnDisk = certificate
     sites[site].servers[server].certificateInDatabase = certificate
     sites[site].certificateUpdatedAt = time

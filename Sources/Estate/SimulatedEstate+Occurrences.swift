@@ -44,7 +44,9 @@ extension SimulatedEstate {
     for site in sites.indices {
       var isChanged = false
       for client in sites[site].clients where !clients.isDeleted[client] {
-        guard clients.createdAt[client] < limit, clients.lastContact[client] < limit else { continue }
+        guard clients.createdAt[client] < limit, clients.lastContact[client] < limit else {
+          continue
+        }
         guard lastSeen(client, at: time) ?? ClientTable.never < limit else { continue }
         clients.isDeleted[client] = true
         isChanged = true

@@ -1,0 +1,200 @@
+import PlanModel
+public import RotationEngine
+public import RotationGraph
+import Synchronization
+
+/// Carries out a run's steps on a simulated estate, with its operator.
+///
+/// A call takes as long as seed, step and attempt say; it sleeps that long by the run's clock and touches
+/// the estate only after waking, so that the order of effects is the clock's. What it does is in the
+/// estate's log before it is done.
+public final class SimulatedDriver: Driver {
+  /// The world, and what a wait's count carries from poll to poll.
+  struct World: Sendable {
+    var estate: SimulatedEstate
+    var entries: [EstateEntry]
+    var censuses: [Int: AdoptionCensus] = [:]
+  }
+
+  let clock: any RunClock
+  let chance: Chance
+  let scenario: Scenario
+  private let log: any EstateLog
+  // Protects the world: a count and an effect may come from two tasks.
+  private let world: Mutex<World>
+
+  /// Opens the world of `graph` as its log left it; an empty log begins a new one.
+  ///
+  /// - Parameters:
+  ///   - graph: The run's graph.
+  ///   - digest: The graph's digest.
+  ///   - scenario: The scenario of the run.
+  ///   - seed: The seed of the run.
+  ///   - log: The world's own log.
+  ///   - clock: The run's clock; gets the world's last instant, so that it starts no earlier.
+  /// - Throws: ``EstateLogError`` where the log belongs to another world or can not be read.
+  public init(
+    graph: StepGraph, digest: String, scenario: Scenario, seed: Int64, log: any EstateLog,
+    clock: (_ lastInstant: Instant) -> any RunClock
+  ) throws {
+    let header = EstateLogHeader(seed: seed, scenario: scenario.digest, graph: digest)
+    let entries = try Self.entries(of: log, header: header)
+    var estate = SimulatedEstate(plan: graph.plan, scenario: scenario, seed: seed)
+    for entry in entries { estate.apply(entry) }
+    chance = estate.chance
+    self.scenario = scenario
+    self.log = log
+    self.clock = clock(estate.now)
+    world = Mutex(World(estate: estate, entries: entries))
+  }
+
+  public func perform(_ request: StepRequest) async -> StepAnswer {
+    let step = request.graph.steps[request.step]
+    let key = Int(truncatingIfNeeded: Chance.number(of: request.graph.id(of: request.step)))
+    let range = step.action.duration
+    let length =
+      range.lowerBound
+      + Chance.scaled(
+        chance.bits(.duration, key, request.attempt), below: range.upperBound - range.lowerBound)
+    await clock.sleep(
+      until: request.startedAt + .milliseconds(length), rank: request.step)
+    guard !Task.isCancelled else { return .failed(Self.cancelled) }
+    if step.channel == .api || step.channel == .probe, let trouble = scenario.faults.apiTrouble,
+      Chance.happens(
+        chance.bits(.trouble, key, request.attempt), millionths: trouble.steps.millionths)
+    {
+      return .failed(
+        StepFailure(
+          .failed, "The REST API answered 429 Too Many Requests.",
+          help: "SEPM takes about 50 requests in a row; the step is tried again.",
+          isRetryable: true))
+    }
+    if step.action == .verifyReplication { return await verifyReplication(request) }
+    if let look = look(request) { return look }
+    return change(request)
+  }
+
+  public func observe(_ request: StepRequest) async -> Finding {
+    await clock.sleep(until: clock.now() + .seconds(2), rank: request.step)
+    let step = request.graph.steps[request.step]
+    return withEstate { $0.finding(step.action, on: step.target, since: request.startedAt) }
+  }
+
+  public func sample(_ request: StepRequest) async -> WaitSample {
+    let now = clock.now()
+    let key = Int(truncatingIfNeeded: Chance.number(of: request.graph.id(of: request.step)))
+    if let trouble = scenario.faults.apiTrouble,
+      Chance.happens(
+        chance.bits(.sample, key, Int(now.milliseconds)), millionths: trouble.polls.millionths)
+    {
+      return .inconclusive(reason: "The REST API answered 429 Too Many Requests.")
+    }
+    return withCensus(of: request) { world, census in
+      .counted(census.count(in: world.estate))
+    }
+      ?? .inconclusive(
+        reason: "The change that the wait is for can not be seen on the servers yet.")
+  }
+
+  public func stragglers(_ request: StepRequest, limit: Int) async -> [Straggler] {
+    withCensus(of: request) { world, census in
+      census.stragglers(in: world.estate, limit: limit)
+    } ?? []
+  }
+
+  public func truth() async -> EstateTruth? {
+    withEstate { $0.truth }
+  }
+
+  /// The estate at the clock's present instant, for reports and tests.
+  public var estate: SimulatedEstate { withEstate { $0 } }
+
+  /// What was done to the estate so far, oldest first.
+  public var entries: [EstateEntry] { world.withLock { $0.entries } }
+
+  static let cancelled = StepFailure(.cancelled, "The run was stopped while the step was going.")
+
+  /// Looks at the estate as it is now.
+  func withEstate<Result: Sendable>(_ body: (SimulatedEstate) -> Result) -> Result {
+    let now = clock.now()
+    return world.withLock { world in
+      world.estate.advance(to: now)
+      return body(world.estate)
+    }
+  }
+
+  /// Does something to the estate, in its log first.
+  func commit(
+    _ request: StepRequest, wasDone: Bool = true
+  ) throws -> SimulatedEstate.Outcome {
+    let now = clock.now()
+    let step = request.graph.steps[request.step]
+    return try world.withLock { world in
+      let entry = EstateEntry(
+        at: max(now, world.estate.now), step: request.graph.id(of: request.step),
+        attempt: request.attempt, effect: step.action, target: request.graph.name(of: step.target),
+        wasDone: wasDone)
+      try log.append(entry.line)
+      world.entries.append(entry)
+      return world.estate.apply(entry)
+    }
+  }
+
+  private func withCensus<Result: Sendable>(
+    of request: StepRequest, _ body: (World, inout AdoptionCensus) -> Result
+  ) -> Result? {
+    let now = clock.now()
+    let step = request.graph.steps[request.step]
+    return world.withLock { world in
+      world.estate.advance(to: now)
+      guard let (site, policy, criterion) = world.estate.criterion(of: step.action, on: step.target)
+      else { return nil }
+      // Taken out while it is worked on, so that its list is changed in place.
+      var census = world.censuses.removeValue(forKey: request.step)
+      if census?.criterion != criterion || census?.version != world.estate.censusVersion
+        || census?.startedAt != request.startedAt.milliseconds
+      {
+        census = nil
+      }
+      var current =
+        census
+        ?? AdoptionCensus(
+          of: world.estate, site: site, policy: policy, criterion: criterion,
+          startedAt: request.startedAt.milliseconds)
+      let result = body(world, &current)
+      world.censuses[request.step] = current
+      return result
+    }
+  }
+
+  private static func entries(
+    of log: any EstateLog, header: EstateLogHeader
+  ) throws -> [EstateEntry] {
+    let lines = try log.lines()
+    guard let first = lines.first else {
+      try log.append(header.line)
+      return []
+    }
+    guard let found = EstateLogHeader(line: first) else {
+      throw EstateLogError(
+        "The estate's log does not begin with a header that this version of waltz reads. "
+          + "Use the version that wrote it, or start a new run.")
+    }
+    for (what, one, other) in [
+      ("seed", "\(found.seed)", "\(header.seed)"), ("scenario", found.scenario, header.scenario),
+      ("graph", found.graph, header.graph),
+    ] where one != other {
+      throw EstateLogError(
+        "The estate's log was written for the \(what) \(one), not \(other). "
+          + "Resume the run with the scenario and seed it was started with, or start a new run.")
+    }
+    return try lines.dropFirst().enumerated().map { index, line in
+      guard let entry = EstateEntry(line: line) else {
+        throw EstateLogError(
+          "Line \(index + 2) of the estate's log is damaged. Put the file back from a backup, "
+            + "or start a new run.")
+      }
+      return entry
+    }
+  }
+}
