@@ -34,7 +34,7 @@ let package = Package(
     .target(name: "PlanModel", dependencies: ["PlanText"]),
     // What a document may hold, said once: decodes it and prints its JSON Schema.
     .target(
-      name: "DocumentForm", dependencies: ["CanonicalJSON", "PlanSyntax", "PlanText"]),
+      name: "DocumentForm", dependencies: ["CanonicalJSON", "PlanModel", "PlanSyntax", "PlanText"]),
     // Steps, edges, digest, and algorithms on graphs.
     .target(
       name: "RotationGraph",
