@@ -1,0 +1,100 @@
+public import PlanSyntax
+public import PlanText
+
+/// The tree under decode, what was found wrong in it, and where the decoder is.
+public struct DecodeContext {
+  /// The document.
+  public let tree: SyntaxTree
+
+  /// What is wrong so far, in the order of finding.
+  public private(set) var diagnostics: [Diagnostic] = []
+
+  /// The key under which the value under decode stands; nil at the root.
+  var key: SyntaxTree.Node?
+
+  /// Whether the value is an item of the list under ``key``.
+  var isItem = false
+
+  /// A context at the root of `tree`.
+  public init(_ tree: SyntaxTree) {
+    self.tree = tree
+  }
+
+  /// Records a mistake.
+  public mutating func report(_ diagnostic: Diagnostic) {
+    diagnostics.append(diagnostic)
+  }
+
+  /// Where `node` stands.
+  public func span(of node: SyntaxTree.Node) -> SourceSpan { tree.span(of: node) }
+
+  /// Decodes the value of `key`.
+  mutating func decode<Value>(
+    _ node: SyntaxTree.Node, under key: SyntaxTree.Node, as form: Form<Value>
+  ) -> Value? {
+    let outer = (self.key, isItem)
+    self.key = key
+    isItem = false
+    defer { (self.key, isItem) = outer }
+    return form.decoder(node, &self)
+  }
+
+  /// Decodes an item of the list at the present place.
+  mutating func decode<Value>(item node: SyntaxTree.Node, as form: Form<Value>) -> Value? {
+    let outer = isItem
+    isItem = true
+    defer { isItem = outer }
+    return form.decoder(node, &self)
+  }
+
+  /// `for 'minimum'`, `in 'sites'`, `in the document`: where something is expected.
+  var placePhrase: String {
+    guard let key else { return "in the document" }
+    return "\(isItem ? "in" : "for") '\(clipped(tree.string(of: key)))'"
+  }
+
+  /// What stands at `node`, for messages: `a list`, `'98'`.
+  func found(_ node: SyntaxTree.Node) -> String {
+    switch tree.kind(of: node) {
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    case .scalar: tree.isNull(node) ? "nothing" : "'\(clipped(tree.string(of: node)))'"
+    }
+  }
+
+  /// A user's text as far as a message can hold it, on one line.
+  func clipped(_ text: String) -> String {
+    var result = ""
+    for (count, character) in text.enumerated() {
+      guard count < 60 else { return result + "…" }
+      result.append(character.isNewline ? " " : character)
+    }
+    return result
+  }
+
+  /// Reports that another kind of node is expected at `node`, or that there is nothing.
+  mutating func reportMismatch(_ node: SyntaxTree.Node, expected noun: String, example: String?) {
+    if tree.isNull(node) {
+      report(
+        Diagnostic(
+          .emptyValue, at: key.map(tree.span(of:)) ?? tree.span(of: node),
+          "Expected \(noun) \(placePhrase), but nothing is given.",
+          help: example.map { "Write a value, for example \($0), or leave the key out." }
+            ?? "Write a value or leave the key out."))
+    } else {
+      report(
+        Diagnostic(
+          .wrongShape, at: tree.span(of: node),
+          "Expected \(noun) \(placePhrase), found \(found(node)).",
+          help: example.map { "Write it like this: \($0)." }))
+    }
+  }
+}
+
+extension DecodeContext {
+  /// The key of the value at `node`, or the node where it has none: what a message points to that must
+  /// not show the value.
+  public func headSpan(of node: SyntaxTree.Node) -> SourceSpan {
+    key.map(tree.span(of:)) ?? tree.span(of: node)
+  }
+}

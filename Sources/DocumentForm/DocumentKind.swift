@@ -1,0 +1,133 @@
+import CanonicalJSON
+public import PlanSyntax
+public import PlanText
+
+/// A kind of document: its header and the form of everything, header included.
+public struct DocumentKind<Value: Sendable>: Sendable {
+  /// The value of `apiVersion`.
+  public let apiVersion: String
+
+  /// The value of `kind`.
+  public let kind: String
+
+  /// The form of the whole document.
+  public let form: Form<Value>
+
+  /// A kind of document; `form` holds the parts ``Part/apiVersion(_:)`` and ``Part/kind(_:)``.
+  public init(apiVersion: String, kind: String, form: Form<Value>) {
+    self.apiVersion = apiVersion
+    self.kind = kind
+    self.form = form
+  }
+
+  /// The value of a document and everything that is wrong with its form.
+  ///
+  /// The value may be there in spite of errors, for passes that look for more mistakes; it is no use for
+  /// anything else then. A document of another kind or version is reported once and not looked into.
+  public func decode(_ tree: SyntaxTree) -> (value: Value?, diagnostics: [Diagnostic]) {
+    var context = DecodeContext(tree)
+    guard let root = tree.root, !tree.isNull(root) else {
+      let span = tree.root.map(tree.span(of:)) ?? SourceSpan(source: tree.source, start: 0, end: 0)
+      context.report(
+        Diagnostic(
+          .emptyDocument, at: span, "Expected a document of kind \(kind), but it is empty.",
+          help: "Write 'apiVersion: \(apiVersion)' and 'kind: \(kind)', or remove the separator "
+            + "'---'."))
+      return (nil, context.diagnostics)
+    }
+    if tree.kind(of: root) == .mapping, let stranger = stranger(root, tree) {
+      context.report(stranger)
+      return (nil, context.diagnostics)
+    }
+    let value = form.decode(root, &context)
+    return (value, context.diagnostics)
+  }
+
+  /// The JSON Schema of the kind, indented, with a line feed at its end.
+  public func schema(id: String, title: String, description: String) -> [UInt8] {
+    var writer = JSONWriter(indent: 2, capacity: 32_768)
+    writer.value(form.schema.document(id: id, title: title, description: description))
+    writer.newLine()
+    return writer.bytes
+  }
+
+  /// The report for a document that says it is something else; its keys mean nothing here.
+  private func stranger(_ root: SyntaxTree.Node, _ tree: SyntaxTree) -> Diagnostic? {
+    for entry in tree.entries(of: root) where tree.kind(of: entry.value) == .scalar {
+      if tree.scalar(entry.key, is: "kind"), !tree.isNull(entry.value) {
+        let text = tree.string(of: entry.value)
+        if text != kind, nearest(to: text, among: [kind]) == nil {
+          return wrongKind(text, kind: kind, at: tree.span(of: entry.value))
+        }
+      }
+      if tree.scalar(entry.key, is: "apiVersion") {
+        let text = tree.string(of: entry.value)
+        if text != apiVersion, text.isNumberedVersion(of: apiVersion) {
+          return wrongVersion(text, version: apiVersion, at: tree.span(of: entry.value))
+        }
+      }
+    }
+    return nil
+  }
+}
+
+extension Part where Value == Void {
+  /// The key `apiVersion` with the one version that is understood.
+  public static func apiVersion(_ version: String) -> Part {
+    .required(
+      "apiVersion",
+      .constant(version) { wrongVersion($0, version: version, at: $1) },
+      "The version of the language that this document is written in.", standIn: ())
+  }
+
+  /// The key `kind` with the one kind that fits.
+  public static func kind(_ kind: String) -> Part {
+    .required(
+      "kind", .constant(kind) { wrongKind($0, kind: kind, at: $1) },
+      "What this document describes.", standIn: ())
+  }
+}
+
+extension Form where Value == Void {
+  /// Exactly one text.
+  fileprivate static func constant(
+    _ text: String, mismatch: @escaping @Sendable (String, SourceSpan) -> Diagnostic
+  ) -> Form {
+    Form(
+      "'\(text)'", example: text, schema: Schema([.init("const", .string(text))])
+    ) { node, context in
+      let tree = context.tree
+      guard tree.kind(of: node) == .scalar, !tree.isNull(node) else {
+        context.reportMismatch(node, expected: "'\(text)'", example: text)
+        return nil
+      }
+      let found = tree.string(of: node)
+      if found != text { context.report(mismatch(context.clipped(found), tree.span(of: node))) }
+      return ()
+    }
+  }
+}
+
+private func wrongKind(_ text: String, kind: String, at span: SourceSpan) -> Diagnostic {
+  Diagnostic(
+    .wrongKind, at: span, "The document is of kind '\(text)', expected '\(kind)'.",
+    help: nearest(to: text, among: [kind]).map { "Did you mean '\($0)'?" }
+      ?? "Use the command that reads documents of kind '\(text)', or write 'kind: \(kind)'.")
+}
+
+private func wrongVersion(_ text: String, version: String, at span: SourceSpan) -> Diagnostic {
+  Diagnostic(
+    .wrongAPIVersion, at: span,
+    "The document is written for '\(text)'; this program understands '\(version)'.",
+    help: "Write 'apiVersion: \(version)', or use a program that understands '\(text)'.")
+}
+
+extension String {
+  /// Whether this is another version of the language of `version`: `waltz/v2` for `waltz/v1`.
+  fileprivate func isNumberedVersion(of version: String) -> Bool {
+    guard let slash = version.firstIndex(of: "/") else { return false }
+    let stem = version[...slash] + "v"
+    let number = dropFirst(stem.count)
+    return hasPrefix(stem) && !number.isEmpty && number.utf8.first.map { $0 < 0x3A } == true
+  }
+}

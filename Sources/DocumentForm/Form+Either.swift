@@ -1,0 +1,54 @@
+public import CanonicalJSON
+public import PlanSyntax
+public import PlanText
+
+extension Form {
+  /// A word, or a mapping that says more: `operator | {command: …}`.
+  ///
+  /// - Parameters:
+  ///   - noun: What stands here, with an article: `a channel`.
+  ///   - words: The words with their values.
+  ///   - object: The form of the mapping.
+  public static func word<Content: Sendable>(
+    _ noun: String, example: String? = nil,
+    _ words: [(word: String, value: Content)], or object: Form<Located<Content>>
+  ) -> Form<Value> where Value == Located<Content> {
+    let names = words.map(\.word)
+    let scalar = Scalar<Content>(noun, examples: names, page: .unknownWord, words: names) { text in
+      words.first { $0.word == text }?.value
+    }
+    let example = example ?? names.first
+    let schema = Schema { definitions in
+      [
+        .init(
+          "oneOf",
+          .array([scalar.schema.value(&definitions), object.schema.value(&definitions)]))
+      ]
+    }
+    return Form(noun, example: example, schema: schema) { node, context in
+      switch context.tree.kind(of: node) {
+      case .mapping: return object.decoder(node, &context)
+      case .scalar where !context.tree.isNull(node): return scalar.read(node, &context)
+      default:
+        context.reportMismatch(node, expected: noun, example: example)
+        return nil
+      }
+    }
+  }
+
+  /// The same form with a report of its own for nodes of the wrong kind.
+  ///
+  /// - Parameter diagnose: The report for a node, or nil to leave it to the form.
+  public func intercepting(
+    _ diagnose: @escaping @Sendable (SyntaxTree.Node, DecodeContext) -> Diagnostic?
+  ) -> Form {
+    let decoder = decoder
+    return Form(noun, example: example, schema: schema) { node, context in
+      if let diagnostic = diagnose(node, context) {
+        context.report(diagnostic)
+        return nil
+      }
+      return decoder(node, &context)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+public import CanonicalJSON
+public import PlanSyntax
+public import PlanText
+
+extension Form {
+  /// A mapping whose keys the user chooses, in the order of the document.
+  ///
+  /// Entries whose key or value does not decode are left out after they were reported.
+  ///
+  /// - Parameters:
+  ///   - keys: What a key may be. Where it is a choice of words, the schema lists them as properties.
+  ///   - values: The form of every value.
+  ///   - noun: What is mapped, with an article: `a mapping of servers by name`.
+  ///   - allowsEmpty: Whether `{}` fits.
+  ///   - make: The element of a key and its value.
+  public static func map<Key: Sendable, Content: Sendable, Element: Sendable>(
+    _ keys: Scalar<Key>, to values: Form<Content>, _ noun: String, example: String? = nil,
+    allowsEmpty: Bool = false,
+    make: @escaping @Sendable (Located<Key>, Content) -> Element
+  ) -> Form<Value> where Value == [Element] {
+    Form(
+      noun, example: example, schema: mapSchema(keys, values.schema, allowsEmpty: allowsEmpty)
+    ) { node, context in
+      guard context.tree.kind(of: node) == .mapping else {
+        context.reportMismatch(node, expected: noun, example: example)
+        return nil
+      }
+      let entries = context.tree.entries(of: node)
+      guard allowsEmpty || !entries.isEmpty else {
+        context.reportCount(0, of: node, expected: noun, count: 1...Int.max)
+        return nil
+      }
+      var elements: [Element] = []
+      elements.reserveCapacity(entries.count)
+      for position in entries.indices {
+        let entry = entries[position]
+        guard context.checkKey(entry.key) else { continue }
+        let key = keys.read(entry.key, &context)
+        let content = context.decode(entry.value, under: entry.key, as: values)
+        if let key, let content { elements.append(make(key, content)) }
+      }
+      return elements
+    }
+  }
+
+  private static func mapSchema<Key>(
+    _ keys: Scalar<Key>, _ values: Schema, allowsEmpty: Bool
+  ) -> Schema {
+    Schema { definitions in
+      var members = [JSONValue.Member("type", .string("object"))]
+      let value = values.value(&definitions)
+      if keys.words.isEmpty {
+        var names: [JSONValue.Member] = []
+        if let pattern = keys.pattern { names.append(.init("pattern", .string(pattern))) }
+        if let length = keys.maximumLength { names.append(.init("maxLength", .integer(Int64(length)))) }
+        members.append(.init("propertyNames", .object(names)))
+        members.append(.init("additionalProperties", value))
+      } else {
+        members.append(.init("properties", .object(keys.words.map { .init($0, value) })))
+        members.append(.init("additionalProperties", .bool(false)))
+      }
+      if !allowsEmpty { members.append(.init("minProperties", .integer(1))) }
+      return members
+    }
+  }
+}
+
+extension DecodeContext {
+  /// Whether `key` can name anything; reports complex keys, keys without text and YAML's merge key.
+  mutating func checkKey(_ key: SyntaxTree.Node) -> Bool {
+    guard tree.kind(of: key) == .scalar else {
+      report(
+        Diagnostic(
+          .keyIsNoText, at: tree.span(of: key),
+          "A key must be a text, found \(found(key)).",
+          help: "Write a name before the colon; put braces and brackets after it."))
+      return false
+    }
+    if tree.style(of: key) == .plain, tree.scalar(key, is: "<<") {
+      report(
+        Diagnostic(
+          .mergeKey, at: tree.span(of: key),
+          "YAML's merge key '<<' is not supported.",
+          help: "Write the keys out, or use an alias for a whole value, for example "
+            + "'password: *shared'."))
+      return false
+    }
+    if tree.isNull(key) || tree.utf8(of: key).isEmpty {
+      report(
+        Diagnostic(
+          .keyIsNoText, at: tree.span(of: key), "A key must be a text, but it is empty.",
+          help: "Write a name before the colon."))
+      return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,158 @@
+public import CanonicalJSON
+public import PlanSyntax
+public import PlanText
+
+extension Form {
+  /// A mapping with known keys.
+  ///
+  /// Unknown keys are reported with the nearest known one. Where a required part has no value, the object
+  /// has none either; optional parts that are wrong count as left out.
+  ///
+  /// - Parameters:
+  ///   - noun: What the mapping is, with an article: `a server`.
+  ///   - example: The mapping on one line.
+  ///   - parts: The keys, in the order in which they are usually written.
+  ///   - make: The value of the parts, with the place of the mapping; nil after a report of its own.
+  public static func object<each Content: Sendable>(
+    _ noun: String,
+    example: String? = nil,
+    _ parts: repeat Part<each Content>,
+    make: @escaping @Sendable (ObjectPlace, repeat each Content) -> Value?
+  ) -> Form {
+    var keys: [PartKey] = []
+    var alternatives: [[String]] = []
+    for part in repeat each parts {
+      keys += part.keys
+      alternatives += part.alternatives
+    }
+    let table = KeyTable(keys)
+    let kept = (repeat each parts)
+    return Form(
+      noun, example: example, schema: objectSchema(keys, alternatives: alternatives)
+    ) { node, context in
+      guard context.tree.kind(of: node) == .mapping else {
+        context.reportMismatch(node, expected: noun, example: example)
+        return nil
+      }
+      let place = context.place(of: node)
+      let slots = table.slots(of: node, &context)
+      var offset = 0
+      var isWhole = true
+      func take<Piece>(_ part: Part<Piece>, _ context: inout DecodeContext) -> Piece? {
+        let end = offset + part.keys.count
+        defer { offset = end }
+        let value = part.decoder(PartSlots(slots: slots[offset..<end], place: place), &context)
+        if value == nil { isWhole = false }
+        return value
+      }
+      let values = (repeat take(each kept, &context))
+      guard isWhole else { return nil }
+      // Every value is there, or the guard had left.
+      func present<Piece>(_ value: Piece?) -> Piece { value.unsafelyUnwrapped }
+      return make(place, repeat present(each values))
+    }
+  }
+
+  private static func objectSchema(_ keys: [PartKey], alternatives: [[String]]) -> Schema {
+    Schema { definitions in
+      var members = [JSONValue.Member("type", .string("object"))]
+      var properties: [JSONValue.Member] = []
+      for key in keys {
+        properties.append(.init(key.text, key.schemaValue(&definitions)))
+      }
+      members.append(.init("properties", .object(properties)))
+      let required = keys.filter(\.isRequired).map { JSONValue.string($0.text) }
+      if !required.isEmpty { members.append(.init("required", .array(required))) }
+      for names in alternatives {
+        members.append(
+          .init(
+            "oneOf",
+            .array(
+              names.map { .object([.init("required", .array([.string($0)]))]) })))
+      }
+      members.append(.init("additionalProperties", .bool(false)))
+      return members
+    }
+  }
+}
+
+/// The keys of an object form, for the one scan over a mapping.
+private struct KeyTable: Sendable {
+  let keys: [PartKey]
+
+  init(_ keys: [PartKey]) {
+    self.keys = keys
+  }
+
+  /// What the mapping gives for each key; reports the keys that the form does not know.
+  func slots(of node: SyntaxTree.Node, _ context: inout DecodeContext) -> [Slot] {
+    var slots = [Slot](repeating: .absent, count: keys.count)
+    let entries = context.tree.entries(of: node)
+    var unknown: [SyntaxTree.Node] = []
+    for position in entries.indices {
+      let entry = entries[position]
+      if let index = index(of: entry.key, in: context.tree) {
+        // The syntax pass reports a key that is given twice; the first one counts.
+        if case .absent = slots[index] {
+          slots[index] = .present(key: entry.key, value: entry.value)
+        }
+      } else if context.checkKey(entry.key) {
+        unknown.append(entry.key)
+      }
+    }
+    for key in unknown {
+      if let meant = report(unknown: key, slots: slots, &context), case .absent = slots[meant] {
+        slots[meant] = .reported
+      }
+    }
+    return slots
+  }
+
+  private func index(of key: SyntaxTree.Node, in tree: SyntaxTree) -> Int? {
+    let count = tree.utf8(of: key).count
+    for (index, candidate) in keys.enumerated()
+    where candidate.name.utf8CodeUnitCount == count && tree.scalar(key, is: candidate.name) {
+      return index
+    }
+    return nil
+  }
+
+  /// The key that was probably meant.
+  private func report(
+    unknown key: SyntaxTree.Node, slots: [Slot], _ context: inout DecodeContext
+  ) -> Int? {
+    let name = context.tree.string(of: key)
+    let names = keys.map(\.text)
+    let meant = nearest(to: name, among: names)
+    let known = names.map { "'\($0)'" }.joined(separator: ", ")
+    context.report(
+      Diagnostic(
+        .unknownKey, at: context.tree.span(of: key),
+        "'\(context.clipped(name))' is not a key \(context.ofPhrase).",
+        help: meant.map { "Did you mean '\($0)'?" } ?? "Known are \(known)."))
+    return meant.flatMap { names.firstIndex(of: $0) }
+  }
+}
+
+extension DecodeContext {
+  /// Where the mapping at `node` stands.
+  fileprivate func place(of node: SyntaxTree.Node) -> ObjectPlace {
+    let span = tree.span(of: node)
+    if let key, !isItem {
+      let keySpan = tree.span(of: key)
+      return ObjectPlace(
+        span: span, headSpan: keySpan, name: Located(tree.string(of: key), at: keySpan))
+    }
+    let entries = tree.entries(of: node)
+    let head =
+      entries.first.map { tree.span(of: $0.key) }
+      ?? SourceSpan(source: span.source, start: Int(span.start), end: Int(span.start) + 1)
+    return ObjectPlace(span: span, headSpan: head, name: Located("", at: head))
+  }
+
+  /// `of 'paris'`, `of an item of 'replication'`, `of the document`.
+  fileprivate var ofPhrase: String {
+    guard let key else { return "of the document" }
+    return "of \(isItem ? "an item of " : "")'\(clipped(tree.string(of: key)))'"
+  }
+}

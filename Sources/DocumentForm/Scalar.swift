@@ -1,0 +1,81 @@
+public import PlanText
+
+/// One kind of text with a meaning: how it is written, how it is read, and what to say when it is wrong.
+public struct Scalar<Value: Sendable>: Sendable {
+  /// What is expected, with an article: `a duration such as 24h`.
+  public var noun: String
+
+  /// Values as they would be written.
+  public var examples: [String]
+
+  /// The page of a text that does not fit.
+  public var page: CatalogueEntry
+
+  /// How it is written, for the help; nil where the noun says enough.
+  public var rule: String?
+
+  /// An ECMA 262 pattern that fits what ``parse`` accepts; nil for any text.
+  public var pattern: String?
+
+  /// The longest text in characters; nil without a bound.
+  public var maximumLength: Int?
+
+  /// The JSON types that an editor may see here: YAML tools read `14.3` as a number.
+  public var jsonTypes: [String]
+
+  /// The only words, where the text is a choice of words.
+  public var words: [String]
+
+  /// Whether a wrong text may be a secret, so that no message shows it.
+  public var isConcealed = false
+
+  /// The value of a text; nil where it does not fit.
+  public var parse: @Sendable (String) -> Value?
+
+  /// A kind of text.
+  public init(
+    _ noun: String,
+    examples: [String] = [],
+    page: CatalogueEntry,
+    rule: String? = nil,
+    pattern: String? = nil,
+    maximumLength: Int? = nil,
+    jsonTypes: [String] = ["string"],
+    words: [String] = [],
+    parse: @escaping @Sendable (String) -> Value?
+  ) {
+    self.noun = noun
+    self.examples = examples
+    self.page = page
+    self.rule = rule
+    self.pattern = pattern
+    self.maximumLength = maximumLength
+    self.jsonTypes = jsonTypes
+    self.words = words
+    self.parse = parse
+  }
+
+  /// The same kind of text under another noun, with other examples.
+  public func called(_ noun: String, examples: [String]) -> Scalar {
+    var copy = self
+    copy.noun = noun
+    copy.examples = examples
+    return copy
+  }
+
+  /// The diagnostic for a text that does not fit.
+  func mismatch(_ text: String, at span: SourceSpan, in context: DecodeContext) -> Diagnostic {
+    if !words.isEmpty {
+      let known = words.map { "'\($0)'" }.joined(separator: ", ")
+      let meant = nearest(to: text, among: words)
+      return Diagnostic(
+        page, at: span,
+        "'\(context.clipped(text))' is not \(noun) \(context.placePhrase).",
+        help: meant.map { "Did you mean '\($0)'? Known are \(known)." } ?? "Known are \(known).")
+    }
+    let shown = isConcealed ? "The text" : "'\(context.clipped(text))'"
+    let way = rule ?? examples.first.map { "Write it like this: \($0)." }
+    return Diagnostic(
+      page, at: span, "\(shown) is not \(noun) \(context.placePhrase).", help: way)
+  }
+}

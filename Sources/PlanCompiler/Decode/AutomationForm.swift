@@ -1,0 +1,36 @@
+import DocumentForm
+import PlanModel
+import PlanText
+
+extension Form where Value == [AutomationRule] {
+  /// The section `automation`, of the plan or of a site.
+  static let automation: Form = .map(
+    .choice("an action", of: Action.self), to: .channel, "a mapping of actions to channels",
+    example: "{ update-certificate: operator }", allowsEmpty: true
+  ) { AutomationRule(action: $0, channel: $1) }.named("automation")
+}
+
+extension Form where Value == Located<AutomationRule.Channel> {
+  fileprivate static let channel: Form = Form.word(
+    "a channel: 'api', 'operator' or a command", example: "operator",
+    [("api", .api), ("operator", .operator)],
+    or: .object(
+      "a command", example: "{ command: [ssh, '{server.address}', hostname] }",
+      .required(
+        "command", .arguments,
+        "The program and its arguments, with placeholders such as {server.address}; never a shell "
+          + "line. Exit status 0 is done, 75 is try again later, anything else is failed."),
+      .optional(
+        "check", .arguments,
+        "The program that observes whether the action happened: exit status 0 it did, 1 it did not, "
+          + "anything else unknown."),
+      .optional(
+        "timeout", .scalar(.duration), "After how long the program is killed.",
+        default: Located(.minutes(15)), documentedDefault: "15m")
+    ) { place, arguments, check, timeout in
+      Located(
+        .command(CommandTemplate(arguments: arguments, check: check, timeout: timeout)),
+        at: place.span)
+    }
+  ).named("channel")
+}

@@ -1,0 +1,74 @@
+import DocumentForm
+import PlanModel
+import PlanText
+
+/// The plan language, version 1 (`DESIGN.md` §4): the one declaration that decodes and prints the schema.
+let rotationPlan = DocumentKind(
+  apiVersion: "waltz/v1", kind: "RotationPlan", form: Form<RotationPlan>.plan)
+
+extension Form where Value == RotationPlan {
+  /// The whole document.
+  static let plan: Form = .object(
+    "a rotation plan",
+    .apiVersion("waltz/v1"),
+    .kind("RotationPlan"),
+    .required(
+      "metadata", .metadata, "The name of the plan and what people want to know about it.",
+      standIn: PlanMetadata(name: Located(""), description: nil, labels: [])),
+    .optional(
+      "certificates", .certificates,
+      "The new certificates by name; servers refer to the names.", default: []),
+    .required(
+      "sites", .sites,
+      "The sites by name. A site is one SEPM database and the management servers that share it.",
+      standIn: []),
+    .optional(
+      "replication", .partnerships,
+      "The pairs of sites that replicate. Replication is broken before anything changes and restored "
+        + "after the last change of both.", default: []),
+    .optional(
+      "strategy", .strategy, "How and in which order the sites are rotated.", default: Strategy()),
+    .optional(
+      "waits", .waits,
+      "When the waits for clients pass. What a wait leaves out comes from 'default'.",
+      default: Waits()),
+    .optional(
+      "automation", .automation,
+      "How actions are carried out, for all sites. An action without an entry goes to the REST API "
+        + "where SEPM has an endpoint, else to an operator.", default: [])
+  ) {
+    _, _, _, metadata, certificates, sites, partnerships, strategy, waits, automation in
+    RotationPlan(
+      name: metadata.name, description: metadata.description, labels: metadata.labels,
+      certificates: certificates, sites: sites, partnerships: partnerships, strategy: strategy,
+      waits: waits, automation: automation)
+  }
+}
+
+/// The section `metadata`.
+struct PlanMetadata: Sendable {
+  var name: Located<String>
+  var description: String?
+  var labels: [RotationPlan.Label]
+}
+
+extension Form where Value == PlanMetadata {
+  fileprivate static let metadata: Form = .object(
+    "the plan's metadata", example: "{ name: emea-2026 }",
+    .required(
+      "name", .scalar(.documentName),
+      "The plan's name: lower case letters, digits and dashes. It names the runs."),
+    .optional("description", .scalar(.text), "What the plan is for; reports print it."),
+    .optional(
+      "labels",
+      .map(
+        .labelKey, to: .scalar(.text), "a mapping of labels", example: "{ change: CHG0042 }",
+        allowsEmpty: true
+      ) {
+        RotationPlan.Label(key: $0, value: $1)
+      },
+      "Free labels for people and other tools, such as the number of the change.", default: [])
+  ) { _, name, description, labels in
+    PlanMetadata(name: name, description: description?.value, labels: labels)
+  }
+}

@@ -1,0 +1,113 @@
+import DocumentForm
+import PlanModel
+import PlanText
+
+extension Form where Value == [Site] {
+  /// The section `sites`.
+  static let sites: Form = .map(
+    .name, to: .site, "a mapping of sites by name",
+    example: "{ paris: { servers: { sepm-par-01: { address: sepm-par-01.example.net } } } }"
+  ) { _, site in site }
+}
+
+extension Form where Value == Site {
+  fileprivate static let site: Form = Form.object(
+    "a site",
+    .optional(
+      "clients", .integer("a number of clients", in: 0...100_000_000, example: 4200),
+      "The expected number of clients: for forecasts, for the simulation and to judge the waits."),
+    .optional(
+      "database", .choice("a kind of database", of: Database.self),
+      "The database behind the site. With sql-express its own certificate is renewed as well."),
+    .optional("api", .api, "How SEPM's REST API of the site is reached. It measures the waits."),
+    .required(
+      "servers",
+      .map(
+        .name, to: .server, "a mapping of servers by name",
+        example: "{ sepm-par-01: { address: sepm-par-01.example.net } }", allowsEmpty: true
+      ) { _, server in server },
+      "The management servers of the site by name."),
+    .optional("strategy", .siteStrategy, "What differs from the plan's strategy for this site."),
+    .optional(
+      "automation", .automation,
+      "How actions are carried out at this site; goes before the plan's automation.", default: [])
+  ) { place, clients, database, api, servers, method, automation in
+    Site(
+      name: place.name, clients: clients, database: database, api: api, servers: servers,
+      method: method, automation: automation)
+  }.named("site")
+}
+
+extension Form where Value == Located<Method> {
+  fileprivate static let siteStrategy: Form = .object(
+    "the strategy of a site", example: "{ method: failover }",
+    .required("method", .method, "The method by which this site is rotated.")
+  ) { _, method in method }
+
+  /// The word of a method.
+  static let method: Form = .choice("a method", of: Method.self)
+}
+
+extension Form where Value == Server {
+  fileprivate static let server: Form = Form.object(
+    "a server", example: "{ address: sepm-par-01.example.net }",
+    .required(
+      "address", .scalar(.address),
+      "The host name or address at which clients and partners reach the server."),
+    .optional(
+      "certificate", .scalar(.name.called("the name of a certificate", examples: ["paris-2026"])),
+      "The certificate that the server gets; without one it keeps what it has."),
+    .optional("version", .scalar(.version), "The version of SEPM that the server runs."),
+    .optional("upgrade", .upgrade, "The upgrade of SEPM after the rotation.")
+  ) { place, address, certificate, version, upgrade in
+    Server(
+      name: place.name, address: address, certificate: certificate, version: version,
+      upgrade: upgrade)
+  }.named("server")
+}
+
+extension Form where Value == Located<ProductVersion> {
+  fileprivate static let upgrade: Form = .object(
+    "an upgrade", example: "{ to: 14.3.11216 }",
+    .required("to", .scalar(.version), "The version that the server is upgraded to.")
+  ) { _, version in version }
+}
+
+extension Form where Value == SiteAPI {
+  fileprivate static let api: Form = Form.object(
+    "the access to SEPM's REST API",
+    .required(
+      "url", .scalar(.url), "Scheme, host and port; SEPM listens on 8446 unless it was changed."),
+    .required(
+      "username", .scalar(.text.called("a user name", examples: ["rotation"])),
+      "A system administrator of SEPM; the rights of other administrators are not enough."),
+    .required("password", .secret, "Where the administrator's password is to be had."),
+    .optional(
+      "domain", .scalar(.text.called("the name of an SEPM domain", examples: ["Default"])),
+      "The SEPM domain to log on to; without one the default domain."),
+    .optional(
+      "trust", .trust, "What the API's certificate is held against.",
+      default: Located(.system), documentedDefault: "system")
+  ) { _, url, username, password, domain, trust in
+    SiteAPI(url: url, username: username, password: password, domain: domain, trust: trust)
+  }.named("api")
+}
+
+extension Form where Value == Located<SiteAPI.Trust> {
+  fileprivate static let trust: Form = .word(
+    "'system', a fingerprint or a file of authorities", example: "{ ca: certs/ca.pem }",
+    [("system", .system)],
+    or: .object(
+      "a fingerprint or a file of authorities",
+      .exactlyOne(
+        "what to trust",
+        of: [
+          .init(
+            "fingerprint", .scalar(.fingerprint), "Exactly this certificate is trusted."
+          ) { SiteAPI.Trust.fingerprint($0.value) },
+          .init("ca", .scalar(.path), "A PEM file with the authorities that are trusted.") {
+            .certificateAuthority($0.value)
+          },
+        ])
+    ) { place, trust in Located(trust, at: place.span) })
+}

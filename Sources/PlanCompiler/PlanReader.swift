@@ -1,0 +1,67 @@
+import DocumentForm
+public import PlanModel
+public import PlanSyntax
+public import PlanText
+
+/// What came of reading a source: the plan of every document, and everything that is wrong.
+public struct PlanReading: Sendable {
+  /// One plan a document, in order; nil where an error makes it unusable.
+  public var plans: [RotationPlan?]
+
+  /// What is wrong, in the order of the source.
+  public var diagnostics: [Diagnostic]
+}
+
+/// Decodes the documents of a source: their form, not yet their meaning.
+///
+/// Several documents are several plans. A syntax error makes all of them unusable, since a document may
+/// have been cut short.
+public func readPlans(_ syntax: SyntaxResult) -> PlanReading {
+  read(syntax, checks: false)
+}
+
+/// Decodes and checks the documents of a source: everything that can be said without the files that a
+/// plan names.
+///
+/// Where the form of a section is wrong, the rest is still checked; what would follow from the section's
+/// mistakes is not reported a second time.
+public func checkPlans(_ syntax: SyntaxResult) -> PlanReading {
+  read(syntax, checks: true)
+}
+
+/// Reads a source, then decodes and checks its documents.
+public func checkPlans(
+  _ source: SourceText, id: SourceID, limits: SyntaxLimits = .standard
+) -> PlanReading {
+  checkPlans(parseSyntax(source, id: id, limits: limits))
+}
+
+private func read(_ syntax: SyntaxResult, checks: Bool) -> PlanReading {
+  var plans: [RotationPlan?] = []
+  var diagnostics = syntax.diagnostics
+  let isCut = syntax.diagnostics.hasErrors
+  for tree in syntax.documents {
+    // An empty source has one report already, by the syntax pass.
+    if isCut, tree.root == nil { continue }
+    let (plan, mistakes) = rotationPlan.decode(tree)
+    diagnostics += mistakes
+    var isUsable = !isCut && !mistakes.hasErrors
+    if checks, let plan {
+      let doubts = isCut ? .all : PlanSections(in: tree, touchedBy: mistakes)
+      let findings = checkPlan(plan, doubting: doubts)
+      diagnostics += findings
+      isUsable = isUsable && !findings.hasErrors
+    }
+    plans.append(isUsable ? plan : nil)
+  }
+  return PlanReading(plans: plans, diagnostics: diagnostics.inOrder())
+}
+
+/// The JSON Schema (draft 2020-12) of rotation plans, from the declaration that decodes them.
+public func rotationPlanSchema() -> [UInt8] {
+  rotationPlan.schema(
+    id: "https://waltz.invalid/schemas/rotation-plan.schema.json",
+    title: "Waltz rotation plan",
+    description: "A plan that rotates the server certificates of Symantec Endpoint Protection "
+      + "Manager, apiVersion waltz/v1.")
+}
