@@ -1,4 +1,4 @@
-public import CanonicalJSON
+import CanonicalJSON
 public import PlanText
 
 extension Form where Value == Located<Int> {

@@ -1,5 +1,6 @@
-public import CanonicalJSON
-public import PlanSyntax
+import CanonicalJSON
+import PlanSyntax
+import PlanText
 
 extension Form {
   /// A list of values; items that do not decode are left out after they were reported.
@@ -9,7 +10,8 @@ extension Form {
   ///   - noun: What is listed, with an article: `a list of sites`.
   ///   - count: How many items fit; anything else is reported, as an empty list or as a wrong length.
   public static func list<Item: Sendable>(
-    of item: Form<Item>, _ noun: String, example: String? = nil, count: ClosedRange<Int> = 1...Int.max
+    of item: Form<Item>, _ noun: String, example: String? = nil,
+    count: ClosedRange<Int> = 1...Int.max
   ) -> Form<Value> where Value == [Item] {
     let example = example ?? item.example.map { "[\($0)]" }
     let schema = Schema { definitions in

@@ -1,5 +1,5 @@
-public import CanonicalJSON
-public import PlanSyntax
+import CanonicalJSON
+import PlanSyntax
 public import PlanText
 
 extension Form {
@@ -35,7 +35,7 @@ extension Form {
       for position in entries.indices {
         let entry = entries[position]
         guard context.checkKey(entry.key) else { continue }
-        let key = keys.read(entry.key, &context)
+        let key = keys.read(key: entry.key, &context)
         let content = context.decode(entry.value, under: entry.key, as: values)
         if let key, let content { elements.append(make(key, content)) }
       }
@@ -52,7 +52,9 @@ extension Form {
       if keys.words.isEmpty {
         var names: [JSONValue.Member] = []
         if let pattern = keys.pattern { names.append(.init("pattern", .string(pattern))) }
-        if let length = keys.maximumLength { names.append(.init("maxLength", .integer(Int64(length)))) }
+        if let length = keys.maximumLength {
+          names.append(.init("maxLength", .integer(Int64(length))))
+        }
         members.append(.init("propertyNames", .object(names)))
         members.append(.init("additionalProperties", value))
       } else {
@@ -66,17 +68,13 @@ extension Form {
 }
 
 extension DecodeContext {
-  /// Whether `key` can name anything; reports complex keys, keys without text and YAML's merge key.
+  /// Whether `key` can name anything; reports YAML's merge key. The syntax pass has reported keys that
+  /// are no text.
   mutating func checkKey(_ key: SyntaxTree.Node) -> Bool {
-    guard tree.kind(of: key) == .scalar else {
-      report(
-        Diagnostic(
-          .keyIsNoText, at: tree.span(of: key),
-          "A key must be a text, found \(found(key)).",
-          help: "Write a name before the colon; put braces and brackets after it."))
-      return false
+    guard tree.kind(of: key) == .scalar, tree.style(of: key) == .plain else {
+      return tree.kind(of: key) == .scalar
     }
-    if tree.style(of: key) == .plain, tree.scalar(key, is: "<<") {
+    if tree.scalar(key, is: "<<") {
       report(
         Diagnostic(
           .mergeKey, at: tree.span(of: key),
@@ -85,13 +83,6 @@ extension DecodeContext {
             + "'password: *shared'."))
       return false
     }
-    if tree.isNull(key) || tree.utf8(of: key).isEmpty {
-      report(
-        Diagnostic(
-          .keyIsNoText, at: tree.span(of: key), "A key must be a text, but it is empty.",
-          help: "Write a name before the colon."))
-      return false
-    }
-    return true
+    return !tree.utf8(of: key).isEmpty
   }
 }

@@ -1,6 +1,6 @@
-public import CanonicalJSON
-public import PlanSyntax
-public import PlanText
+import CanonicalJSON
+import PlanSyntax
+import PlanText
 
 extension Form {
   /// A mapping with known keys.
@@ -58,10 +58,10 @@ extension Form {
       var members = [JSONValue.Member("type", .string("object"))]
       var properties: [JSONValue.Member] = []
       for key in keys {
-        properties.append(.init(key.text, key.schemaValue(&definitions)))
+        properties.append(.init(key.name, key.schemaValue(&definitions)))
       }
       members.append(.init("properties", .object(properties)))
-      let required = keys.filter(\.isRequired).map { JSONValue.string($0.text) }
+      let required = keys.filter(\.isRequired).map { JSONValue.string($0.name) }
       if !required.isEmpty { members.append(.init("required", .array(required))) }
       for names in alternatives {
         members.append(
@@ -109,9 +109,9 @@ private struct KeyTable: Sendable {
   }
 
   private func index(of key: SyntaxTree.Node, in tree: SyntaxTree) -> Int? {
-    let count = tree.utf8(of: key).count
-    for (index, candidate) in keys.enumerated()
-    where candidate.name.utf8CodeUnitCount == count && tree.scalar(key, is: candidate.name) {
+    let bytes = tree.utf8(of: key)
+    for index in keys.indices
+    where keys[index].utf8.count == bytes.count && keys[index].utf8.elementsEqual(bytes) {
       return index
     }
     return nil
@@ -122,7 +122,7 @@ private struct KeyTable: Sendable {
     unknown key: SyntaxTree.Node, slots: [Slot], _ context: inout DecodeContext
   ) -> Int? {
     let name = context.tree.string(of: key)
-    let names = keys.map(\.text)
+    let names = keys.map(\.name)
     let meant = nearest(to: name, among: names)
     let known = names.map { "'\($0)'" }.joined(separator: ", ")
     context.report(

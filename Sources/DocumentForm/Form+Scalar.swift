@@ -1,5 +1,5 @@
-public import CanonicalJSON
-public import PlanSyntax
+import CanonicalJSON
+import PlanSyntax
 public import PlanText
 
 extension Form {
@@ -35,8 +35,13 @@ extension Scalar {
       context.reportMismatch(node, expected: noun, example: examples.first)
       return nil
     }
-    let text = tree.string(of: node)
-    let span = tree.span(of: node)
+    return read(key: node, &context)
+  }
+
+  /// The value of a scalar node whose text means itself even where it is `null`, as in a key.
+  func read(key node: SyntaxTree.Node, _ context: inout DecodeContext) -> Located<Value>? {
+    let text = context.tree.string(of: node)
+    let span = context.tree.span(of: node)
     if let maximumLength, text.utf8.count > maximumLength {
       context.report(
         Diagnostic(

@@ -1,5 +1,5 @@
 public import PlanSyntax
-public import PlanText
+import PlanText
 
 /// What may stand at one place of a document, said once: it decodes the place and prints its schema.
 ///

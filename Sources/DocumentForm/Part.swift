@@ -1,5 +1,5 @@
-public import CanonicalJSON
-public import PlanSyntax
+import CanonicalJSON
+import PlanSyntax
 public import PlanText
 
 /// One part of an object form: the keys that it owns and the value that comes of them.
@@ -17,14 +17,28 @@ public struct Part<Value: Sendable>: Sendable {
 
 /// What a schema and a message say of one key.
 struct PartKey: Sendable {
-  let name: StaticString
+  let name: String
   let description: String
   let isRequired: Bool
   let schema: Schema
   let defaultText: String?
   let example: String?
 
-  var text: String { "\(name)" }
+  /// The bytes of the name.
+  let utf8: [UInt8]
+
+  init(
+    _ name: String, _ description: String, isRequired: Bool = false, schema: Schema,
+    defaultText: String? = nil, example: String?
+  ) {
+    self.name = name
+    utf8 = Array(name.utf8)
+    self.description = description
+    self.isRequired = isRequired
+    self.schema = schema
+    self.defaultText = defaultText
+    self.example = example
+  }
 
   func schemaValue(_ definitions: inout Schema.Definitions) -> JSONValue {
     var members = [JSONValue.Member("description", .string(description))]
@@ -77,11 +91,10 @@ extension Part {
   ///   - standIn: What stands in for a missing or wrong value once that is reported, so that the rest of
   ///     the object can still be looked at; without one the whole object is nil.
   public static func required(
-    _ name: StaticString, _ form: Form<Value>, _ description: String, standIn: Value? = nil
+    _ name: String, _ form: Form<Value>, _ description: String, standIn: Value? = nil
   ) -> Part {
     let key = PartKey(
-      name: name, description: description, isRequired: true, schema: form.schema,
-      defaultText: nil, example: form.example)
+      name, description, isRequired: true, schema: form.schema, example: form.example)
     return Part(keys: [key], alternatives: []) { slots, context in
       switch slots.first {
       case .present(let key, let value):
@@ -103,12 +116,12 @@ extension Part {
   ///   - description: What it is for.
   ///   - documentedDefault: What holds without it, for the schema.
   public static func optional<Content: Sendable>(
-    _ name: StaticString, _ form: Form<Content>, _ description: String,
+    _ name: String, _ form: Form<Content>, _ description: String,
     documentedDefault: String? = nil
   ) -> Part where Value == Content? {
     let key = PartKey(
-      name: name, description: description, isRequired: false, schema: form.schema,
-      defaultText: documentedDefault, example: form.example)
+      name, description, schema: form.schema, defaultText: documentedDefault,
+      example: form.example)
     return Part(keys: [key], alternatives: []) { slots, context in
       guard case .present(let key, let value) = slots.first else { return .some(nil) }
       return .some(context.decode(value, under: key, as: form))
@@ -116,13 +129,13 @@ extension Part {
   }
 
   /// A key that may be left out, with the value that holds without it.
-  public static func optional(
-    _ name: StaticString, _ form: Form<Value>, _ description: String,
+  public static func defaulted(
+    _ name: String, _ form: Form<Value>, _ description: String,
     default value: Value, documentedDefault: String? = nil
   ) -> Part {
     let key = PartKey(
-      name: name, description: description, isRequired: false, schema: form.schema,
-      defaultText: documentedDefault, example: form.example)
+      name, description, schema: form.schema, defaultText: documentedDefault,
+      example: form.example)
     return Part(keys: [key], alternatives: []) { slots, context in
       guard case .present(let key, let node) = slots.first else { return value }
       return context.decode(node, under: key, as: form) ?? value
@@ -142,12 +155,10 @@ extension Part {
     ///   - description: What it is for.
     ///   - make: The part's value of the key's.
     public init<Content: Sendable>(
-      _ name: StaticString, _ form: Form<Content>, _ description: String,
+      _ name: String, _ form: Form<Content>, _ description: String,
       make: @escaping @Sendable (Content) -> Value
     ) {
-      key = PartKey(
-        name: name, description: description, isRequired: false, schema: form.schema,
-        defaultText: nil, example: form.example)
+      key = PartKey(name, description, schema: form.schema, example: form.example)
       decode = { key, value, context in
         context.decode(value, under: key, as: form).map(make)
       }
@@ -160,7 +171,7 @@ extension Part {
   ///   - noun: What is chosen, with an article: `a source`.
   ///   - alternatives: The keys.
   public static func exactlyOne(_ noun: String, of alternatives: [Alternative]) -> Part {
-    let names = alternatives.map(\.key.text)
+    let names = alternatives.map(\.key.name)
     return Part(keys: alternatives.map(\.key), alternatives: [names]) { slots, context in
       var chosen: [(position: Int, key: SyntaxTree.Node, value: SyntaxTree.Node)] = []
       var isReported = false

@@ -75,7 +75,8 @@ extension Scalar where Value == String {
   /// The key of a label, as Kubernetes writes them: `change`, `example.net/owner`.
   public static let labelKey = Scalar(
     "a label's key", examples: ["change"], page: .notAName,
-    rule: "Write letters, digits, dots, dashes, underscores and slashes; the first must be a letter "
+    rule:
+      "Write letters, digits, dots, dashes, underscores and slashes; the first must be a letter "
       + "or a digit.",
     pattern: "^[A-Za-z0-9][A-Za-z0-9._/-]*$", maximumLength: 253,
     jsonTypes: ["string", "number", "boolean"]

@@ -1,8 +1,9 @@
 extension CatalogueEntry {
   /// The pages of this stage, by code.
   public static let formPages: [CatalogueEntry] = [
-    unknownKey, missingKey, wrongShape, emptyValue, emptyCollection, wrongCount, keyIsNoText,
-    mergeKey, notExactlyOne, unknownWord, notADuration, notAShare, notANumber, notAName, notAVersion,
+    unknownKey, missingKey, wrongShape, emptyValue, emptyCollection, wrongCount,
+    mergeKey, notExactlyOne, unknownWord, notADuration, notAShare, notANumber, notAName,
+    notAVersion,
     notAFingerprint, notAnAddress, notAURL, notAPath, emptyText, literalSecret, wrongAPIVersion,
     wrongKind, emptyDocument,
   ]
@@ -78,20 +79,8 @@ extension CatalogueEntry {
     good: ExamplePlan.pair(
       "replication:\n  - { sites: [paris, berlin], break: suspend }"))
 
-  public static let keyIsNoText = CatalogueEntry(
-    "F007", "A key is not a text",
-    explanation: """
-      YAML allows lists and mappings as keys and keys without any text; no document of Waltz uses \
-      them. It often comes of braces around a placeholder without quotes: '{server.address}' alone is \
-      a mapping to YAML.
-
-      Write a name before the colon, and put quotes around texts that start with a brace.
-      """,
-    bad: ExamplePlan.with(more: "waits:\n  default:\n    ? [minimum, deadline]\n    : 14d"),
-    good: ExamplePlan.with(more: "waits:\n  default:\n    minimum: 2d\n    deadline: 14d"))
-
   public static let mergeKey = CatalogueEntry(
-    "F008", "YAML's merge key is not supported",
+    "F007", "YAML's merge key is not supported",
     explanation: """
       '<<' was never part of YAML 1.2, and tools disagree on which value wins when it meets a key that \
       is there already. In a plan that decides when clients lose contact nothing may depend on that.
@@ -104,7 +93,7 @@ extension CatalogueEntry {
       more: "waits:\n  default: &slow { minimum: 7d }\n  https-restored: *slow"))
 
   public static let notExactlyOne = CatalogueEntry(
-    "F009", "Exactly one of several keys must be given",
+    "F008", "Exactly one of several keys must be given",
     explanation: """
       Some mappings offer a choice between keys: a certificate comes from one of 'pkcs12', 'jks', \
       'pem' or 'der', a secret from one of 'env', 'file' or 'command'. With two of them nobody could \
@@ -126,7 +115,7 @@ extension CatalogueEntry {
     })
 
   public static let unknownWord = CatalogueEntry(
-    "F010", "The word is none of those that may stand here",
+    "F009", "The word is none of those that may stand here",
     explanation: """
       The place takes one of a few words. They are written exactly as the message lists them, in lower \
       case unless SEPM itself writes them otherwise ('DomainController').
@@ -137,7 +126,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "strategy: { method: suspend-verification }"))
 
   public static let notADuration = CatalogueEntry(
-    "F011", "This is not a duration",
+    "F010", "This is not a duration",
     explanation: """
       Durations are whole numbers with a unit: 'd' days of 24 hours, 'h' hours, 'm' minutes, 's' \
       seconds; the largest unit first, each at most once, without spaces: '90m', '24h', '7d', '1d12h'. \
@@ -150,7 +139,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "waits:\n  default: { minimum: 7d }"))
 
   public static let notAShare = CatalogueEntry(
-    "F012", "This is not a share",
+    "F011", "This is not a share",
     explanation: """
       Shares are numbers with a percent sign and at most four decimals: '98%', '99.5%'. Without the \
       sign '0.98' and '98' could mean the same or a hundredth of it.
@@ -161,7 +150,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "waits:\n  default: { adopted: 98% }"))
 
   public static let notANumber = CatalogueEntry(
-    "F013", "This is not a number that fits",
+    "F012", "This is not a number that fits",
     explanation: """
       The place takes a whole number in plain digits, without a sign, without separators and within \
       the range that the message names. Forecasts and simulations are made from these numbers.
@@ -172,7 +161,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "strategy: { serversAtOnce: 2 }"))
 
   public static let notAName = CatalogueEntry(
-    "F014", "This is not a name",
+    "F013", "This is not a name",
     explanation: """
       Names of sites, servers and certificates become part of step names such as \
       'update-certificate/paris/sepm-par-01', of file names and of environment variables. They are \
@@ -182,11 +171,15 @@ extension CatalogueEntry {
 
       Change the name where it is given and wherever it is used.
       """,
-    bad: ExamplePlan.with { $0.header = $0.header.replacing("name: example", with: "name: EMEA 2026") },
-    good: ExamplePlan.with { $0.header = $0.header.replacing("name: example", with: "name: emea-2026") })
+    bad: ExamplePlan.with {
+      $0.header = $0.header.replacing("name: example", with: "name: EMEA 2026")
+    },
+    good: ExamplePlan.with {
+      $0.header = $0.header.replacing("name: example", with: "name: emea-2026")
+    })
 
   public static let notAVersion = CatalogueEntry(
-    "F015", "This is not a version",
+    "F014", "This is not a version",
     explanation: """
       Versions of SEPM are two to four numbers with dots, as the console and the REST API show them: \
       '14.3.9816'. The names of releases ('14.3 RU7') can not be compared number by number and are not \
@@ -199,7 +192,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(site: "        version: 14.3.9816"))
 
   public static let notAFingerprint = CatalogueEntry(
-    "F016", "This is not a fingerprint",
+    "F015", "This is not a fingerprint",
     explanation: """
       A fingerprint is 'sha256:' and the 64 hexadecimal digits of the SHA-256 of a certificate's DER; \
       colons between the bytes are allowed. It pins exactly the certificate that was reviewed, so a \
@@ -216,7 +209,7 @@ extension CatalogueEntry {
     })
 
   public static let notAnAddress = CatalogueEntry(
-    "F017", "This is not a host name or an address",
+    "F016", "This is not a host name or an address",
     explanation: """
       The address of a server is the host name or IP address alone, as it stands in the management \
       server list: no scheme, no port, no path. It is compared with the names in the certificate and \
@@ -224,11 +217,12 @@ extension CatalogueEntry {
 
       Write the name alone: 'sepm-par-01.example.net'.
       """,
-    bad: ExamplePlan.with(site: "      sepm-par-02: { address: 'https://sepm-par-02.example.net' }"),
+    bad: ExamplePlan.with(
+      site: "      sepm-par-02: { address: 'https://sepm-par-02.example.net' }"),
     good: ExamplePlan.with(site: "      sepm-par-02: { address: sepm-par-02.example.net }"))
 
   public static let notAURL = CatalogueEntry(
-    "F018", "This is not a URL that fits",
+    "F017", "This is not a URL that fits",
     explanation: """
       The REST API of SEPM is reached at a URL of scheme, host and port, as a rule \
       'https://HOST:8446'. A user name or password in the URL would end in logs, a query or fragment \
@@ -237,12 +231,13 @@ extension CatalogueEntry {
       Write scheme, host and port.
       """,
     bad: ExamplePlan.with {
-      $0.sites = $0.sites.replacing("https://sepm-paris-1.example.net:8446", with: "sepm-paris-1:8446")
+      $0.sites = $0.sites.replacing(
+        "https://sepm-paris-1.example.net:8446", with: "sepm-paris-1:8446")
     },
     good: ExamplePlan().text)
 
   public static let notAPath = CatalogueEntry(
-    "F019", "This is not a path",
+    "F018", "This is not a path",
     explanation: """
       A path names a file relative to the folder of the plan, on one line and not empty. An empty path \
       would name the folder itself.
@@ -257,7 +252,7 @@ extension CatalogueEntry {
     })
 
   public static let emptyText = CatalogueEntry(
-    "F020", "The text is empty",
+    "F019", "The text is empty",
     explanation: """
       The place takes a text for people: a reason, a description, a user name. Auditors read the \
       reasons of exclusions and overrides months later; an empty one tells them nothing.
@@ -267,10 +262,12 @@ extension CatalogueEntry {
     bad: ExamplePlan.with(
       more: "waits:\n  default:\n    exclude: [{ group: 'My Company\\Lab', reason: '' }]"),
     good: ExamplePlan.with(
-      more: "waits:\n  default:\n    exclude: [{ group: 'My Company\\Lab', reason: isolated network }]"))
+      more:
+        "waits:\n  default:\n    exclude: [{ group: 'My Company\\Lab', reason: isolated network }]")
+  )
 
   public static let literalSecret = CatalogueEntry(
-    "F021", "A secret is written in the document",
+    "F020", "A secret is written in the document",
     explanation: """
       Plans are kept in Git, reviewed and stored with every run, so a secret in a plan is known to all \
       who ever see it: with the password of a keystore and the keystore beside it anybody can \
@@ -281,7 +278,8 @@ extension CatalogueEntry {
       the line does not remove it from the history.
       """,
     bad: ExamplePlan.with {
-      $0.certificates = "certificates:\n  paris-2026: { pkcs12: certs/paris.p12, password: changeit }"
+      $0.certificates =
+        "certificates:\n  paris-2026: { pkcs12: certs/paris.p12, password: changeit }"
     },
     good: ExamplePlan.with {
       $0.certificates =
@@ -289,7 +287,7 @@ extension CatalogueEntry {
     })
 
   public static let wrongAPIVersion = CatalogueEntry(
-    "F022", "The document is written for another version",
+    "F021", "The document is written for another version",
     explanation: """
       'apiVersion' names the version of the language that a document is written in. A document of \
       another version is not looked into any further, since its keys may mean something else.
@@ -303,7 +301,7 @@ extension CatalogueEntry {
     good: ExamplePlan().text)
 
   public static let wrongKind = CatalogueEntry(
-    "F023", "The document is of another kind",
+    "F022", "The document is of another kind",
     explanation: """
       'kind' says what a document describes: 'RotationPlan' a rotation, 'EstateScenario' what happens \
       to a simulated estate. Each command reads one kind.
@@ -316,7 +314,7 @@ extension CatalogueEntry {
     good: ExamplePlan().text)
 
   public static let emptyDocument = CatalogueEntry(
-    "F024", "The document holds nothing",
+    "F023", "The document holds nothing",
     explanation: """
       A file may hold several documents, separated by lines of '---'; each is a plan of its own. This \
       one holds nothing but comments, so either its content is missing or the separator before or \
@@ -324,8 +322,10 @@ extension CatalogueEntry {
 
       Remove the separator, or write the document.
       """,
-    bad: ExamplePlan().text + "---\n# nothing follows\n---\n" + ExamplePlan().text.replacing(
-      "name: example", with: "name: second"),
-    good: ExamplePlan().text + "---\n" + ExamplePlan().text.replacing(
-      "name: example", with: "name: second"))
+    bad: ExamplePlan().text + "---\n# nothing follows\n---\n"
+      + ExamplePlan().text.replacing(
+        "name: example", with: "name: second"),
+    good: ExamplePlan().text + "---\n"
+      + ExamplePlan().text.replacing(
+        "name: example", with: "name: second"))
 }

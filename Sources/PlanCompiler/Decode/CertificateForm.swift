@@ -14,24 +14,7 @@ extension Form where Value == [CertificateSource] {
 extension Form where Value == CertificateSource {
   fileprivate static let certificate: Form = Form.object(
     "a certificate", example: "{ pkcs12: certs/paris.p12, password: { env: PARIS_P12_PASSWORD } }",
-    .exactlyOne(
-      "the certificate's source",
-      of: [
-        .init(
-          "pkcs12", .scalar(.path),
-          "A PKCS#12 file (.p12, .pfx) with certificate and key, relative to the plan's folder.",
-          make: CertificateSource.Container.pkcs12),
-        .init(
-          "jks", .scalar(.path),
-          "A Java keystore (.jks) with certificate and key; the key's password must equal the store's.",
-          make: CertificateSource.Container.jks),
-        .init("pem", .keyPair, "Certificate and unencrypted key as PEM files.") {
-          .pem(certificate: $0.certificate, key: $0.key)
-        },
-        .init("der", .keyPair, "Certificate and unencrypted key as DER files.") {
-          .der(certificate: $0.certificate, key: $0.key)
-        },
-      ]),
+    .source,
     .optional(
       "password", .secret,
       "Where the password of the file is to be had; the password itself never stands in a plan."),
@@ -65,20 +48,7 @@ extension Form where Value == Located<SecretReference> {
   /// Where a secret is to be had. A literal is an error whose text does not repeat it.
   static let secret: Form = Form.object(
     "a reference to a secret", example: "{ env: PARIS_P12_PASSWORD }",
-    .exactlyOne(
-      "the reference to the secret",
-      of: [
-        .init("env", .scalar(.environmentVariable), "The name of an environment variable.") {
-          SecretReference.environment($0.value)
-        },
-        .init("file", .scalar(.path), "A file; a line end at its end does not count.") {
-          .file($0.value)
-        },
-        .init(
-          "command", .arguments,
-          "A program and its arguments, which prints the secret; never a shell line."
-        ) { .command($0.map(\.value)) },
-      ])
+    .secretReference
   ) { place, reference in
     Located(reference, at: place.span)
   }.intercepting { node, context in
@@ -87,9 +57,9 @@ extension Form where Value == Located<SecretReference> {
     return Diagnostic(
       .literalSecret, at: context.headSpan(of: node),
       "The secret itself is written here; a plan holds only references to secrets.",
-      help: "Put the secret into an environment variable, a file or a vault, refer to it with "
-        + "'{ env: NAME }', '{ file: PATH }' or '{ command: [PROGRAM] }', and change the secret if "
-        + "this file was ever shared.")
+      help:
+        "Put the secret into an environment variable, a file or a vault, refer to it with '{ env: NAME }', '{ file: PATH }' or '{ command: [PROGRAM] }', and change the secret if this file was ever shared."
+    )
   }.named("secret")
 }
 
@@ -107,4 +77,42 @@ extension Scalar where Value == String {
     "an argument", examples: [], page: .emptyText, rule: "Remove the NUL.",
     jsonTypes: ["string", "number", "boolean"]
   ) { $0.utf8.contains(0) ? nil : $0 }
+}
+
+extension Part where Value == CertificateSource.Container {
+  fileprivate static let source: Part = .exactlyOne(
+    "the certificate's source",
+    of: [
+      .init(
+        "pkcs12", .scalar(.path),
+        "A PKCS#12 file (.p12, .pfx) with certificate and key, relative to the plan's folder.",
+        make: CertificateSource.Container.pkcs12),
+      .init(
+        "jks", .scalar(.path),
+        "A Java keystore (.jks) with certificate and key; the key's password must equal the store's.",
+        make: CertificateSource.Container.jks),
+      .init("pem", .keyPair, "Certificate and unencrypted key as PEM files.") {
+        .pem(certificate: $0.certificate, key: $0.key)
+      },
+      .init("der", .keyPair, "Certificate and unencrypted key as DER files.") {
+        .der(certificate: $0.certificate, key: $0.key)
+      },
+    ])
+}
+
+extension Part where Value == SecretReference {
+  fileprivate static let secretReference: Part = .exactlyOne(
+    "the reference to the secret",
+    of: [
+      .init("env", .scalar(.environmentVariable), "The name of an environment variable.") {
+        SecretReference.environment($0.value)
+      },
+      .init("file", .scalar(.path), "A file; a line end at its end does not count.") {
+        .file($0.value)
+      },
+      .init(
+        "command", .arguments,
+        "A program and its arguments, which prints the secret; never a shell line."
+      ) { .command($0.map(\.value)) },
+    ])
 }

@@ -15,27 +15,27 @@ extension Form where Value == RotationPlan {
     .required(
       "metadata", .metadata, "The name of the plan and what people want to know about it.",
       standIn: PlanMetadata(name: Located(""), description: nil, labels: [])),
-    .optional(
+    .defaulted(
       "certificates", .certificates,
       "The new certificates by name; servers refer to the names.", default: []),
     .required(
       "sites", .sites,
       "The sites by name. A site is one SEPM database and the management servers that share it.",
       standIn: []),
-    .optional(
+    .defaulted(
       "replication", .partnerships,
-      "The pairs of sites that replicate. Replication is broken before anything changes and restored "
-        + "after the last change of both.", default: []),
-    .optional(
+      "The pairs of sites that replicate. Replication is broken before anything changes and restored after the last change of both.",
+      default: []),
+    .defaulted(
       "strategy", .strategy, "How and in which order the sites are rotated.", default: Strategy()),
-    .optional(
+    .defaulted(
       "waits", .waits,
       "When the waits for clients pass. What a wait leaves out comes from 'default'.",
       default: Waits()),
-    .optional(
+    .defaulted(
       "automation", .automation,
-      "How actions are carried out, for all sites. An action without an entry goes to the REST API "
-        + "where SEPM has an endpoint, else to an operator.", default: [])
+      "How actions are carried out, for all sites. An action without an entry goes to the REST API where SEPM has an endpoint, else to an operator.",
+      default: [])
   ) {
     _, _, _, metadata, certificates, sites, partnerships, strategy, waits, automation in
     RotationPlan(
@@ -59,16 +59,20 @@ extension Form where Value == PlanMetadata {
       "name", .scalar(.documentName),
       "The plan's name: lower case letters, digits and dashes. It names the runs."),
     .optional("description", .scalar(.text), "What the plan is for; reports print it."),
-    .optional(
+    .defaulted(
       "labels",
-      .map(
-        .labelKey, to: .scalar(.text), "a mapping of labels", example: "{ change: CHG0042 }",
-        allowsEmpty: true
-      ) {
-        RotationPlan.Label(key: $0, value: $1)
-      },
+      .labels,
       "Free labels for people and other tools, such as the number of the change.", default: [])
   ) { _, name, description, labels in
     PlanMetadata(name: name, description: description?.value, labels: labels)
+  }
+}
+
+extension Form where Value == [RotationPlan.Label] {
+  fileprivate static let labels: Form = .map(
+    .labelKey, to: .scalar(.text), "a mapping of labels", example: "{ change: CHG0042 }",
+    allowsEmpty: true
+  ) {
+    RotationPlan.Label(key: $0, value: $1)
   }
 }

@@ -22,13 +22,10 @@ extension Form where Value == Site {
     .optional("api", .api, "How SEPM's REST API of the site is reached. It measures the waits."),
     .required(
       "servers",
-      .map(
-        .name, to: .server, "a mapping of servers by name",
-        example: "{ sepm-par-01: { address: sepm-par-01.example.net } }", allowsEmpty: true
-      ) { _, server in server },
+      .servers,
       "The management servers of the site by name."),
     .optional("strategy", .siteStrategy, "What differs from the plan's strategy for this site."),
-    .optional(
+    .defaulted(
       "automation", .automation,
       "How actions are carried out at this site; goes before the plan's automation.", default: [])
   ) { place, clients, database, api, servers, method, automation in
@@ -85,7 +82,7 @@ extension Form where Value == SiteAPI {
     .optional(
       "domain", .scalar(.text.called("the name of an SEPM domain", examples: ["Default"])),
       "The SEPM domain to log on to; without one the default domain."),
-    .optional(
+    .defaulted(
       "trust", .trust, "What the API's certificate is held against.",
       default: Located(.system), documentedDefault: "system")
   ) { _, url, username, password, domain, trust in
@@ -99,15 +96,26 @@ extension Form where Value == Located<SiteAPI.Trust> {
     [("system", .system)],
     or: .object(
       "a fingerprint or a file of authorities",
-      .exactlyOne(
-        "what to trust",
-        of: [
-          .init(
-            "fingerprint", .scalar(.fingerprint), "Exactly this certificate is trusted."
-          ) { SiteAPI.Trust.fingerprint($0.value) },
-          .init("ca", .scalar(.path), "A PEM file with the authorities that are trusted.") {
-            .certificateAuthority($0.value)
-          },
-        ])
+      .trust
     ) { place, trust in Located(trust, at: place.span) })
+}
+
+extension Form where Value == [Server] {
+  fileprivate static let servers: Form = .map(
+    .name, to: .server, "a mapping of servers by name",
+    example: "{ sepm-par-01: { address: sepm-par-01.example.net } }", allowsEmpty: true
+  ) { _, server in server }
+}
+
+extension Part where Value == SiteAPI.Trust {
+  fileprivate static let trust: Part = .exactlyOne(
+    "what to trust",
+    of: [
+      .init(
+        "fingerprint", .scalar(.fingerprint), "Exactly this certificate is trusted."
+      ) { SiteAPI.Trust.fingerprint($0.value) },
+      .init("ca", .scalar(.path), "A PEM file with the authorities that are trusted.") {
+        .certificateAuthority($0.value)
+      },
+    ])
 }

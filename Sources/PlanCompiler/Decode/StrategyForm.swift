@@ -13,12 +13,14 @@ extension Form where Value == Partnership {
   fileprivate static let partnership: Form = Form.object(
     "a partnership", example: "{ sites: [paris, berlin] }",
     .required(
-      "sites", .list(of: .siteName, "the two sites that replicate", example: "[paris, berlin]", count: 0...Int.max),
+      "sites",
+      .list(
+        of: .siteName, "the two sites that replicate", example: "[paris, berlin]",
+        count: 0...Int.max),
       "The two sites that replicate with each other."),
-    .optional(
+    .defaulted(
       "break", .choice("a way to break replication", of: Partnership.Break.self),
-      "How replication is broken: 'suspend' moves the schedule out of the way, 'delete' removes the "
-        + "partner on both sides and adds it again, after which everything is replicated anew.",
+      "How replication is broken: 'suspend' moves the schedule out of the way, 'delete' removes the partner on both sides and adds it again, after which everything is replicated anew.",
       default: Located(.suspend), documentedDefault: "suspend"),
     .optional(
       "authority", .siteName,
@@ -32,10 +34,9 @@ extension Form where Value == Strategy {
   /// The section `strategy`.
   static let strategy: Form = .object(
     "a strategy", example: "{ method: suspend-verification }",
-    .optional(
+    .defaulted(
       "method", .method,
-      "How a site is rotated: 'suspend-verification' is the vendor's procedure for any site, "
-        + "'failover' rotates one server after the other and needs two servers in the site.",
+      "How a site is rotated: 'suspend-verification' is the vendor's procedure for any site, 'failover' rotates one server after the other and needs two servers in the site.",
       default: Located(.suspendVerification), documentedDefault: "suspend-verification"),
     .optional(
       "waves",
@@ -43,7 +44,7 @@ extension Form where Value == Strategy {
         of: .list(of: .siteName, "a list of sites", example: "[paris, berlin]", count: 0...Int.max),
         "a list of waves, each a list of sites", example: "[[paris], [berlin]]"),
       "Which sites are rotated together, wave after wave. Without it all sites are one wave."),
-    .optional(
+    .defaulted(
       "serversAtOnce", .integer("a number of servers", in: 0...10_000, example: 1),
       "How many servers of one site are changed at once.", default: Located(1),
       documentedDefault: "1")

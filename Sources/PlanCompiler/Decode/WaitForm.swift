@@ -67,8 +67,7 @@ extension Form where Value == WaitSettings {
     .optional(
       "onDeadline",
       .choice("what happens at the deadline", of: WaitPolicy.OnDeadline.self),
-      "What happens at the deadline: 'hold' waits on and asks the operator, 'fail' fails the step, "
-        + "'proceed' goes on if 'floor' is reached.",
+      "What happens at the deadline: 'hold' waits on and asks the operator, 'fail' fails the step, 'proceed' goes on if 'floor' is reached.",
       documentedDefault: WaitPolicy.standard.onDeadline.value.rawValue),
     .optional(
       "floor", .scalar(.share), "The share with which 'onDeadline: proceed' goes on."),
