@@ -100,8 +100,9 @@ struct DocumentReader {
     let failure = YAMLFailure(
       problem: parser.pointee.problem.map { String(cString: $0) } ?? "",
       context: parser.pointee.context.map { String(cString: $0) } ?? "",
-      at: offset(parser.pointee.problem_mark), contextAt: context)
-    let diagnostic = failure.diagnostic(in: text)
+      at: offset(parser.pointee.problem_mark), contextAt: context,
+      openBracket: builder.openBracket, lastScalar: builder.lastScalar, text: text)
+    let diagnostic = failure.diagnostic()
     return Problem(diagnostic: diagnostic, resume: max(failure.at, context))
   }
 

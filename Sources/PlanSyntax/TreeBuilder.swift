@@ -168,6 +168,15 @@ struct TreeBuilder {
     return result
   }
 
+  /// The opening bracket of the innermost flow collection that is not closed.
+  var openBracket: Int? {
+    guard let frame = frames.last, frame.isFlow else { return nil }
+    return Int(tree.records[frame.record].start)
+  }
+
+  /// The scalar that was read last in this document.
+  var lastScalar: SyntaxTree.Record? { tree.records.last { $0.kind == .scalar } }
+
   /// Hands over what was found since the last call.
   mutating func takeDiagnostics() -> [Diagnostic] {
     defer { diagnostics = [] }

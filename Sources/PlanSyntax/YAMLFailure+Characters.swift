@@ -1,0 +1,96 @@
+internal import PlanText
+
+/// Characters where they can not be: tabs, reserved ones, escapes, quotes.
+extension YAMLFailure {
+  /// A character that no value starts with.
+  func wrongStart() -> Diagnostic {
+    text.byte(at: at) == 0x09 ? tab() : reserved(at)
+  }
+
+  /// A tab where YAML counts spaces.
+  func tab() -> Diagnostic {
+    let line = text.lineStart(of: at)
+    let content = text.skipBlanks(from: line)
+    let blanks = line..<content
+    let start = blanks.first { text.byte(at: $0) == 0x09 } ?? at
+    var end = start
+    while text.byte(at: end) == 0x09 { end += 1 }
+    let isIndentation = blanks.contains(start)
+    return Diagnostic(
+      .tab, at: text.span(start, max(end, start + 1)),
+      isIndentation
+        ? "This line is indented with a tab; YAML counts spaces alone."
+        : "A tab stands here where the indentation of what follows counts; YAML counts spaces alone.",
+      help: isIndentation
+        ? "Replace the tab by spaces, as many as the lines beside it have."
+        : "Replace the tab by one space.")
+  }
+
+  /// A value that starts with a character that YAML keeps for itself.
+  func reserved(_ start: Int) -> Diagnostic {
+    switch text.byte(at: start) {
+    case nil: return endTooEarly(start)
+    case 0x5D, 0x7D: return strayBracket(start)
+    default: break
+    }
+    let span = text.scalarSpan(start)
+    let mark = text.excerpt(Int(span.start)..<Int(span.end))
+    return Diagnostic(
+      .reservedCharacter, at: span,
+      "A value can not start with `\(mark)` unless it stands in quotes.",
+      help: text.quotingHelp(from: start))
+  }
+
+  private func endTooEarly(_ start: Int) -> Diagnostic {
+    Diagnostic(
+      .unreadable, at: text.span(start, start), "The file ends in the middle of a value.",
+      help: "Check that the file is complete.")
+  }
+
+  /// `&` and `*` without a name.
+  func anchorName() -> Diagnostic {
+    let isAlias = context.hasSuffix("alias")
+    let mark = isAlias ? "*" : "&"
+    let what =
+      isAlias
+      ? "`*` refers to the value that an anchor names" : "`&` gives a value a name to refer to"
+    let end = max(text.wordEnd(from: contextAt), contextAt + 1)
+    return Diagnostic(
+      .anchorName, at: text.span(contextAt, end),
+      "\(what), and a name of letters, digits, `-` and `_` must follow; `\(text.excerpt(contextAt..<end))` has none.",
+      help: "\(text.quotingHelp(from: contextAt)) A name follows `\(mark)` without a space.")
+  }
+
+  /// A quote that the end of the document cuts off.
+  func unclosedQuote() -> Diagnostic {
+    let mark = text.excerpt(contextAt..<contextAt + 1)
+    var related: [Diagnostic.Related] = []
+    if problem == "found unexpected document indicator" {
+      related.append(
+        Diagnostic.Related("the document ends here", at: text.span(at, at + 3)))
+    }
+    return Diagnostic(
+      .unclosedQuote, at: text.span(contextAt, contextAt + 1),
+      "The quote that opens here is never closed.",
+      help: "Put a `\(mark)` after the end of the value.", related: related)
+  }
+
+  /// A backslash in double quotes that starts no escape.
+  func unknownEscape(from start: Int, to end: Int) -> Diagnostic {
+    var last = end
+    while last < text.bytes.count, text.bytes[last] & 0xC0 == 0x80 { last += 1 }
+    let escape = text.excerpt(start..<last)
+    let value = text.quotedText(from: contextAt)
+    let help: String
+    if let value, !value.contains("'") {
+      help =
+        "A backslash stands for itself in single quotes: write `'\(shortened(value))'`."
+    } else {
+      help = "Write two backslashes for one, or use single quotes."
+    }
+    return Diagnostic(
+      .unknownEscape, at: text.span(start, last),
+      "In double quotes a backslash starts an escape, and `\(escape)` is none that YAML knows.",
+      help: help)
+  }
+}

@@ -1,0 +1,96 @@
+internal import PlanText
+
+/// Colons that are missing, too many, or without their space.
+extension YAMLFailure {
+  /// A colon where no key can be.
+  func unexpectedColon() -> Diagnostic {
+    let line = text.lineStart(of: at)
+    let key = text.entryStart(ofLine: line)
+    if let earlier = text.valueColon(from: key), earlier < at {
+      return colonInText(key: key, colon: earlier)
+    }
+    if at - key > 1000 {
+      return Diagnostic(
+        .keyIsNoText, at: text.span(key, at),
+        "A key has at most 1,024 characters; this one has more.",
+        help: "If text was meant, put it in single quotes.")
+    }
+    guard let previous = text.previousContentLine(before: line) else { return colonAlone() }
+    let start = text.entryStart(ofLine: previous)
+    if let colon = text.colonWithoutSpace(from: start) {
+      return text.missingSpace(
+        start: start, colon: colon, end: text.contentEnd(ofLine: previous))
+    }
+    if let colon = text.valueColon(from: start) {
+      if text.skipBlanks(from: line) - line > text.skipBlanks(from: previous) - previous {
+        return tooDeep(key, under: start..<colon)
+      }
+      return colonAlone()
+    }
+    if let scalar = lastScalar, scalar.style != .plain, Int(scalar.end) > line {
+      return keyOverLines(Int(scalar.start))
+    }
+    let isBracket = [0x5D, 0x7D].contains(text.byte(at: text.blanksStart(before: at) - 1))
+    return isBracket ? keyOverLines(previous) : missingColon(after: start)
+  }
+
+  private func colonInText(key: Int, colon: Int) -> Diagnostic {
+    let value = text.skipBlanks(from: colon + 1)
+    let end = text.contentEnd(ofLine: key)
+    let written = text.string(value..<end)
+    let help =
+      written.contains("'") || written.hasPrefix("\"")
+      ? "Put the whole value in quotes, or the second key on a line of its own."
+      : "If all of it is the value of `\(text.excerpt(key..<colon))`, put it in quotes: `'\(shortened(written))'`. Else start the second key on a line of its own."
+    return Diagnostic(
+      .colonInText, at: text.span(at, at + 1),
+      "`\(text.excerpt(key..<colon))` already has its value on this line, and this colon would make a key of it.",
+      help: help)
+  }
+
+  private func colonAlone() -> Diagnostic {
+    Diagnostic(
+      .colonInText, at: text.span(at, at + 1),
+      "This colon makes a key of the text before it, and no key can stand here.",
+      help: "If text was meant, put it in single quotes.")
+  }
+
+  private func keyOverLines(_ start: Int) -> Diagnostic {
+    Diagnostic(
+      .keyIsNoText, at: text.span(start, at),
+      "A key stands on one line; what is before this colon takes several.",
+      help: "Write the key on one line, or close a quote or bracket that was left open.")
+  }
+
+  /// A key on a line of its own under a key that already has its value.
+  private func tooDeep(_ key: Int, under above: Range<Int>) -> Diagnostic {
+    let name = text.excerpt(above)
+    return Diagnostic(
+      .indentation, at: text.span(key, at),
+      "`\(text.excerpt(key..<at))` is indented deeper than `\(name)`, but `\(name)` has its value on its own line.",
+      help:
+        "Indent `\(text.excerpt(key..<at))` like `\(name)`, or remove the value of `\(name)` if entries were to follow.",
+      related: [
+        Diagnostic.Related(
+          "`\(name)` already has a value", at: text.span(above.lowerBound, above.upperBound))
+      ])
+  }
+
+  /// A text where a key must be.
+  func missingColon(after start: Int) -> Diagnostic {
+    let end = max(text.contentEnd(ofLine: start), start + 1)
+    if let colon = text.colonWithoutSpace(from: start) {
+      return text.missingSpace(start: start, colon: colon, end: end)
+    }
+    let word = text.wordEnd(from: start)
+    let written = text.excerpt(start..<end)
+    let help =
+      word < end
+      ? "If `\(text.excerpt(start..<word))` is the key, write `\(text.excerpt(start..<word)): \(text.excerpt(text.skipBlanks(from: word)..<end))`."
+      : "Write `\(written):` and its value after a space or on the lines below."
+    return Diagnostic(
+      .missingColon, at: text.span(start, end),
+      "`\(written)` stands where a key is expected, but there is no colon after it.",
+      help: help)
+  }
+}
