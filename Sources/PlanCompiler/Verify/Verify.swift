@@ -1,4 +1,26 @@
+import PlanModel
 public import PlanText
 public import RotationGraph
 
-public func verify(_ graph: StepGraph) -> [Diagnostic] { [] }
+/// Proves the invariants I1 to I9 of `DESIGN.md` §5 and the order of the waves on a graph.
+///
+/// It looks at the graph and its plan alone, never at how the graph was made, and takes time linear in
+/// steps and edges on a graph that keeps them. A broken invariant is an error with the shortest
+/// offending path; one for each invariant and site, and not more than ``VerificationReport/limit`` in
+/// all, since a mistake in the compiler repeats. No graph makes it crash.
+public func verify(_ graph: StepGraph) -> [Diagnostic] {
+  var report = VerificationReport(graph)
+  ShapeCheck.run(on: graph, into: &report)
+  // Without an order, or with a step that stands for two, there is nothing more to prove.
+  guard report.diagnostics.isEmpty, case .order(let order) = graph.dependents.topologicalOrder()
+  else { return report.diagnostics }
+  let index = GraphIndex(graph, order: order)
+  ReversalCheck.run(on: index, into: &report)
+  CompletenessCheck.run(on: index, into: &report)
+  SiteCheck.run(on: index, into: &report)
+  PreparationCheck.run(on: index, into: &report)
+  ReplicationCheck.run(on: index, into: &report)
+  WaveCheck.run(on: index, into: &report)
+  if report.diagnostics.isEmpty { EndCheck.run(on: index, into: &report) }
+  return report.diagnostics
+}

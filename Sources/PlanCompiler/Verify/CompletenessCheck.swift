@@ -1,0 +1,214 @@
+import PlanModel
+import PlanText
+import RotationGraph
+
+/// The graph has the steps that the plan asks for and no others. A missing step breaks the invariant that
+/// it is there for.
+enum CompletenessCheck {
+  static func run(on index: GraphIndex, into report: inout VerificationReport) {
+    var expected: Set<ExpectedStep> = []
+    expected.reserveCapacity(index.graph.steps.count)
+    for step in expectation(of: index) {
+      expected.insert(step)
+    }
+    for (position, step) in index.graph.steps.enumerated() {
+      guard expected.remove(ExpectedStep(step.action, step.target)) == nil else { continue }
+      report.add(
+        .stepsDoNotFit, for: step.target, at: Int32(position),
+        "The plan does not ask for \(report.quoted(Int32(position))).")
+    }
+    guard !expected.isEmpty else { return }
+    for step in expectation(of: index) where expected.contains(step) {
+      reportMissing(step, in: index, into: &report)
+    }
+  }
+
+  private static func reportMissing(
+    _ step: ExpectedStep, in index: GraphIndex, into report: inout VerificationReport
+  ) {
+    let id = "`\(step.action.rawValue)/\(index.graph.name(of: step.target))`"
+    let what = "\(id) is missing: \(step.action.purpose)"
+    let entry = step.invariant
+    if let next = follower(of: step, in: index) {
+      report.add(
+        entry, for: step.subject, at: next,
+        "\(what) \(report.quoted(next)) can be reached without it.")
+    } else {
+      report.add(entry, for: step.subject, at: report.span(of: step.target), what)
+    }
+  }
+
+  /// The first step of the same target, or of its site, that should come after a missing one.
+  private static func follower(of missing: ExpectedStep, in index: GraphIndex) -> Int32? {
+    switch missing.target {
+    case .partnership(let partnership):
+      let steps = index.partnerships[partnership]
+      switch missing.action {
+      case .breakReplication:
+        let sites = index.outline.partnerships.first { $0.partnership == partnership }?.sites
+        return sites?.compactMap { index.sites[$0].entry }.first ?? steps.restored
+      case .restoreReplication: return steps.verified
+      default: return nil
+      }
+    case .server(let site, let server):
+      let steps = index.servers[site][server]
+      let chain: [Int32?] =
+        switch missing.action {
+        case .checkCertificate, .checkServer, .backUpServer:
+          [steps.update, index.sites[site].entry]
+        case .updateCertificate: [steps.restart, steps.verify]
+        case .restartServices: [steps.verify, steps.received]
+        case .verifyCertificate: [steps.received, index.sites[site].received]
+        default: []
+        }
+      return (chain + [index.sites[site].confirmed]).compactMap { $0 }.first
+    case .site(let site):
+      let steps = index.sites[site]
+      let chain: [Int32?] = [
+        steps.http, steps.disabled, steps.unverified, steps.updates.first, steps.renewed,
+        steps.received, steps.enabled, steps.verifying, steps.https, steps.restored,
+        steps.upgrades.first, steps.confirmed,
+      ]
+      return chain.dropFirst(placeInChain(missing.action)).compactMap { $0 }.first
+    }
+  }
+
+  /// How many of the places of a site's chain come before what should follow an action.
+  private static func placeInChain(_ action: Action) -> Int {
+    switch action {
+    case .disableVerification: 2
+    case .awaitVerificationDisabled: 3
+    case .renewDatabaseCertificate: 5
+    case .awaitCertificateReceived: 6
+    case .enableVerification: 7
+    case .awaitVerificationEnabled: 8
+    case .switchClientsToHTTPS: 9
+    case .awaitHTTPSRestored: 10
+    case .confirmSettings: 12
+    default: 0
+    }
+  }
+
+  private static func expectation(of index: GraphIndex) -> [ExpectedStep] {
+    let plan = index.graph.plan
+    var steps: [ExpectedStep] = []
+    steps.reserveCapacity(index.graph.steps.count)
+    for (position, site) in plan.sites.enumerated() {
+      if index.outline.waveOfSite[position] == nil {
+        if !index.outline.partnershipsOfSite[position].isEmpty {
+          steps.append(ExpectedStep(.recordSettings, .site(position)))
+        }
+        continue
+      }
+      let method = plan.method(of: site)
+      for action in siteActions(of: method, site) {
+        steps.append(ExpectedStep(action, .site(position)))
+      }
+      for (server, value) in site.servers.enumerated() {
+        for action in serverActions(of: method, value) {
+          steps.append(ExpectedStep(action, .server(site: position, server: server)))
+        }
+      }
+    }
+    for partnership in index.outline.partnerships {
+      for action in [Action.breakReplication, .restoreReplication, .verifyReplication] {
+        steps.append(ExpectedStep(action, .partnership(partnership.partnership)))
+      }
+    }
+    return steps
+  }
+
+  private static func siteActions(of method: Method, _ site: Site) -> [Action] {
+    let renewal: [Action] =
+      site.database?.value == .sqlExpress ? [.renewDatabaseCertificate] : []
+    switch method {
+    case .suspendVerification:
+      return [
+        .recordSettings, .switchClientsToHTTP, .disableVerification, .awaitVerificationDisabled,
+      ] + renewal + [
+        .awaitCertificateReceived, .enableVerification, .awaitVerificationEnabled,
+        .switchClientsToHTTPS, .awaitHTTPSRestored, .confirmSettings,
+      ]
+    case .failover: return [.recordSettings] + renewal + [.confirmSettings]
+    }
+  }
+
+  private static func serverActions(of method: Method, _ server: Server) -> [Action] {
+    var actions: [Action] = [.checkServer, .backUpServer]
+    if server.certificate != nil {
+      actions += [.checkCertificate, .updateCertificate, .restartServices, .verifyCertificate]
+      if method == .failover { actions.append(.awaitCertificateReceived) }
+    }
+    if server.upgrade != nil { actions.append(.upgradeServer) }
+    return actions
+  }
+}
+
+/// A step that a plan asks for.
+private struct ExpectedStep: Hashable {
+  let action: Action
+  let target: Target
+
+  init(_ action: Action, _ target: Target) {
+    self.action = action
+    self.target = target
+  }
+
+  /// What the invariant is about: the site or the partnership.
+  var subject: Target {
+    if case .server(let site, _) = target { .site(site) } else { target }
+  }
+
+  /// The invariant that is broken where the step is missing.
+  var invariant: CatalogueEntry {
+    // The wait for one server is what keeps the next one waiting.
+    if case .server = target, action == .awaitCertificateReceived { return .serversTogether }
+    return action.invariant
+  }
+}
+
+extension Action {
+  /// The invariant that is broken where a step with the action is missing.
+  fileprivate var invariant: CatalogueEntry {
+    switch self {
+    case .checkCertificate, .checkServer, .recordSettings, .backUpServer: .changeUnprepared
+    case .breakReplication, .restoreReplication, .verifyReplication: .replicationNotBroken
+    case .awaitVerificationDisabled: .updateBeforeWait
+    case .restartServices, .verifyCertificate, .renewDatabaseCertificate: .notVerifiedBeforeWait
+    case .awaitCertificateReceived: .enabledTooEarly
+    case .switchClientsToHTTP, .disableVerification, .enableVerification,
+      .awaitVerificationEnabled, .switchClientsToHTTPS, .awaitHTTPSRestored, .confirmSettings:
+      .notEnabledAgain
+    case .updateCertificate, .upgradeServer, .restoreCertificate, .discardBackup: .stepsDoNotFit
+    }
+  }
+
+  /// Why a rotation can not do without it, as a full sentence.
+  fileprivate var purpose: String {
+    switch self {
+    case .checkCertificate: "nobody looks at the certificate before it is installed."
+    case .checkServer: "nobody looks at the server before it is changed."
+    case .recordSettings: "nobody knows to what the settings are to be set back."
+    case .backUpServer: "the server can not be brought back."
+    case .breakReplication: "replication carries the half-done change to the partner."
+    case .restoreReplication: "the sites stay apart for good."
+    case .verifyReplication: "nobody sees whether the sites replicate again."
+    case .switchClientsToHTTP: "clients are sent back to a list that they never left."
+    case .disableVerification: "verification is switched on that was never off."
+    case .awaitVerificationDisabled: "clients that still verify the old certificate are orphaned."
+    case .updateCertificate: "the server never gets the certificate that the plan names."
+    case .restartServices: "the services go on serving the old certificate."
+    case .verifyCertificate: "nobody sees whether the new certificate is served."
+    case .renewDatabaseCertificate: "nobody can log on once the database's certificate expires."
+    case .awaitCertificateReceived:
+      "clients without the new certificate are orphaned as soon as they verify it."
+    case .enableVerification: "clients are left without verification."
+    case .awaitVerificationEnabled: "nobody sees whether clients verify again."
+    case .switchClientsToHTTPS: "clients are left on HTTP."
+    case .awaitHTTPSRestored: "nobody sees whether clients use HTTPS again."
+    case .upgradeServer: "the server is never upgraded as the plan says."
+    case .confirmSettings: "nobody compares the settings with the recorded ones."
+    case .restoreCertificate, .discardBackup: "it belongs to a retreat."
+    }
+  }
+}
