@@ -16,7 +16,8 @@ public final class SimulatedDriver: Driver {
     var censuses: [Int: AdoptionCensus] = [:]
   }
 
-  let clock: any RunClock
+  /// The run's clock, as the initialiser made it.
+  public let clock: any RunClock
   let chance: Chance
   let scenario: Scenario
   private let log: any EstateLog
