@@ -1,0 +1,33 @@
+import CanonicalJSON
+import RotationEngine
+
+extension Evidence {
+  /// The members on one line: `leaf sha256:3f2a41…, ports 8443 8445`; empty where there is nothing to
+  /// show. Digests are shortened, lists and objects inside are counted where they are long.
+  func words(_ layout: TextLayout) -> String {
+    let shown = members.compactMap { member in
+      Self.words(member.value, layout).map { "\(member.name) \($0)" }
+    }
+    let text = shown.prefix(4).joined(separator: ", ")
+    return shown.count > 4 ? "\(text), \(layout.ellipsis)" : text
+  }
+
+  private static func words(_ value: JSONValue, _ layout: TextLayout) -> String? {
+    switch value {
+    case .null: nil
+    case .bool(let truth): truth ? "yes" : "no"
+    case .integer(let number): Wording.number(Int(number))
+    case .string(let text): shortened(text, layout)
+    case .array(let elements):
+      elements.count > 4
+        ? "\(elements.count) of them"
+        : elements.compactMap { words($0, layout) }.joined(separator: " ")
+    case .object(let members): "(\(Evidence(members).words(layout)))"
+    }
+  }
+
+  private static func shortened(_ text: String, _ layout: TextLayout) -> String {
+    if text.hasPrefix("sha256:"), text.utf8.count > 24 { return text.prefix(17) + layout.ellipsis }
+    return text.count > 60 ? text.prefix(59) + layout.ellipsis : text
+  }
+}

@@ -1,0 +1,122 @@
+import PlanModel
+import PlanText
+import RotationEngine
+
+/// Something that somebody may do about a run.
+struct Advice {
+  /// Who and why, in a full sentence.
+  let text: String
+
+  /// What to type; empty where there is nothing to.
+  let commands: [String]
+}
+
+extension RunOverview {
+  /// Why the run stands as it does, in a full sentence.
+  var reason: String {
+    switch standing {
+    case .running:
+      if state.startedAt == nil { return "The run has not begun." }
+      if active.isEmpty {
+        return ready.isEmpty
+          ? "Nothing is under way." : "\(Wording.count(ready.count, "step")) can start."
+      }
+      return "Under way: \(Wording.list(active.map(\.id)))."
+    case .waitingForClients:
+      guard let wait = slowestWait else { return "Clients have not adopted a change yet." }
+      var text = "`\(wait.id)` is at \(wait.shareWords)"
+      if wait.share != nil { text += " of \(Wording.number(wait.denominator)) clients" }
+      text += "; the plan wants \(wait.policy.adopted.value)"
+      if wait.missing == 0, wait.share != nil {
+        text +=
+          wait.cohortsBehind.first.map { " and more of a cohort: \($0.words)" }
+          ?? " to hold for \(wait.policy.holdFor.value.planNotation) and at least "
+          + "\(wait.policy.minimum.value.planNotation) to pass"
+      }
+      return text + (waits.count > 1 ? ". \(Wording.count(waits.count - 1, "wait")) more." : ".")
+    case .waitingForOperator:
+      if gates.count == 1 { return "A person must act at `\(gates[0].id)`." }
+      if !gates.isEmpty {
+        return "People must act at \(Wording.count(gates.count, "gate")): "
+          + "\(Wording.list(gates.map(\.id)))."
+      }
+      let held = waits.filter(\.isHeld).map(\.id)
+      return held.isEmpty
+        ? "An operator must decide." : "Over its deadline and held: \(Wording.list(held))."
+    case .inDoubt:
+      return "Whether it happened can not be told: \(Wording.list(doubts.map(\.id)))."
+    case .paused: return "An operator paused the run; nothing new starts."
+    case .stopped: return "The run was told to stop; it goes on where it was."
+    case .succeeded: return "Every step is done."
+    case .failed:
+      return "\(Wording.count(failed.count, "step")) failed and nothing else can go on: "
+        + "\(Wording.list(failed.map(\.id)))."
+    case .aborted: return "The run was given up."
+    }
+  }
+
+  /// The wait that is furthest from passing.
+  private var slowestWait: WaitOutlook? {
+    waits.min {
+      ($0.share ?? Share(millionths: -1), $0.startedAt)
+        < ($1.share ?? Share(millionths: -1), $1.startedAt)
+    }
+  }
+
+  /// What would bring the run further and who must do it, most urgent first. Gates, doubts and failures
+  /// are said where they are listed; this is about the run.
+  func advice(_ commands: RunCommands) -> [Advice] {
+    var result: [Advice] = []
+    if !doubts.isEmpty {
+      result.append(
+        Advice(
+          text: "Look whether the steps in doubt happened and say so; what depends on them stands "
+            + "still until then.",
+          commands: doubts.prefix(3).flatMap {
+            [commands.resolveDone($0.id), commands.resolveNotDone($0.id)]
+          }))
+    }
+    if !gates.isEmpty {
+      result.append(
+        Advice(
+          text: "Do in the console what the open gates say, then approve each.",
+          commands: gates.prefix(3).map { commands.approve($0.id) }))
+    }
+    if !failed.isEmpty {
+      result.append(
+        Advice(
+          text: "Remove the cause of each failure and try again, or skip what is not needed.",
+          commands: failed.prefix(3).flatMap { [commands.retry($0.id), commands.skip($0.id)] }))
+    }
+    let held = waits.filter(\.isHeld)
+    if !held.isEmpty {
+      result.append(
+        Advice(
+          text: "A deadline is over. Bring the missing clients in, or go on without them; what is "
+            + "skipped may leave them behind for good.",
+          commands: [commands.stragglers] + held.prefix(3).map { commands.skip($0.id) }))
+    } else if standing == .waitingForClients {
+      result.append(
+        Advice(
+          text: "Nobody has to act: clients adopt the change as they connect. See who is missing:",
+          commands: [commands.stragglers]))
+    }
+    if standing == .paused {
+      result.append(Advice(text: "Let the run go on when ready.", commands: [commands.unpause]))
+    }
+    if case .resting = state.status {
+      result.append(
+        Advice(
+          text: "No executor counts or starts anything until the run is taken up, by hand or by a "
+            + "timer:",
+          commands: [
+            standing == .waitingForClients ? commands.resumeUntilWaiting : commands.resume
+          ]))
+    }
+    if standing == .failed {
+      result.append(
+        Advice(text: "Then take the run up again.", commands: [commands.resume]))
+    }
+    return result
+  }
+}

@@ -1,0 +1,143 @@
+import PlanModel
+import PlanText
+import RotationEngine
+import RotationGraph
+
+/// What a person wants to know of a run at some instant, gathered once for all reports.
+struct RunOverview {
+  struct OpenGate {
+    let step: Int
+    let id: String
+    let attempt: Int
+    let since: Instant?
+    let gate: Gate
+  }
+
+  struct Doubt {
+    let step: Int
+    let id: String
+    let attempt: Int
+    let reason: String
+  }
+
+  struct FailedStep {
+    let step: Int
+    let id: String
+    let attempt: Int
+    let endedAt: Instant?
+    let failure: StepFailure
+  }
+
+  /// A step that is carried out, confirmed, or about to be tried again.
+  struct ActiveStep {
+    let step: Int
+    let id: String
+    let attempt: Int
+    let since: Instant?
+    let retryAt: Instant?
+    let isConfirming: Bool
+  }
+
+  /// What happens next by itself.
+  struct Happening {
+    let at: Instant
+    let words: String
+    let step: String
+  }
+
+  let run: String
+  let state: RunState
+  let now: Instant
+  let standing: RunStanding
+  private(set) var active: [ActiveStep] = []
+  private(set) var waits: [WaitOutlook] = []
+  private(set) var gates: [OpenGate] = []
+  private(set) var doubts: [Doubt] = []
+  private(set) var failed: [FailedStep] = []
+  /// Steps that could start and have not: held back by a limit, a pause or the check before an update.
+  private(set) var ready: [Int] = []
+  private(set) var next: Happening?
+
+  init(run: String, state: RunState, now: Instant) {
+    self.run = run
+    self.state = state
+    self.now = now
+    standing = RunStanding(state)
+    for step in state.steps.indices { sort(step) }
+  }
+
+  private mutating func sort(_ step: Int) {
+    let place = state.steps[step]
+    switch place.phase {
+    case .succeeded, .skipped: break
+    case .pending:
+      if state.isReady(step) { ready.append(step) }
+    case .running:
+      active.append(activeStep(step, retryAt: nil))
+    case .gateApproved:
+      active.append(activeStep(step, retryAt: nil))
+    case .retrying(let at):
+      active.append(activeStep(step, retryAt: at))
+      expect(at, "attempt \(place.attempt + 1) of", step)
+    case .waiting:
+      guard let outlook = WaitOutlook(step, in: state, at: now) else { return }
+      waits.append(outlook)
+      expect(outlook.nextPoll, "next count for", step)
+    case .gateOpen:
+      guard let gate = state.gates[step] else { return }
+      gates.append(
+        OpenGate(
+          step: step, id: state.graph.id(of: step), attempt: place.attempt, since: place.startedAt,
+          gate: gate))
+    case .inDoubt(let reason):
+      doubts.append(
+        Doubt(step: step, id: state.graph.id(of: step), attempt: place.attempt, reason: reason))
+    case .failed(let failure):
+      failed.append(
+        FailedStep(
+          step: step, id: state.graph.id(of: step), attempt: place.attempt, endedAt: place.endedAt,
+          failure: failure))
+    }
+  }
+
+  private func activeStep(_ step: Int, retryAt: Instant?) -> ActiveStep {
+    let place = state.steps[step]
+    return ActiveStep(
+      step: step, id: state.graph.id(of: step), attempt: place.attempt, since: place.startedAt,
+      retryAt: retryAt, isConfirming: place.phase == .gateApproved)
+  }
+
+  private mutating func expect(_ at: Instant, _ words: String, _ step: Int) {
+    if let next, next.at <= at { return }
+    next = Happening(at: at, words: words, step: state.graph.id(of: step))
+  }
+
+  var plan: String { state.start?.plan ?? state.graph.plan.name.value }
+  var digest: String? { state.start?.digest }
+  var isSimulated: Bool { state.start?.seed != nil }
+
+  /// The instant up to which time counts: the end of a run that has ended.
+  var until: Instant { state.status.isEnded ? state.lastAt ?? now : now }
+
+  var elapsed: Duration? { state.startedAt.map { until - $0 } }
+
+  /// Sites whose clients check no signatures now.
+  var verificationOff: [RunFigures.Exposure] {
+    state.sitesWithVerificationOff(at: now).filter(\.isOpen)
+  }
+
+  /// Partnerships that do not replicate now.
+  var replicationBroken: [RunFigures.Exposure] {
+    state.brokenPartnerships(at: now).filter(\.isOpen)
+  }
+
+  /// Since when the run stands as it does, as far as its events tell.
+  var since: Instant? {
+    switch standing {
+    case .waitingForClients: waits.map(\.startedAt).min()
+    case .waitingForOperator: gates.compactMap(\.since).min() ?? waits.map(\.startedAt).min()
+    case .running: state.startedAt
+    case .inDoubt, .paused, .stopped, .succeeded, .failed, .aborted: state.lastAt
+    }
+  }
+}

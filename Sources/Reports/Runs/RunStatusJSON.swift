@@ -1,0 +1,218 @@
+import CanonicalJSON
+import PlanModel
+import PlanText
+public import RotationEngine
+import RotationGraph
+
+/// `waltz status --format json`. Members only grow within a major version; what is not known is null.
+public enum RunStatusJSON {
+  /// The document, indented, with a line feed at its end.
+  ///
+  /// - Parameters:
+  ///   - run: The run's id.
+  ///   - state: The fold of its journal.
+  ///   - now: The time by the run's clock.
+  ///   - stragglers: For wait steps the clients that hold them back, where they were asked for.
+  public static func text(
+    run: String, state: RunState, now: Instant, stragglers: [Int: [Straggler]]? = nil
+  ) -> String {
+    let overview = RunOverview(run: run, state: state, now: now)
+    let commands = RunCommands(run: run, layout: TextLayout())
+    var writer = JSONWriter(indent: 2, capacity: 4_096)
+    writer.object { writer in
+      writer.member("formatVersion", "1.0")
+      writer.member("run", run)
+      writer.member("plan", overview.plan)
+      writer.member("digest", orNull: overview.digest)
+      writer.member("status", overview.standing.rawValue)
+      writer.member("reason", overview.reason)
+      writer.member("startedBy", orNull: state.start?.by)
+      writer.member("seed", orNull: state.start?.seed)
+      writer.member("startedAt", orNull: state.startedAt?.description)
+      writer.member("updatedAt", orNull: state.lastAt?.description)
+      writer.member("now", now.description)
+      writer.member("lastSequence", state.lastSequence)
+      steps(state, &writer)
+      writer.list("waiting", overview.waits) { $0.wait($1, stragglers?[$1.step]) }
+      writer.list("gates", overview.gates) { $0.gate($1, commands) }
+      writer.list("inDoubt", overview.doubts) { $0.doubt($1, commands) }
+      writer.list("failed", overview.failed) { $0.failedStep($1, commands) }
+      next(overview, &writer)
+      writer.key("exposure")
+      writer.object { writer in
+        writer.exposures("verificationOff", overview.verificationOff, named: "site")
+        writer.exposures("replicationBroken", overview.replicationBroken, named: "partnership")
+      }
+      writer.figures(state.figures)
+      writer.list("stepStates", Array(state.steps.indices)) { $0.step($1, of: state) }
+    }
+    writer.newLine()
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  private static func steps(_ state: RunState, _ writer: inout JSONWriter) {
+    let counts = state.counts
+    writer.key("steps")
+    writer.object { writer in
+      writer.member("total", state.steps.count)
+      writer.member("done", counts.done)
+      for (name, count) in [
+        ("pending", counts.pending), ("running", counts.running), ("retrying", counts.retrying),
+        ("waiting", counts.waiting), ("gateOpen", counts.gateOpen),
+        ("gateApproved", counts.gateApproved), ("inDoubt", counts.inDoubt),
+        ("failed", counts.failed), ("succeeded", counts.succeeded), ("skipped", counts.skipped),
+      ] {
+        writer.member(name, count)
+      }
+    }
+  }
+
+  private static func next(_ overview: RunOverview, _ writer: inout JSONWriter) {
+    writer.key("next")
+    guard let next = overview.next, !overview.state.status.isEnded else { return writer.null() }
+    writer.object { writer in
+      writer.member("at", next.at.description)
+      writer.member("step", next.step)
+    }
+  }
+}
+
+extension JSONWriter {
+  /// A member that is an array of written elements.
+  fileprivate mutating func list<Element>(
+    _ name: String, _ elements: [Element], _ write: (inout JSONWriter, Element) -> Void
+  ) {
+    key(name)
+    array { writer in
+      for element in elements {
+        writer.object { write(&$0, element) }
+      }
+    }
+  }
+
+  fileprivate mutating func wait(_ wait: WaitOutlook, _ stragglers: [Straggler]?) {
+    let policy = wait.policy
+    member("step", wait.id)
+    member("since", wait.startedAt.description)
+    member("shareMillionths", orNull: wait.share?.millionths)
+    member("requiredMillionths", policy.adopted.value.millionths)
+    member("denominator", wait.denominator)
+    member("counted", orNull: wait.count?.counted)
+    member("adopted", orNull: wait.count?.adopted)
+    member("missing", orNull: wait.count == nil ? nil : wait.missing)
+    member("pendingOnline", orNull: wait.count?.pendingOnline)
+    member("pendingOffline", orNull: wait.count?.pendingOffline)
+    member("stale", orNull: wait.count?.stale)
+    member("excluded", orNull: wait.count?.excluded)
+    member("joined", orNull: wait.count?.joined)
+    member("removed", orNull: wait.count?.removed)
+    list("cohortsBehind", wait.cohortsBehind) { writer, cohort in
+      writer.member("name", cohort.name)
+      writer.member("counted", cohort.counted)
+      writer.member("adopted", cohort.adopted)
+      writer.member("requiredMillionths", cohort.required.millionths)
+    }
+    let trend = wait.trendPerDay.map { Int64(min(max($0, -1e15), 1e15).rounded()) }
+    member("trendClientsPerDay", orNull: trend)
+    switch wait.forecast {
+    case .passes(let instant):
+      member("forecast", "passes")
+      member("forecastAt", instant.description)
+    case .notBefore(let instant):
+      member("forecast", "not-before")
+      member("forecastAt", instant.description)
+    case .unknown:
+      member("forecast", "unknown")
+      null("forecastAt")
+    }
+    member("minimumEndsAt", wait.minimumEnds.description)
+    member("deadline", wait.deadline.description)
+    member("onDeadline", policy.onDeadline.value.rawValue)
+    member("isHeld", wait.isHeld)
+    member("lastPolledAt", orNull: wait.lastPolledAt?.description)
+    member("nextPollAt", wait.nextPoll.description)
+    member("inconclusiveReason", orNull: wait.inconclusiveReason)
+    guard let stragglers else { return null("stragglers") }
+    list("stragglers", stragglers) { writer, straggler in
+      writer.member("name", straggler.name)
+      writer.member("group", straggler.group)
+      writer.member("lastSeen", orNull: straggler.lastSeen?.description)
+      writer.member("reason", straggler.reason)
+    }
+  }
+
+  fileprivate mutating func gate(_ gate: RunOverview.OpenGate, _ commands: RunCommands) {
+    member("step", gate.id)
+    member("attempt", gate.attempt)
+    member("since", orNull: gate.since?.description)
+    member("reason", orNull: gate.gate.reason)
+    strings("instructions", gate.gate.instructions)
+    strings("commands", [commands.approve(gate.id), commands.reject(gate.id)])
+  }
+
+  fileprivate mutating func doubt(_ doubt: RunOverview.Doubt, _ commands: RunCommands) {
+    member("step", doubt.id)
+    member("attempt", doubt.attempt)
+    member("reason", doubt.reason)
+    strings("commands", [commands.resolveDone(doubt.id), commands.resolveNotDone(doubt.id)])
+  }
+
+  fileprivate mutating func failedStep(
+    _ failed: RunOverview.FailedStep, _ commands: RunCommands
+  ) {
+    member("step", failed.id)
+    member("attempt", failed.attempt)
+    member("at", orNull: failed.endedAt?.description)
+    member("outcome", failed.failure.kind.rawValue)
+    member("message", failed.failure.message)
+    member("help", orNull: failed.failure.help)
+    member("retryable", failed.failure.isRetryable)
+    strings("commands", [commands.retry(failed.id), commands.skip(failed.id)])
+  }
+
+  fileprivate mutating func step(_ step: Int, of state: RunState) {
+    let place = state.steps[step]
+    member("id", state.graph.id(of: step))
+    member("state", place.phase.code)
+    member("attempt", place.attempt)
+    member("startedAt", orNull: place.startedAt?.description)
+    member("endedAt", orNull: place.endedAt?.description)
+  }
+
+  fileprivate mutating func exposures(
+    _ name: String, _ exposures: [RunFigures.Exposure], named key: String
+  ) {
+    list(name, exposures) { writer, exposure in
+      writer.member(key, exposure.name)
+      writer.member("seconds", exposure.seconds)
+      writer.member("open", exposure.isOpen)
+    }
+  }
+
+  fileprivate mutating func figures(_ figures: RunFigures?) {
+    guard let figures else { return null("figures") }
+    key("figures")
+    object { writer in
+      writer.member("sites", figures.sites)
+      writer.member("servers", figures.servers)
+      writer.member("clients", orNull: figures.clients)
+      writer.member("orphans", orNull: figures.orphans)
+      writer.member("latentOrphans", orNull: figures.latentOrphans)
+      writer.member("gates", figures.gates)
+      writer.exposures("verificationOff", figures.verificationOff, named: "site")
+      writer.exposures("replicationBroken", figures.replicationBroken, named: "partnership")
+    }
+  }
+
+  private mutating func strings(_ name: String, _ values: [String]) {
+    key(name)
+    array { writer in
+      for value in values { writer.string(value) }
+    }
+  }
+
+  private mutating func null(_ name: String) {
+    key(name)
+    null()
+  }
+}

@@ -1,0 +1,181 @@
+public import RotationEngine
+
+/// The end of a run, or of an executor's stay, for people: what came of it, what it cost, what is still
+/// open, and the next thing to type.
+public enum RunSummary {
+  /// The report, with a line feed at the end of each line.
+  ///
+  /// - Parameters:
+  ///   - run: The run's id.
+  ///   - state: The fold of its journal.
+  ///   - now: The time by the run's clock; counts only for a run that has not ended.
+  public static func text(
+    run: String, state: RunState, now: Instant, layout: TextLayout = TextLayout()
+  ) -> String {
+    let overview = RunOverview(run: run, state: state, now: now)
+    let figures = state.figures ?? state.figures(at: overview.until, truth: nil)
+    var report = ReportText(layout)
+    report.rule("Run \(run): \(overview.standing.words)", overview.standing.meaning)
+    opening(overview, figures, &report)
+    report.blank()
+    if state.status.isEnded { clients(figures, &report) }
+    exposure(
+      figures.verificationOff, "verification", closed: "on again everywhere",
+      (off: "off", still: "still off"), &report)
+    exposure(
+      figures.replicationBroken, "replication", closed: "restored everywhere",
+      (off: "broken", still: "still broken"), &report)
+    fact("people", "\(Wording.count(figures.gates, "gate")) closed by people", &report)
+    steps(overview, &report)
+    stillOpen(overview, &report)
+    next(overview, figures, &report)
+    report.add([
+      StyledLine(String(repeating: layout.sign("─", "-"), count: layout.width), .faint)
+        .fitted(layout)
+    ])
+    return report.text
+  }
+
+  private static func opening(
+    _ overview: RunOverview, _ figures: RunFigures, _ report: inout ReportText
+  ) {
+    var text = overview.standing == .succeeded ? "" : overview.reason + " "
+    text += "Plan \(overview.plan): \(Wording.count(figures.sites, "site")), "
+    text += Wording.count(figures.servers, "server")
+    if let clients = figures.clients { text += ", \(Wording.count(clients, "client"))" }
+    text += "."
+    if let elapsed = overview.elapsed, let startedAt = overview.state.startedAt {
+      let time = overview.isSimulated ? " of virtual time" : ""
+      text +=
+        " \(Wording.duration(elapsed))\(time), from \(Wording.minute(startedAt)) to "
+        + "\(Wording.minute(overview.until))."
+    }
+    report.prose(text, indent: 0)
+  }
+
+  private static func fact(
+    _ name: String, _ text: String, _ report: inout ReportText, _ meaning: Palette.Meaning? = nil
+  ) {
+    report.prose(
+      text, indent: 2, label: name + String(repeating: " ", count: 14 - name.count), meaning)
+  }
+
+  /// What SEPM.md §1.11 says of repair, where there is something to.
+  private static func clients(_ figures: RunFigures, _ report: inout ReportText) {
+    switch (figures.orphans, figures.latentOrphans) {
+    case (0?, 0?), (0?, nil):
+      let all = figures.latentOrphans == 0 ? "0 orphans, 0 latent orphans" : "0 orphans"
+      fact("clients", "\(all): every client can talk to its servers", &report, .good)
+    case (nil, nil):
+      fact(
+        "clients",
+        "orphans can not be counted from here; compare the clients' last contact in the console with "
+          + "the time before the run", &report)
+    case (let orphans, let latent):
+      let number = orphans ?? 0
+      if number > 0 {
+        fact(
+          "clients",
+          "\(Wording.count(number, "orphan")): "
+            + (number == 1 ? "this client talks" : "these clients talk")
+            + " to no server any more and will not recover by themselves", &report, .trouble)
+      } else {
+        fact("clients", "0 orphans now", &report)
+      }
+      if let latent, latent > 0 {
+        fact(
+          number > 0 ? "" : "clients",
+          "\(Wording.count(latent, "latent orphan")): offline now, and an orphan on return",
+          &report,
+          .trouble)
+      }
+      fact(
+        "repair",
+        "Export a Communication Update Package in the console and deploy it with the Client "
+          + "Deployment Wizard, or run `SylinkDrop.exe -silent sylink.xml` and then "
+          + "`smc.exe -updateconfig` on each of them.", &report, .person)
+    }
+  }
+
+  private static func exposure(
+    _ exposures: [RunFigures.Exposure], _ name: String, closed: String,
+    _ words: (off: String, still: String), _ report: inout ReportText
+  ) {
+    guard !exposures.isEmpty else { return fact(name, "never \(words.off)", &report) }
+    for (index, exposure) in exposures.enumerated() {
+      let length = hours(exposure.seconds)
+      let text =
+        exposure.isOpen
+        ? "\(exposure.name) \(words.still), for \(length)"
+        : "\(exposure.name) \(words.off) for \(length)"
+      fact(index == 0 ? name : "", text, &report, exposure.isOpen ? .trouble : nil)
+    }
+    if !exposures.contains(where: \.isOpen) { fact("", closed, &report) }
+  }
+
+  /// `38 h (1d 14h)`.
+  private static func hours(_ seconds: Int) -> String {
+    let hours = "\(Wording.number(seconds / 3_600)) h"
+    return seconds < 86_400 ? hours : "\(hours) (\(Wording.duration(.seconds(seconds))))"
+  }
+
+  private static func steps(_ overview: RunOverview, _ report: inout ReportText) {
+    let counts = overview.state.counts
+    var parts = [
+      "\(Wording.number(counts.done)) of \(Wording.number(overview.state.steps.count)) done"
+    ]
+    for (number, word) in [
+      (counts.skipped, "of them skipped"), (counts.failed, "failed"), (counts.inDoubt, "in doubt"),
+      (counts.gateOpen, "open gates"), (counts.waiting, "waiting"), (counts.pending, "not started"),
+    ] where number > 0 {
+      parts.append("\(Wording.number(number)) \(word)")
+    }
+    fact("steps", parts.joined(separator: ", "), &report)
+  }
+
+  private static func stillOpen(_ overview: RunOverview, _ report: inout ReportText) {
+    for step in overview.failed.prefix(5) {
+      report.heading("\(step.id) \(step.failure.kind.words)", .trouble)
+      report.prose(step.failure.message, indent: 2)
+      if let help = step.failure.help { report.prose(help, indent: 2, label: "help: ") }
+    }
+    if overview.failed.count > 5 {
+      report.prose("\(Wording.number(overview.failed.count - 5)) more failed.", indent: 0)
+    }
+    guard overview.state.status.isEnded else { return }
+    let sites = overview.verificationOff.map(\.name)
+    let partnerships = overview.replicationBroken.map(\.name)
+    guard !sites.isEmpty || !partnerships.isEmpty else { return }
+    report.heading("Still open", .trouble)
+    if !sites.isEmpty {
+      report.prose(
+        "Clients of \(Wording.list(sites, atMost: 20)) accept any server: verification is off.",
+        indent: 2)
+    }
+    if !partnerships.isEmpty {
+      report.prose(
+        "\(Wording.list(partnerships, atMost: 20)) \(partnerships.count == 1 ? "does" : "do") not "
+          + "replicate.", indent: 2)
+    }
+  }
+
+  private static func next(
+    _ overview: RunOverview, _ figures: RunFigures, _ report: inout ReportText
+  ) {
+    let commands = RunCommands(run: overview.run, layout: report.layout)
+    report.heading("Next")
+    let advice = overview.advice(commands)
+    for advice in advice {
+      report.prose(advice.text, indent: 2)
+      for command in advice.commands { report.command(command, indent: 4) }
+    }
+    if overview.state.status.isEnded {
+      if overview.standing == .succeeded {
+        report.prose("Nothing. To prove that the record is whole:", indent: 2)
+        report.command(commands.verify, indent: 4)
+      } else if advice.isEmpty {
+        report.command(commands.status, indent: 4)
+      }
+    }
+  }
+}

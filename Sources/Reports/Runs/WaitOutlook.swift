@@ -1,0 +1,173 @@
+import PlanModel
+import PlanText
+import RotationEngine
+import RotationGraph
+
+/// A wait at some instant: the figures, which way they go, and when it may pass.
+///
+/// The trend comes from the last two conclusive polls. Adoption slows towards its end, so what is
+/// computed from it is a least time, and is said so.
+struct WaitOutlook {
+  /// When the wait may pass.
+  enum Forecast: Equatable {
+    /// The thresholds hold; it passes then if they go on to.
+    case passes(Instant)
+
+    /// Not before, if adoption goes on as it does now.
+    case notBefore(Instant)
+
+    /// Nothing moves, or nothing was counted yet.
+    case unknown
+  }
+
+  let step: Int
+  let id: String
+  let startedAt: Instant
+  let policy: WaitPolicy
+  let count: AdoptionCount?
+  let denominator: Int
+  let share: Share?
+  /// Counted clients that still have to adopt before the plan's share is reached.
+  let missing: Int
+  let cohortsBehind: [CohortBehind]
+  /// Clients a day between the last two conclusive polls; nil before the second.
+  let trendPerDay: Double?
+  let forecast: Forecast
+  let deadline: Instant
+  /// Whether the deadline is over and the wait holds for an operator.
+  let isHeld: Bool
+  let inconclusiveReason: String?
+  let lastPolledAt: Instant?
+  let nextPoll: Instant
+
+  /// The outlook of a wait step at `now`; nil where the step is no wait under way.
+  init?(_ step: Int, in state: RunState, at now: Instant) {
+    guard state.steps[step].phase == .waiting, let progress = state.waits[step],
+      let policy = state.policy(of: step)
+    else { return nil }
+    self.step = step
+    id = state.graph.id(of: step)
+    startedAt = progress.startedAt
+    self.policy = policy
+    count = progress.lastCount
+    denominator = progress.denominator
+    share = progress.share
+    let behind = progress.lastCount?.cohortsBehind(policy) ?? []
+    cohortsBehind = behind
+    missing = Self.missing(
+      progress.lastCount?.adopted ?? 0, of: progress.denominator, policy.adopted.value)
+    trendPerDay = Self.trend(progress)
+    deadline = progress.deadline(policy)
+    isHeld = progress.verdict(at: now, policy: policy) == .held
+    inconclusiveReason = progress.inconclusiveReason
+    lastPolledAt = progress.lastPolledAt
+    nextPoll = progress.nextPoll(policy)
+    if let passing = progress.earliestPassing(policy) {
+      forecast = .passes(passing)
+    } else if let days = Self.daysToThresholds(progress, missing, behind, trendPerDay),
+      let countedAt = progress.lastCountedAt
+    {
+      let reached = countedAt + .seconds(min(days, 36_500) * 86_400)
+      forecast = .notBefore(
+        max(max(reached, now) + policy.holdFor.value, progress.startedAt + policy.minimum.value))
+    } else {
+      forecast = .unknown
+    }
+  }
+
+  private static func missing(_ adopted: Int, of denominator: Int, _ share: Share) -> Int {
+    let needed = (Double(denominator) * Double(share.millionths) / 1_000_000).rounded(.up)
+    return max(0, Int(needed) - adopted)
+  }
+
+  private static func trend(_ progress: WaitProgress) -> Double? {
+    guard let last = progress.lastCount, let previous = progress.previousCount,
+      let lastAt = progress.lastCountedAt, let previousAt = progress.previousCountedAt,
+      lastAt > previousAt
+    else { return nil }
+    let days = Double(lastAt.milliseconds - previousAt.milliseconds) / 86_400_000
+    return Double(last.adopted - previous.adopted) / days
+  }
+
+  /// The days from the last count until the share and every cohort are reached at the present pace; a
+  /// cohort moves at least as slowly as its part of all that is missing.
+  private static func daysToThresholds(
+    _ progress: WaitProgress, _ missing: Int, _ behind: [CohortBehind], _ perDay: Double?
+  ) -> Double? {
+    guard let perDay, perDay > 0 else { return nil }
+    let ofCohorts = behind.map { Self.missing($0.adopted, of: $0.counted, $0.required) }.max() ?? 0
+    return Double(max(missing, ofCohorts)) / perDay
+  }
+
+  /// The earliest instant at which the plan lets it pass, whatever the share.
+  var minimumEnds: Instant { startedAt + policy.minimum.value }
+
+  /// Whether the deadline is over or nearer than two days.
+  func isDeadlineNear(at now: Instant) -> Bool { deadline - now < .days(2) }
+
+  /// `97.1%`, or `not counted` before the first conclusive poll.
+  var shareWords: String { share.map(Wording.percent) ?? "not counted" }
+
+  /// `4,078 of 4,200`.
+  var figureWords: String {
+    "\(Wording.number(min(count?.adopted ?? 0, denominator))) of \(Wording.number(denominator))"
+  }
+
+  /// `+312/day`, `+40/h`, `no change`; nil before there is a trend.
+  var trendWords: String? {
+    guard let trendPerDay, trendPerDay.magnitude < 1e12 else { return nil }
+    let perHour = trendPerDay / 24
+    if perHour.magnitude >= 10 { return "\(Self.signed(perHour))/h" }
+    let text = Self.signed(trendPerDay)
+    return text == "0" ? "no change" : "\(text)/day"
+  }
+
+  private static func signed(_ value: Double) -> String {
+    let whole = Int(value.rounded())
+    return whole > 0 ? "+\(Wording.number(whole))" : Wording.number(whole)
+  }
+
+  /// `5h left`, `≥ 2d 4h`, `held for an operator`; nil where nothing can be said.
+  func leftWords(at now: Instant, _ layout: TextLayout) -> String? {
+    if isHeld { return "over its deadline" }
+    switch forecast {
+    case .passes(let instant):
+      return instant <= now ? "due" : "\(Wording.duration(instant - now)) left"
+    case .notBefore(let instant):
+      return "\(layout.sign("≥", ">=")) \(Wording.duration(instant - now))"
+    case .unknown:
+      guard minimumEnds > now else { return nil }
+      return "\(layout.sign("≥", ">=")) \(Wording.duration(minimumEnds - now))"
+    }
+  }
+
+  /// `deadline in 1d 3h`, `deadline 3h ago`.
+  func deadlineWords(at now: Instant) -> String {
+    deadline > now
+      ? "deadline in \(Wording.duration(deadline - now))"
+      : "deadline \(Wording.duration(now - deadline)) ago"
+  }
+
+  /// What the forecast means, in a sentence.
+  func forecastSentence(at now: Instant) -> String {
+    switch forecast {
+    case .passes(let instant) where instant <= now:
+      return "It passes with the next conclusive poll if the share holds."
+    case .passes(let instant):
+      return
+        "It passes at \(Wording.minute(instant)), in \(Wording.duration(instant - now)), if the "
+        + "share holds."
+    case .notBefore(let instant):
+      return "At the present pace it passes no earlier than \(Wording.minute(instant)), in "
+        + "\(Wording.duration(instant - now)); the last clients are always slower."
+    case .unknown:
+      let floor =
+        minimumEnds > now
+        ? " The plan lets it pass no earlier than \(Wording.minute(minimumEnds))." : ""
+      if count == nil { return "Nothing was counted yet, so nothing can be foretold." + floor }
+      return trendPerDay == nil
+        ? "After the next count a forecast is possible." + floor
+        : "No client adopted between the last two counts, so nothing can be foretold." + floor
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import PlanModel
+import PlanText
+import RotationEngine
+
+/// A wait as `waltz status` tells it: the bar, the figures, the forecast.
+enum WaitParagraph {
+  static func add(_ wait: WaitOutlook, at now: Instant, to report: inout ReportText) {
+    let layout = report.layout
+    var title = StyledLine("  \(wait.id)", .title)
+    title.add("  waiting for \(Wording.duration(now - wait.startedAt))", .faint)
+    report.line(title)
+
+    var bar = StyledLine("    ")
+    if let share = wait.share {
+      bar.add(ShareBar.text(share, columns: 24, layout), wait.missing == 0 ? .good : .waiting)
+      bar.add("  ")
+    }
+    bar.add(wait.shareWords, .title)
+    if wait.share != nil { bar.add("  \(wait.figureWords) adopted") }
+    report.line(bar)
+
+    if let count = wait.count {
+      var parts: [String] = []
+      if wait.missing > 0 { parts.append("\(Wording.number(wait.missing)) missing") }
+      parts.append("\(Wording.number(count.pendingOnline)) pending online")
+      parts.append("\(Wording.number(count.pendingOffline)) pending offline")
+      for (number, name) in [
+        (count.stale, "stale"), (count.excluded, "excluded"), (count.joined, "joined"),
+        (count.removed, "removed"),
+      ] where number > 0 {
+        parts.append("\(Wording.number(number)) \(name)")
+      }
+      if let trend = wait.trendWords { parts.append(trend) }
+      report.prose(parts.joined(separator: ", "), indent: 4, label: "clients   ")
+      for cohort in wait.cohortsBehind {
+        report.prose(cohort.words, indent: 4, label: "cohort    ")
+      }
+    }
+    if let reason = wait.inconclusiveReason {
+      report.prose(
+        "The last poll could not count: \(reason)", indent: 4, label: "poll      ", .trouble)
+    }
+    let policy = wait.policy
+    report.prose(
+      "\(policy.adopted.value) for \(policy.holdFor.value.planNotation), at least "
+        + "\(policy.minimum.value.planNotation), by \(Wording.minute(wait.deadline)) "
+        + "(\(wait.deadlineWords(at: now)), then \(policy.onDeadline.value.rawValue))",
+      indent: 4, label: "wanted    ")
+    if wait.isHeld {
+      report.prose(
+        "The deadline is over; the wait goes on counting and holds for an operator.", indent: 4,
+        label: "forecast  ", .person)
+    }
+    report.prose(
+      wait.forecastSentence(at: now), indent: 4, label: wait.isHeld ? "          " : "forecast  ")
+  }
+}
+
+/// The clients that hold a wait back.
+enum StragglersTable {
+  static func add(_ stragglers: [Straggler], at now: Instant, to report: inout ReportText) {
+    guard !stragglers.isEmpty else {
+      return report.prose("No client holds it back.", indent: 4, label: "clients   ")
+    }
+    var table = TextTable([
+      .init(title: "CLIENT", minimum: 8), .init(title: "GROUP", minimum: 8),
+      .init(title: "LAST SEEN"), .init(title: "WHY", minimum: 8),
+    ])
+    for straggler in stragglers {
+      table.add([
+        .init(straggler.name, .title), .init(straggler.group),
+        .init(straggler.lastSeen.map { "\(Wording.duration(now - $0)) ago" } ?? "never"),
+        .init(straggler.reason),
+      ])
+    }
+    report.add(table.lines(indent: 4, report.layout))
+  }
+}

@@ -1,0 +1,79 @@
+import RotationEngine
+
+/// A report that grows line by line: headings, sentences that are wrapped, commands that never are.
+struct ReportText {
+  let layout: TextLayout
+  private(set) var lines: [String] = []
+
+  init(_ layout: TextLayout) {
+    self.layout = layout
+  }
+
+  /// The lines, each with a line feed.
+  var text: String { lines.map { $0 + "\n" }.joined() }
+
+  /// An empty line, unless there is one already or nothing before it.
+  mutating func blank() {
+    if let last = lines.last, !last.isEmpty { lines.append("") }
+  }
+
+  /// A heading of a part, with an empty line before it.
+  mutating func heading(_ title: String, _ meaning: Palette.Meaning = .title) {
+    blank()
+    lines.append(StyledLine(title, meaning).fitted(layout))
+  }
+
+  /// A line that is cut to the width.
+  mutating func line(_ line: StyledLine) {
+    lines.append(line.fitted(layout))
+  }
+
+  /// Lines that are ready.
+  mutating func add(_ ready: [String]) {
+    lines.append(contentsOf: ready)
+  }
+
+  /// Sentences, wrapped; a line feed in them is a new line. The first line may begin with a label.
+  mutating func prose(
+    _ text: String, indent: Int, label: String = "", _ meaning: Palette.Meaning? = nil
+  ) {
+    let room = max(layout.width - indent - textWidth(label), 20)
+    var isFirst = true
+    for paragraph in text.split(whereSeparator: \.isNewline) {
+      for words in wrap(visible(String(paragraph), unicode: false), to: room) {
+        var line = StyledLine(String(repeating: " ", count: indent))
+        line.add(isFirst ? label : String(repeating: " ", count: textWidth(label)), .faint)
+        line.add(words, meaning)
+        lines.append(line.whole(layout))
+        isFirst = false
+      }
+    }
+  }
+
+  /// Something to type: whole, so that it can be copied.
+  mutating func command(_ command: String, indent: Int) {
+    var line = StyledLine(String(repeating: " ", count: indent))
+    line.add(command, .command)
+    lines.append(line.whole(layout))
+  }
+
+  /// A numbered list.
+  mutating func numbered(_ items: [String], indent: Int) {
+    let digits = String(items.count).count
+    for (index, item) in items.enumerated() {
+      let number = String(index + 1)
+      let padding = String(repeating: " ", count: digits - number.count)
+      prose(item, indent: indent, label: "\(padding)\(number). ")
+    }
+  }
+
+  /// A rule across the width with a title in it.
+  mutating func rule(_ title: String, _ meaning: Palette.Meaning) {
+    let dash = layout.sign("─", "-")
+    var line = StyledLine("\(dash)\(dash) ", .faint)
+    line.add(title, meaning)
+    line.add(" ")
+    line.add(String(repeating: dash, count: max(0, layout.width - line.width)), .faint)
+    lines.append(line.fitted(layout))
+  }
+}
