@@ -1,0 +1,78 @@
+import Testing
+
+@Suite("Imports go one way")
+struct ImportTests {
+  @Test("Every import of Sources stands in the table of its target")
+  func importsAreAllowed() throws {
+    let files = try SourceFile.swiftFiles(below: "Sources")
+    try #require(files.count > 50)
+    for file in files {
+      let target = Layout.targets.first { $0.name == file.target }
+      guard let target else {
+        Issue.record("\(file.path): the table in Layout.swift has no target \(file.target).")
+        continue
+      }
+      for found in SwiftCode(file.text).imports {
+        #expect(
+          target.everything.contains(found.module),
+          "\(file.path):\(found.line): \(target.name) may not import \(found.module).")
+      }
+    }
+  }
+
+  @Test("Tests import only what Package.swift gives them")
+  func testsImportWhatTheyDeclare() throws {
+    let manifest = Manifest(try SourceFile.read("Package.swift").text)
+    let always = Layout.foundation.union(Layout.libc).union(["Testing", "Synchronization"])
+    for file in try SourceFile.swiftFiles(below: "Tests") {
+      let declared = manifest.targets.first { $0.name == file.target }?.dependencies ?? []
+      for found in SwiftCode(file.text).imports {
+        #expect(
+          declared.contains(found.module) || always.contains(found.module),
+          "\(file.path):\(found.line): \(file.target) does not depend on \(found.module).")
+      }
+    }
+  }
+
+  @Test("Package.swift gives each target what the table allows, no more and no less")
+  func manifestAgrees() throws {
+    let manifest = Manifest(try SourceFile.read("Package.swift").text)
+    let targets = manifest.targets.filter { $0.kind != "testTarget" }
+    #expect(targets.map(\.name) == Layout.targets.map(\.name))
+    for (declared, allowed) in zip(targets, Layout.targets) {
+      #expect(declared.dependencies == allowed.targets.union(allowed.modules), "\(allowed.name)")
+    }
+  }
+
+  @Test("A target imports only what stands above it in the table")
+  func tableHasADirection() {
+    var above: Set<String> = []
+    for target in Layout.targets {
+      #expect(target.targets.isSubset(of: above), "\(target.name)")
+      above.insert(target.name)
+    }
+  }
+
+  @Test("Each dependency has one door", arguments: Layout.doors.keys.sorted())
+  func doors(module: String) {
+    let importers = Layout.targets.filter { $0.everything.contains(module) }.map(\.name)
+    #expect(Set(importers) == Layout.doors[module])
+  }
+
+  @Test("Walls hold through other targets as well", arguments: Layout.walls.map(\.target))
+  func walls(target: String) {
+    let never = Layout.walls.filter { $0.target == target }.map(\.never)
+    #expect(Layout.reach(of: target).isDisjoint(with: never.joined()))
+  }
+
+  @Test("No module bears the name of a type in it")
+  func moduleNames() throws {
+    let keywords: Set<Substring> = ["struct", "enum", "class", "actor", "protocol", "typealias"]
+    for file in try SourceFile.swiftFiles(below: "Sources") {
+      let words = SwiftCode(file.text).words
+      for (keyword, name) in zip(words, words.dropFirst()) where keywords.contains(keyword.text) {
+        #expect(name.text != file.target, "\(file.path):\(name.line)")
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/// What each target may import: `docs/ARCHITECTURE.md` in a form that a machine can hold us to.
+enum Layout {
+  /// One target.
+  struct Target: Sendable {
+    let name: String
+    /// Other targets of the package.
+    let targets: Set<String>
+    /// Modules of other packages.
+    let modules: Set<String>
+    /// Modules of the toolchain and the system, beyond the standard library.
+    let system: Set<String>
+
+    init(
+      _ name: String, _ targets: Set<String> = [], modules: Set<String> = [],
+      system: Set<String> = []
+    ) {
+      self.name = name
+      self.targets = targets
+      self.modules = modules
+      self.system = system
+    }
+
+    var everything: Set<String> { targets.union(modules).union(system) }
+  }
+
+  static let foundation: Set<String> = ["Foundation", "FoundationEssentials"]
+  static let libc: Set<String> = ["Darwin", "Glibc", "Musl"]
+
+  /// From the bottom up: a target imports targets above it in this list only.
+  static let targets: [Target] = [
+    Target("CYAML"),
+    Target("CanonicalJSON"),
+    Target("PlanText"),
+    Target("PlanSyntax", ["CYAML", "PlanText"], system: libc),
+    Target("PlanModel", ["PlanText"]),
+    Target("DocumentForm", ["CanonicalJSON", "PlanSyntax", "PlanText"]),
+    Target("RotationGraph", ["CanonicalJSON", "PlanModel", "PlanText"], modules: ["Crypto"]),
+    Target(
+      "PlanCompiler",
+      ["CanonicalJSON", "DocumentForm", "PlanModel", "PlanSyntax", "PlanText", "RotationGraph"]),
+    Target(
+      "RotationEngine", ["CanonicalJSON", "PlanModel", "PlanText", "RotationGraph"],
+      modules: ["HeapModule"], system: ["Synchronization"]),
+    Target(
+      "RunStore", ["CanonicalJSON", "RotationEngine", "RotationGraph"],
+      modules: ["Crypto", "GRDB"], system: foundation.union(libc).union(["Synchronization"])),
+    Target(
+      "Estate", ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph"],
+      system: libc.union(["Synchronization"])),
+    Target(
+      "EstateScenarios",
+      ["DocumentForm", "Estate", "PlanModel", "PlanSyntax", "PlanText", "RotationEngine"]),
+    Target(
+      "Reports", ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph"]),
+    Target(
+      "waltz",
+      [
+        "CanonicalJSON", "DocumentForm", "Estate", "EstateScenarios", "PlanCompiler", "PlanModel",
+        "PlanSyntax", "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore",
+      ],
+      modules: ["ArgumentParser"], system: foundation.union(libc).union(["Synchronization"])),
+  ]
+
+  /// Modules that one target alone may import, or two: each dependency stays behind one door.
+  static let doors: [String: Set<String>] = [
+    "ArgumentParser": ["waltz"],
+    "CYAML": ["PlanSyntax"],
+    "Crypto": ["RotationGraph", "RunStore"],
+    "GRDB": ["RunStore"],
+    "HeapModule": ["RotationEngine"],
+  ]
+
+  /// What a target must not reach, not even through others.
+  static let walls: [(target: String, never: Set<String>)] = [
+    ("RotationGraph", ["PlanSyntax", "CYAML", "RotationEngine"]),
+    ("PlanCompiler", ["RotationEngine", "RunStore", "Estate"]),
+    ("RotationEngine", ["PlanCompiler", "PlanSyntax", "DocumentForm", "CYAML", "RunStore"]),
+    ("RunStore", ["PlanCompiler", "PlanSyntax", "Estate", "Reports"]),
+    ("Estate", ["PlanCompiler", "PlanSyntax", "RunStore", "Reports"]),
+    ("Reports", ["RunStore", "GRDB", "Estate", "EstateScenarios", "PlanCompiler", "PlanSyntax"]),
+  ]
+
+  /// All that a target imports, directly or through others; nil in `table` imports nothing.
+  static func reach(of name: String, in table: [Target] = targets) -> Set<String> {
+    var reached: Set<String> = []
+    var open = [name]
+    while let next = open.popLast() {
+      guard let target = table.first(where: { $0.name == next }) else { continue }
+      for found in target.targets.union(target.modules) where reached.insert(found).inserted {
+        open.append(found)
+      }
+    }
+    return reached
+  }
+}
