@@ -33,7 +33,7 @@ enum Layout {
     Target("PlanText"),
     Target("PlanSyntax", ["CYAML", "PlanText"], system: libc),
     Target("PlanModel", ["PlanText"]),
-    Target("DocumentForm", ["CanonicalJSON", "PlanSyntax", "PlanText"]),
+    Target("DocumentForm", ["CanonicalJSON", "PlanModel", "PlanSyntax", "PlanText"]),
     Target("RotationGraph", ["CanonicalJSON", "PlanModel", "PlanText"], modules: ["Crypto"]),
     Target(
       "PlanCompiler",
