@@ -16,7 +16,8 @@ public struct EncodedEvent: Sendable, Equatable {
   /// The attempt; nil where the event belongs to none.
   public let attempt: Int?
 
-  /// The canonical JSON.
+  /// The canonical JSON, with the members `seq`, `at`, `type`, `step` and `attempt` of `DESIGN.md` §11: a
+  /// check of the journal holds the columns against them.
   public let bytes: [UInt8]
 
   /// An encoded event.

@@ -92,7 +92,8 @@ extension Lease {
         """
     ).execute(arguments: [
       number, epoch, Data(token), identity.host, identity.bootID, identity.pid,
-      identity.startTime, identity.user, now.milliseconds, now.milliseconds, now.milliseconds + term,
+      identity.startTime, identity.user, now.milliseconds, now.milliseconds,
+      now.milliseconds + term,
     ])
     return Lease(run: run, epoch: epoch, number: number, token: token, holder: holder)
   }
@@ -107,7 +108,7 @@ extension Lease {
         FROM leases WHERE run = ?
         """)
     guard let row = try Row.fetchOne(statement, arguments: [number]) else { return nil }
-    return (LeaseTerm(row: row, from: 0), row[9])
+    return (try LeaseTerm(row: row, from: 0), try row.required(9))
   }
 
   /// Why a lease can not be taken; nil where it can.
@@ -124,20 +125,21 @@ extension Lease {
         + "ready to be resumed)."
       : "Look at the run with `waltz status \(run)`. If that machine is gone, try again after "
         + "\(term.expiresAt)."
-    return "Run \(run) is held by \(term.holderName), since \(term.acquiredAt); the hold lasts until "
+    return
+      "Run \(run) is held by \(term.holderName), since \(term.acquiredAt); the hold lasts until "
       + "\(term.expiresAt) unless it is renewed. \(advice)"
   }
 }
 
 extension LeaseTerm {
-  init(row: Row, from start: Int) {
-    self.init(
+  init(row: Row, from start: Int) throws {
+    try self.init(
       identity: ProcessIdentity(
-        host: row[start], bootID: row[start + 1], pid: row[start + 2], startTime: row[start + 3],
-        user: row[start + 4]),
-      epoch: row[start + 5],
-      acquiredAt: Instant(milliseconds: row[start + 6]),
-      renewedAt: Instant(milliseconds: row[start + 7]),
-      expiresAt: Instant(milliseconds: row[start + 8]))
+        host: row.required(start), bootID: row.required(start + 1), pid: row.required(start + 2),
+        startTime: row.required(start + 3), user: row.required(start + 4)),
+      epoch: row.required(start + 5),
+      acquiredAt: Instant(milliseconds: row.required(start + 6)),
+      renewedAt: Instant(milliseconds: row.required(start + 7)),
+      expiresAt: Instant(milliseconds: row.required(start + 8)))
   }
 }

@@ -51,7 +51,7 @@ public final class RunJournal: Journal {
       let row = try Row.fetchOne(
         database, sql: "SELECT count, hash FROM heads WHERE run = ?", arguments: [lease.number])
       guard let row else { throw StateFile.unknown(lease.run) }
-      return (row[0] as Int, Array(row[1] as Data))
+      return (try row.required(0) as Int, try row.bytes(1))
     }
     state = Mutex(
       State(
@@ -179,9 +179,12 @@ public final class RunJournal: Journal {
     guard let row = try Row.fetchOne(statement, arguments: [lease.number]) else {
       throw StateError(.corrupt, StateError.corruption(file.path, "run \(run) has no head"))
     }
-    guard row[2] == lease.epoch, row[3] == Data(lease.token) else { throw try lost(in: database) }
-    try StateFile.refuseEnded(run, row[4])
-    guard row[0] == state.count, row[1] == Data(state.chain.hash) else {
+    let token: Data? = try row.optional(3)
+    guard try row.required(2) == lease.epoch, token == Data(lease.token) else {
+      throw try lost(in: database)
+    }
+    try StateFile.refuseEnded(run, row.optional(4))
+    guard try row.required(0) == state.count, try row.bytes(1) == state.chain.hash else {
       throw StateError(
         .corrupt,
         StateError.corruption(

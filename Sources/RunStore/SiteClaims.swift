@@ -26,7 +26,8 @@ enum SiteClaims {
         WHERE mine.run = ? ORDER BY mine.site LIMIT 1
         """)
     if let row = try Row.fetchOne(conflict, arguments: [run]) {
-      throw refusal(site: row[0], other: row[1], lastType: row[2])
+      throw try refusal(
+        site: row.required(0), other: row.required(1), lastType: row.optional(2))
     }
     try database.cachedStatement(sql: "UPDATE run_sites SET held = 1 WHERE run = ?")
       .execute(arguments: [run])

@@ -14,7 +14,8 @@ enum StateDirectory {
   }
 
   /// The size in bytes, and whether it is a regular file; nil with `errno` where it can not be told.
-  static func facts(of path: String) -> (size: Int, isFile: Bool, isDirectory: Bool, mode: UInt32)? {
+  static func facts(of path: String) -> (size: Int, isFile: Bool, isDirectory: Bool, mode: UInt32)?
+  {
     var facts = stat()
     guard stat(path, &facts) == 0 else { return nil }
     let kind = facts.st_mode & S_IFMT
@@ -28,7 +29,8 @@ enum StateDirectory {
     if let facts = facts(of: path) {
       guard facts.isDirectory else {
         throw StateError(
-          .permissionDenied, "\(path) is a file; the state needs a directory. Choose another --state.")
+          .permissionDenied,
+          "\(path) is a file; the state needs a directory. Choose another --state.")
       }
       return
     }

@@ -67,7 +67,8 @@ extension StateError {
     case .SQLITE_READONLY where code == .SQLITE_READONLY_DBMOVED:
       self.init(
         .device,
-        "\(path) was moved or deleted while Waltz had it open. Put it back at its place, then resume.")
+        "\(path) was moved or deleted while Waltz had it open. Put it back at its place, then resume."
+      )
     case .SQLITE_READONLY where code == .SQLITE_READONLY_ROLLBACK:
       self.init(
         .readOnly,

@@ -1,12 +1,6 @@
 internal import GRDB
 public import RotationEngine
 
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 extension StateFile {
   /// How many events one transaction reads: between two no lock is held, so that a slow reader never
   /// holds up the executor.
@@ -68,18 +62,13 @@ extension StateFile {
         ])
       var page: [StoredEvent] = []
       while let row = try rows.next() {
-        page.append(
-          StoredEvent(
-            event: EncodedEvent(
-              sequence: Int((row[0] as Int64) & 0xFFFF_FFFF), at: row[1], type: row[2],
-              step: row[3], attempt: row[4], bytes: try Self.bytes(row, 5)),
-            hash: try Self.bytes(row, 6)))
+        let key: Int64 = try row.required(0)
+        let event = try EncodedEvent(
+          sequence: Int(key & 0xFFFF_FFFF), at: row.required(1), type: row.required(2),
+          step: row.optional(3), attempt: row.optional(4), bytes: row.bytes(5))
+        page.append(StoredEvent(event: event, hash: try row.bytes(6)))
       }
       return page
     }
-  }
-
-  private static func bytes(_ row: Row, _ column: Int) throws -> [UInt8] {
-    try row.withUnsafeData(atIndex: column) { $0.map { Array($0) } ?? [] }
   }
 }

@@ -45,14 +45,16 @@ extension StateFile {
         SELECT id, verb, step, by, note FROM requests WHERE run = ? AND answered IS NULL ORDER BY id
         """)
     return try Row.fetchAll(statement, arguments: [number]).map { row in
-      guard let verb = OperatorRequest.Verb(rawValue: row[1]) else {
+      let name: String = try row.required(1)
+      guard let verb = OperatorRequest.Verb(rawValue: name) else {
         throw StateError(
           .newerFormat,
-          "The mailbox holds the request \(row[1] as String), which this version of Waltz does not know. "
+          "The mailbox holds the request \(name), which this version of Waltz does not know. "
             + "Resume with the version that posted it.")
       }
-      return OperatorRequest(
-        id: row[0], verb: verb, step: row[2], word: OperatorWord(by: row[3], note: row[4]))
+      return try OperatorRequest(
+        id: row.required(0), verb: verb, step: row.optional(2),
+        word: OperatorWord(by: row.required(3), note: row.optional(4)))
     }
   }
 }

@@ -29,7 +29,8 @@ extension StateFile {
       guard candidates.count == 1 else {
         throw StateError(
           .ambiguousRun,
-          "\(candidates.count) runs are not finished: \(Self.list(candidates)). Name the one you mean.")
+          "\(candidates.count) runs are not finished: \(Self.list(candidates)). Name the one you mean."
+        )
       }
       return first.id
     }

@@ -99,7 +99,7 @@ extension StateFile {
   public func runs() throws -> [RunSummary] {
     try read { database in
       try Row.fetchAll(database, sql: Self.summarySQL + " ORDER BY runs.number DESC")
-        .map(RunSummary.init(row:))
+        .map { try RunSummary(row: $0) }
     }
   }
 
@@ -110,7 +110,7 @@ extension StateFile {
         let row = try Row.fetchOne(
           database, sql: Self.summarySQL + " WHERE runs.id = ?", arguments: [id])
       else { throw Self.unknown(id) }
-      return RunSummary(row: row)
+      return try RunSummary(row: row)
     }
   }
 
@@ -141,7 +141,7 @@ extension StateFile {
     let statement = try database.cachedStatement(
       sql: "SELECT number, last_type FROM runs JOIN heads ON run = number WHERE id = ?")
     guard let row = try Row.fetchOne(statement, arguments: [run]) else { throw Self.unknown(run) }
-    return (row[0], row[1])
+    return (try row.required(0), try row.optional(1))
   }
 
   func record(of id: String, in database: Database) throws -> RunRecord {
@@ -156,32 +156,36 @@ extension StateFile {
     else { throw Self.unknown(id) }
     let sites = try String.fetchAll(
       database, sql: "SELECT site FROM run_sites WHERE run = ? ORDER BY site",
-      arguments: [row[0] as Int64])
+      arguments: [try row.required(0) as Int64])
     var simulation: Simulation?
-    if row[8] as Bool {
-      let flags = (row[14] as String?).flatMap { try? JSONValue(parsing: Array($0.utf8)) }
+    if try row.required(8) {
+      let flags = (try row.optional(14) as String?).flatMap {
+        try? JSONValue(parsing: Array($0.utf8))
+      }
       simulation = Simulation(
-        seed: row[12] ?? 0, scenario: (row[13] as Data?).map { Array($0) },
+        seed: try row.optional(12) ?? 0,
+        scenario: (try row.optional(13) as Data?).map { Array($0) },
         flags: flags?.array?.compactMap(\.string) ?? [])
     }
-    return RunRecord(
+    return try RunRecord(
       id: id,
       contents: NewRun(
-        plan: row[2], digest: row[3], graph: Array(row[9] as Data),
-        planText: Array(row[10] as Data), planPath: row[11], toolVersion: row[4],
-        createdBy: row[7], sites: sites, simulation: simulation),
-      formatVersion: row[5],
-      createdAt: Instant(milliseconds: row[6]),
-      lineage: HashChain.hexadecimal(Array(row[1] as Data)))
+        plan: row.required(2), digest: row.required(3), graph: row.bytes(9),
+        planText: row.bytes(10), planPath: row.required(11), toolVersion: row.required(4),
+        createdBy: row.required(7), sites: sites, simulation: simulation),
+      formatVersion: row.required(5),
+      createdAt: Instant(milliseconds: row.required(6)),
+      lineage: HashChain.hexadecimal(row.bytes(1)))
   }
 }
 
 extension RunSummary {
-  init(row: Row) {
-    self.init(
-      id: row[0], plan: row[1], digest: row[2], createdAt: Instant(milliseconds: row[3]),
-      isSimulated: row[4], eventCount: row[5], lastType: row[6],
-      lastAt: (row[7] as Int64?).map(Instant.init(milliseconds:)),
-      lease: row[8] ? LeaseTerm(row: row, from: 9) : nil)
+  init(row: Row) throws {
+    try self.init(
+      id: row.required(0), plan: row.required(1), digest: row.required(2),
+      createdAt: Instant(milliseconds: row.required(3)), isSimulated: row.required(4),
+      eventCount: row.required(5), lastType: row.optional(6),
+      lastAt: row.optional(7).map(Instant.init(milliseconds:)),
+      lease: row.required(8) ? LeaseTerm(row: row, from: 9) : nil)
   }
 }

@@ -78,14 +78,16 @@ extension StateFile {
       return .altered(
         Alteration(
           kind: .header, sequence: nil,
-          message: "A fact of the run itself (plan, text, path, digest, tool, times, sites, seed) is "
+          message:
+            "A fact of the run itself (plan, text, path, digest, tool, times, sites, seed) is "
             + "not what was written: the hash over them does not match."))
     }
     guard try repeatsAgree(run: number) else {
       return .altered(
         Alteration(
           kind: .header, sequence: nil,
-          message: "The run's number, or its mark as simulated, contradicts its id, seed or sites."))
+          message: "The run's number, or its mark as simulated, contradicts its id, seed or sites.")
+      )
     }
     return try checkChain(number, from: chain)
   }
@@ -102,7 +104,7 @@ extension StateFile {
         }
         return Alteration(
           kind: .file, sequence: nil,
-          message: "\(path): a row of \(row[0] as String? ?? "a table") belongs to no run.")
+          message: "\(path): a row of \(try row.optional(0) ?? "a table") belongs to no run.")
       }
     } catch let error as StateError where error.kind == .corrupt || error.kind == .notADatabase {
       return Alteration(kind: .file, sequence: nil, message: error.message)
@@ -139,8 +141,9 @@ extension StateFile {
         database, sql: "SELECT count, hash, last_type, last_at FROM heads WHERE run = ?",
         arguments: [number]
       ).map { row in
-        Head(
-          count: row[0], hash: Array(row[1] as Data), lastType: row[2], lastAt: row[3])
+        try Head(
+          count: row.required(0), hash: row.bytes(1), lastType: row.optional(2),
+          lastAt: row.optional(3))
       }
     }
     guard let head else {
@@ -189,7 +192,8 @@ private struct ChainWalk {
     guard chain.hash == stored.hash else {
       return Alteration(
         kind: .event, sequence: next,
-        message: "Event \(next) is not what was written: the hash over it and what stands before it "
+        message:
+          "Event \(next) is not what was written: the hash over it and what stands before it "
           + "does not match.")
     }
     if let members, let column = members.difference(from: event) {
@@ -219,7 +223,8 @@ private struct ChainWalk {
       return .altered(
         Alteration(
           kind: .head, sequence: head.count,
-          message: "What the run says about its last event, \(head.count), does not match that event."))
+          message:
+            "What the run says about its last event, \(head.count), does not match that event."))
     }
     return .intact(events: head.count, head: HashChain.hexadecimal(chain.hash))
   }

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import RotationEngine
 internal import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -59,15 +60,22 @@ public final class StateFile: Sendable {
   ///   - adoptCopy: says that this copy of a state file takes the place of the original, which is
   ///     used no more; without it a copy is only read, since both could rotate the same site
   /// - Throws: ``StateError``
-  public init(directory: String, access: Access, adoptCopy: Bool = false) throws {
+  public convenience init(directory: String, access: Access, adoptCopy: Bool = false) throws {
+    try self.init(
+      directory: directory, access: access, adoptCopy: adoptCopy, patience: Self.patience)
+  }
+
+  /// `patience` is how often a locked file is tried again, in pauses of 1 to 10 ms.
+  init(directory: String, access: Access, adoptCopy: Bool = false, patience: Int) throws {
     self.directory = directory
     self.access = access
     let path = directory + "/" + Self.name
     self.path = path
     try Self.locate(path, directory: directory, access: access)
-    try Self.identify(path)
+    let configuration = Self.configuration(patience: patience)
     do {
-      queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+      try Self.identify(path, configuration: configuration)
+      queue = try DatabaseQueue(path: path, configuration: configuration)
       formatVersion = try queue.inDatabase { try Self.version($0, path: path) }
       if access == .reading {
         try queue.inDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
@@ -89,6 +97,10 @@ public final class StateFile: Sendable {
       }
     } catch let error as DatabaseError {
       throw StateError(error, path: path)
+    } catch let error as StateError {
+      throw error
+    } catch {
+      throw StateError(.corrupt, StateError.corruption(path, "\(error)"))
     }
   }
 
@@ -107,7 +119,7 @@ public final class StateFile: Sendable {
         guard let result else { throw StateError(.defect, "A read of \(path) gave nothing.") }
         return result
       }
-    } catch let error as DatabaseError {
+    } catch {
       throw explained(error)
     }
   }
@@ -127,7 +139,7 @@ public final class StateFile: Sendable {
         guard let result else { throw StateError(.defect, "A write to \(path) gave nothing.") }
         return result
       }
-    } catch let error as DatabaseError {
+    } catch {
       throw explained(error)
     }
   }
@@ -136,12 +148,17 @@ public final class StateFile: Sendable {
   func unlocked<Result>(_ body: (Database) throws -> Result) throws -> Result {
     do {
       return try queue.inDatabase(body)
-    } catch let error as DatabaseError {
+    } catch {
       throw explained(error)
     }
   }
 
-  private func explained(_ error: DatabaseError) -> StateError {
+  /// An error as the user can use it; those that are so already stay.
+  private func explained(_ error: any Error) -> any Error {
+    if error is StateError || error is JournalError { return error }
+    guard let error = error as? DatabaseError else {
+      return StateError(.corrupt, StateError.corruption(path, "\(error)"))
+    }
     if formatVersion > StateFormat.version, error.resultCode == .SQLITE_ERROR {
       return Self.newer(formatVersion, path: path)
     }
@@ -150,15 +167,18 @@ public final class StateFile: Sendable {
 }
 
 extension StateFile {
+  /// About ten seconds.
+  static let patience = 1_000
+
   /// One connection of the kind that `docs/JOURNAL.md` reasons about.
-  static var configuration: Configuration {
+  static func configuration(patience: Int) -> Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
     // Short and even pauses: SQLite's own handler backs off to 100 ms, and would leave a poster no chance
     // against an executor that commits without pause.
     configuration.busyMode = .callback { tries in
       usleep(UInt32(min(tries + 1, 10)) * 1_000)
-      return tries < 1_000
+      return tries < patience
     }
     configuration.prepareDatabase { database in
       try database.execute(
@@ -200,8 +220,8 @@ extension StateFile {
   }
 
   /// Looks at the header without changing the file, so that a foreign one stays as it is.
-  private static func identify(_ path: String) throws {
-    var configuration = Self.configuration
+  private static func identify(_ path: String, configuration: Configuration) throws {
+    var configuration = configuration
     configuration.readonly = true
     do {
       let probe = try DatabaseQueue(path: path, configuration: configuration)
@@ -212,8 +232,6 @@ extension StateFile {
     {
       // A crash left an unfinished change; the next connection undoes it and looks again.
       return
-    } catch let error as DatabaseError {
-      throw StateError(error, path: path)
     }
   }
 
@@ -233,7 +251,8 @@ extension StateFile {
     StateError(
       .newerFormat,
       "\(path) has format \(version), and this version of Waltz writes format \(StateFormat.version). "
-        + "It may be looked at with `waltz status`, but to change it use the newer Waltz that wrote it.")
+        + "It may be looked at with `waltz status`, but to change it use the newer Waltz that wrote it."
+    )
   }
 
   /// Above this size only the small tables are checked at opening; `verify` reads everything.
@@ -300,7 +319,8 @@ extension StateFile {
       StateDirectory.remove(draft + "-journal")
       try StateDirectory.makeFile(draft)
       do {
-        let queue = try DatabaseQueue(path: draft, configuration: configuration)
+        let queue = try DatabaseQueue(
+          path: draft, configuration: configuration(patience: patience))
         defer { try? queue.close() }
         try queue.inDatabase { database in
           try database.inTransaction(.immediate) {

@@ -150,7 +150,8 @@ struct LeaseTests {
   func sites() throws {
     let first = try file.start(holder: world.holder())
     let error = stateError {
-      _ = try other.createRun(newRun(plan: "rival", sites: ["rome", "paris"]), holder: world.holder())
+      _ = try other.createRun(
+        newRun(plan: "rival", sites: ["rome", "paris"]), holder: world.holder())
     }
     #expect(error?.kind == .siteHeld)
     for part in ["paris", "emea-1", "waltz resume emea-1", "waltz abort emea-1"] {
@@ -163,7 +164,8 @@ struct LeaseTests {
         _ = try other.createRun(newRun(plan: "rival", sites: ["paris"]), holder: world.holder())
       }?.message.contains("failed") == true)
     try first.append([encoded(2, type: "run-aborted", step: nil, attempt: nil)], answering: [])
-    let second = try other.createRun(newRun(plan: "rival", sites: ["paris"]), holder: world.holder())
+    let second = try other.createRun(
+      newRun(plan: "rival", sites: ["paris"]), holder: world.holder())
     #expect(second.run == "rival-1")
   }
 

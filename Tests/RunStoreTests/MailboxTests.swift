@@ -54,7 +54,8 @@ struct MailboxTests {
       .approve, step: "x", word: OperatorWord(by: "berta", note: nil), to: "emea-1",
       at: world.clock.now)
     try journal.release()
-    #expect(try other.resume("emea-1", holder: world.holder(2)).requests().map(\.verb) == [.approve])
+    #expect(
+      try other.resume("emea-1", holder: world.holder(2)).requests().map(\.verb) == [.approve])
   }
 
   @Test("A run does not get another one's requests")

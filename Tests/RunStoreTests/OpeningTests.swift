@@ -204,12 +204,4 @@ struct OpeningTests {
       stateError { _ = try StateFile(directory: inside, access: .creating) }?.kind
         == .permissionDenied)
   }
-
-  @Test("A program that keeps the file locked is the reason that is given")
-  func locked() throws {
-    let path = "/state/state.db"
-    let error = StateError(DatabaseError(resultCode: .SQLITE_BUSY), path: path)
-    #expect(error.kind == .locked)
-    #expect(error.message.contains(path))
-  }
 }

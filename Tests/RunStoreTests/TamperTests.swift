@@ -73,7 +73,8 @@ struct TamperTests {
             if table == "events", column == "id" {
               try database.execute(sql: "UPDATE events SET id = id + 100 WHERE \(condition)")
             } else {
-              try database.execute(sql: "UPDATE \(table) SET \(column) = \(value) WHERE \(condition)")
+              try database.execute(
+                sql: "UPDATE \(table) SET \(column) = \(value) WHERE \(condition)")
             }
             #expect(database.changesCount == 1)
           }, name: "\(table)-\(column)")

@@ -1,0 +1,37 @@
+internal import GRDB
+
+/// A value in the file that the schema does not allow: the file is damaged. GRDB's own subscripts would
+/// stop the process.
+struct DamagedValue: Error, CustomStringConvertible {
+  let column: String
+
+  var description: String { "the column \(column) has a value that it can not have" }
+}
+
+extension Row {
+  /// The value of a column that always has one.
+  func required<Value: DatabaseValueConvertible>(_ column: Int) throws -> Value {
+    guard let value = Value.fromDatabaseValue(self[column]) else { throw damaged(column) }
+    return value
+  }
+
+  /// The value of a column that may be null.
+  func optional<Value: DatabaseValueConvertible>(_ column: Int) throws -> Value? {
+    let stored: DatabaseValue = self[column]
+    if stored.isNull { return nil }
+    guard let value = Value.fromDatabaseValue(stored) else { throw damaged(column) }
+    return value
+  }
+
+  /// The bytes of a column that always has some, in one copy.
+  func bytes(_ column: Int) throws -> [UInt8] {
+    try withUnsafeData(atIndex: column) { data in
+      guard let data else { throw damaged(column) }
+      return Array(data)
+    }
+  }
+
+  private func damaged(_ column: Int) -> DamagedValue {
+    DamagedValue(column: Array(columnNames)[column])
+  }
+}
