@@ -94,7 +94,7 @@ struct DocumentReader {
     text.offset(ofScalar: mark.index, from: origin)
   }
 
-  private func problem(of parser: UnsafeMutablePointer<yaml_parser_t>) -> Problem {
+  private mutating func problem(of parser: UnsafeMutablePointer<yaml_parser_t>) -> Problem {
     guard parser.pointee.error != YAML_MEMORY_ERROR else { return outOfMemory() }
     let context = offset(parser.pointee.context_mark)
     let failure = YAMLFailure(
@@ -103,6 +103,8 @@ struct DocumentReader {
       at: offset(parser.pointee.problem_mark), contextAt: context,
       openBracket: builder.openBracket, lastScalar: builder.lastScalar, text: text)
     let diagnostic = failure.diagnostic()
+    // What follows belongs to the document that seemed to be over: that one is the broken one.
+    if failure.isAfterDocument { _ = documents.popLast() }
     return Problem(diagnostic: diagnostic, resume: max(failure.at, context))
   }
 

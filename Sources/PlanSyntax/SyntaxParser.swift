@@ -30,6 +30,9 @@ public struct SyntaxLimits: Sendable {
 
   /// The limits that hold unless a caller sets others.
   public static let standard = SyntaxLimits()
+
+  /// The standard limits, to be changed.
+  public init() {}
 }
 
 /// Reads a source with libyaml.

@@ -30,6 +30,7 @@ struct TreeBuilder {
   private var anchors = AnchorTable()
   private var pending: [Int32] = []
   private var lastEnd = 0
+  private var lastOfFinished: SyntaxTree.Record?
 
   init(text: YAMLText, limits: SyntaxLimits) {
     self.text = text
@@ -154,6 +155,7 @@ struct TreeBuilder {
   /// Ends the document and hands over its tree; nil for a document without content.
   mutating func finish() -> SyntaxTree? {
     let result = tree
+    lastOfFinished = lastScalar
     tree = SyntaxTree(source: text.id)
     frames.removeAll()
     pending.removeAll()
@@ -174,8 +176,10 @@ struct TreeBuilder {
     return Int(tree.records[frame.record].start)
   }
 
-  /// The scalar that was read last in this document.
-  var lastScalar: SyntaxTree.Record? { tree.records.last { $0.kind == .scalar } }
+  /// The scalar that was read last, in this document or at the end of the one before.
+  var lastScalar: SyntaxTree.Record? {
+    tree.records.last { $0.kind == .scalar } ?? lastOfFinished
+  }
 
   /// Hands over what was found since the last call.
   mutating func takeDiagnostics() -> [Diagnostic] {

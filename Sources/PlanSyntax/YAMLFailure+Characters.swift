@@ -37,7 +37,7 @@ extension YAMLFailure {
     let mark = text.excerpt(Int(span.start)..<Int(span.end))
     return Diagnostic(
       .reservedCharacter, at: span,
-      "A value can not start with `\(mark)` unless it stands in quotes.",
+      "A value can not start with \(mark == "`" ? "a backquote" : "`\(mark)`") unless it stands in quotes.",
       help: text.quotingHelp(from: start))
   }
 
@@ -50,15 +50,14 @@ extension YAMLFailure {
   /// `&` and `*` without a name.
   func anchorName() -> Diagnostic {
     let isAlias = context.hasSuffix("alias")
-    let mark = isAlias ? "*" : "&"
     let what =
       isAlias
       ? "`*` refers to the value that an anchor names" : "`&` gives a value a name to refer to"
     let end = max(text.wordEnd(from: contextAt), contextAt + 1)
     return Diagnostic(
       .anchorName, at: text.span(contextAt, end),
-      "\(what), and a name of letters, digits, `-` and `_` must follow; `\(text.excerpt(contextAt..<end))` has none.",
-      help: "\(text.quotingHelp(from: contextAt)) A name follows `\(mark)` without a space.")
+      "\(what); a name of letters, digits, `-` and `_` must follow without a space, and nothing else.",
+      help: text.quotingHelp(from: contextAt))
   }
 
   /// A quote that the end of the document cuts off.
@@ -88,9 +87,16 @@ extension YAMLFailure {
     } else {
       help = "Write two backslashes for one, or use single quotes."
     }
+    let digits: [UInt8: Int] = [0x78: 2, 0x75: 4, 0x55: 8]
+    let reason =
+      if let count = text.byte(at: start + 1).flatMap({ digits[$0] }) {
+        "after `\(escape)` the number of a character must follow, of \(count) hexadecimal digits."
+      } else {
+        "`\(escape)` is none that YAML knows."
+      }
     return Diagnostic(
       .unknownEscape, at: text.span(start, last),
-      "In double quotes a backslash starts an escape, and `\(escape)` is none that YAML knows.",
+      "In double quotes a backslash starts an escape, and \(reason)",
       help: help)
   }
 }

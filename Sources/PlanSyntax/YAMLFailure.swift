@@ -43,6 +43,13 @@ struct YAMLFailure {
     }
   }
 
+  /// Whether libyaml had taken the document for complete; what follows `...` is no part of it.
+  var isAfterDocument: Bool {
+    problem == "did not find expected <document start>"
+      && !text.isDocumentMarker(text.lineStart(of: at), 0x2E)
+      && lastScalar.map { Int($0.start) < at } ?? false
+  }
+
   private func byContext() -> Diagnostic {
     if context.contains("tag directive") || context.contains("directive")
       || problem.contains("directive") || problem == "found incompatible YAML document"

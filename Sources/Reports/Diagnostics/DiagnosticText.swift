@@ -55,7 +55,7 @@ public struct DiagnosticText: Sendable {
 
   /// One line that counts them, such as `2 errors, 1 warning in 3 files`.
   ///
-  /// - Parameter files: how many files were looked at; nil counts those that something was found in.
+  /// Counts the files that something was found in unless `files` says how many were looked at.
   public static func summary(of diagnostics: [Diagnostic], files: Int? = nil) -> String {
     let counts: [(Severity, String)] = [(.error, "error"), (.warning, "warning"), (.note, "note")]
     let parts = counts.compactMap { severity, noun -> String? in

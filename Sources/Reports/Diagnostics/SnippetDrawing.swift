@@ -110,7 +110,7 @@ struct SnippetDrawing {
     let last = max(display.column(of: to), first + 1)
     var lower = 0
     if last > budget - canvas.ellipsis.count {
-      lower = max(1, first - max(8, (budget - min(last - first, budget)) / 2))
+      lower = max(0, first - max(8, (budget - min(last - first, budget)) / 2))
     }
     display.cut(to: lower..<lower + budget, ellipsis: canvas.ellipsis)
     return display

@@ -1,0 +1,96 @@
+import PlanSyntax
+import PlanText
+import Reports
+import Testing
+
+@Suite("Diagnostics as JSON")
+struct DiagnosticJSONTests {
+  @Test("Members, order and counting are those of the format")
+  func format() {
+    var sources = SourceMap()
+    let source = SourceText(name: "plan.yaml", text: "é: 1\né: &x 2\n")
+    let id = sources.add(source)
+    let diagnostics =
+      parseSyntax(source, id: id).diagnostics
+      + [Diagnostic(.anchorTwice, at: .none, "Nowhere.")]
+    #expect(
+      String(decoding: diagnosticJSON(diagnostics, sources: sources), as: UTF8.self) == """
+        {
+          "formatVersion": "1.0",
+          "valid": false,
+          "errorCount": 1,
+          "warningCount": 1,
+          "diagnostics": [
+            {
+              "code": "S011",
+              "severity": "error",
+              "summary": "A key stands twice in one mapping",
+              "detail": "`é` is already set in this mapping; only one of the two can count.",
+              "help": "Remove one of them, or rename it if it was meant as another entry.",
+              "file": "plan.yaml",
+              "range": {
+                "start": {
+                  "line": 2,
+                  "column": 1,
+                  "offset": 6
+                },
+                "end": {
+                  "line": 2,
+                  "column": 2,
+                  "offset": 8
+                }
+              },
+              "related": [
+                {
+                  "message": "`é` is first set here",
+                  "file": "plan.yaml",
+                  "range": {
+                    "start": {
+                      "line": 1,
+                      "column": 1,
+                      "offset": 0
+                    },
+                    "end": {
+                      "line": 1,
+                      "column": 2,
+                      "offset": 2
+                    }
+                  }
+                }
+              ]
+            },
+            {
+              "code": "S010",
+              "severity": "warning",
+              "summary": "An anchor is defined twice",
+              "detail": "Nowhere.",
+              "help": null,
+              "file": null,
+              "range": null,
+              "related": []
+            }
+          ]
+        }
+
+        """)
+  }
+
+  @Test("Warnings alone leave a document valid")
+  func warnings() {
+    let text = String(
+      decoding: diagnosticJSON([Diagnostic(.anchorTwice, at: .none, "x")], sources: SourceMap()),
+      as: UTF8.self)
+    #expect(text.contains("\"valid\": true"))
+    #expect(
+      String(decoding: diagnosticJSON([], sources: SourceMap()), as: UTF8.self) == """
+        {
+          "formatVersion": "1.0",
+          "valid": true,
+          "errorCount": 0,
+          "warningCount": 0,
+          "diagnostics": []
+        }
+
+        """)
+  }
+}
