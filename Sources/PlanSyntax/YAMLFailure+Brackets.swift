@@ -19,7 +19,32 @@ extension YAMLFailure {
     {
       return unclosedBracket(opening, noticed: first)
     }
-    return found == 0x2C ? strayComma(opening) : missingComma(opening, isBrace: isBrace)
+    switch found {
+    case 0x2C: return strayComma(opening)
+    case 0x3A where [0x2C, 0x5B, 0x7B].contains(text.byte(at: text.blanksStart(before: at) - 1)):
+      return keylessColon()
+    case 0x2D where text.isListItem(at): return dash(opening)
+    default: return missingComma(opening, isBrace: isBrace)
+    }
+  }
+
+  /// A colon in brackets without the space that makes it one.
+  func colonInBrackets() -> Diagnostic {
+    let next = text.excerpt(at + 1..<at + 2)
+    return Diagnostic(
+      .missingSpace, at: text.span(at, at + 1),
+      "In brackets and braces a space must follow a colon; here `\(next)` does.",
+      help: "Write a space after the colon, or put the text in single quotes.")
+  }
+
+  private func dash(_ opening: Int) -> Diagnostic {
+    Diagnostic(
+      .listAndKeys, at: text.span(at, at + 1),
+      "A list item with `- ` can not stand in brackets or braces.",
+      help: "Separate the values in brackets with commas: `[a, b]`.",
+      related: [
+        Diagnostic.Related("in what is opened here", at: text.span(opening, opening + 1))
+      ])
   }
 
   private func unclosedBracket(_ opening: Int, noticed: Int) -> Diagnostic {

@@ -23,7 +23,7 @@ extension YAMLFailure {
     }
     if let colon = text.valueColon(from: start) {
       if text.skipBlanks(from: line) - line > text.skipBlanks(from: previous) - previous {
-        return tooDeep(key, under: start..<colon)
+        return tooDeep(key..<at, under: start..<colon)
       }
       return colonAlone()
     }
@@ -50,9 +50,16 @@ extension YAMLFailure {
 
   private func colonAlone() -> Diagnostic {
     Diagnostic(
-      .colonInText, at: text.span(at, at + 1),
+      .unreadable, at: text.span(at, at + 1),
       "This colon makes a key of the text before it, and no key can stand here.",
       help: "If text was meant, put it in single quotes.")
+  }
+
+  /// A colon that nothing stands before.
+  func keylessColon() -> Diagnostic {
+    Diagnostic(
+      .keyIsNoText, at: text.span(at, at + 1), "There is no key before this colon.",
+      help: "Write the name of the key before the colon, or remove it.")
   }
 
   private func keyOverLines(_ start: Int) -> Diagnostic {
@@ -63,13 +70,14 @@ extension YAMLFailure {
   }
 
   /// A key on a line of its own under a key that already has its value.
-  private func tooDeep(_ key: Int, under above: Range<Int>) -> Diagnostic {
+  func tooDeep(_ place: Range<Int>, under above: Range<Int>) -> Diagnostic {
     let name = text.excerpt(above)
+    let key = text.excerpt(place)
     return Diagnostic(
-      .indentation, at: text.span(key, at),
-      "`\(text.excerpt(key..<at))` is indented deeper than `\(name)`, but `\(name)` has its value on its own line.",
+      .indentation, at: text.span(place.lowerBound, place.upperBound),
+      "`\(key)` is indented deeper than `\(name)`, but `\(name)` has its value on its own line.",
       help:
-        "Indent `\(text.excerpt(key..<at))` like `\(name)`, or remove the value of `\(name)` if entries were to follow.",
+        "Indent `\(key)` like `\(name)`, or remove the value of `\(name)` if entries were to follow.",
       related: [
         Diagnostic.Related(
           "`\(name)` already has a value", at: text.span(above.lowerBound, above.upperBound))
@@ -81,6 +89,12 @@ extension YAMLFailure {
     let end = max(text.contentEnd(ofLine: start), start + 1)
     if let colon = text.colonWithoutSpace(from: start) {
       return text.missingSpace(start: start, colon: colon, end: end)
+    }
+    if text.byte(at: start) == 0x2D, text.byte(at: start + 1) != 0x2D {
+      return Diagnostic(
+        .missingSpace, at: text.span(start, start + 1),
+        "There is no space after this dash, so YAML reads `\(text.excerpt(start..<end))` as text and not as a list item.",
+        help: "Write `- \(text.excerpt(start + 1..<end))`.")
     }
     let word = text.wordEnd(from: start)
     let written = text.excerpt(start..<end)

@@ -7,10 +7,7 @@ extension YAMLFailure {
     guard isFirstOnLine else { return afterValue() }
     let column = at - text.lineStart(of: at)
     switch text.byte(at: at) {
-    case 0x3A:
-      return Diagnostic(
-        .keyIsNoText, at: text.span(at, at + 1), "There is no key before this colon.",
-        help: "Write the name of the key before the colon, or remove the line.")
+    case 0x3A: return keylessColon()
     case 0x5D, 0x7D: return strayBracket(at)
     case 0x2D where text.isListItem(at) && column == contextAt - text.lineStart(of: contextAt):
       return mixed(
@@ -45,7 +42,7 @@ extension YAMLFailure {
     let end = max(text.contentEnd(ofLine: at), at + 1)
     return Diagnostic(
       .listAndKeys, at: text.span(at, end),
-      "A list can not start on the line of its key.",
+      "A list can not start on the line of \(text.isDocumentMarker(text.lineStart(of: at), 0x2D) ? "`---`" : "its key").",
       help:
         "Put `\(text.excerpt(at..<end))` on the next line, indented, or write the list in brackets. If text was meant, put it in single quotes."
     )
@@ -60,6 +57,11 @@ extension YAMLFailure {
     let label = text.excerpt(at..<end)
     let deeper = levels.last { $0.column > column }
     let shallower = levels.last { $0.column <= column }
+    if deeper == nil, let shallower, shallower.column < column,
+      let colon = text.valueColon(from: shallower.offset)
+    {
+      return tooDeep(at..<end, under: shallower.offset..<colon)
+    }
     let near = deeper ?? shallower
     var ways: [String] = []
     for level in [deeper, shallower] {

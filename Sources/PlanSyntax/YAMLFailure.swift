@@ -25,6 +25,7 @@ struct YAMLFailure {
       "found a tab character where an indentation space is expected":
       tab()
     case "mapping values are not allowed in this context": unexpectedColon()
+    case "found unexpected ':'": colonInBrackets()
     case "could not find expected ':'": missingColon(after: contextAt)
     case "did not find expected ',' or ']'", "did not find expected ',' or '}'": inBrackets()
     case "did not find expected node content":

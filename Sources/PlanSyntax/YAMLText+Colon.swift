@@ -7,20 +7,13 @@ extension YAMLText {
   /// Addresses with a scheme (`https://…`) are meant as they are.
   func colonWithoutSpace(from offset: Int) -> Int? {
     var index = offset
-    while let byte = byte(at: index), Self.isNameByte(byte) { index += 1 }
+    while let byte = byte(at: index), isNameByte(byte) { index += 1 }
     guard index > offset, byte(at: index) == 0x3A, let next = byte(at: index + 1) else {
       return nil
     }
     let isEnd = next == 0x20 || next == 0x09 || breakLength(at: index + 1) > 0
     let isScheme = next == 0x2F && byte(at: index + 2) == 0x2F
     return isEnd || isScheme ? nil : index
-  }
-
-  private static func isNameByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D, 0x2E, 0x80...: true
-    default: false
-    }
   }
 
   /// The diagnostic for it.

@@ -123,8 +123,8 @@ extension CatalogueEntry {
       The text breaks a rule of YAML that has no page of its own here. The message says what the reader \
       saw; what is wrong is often just before that place, in a quote or bracket that is not closed.
 
-      In the example a value ends in an unfinished one: the name of a tag that goes on to the end.
+      In the example a mapping starts on the line of the document marker, where only one value can be.
       """,
-    bad: "waves:\n  - ? [\n",
-    good: "waves:\n  - [paris]\n")
+    bad: "--- kind: RotationPlan\n",
+    good: "---\nkind: RotationPlan\n")
 }

@@ -13,11 +13,11 @@ extension CatalogueEntry {
 
   /// `key:value`.
   public static let missingSpace = CatalogueEntry(
-    "S016", "The space after a colon is missing",
+    "S016", "The space after a colon or dash is missing",
     explanation: """
       A colon makes a key only when a space or the end of the line follows; else it is part of the \
       text, as in `14:30` or `https://sepm.example.net`. Without the space `clients:4200` is one piece \
-      of text, and the plan would go on without the figure.
+      of text, and the plan would go on without the figure. The dash of a list item needs its space too.
       """,
     bad: "paris:\n  database: embedded\n  clients:4200\n",
     good: "paris:\n  database: embedded\n  clients: 4200\n")

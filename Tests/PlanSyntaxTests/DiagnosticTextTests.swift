@@ -7,7 +7,8 @@ import Testing
 struct DiagnosticTextTests {
   /// Renders what parsing `text` finds.
   private func found(
-    in text: String, width: Int = 80, color: Bool = false, unicode: Bool = true)
+    in text: String, width: Int = 80, color: Bool = false, unicode: Bool = true
+  )
     -> String
   {
     var sources = SourceMap()
@@ -37,14 +38,14 @@ struct DiagnosticTextTests {
   func twoPlaces() {
     let text = found(
       in: """
-      servers:
-        sepm-par-01: { address: a.example.net }
-        sepm-par-02: { address: b.example.net }
-        sepm-par-03: { address: c.example.net }
-        sepm-par-04: { address: c.example.net }
-        sepm-par-01: { address: d.example.net }
+        servers:
+          sepm-par-01: { address: a.example.net }
+          sepm-par-02: { address: b.example.net }
+          sepm-par-03: { address: c.example.net }
+          sepm-par-04: { address: c.example.net }
+          sepm-par-01: { address: d.example.net }
 
-      """, width: 100)
+        """, width: 100)
     #expect(
       text == """
         error[S011]: A key stands twice in one mapping

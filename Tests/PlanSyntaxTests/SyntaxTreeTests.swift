@@ -110,4 +110,19 @@ struct SyntaxTreeTests {
     #expect(parse("{a: 1, A: 2, é: 3, e\u{301}: 4, '': 5}").diagnostics.isEmpty)
     #expect(parse("x: &k a\ny: {*k : 1, a: 2}").diagnostics.map(\.code) == ["S011"])
   }
+
+  @Test(
+    "A scalar that looks like a key and its value is told apart from addresses and text",
+    arguments: [
+      ("clients:4200", "clients 4200"), ("sha256:3f", "sha256 3f"), ("https://x.example.net", ""),
+      ("'a:b'", ""), ("a b:c", ""), ("a:", ""), ("ab", ""), ("[a]", ""), ("näme:x", "näme x"),
+    ])
+  func missingSpace(_ text: String, _ expected: String) throws {
+    let tree = try #require(parse("- - \(text)\n").documents.first)
+    let root = try #require(tree.root)
+    let list = try #require(tree.items(of: root).first)
+    let node = try #require(tree.items(of: list).first)
+    let found = tree.missingSpace(in: node).map { "\($0.key) \($0.value)" }
+    #expect((found ?? "") == expected)
+  }
 }

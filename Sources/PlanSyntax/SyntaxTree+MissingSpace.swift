@@ -1,0 +1,30 @@
+internal import PlanText
+
+extension SyntaxTree {
+  /// Where a plain scalar looks like a key and its value without the space between: `clients:4200`.
+  ///
+  /// YAML takes it for text, and so does Waltz where text is wanted (`sha256:3f…`). A reader that finds
+  /// such a scalar where it wants a mapping can say what is missing.
+  ///
+  /// - Returns: what stands before and after the colon; nil for all other nodes, and for addresses with
+  ///   a scheme.
+  public func missingSpace(in node: Node) -> (key: String, value: String)? {
+    guard kind(of: node) == .scalar, style(of: node) == .plain else { return nil }
+    let bytes = utf8(of: node)
+    guard let colon = bytes.firstIndex(of: 0x3A), colon > bytes.startIndex else { return nil }
+    let key = bytes[..<colon]
+    let value = bytes[(colon + 1)...]
+    guard let first = value.first, first != 0x20, !value.starts(with: [0x2F, 0x2F]),
+      key.allSatisfy(isNameByte)
+    else { return nil }
+    return (String(decoding: key, as: UTF8.self), String(decoding: value, as: UTF8.self))
+  }
+}
+
+/// Letters, digits, `-`, `_`, `.`, and everything beyond ASCII.
+func isNameByte(_ byte: UInt8) -> Bool {
+  switch byte {
+  case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D, 0x2E, 0x80...: true
+  default: false
+  }
+}
