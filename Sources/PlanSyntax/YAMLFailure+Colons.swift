@@ -5,7 +5,7 @@ extension YAMLFailure {
   /// A colon where no key can be.
   func unexpectedColon() -> Diagnostic {
     let line = text.lineStart(of: at)
-    let key = text.entryStart(ofLine: line)
+    let key = min(text.entryStart(ofLine: line), at)
     if let earlier = text.valueColon(from: key), earlier < at {
       return colonInText(key: key, colon: earlier)
     }
@@ -36,7 +36,7 @@ extension YAMLFailure {
 
   private func colonInText(key: Int, colon: Int) -> Diagnostic {
     let value = text.skipBlanks(from: colon + 1)
-    let end = text.contentEnd(ofLine: key)
+    let end = max(text.contentEnd(ofLine: key), value)
     let written = text.string(value..<end)
     let help =
       written.contains("'") || written.hasPrefix("\"")
