@@ -6,19 +6,18 @@ import RotationGraph
 /// it is there for.
 enum CompletenessCheck {
   static func run(on index: GraphIndex, into report: inout VerificationReport) {
-    var expected: Set<ExpectedStep> = []
-    expected.reserveCapacity(index.graph.steps.count)
-    for step in expectation(of: index) {
-      expected.insert(step)
-    }
+    let expectation = expectation(of: index)
+    var expected: Set<StepKey> = []
+    expected.reserveCapacity(expectation.count)
+    for step in expectation { expected.insert(step.key) }
     for (position, step) in index.graph.steps.enumerated() {
-      guard expected.remove(ExpectedStep(step.action, step.target)) == nil else { continue }
+      guard expected.remove(StepKey(step.action, step.target)) == nil else { continue }
       report.add(
         .stepsDoNotFit, for: step.target, at: Int32(position),
         "The plan does not ask for \(report.quoted(Int32(position))).")
     }
     guard !expected.isEmpty else { return }
-    for step in expectation(of: index) where expected.contains(step) {
+    for step in expectation where expected.contains(step.key) {
       reportMissing(step, in: index, into: &report)
     }
   }
@@ -145,7 +144,7 @@ enum CompletenessCheck {
 }
 
 /// A step that a plan asks for.
-private struct ExpectedStep: Hashable {
+private struct ExpectedStep {
   let action: Action
   let target: Target
 
@@ -153,6 +152,8 @@ private struct ExpectedStep: Hashable {
     self.action = action
     self.target = target
   }
+
+  var key: StepKey { StepKey(action, target) }
 
   /// What the invariant is about: the site or the partnership.
   var subject: Target {

@@ -4,22 +4,24 @@ import RotationGraph
 
 /// I8: targets exist, ids are unique, nothing waits for itself, and steps stand in order.
 enum ShapeCheck {
-  static func run(on graph: StepGraph, into report: inout VerificationReport) {
+  /// A topological order of the steps; nil where targets, ids or a circle forbid to look any further.
+  static func order(of graph: StepGraph, into report: inout VerificationReport) -> [Int32]? {
     // The names of targets that do not exist can not be printed, so nothing else is looked at.
-    guard checkTargets(of: graph, into: &report) else { return }
+    guard checkTargets(of: graph, into: &report) else { return nil }
     checkIDs(of: graph, into: &report)
-    guard report.diagnostics.isEmpty else { return }
+    guard report.diagnostics.isEmpty else { return nil }
     switch graph.dependents.topologicalOrder() {
     case .cycle(let cycle):
       let names = (cycle + cycle.prefix(1)).map { graph.id(of: Int($0)) }
-      let place = cycle.first ?? 0
       report.add(
-        .brokenShape, for: nil, at: place,
+        .brokenShape, for: nil, at: cycle.first ?? 0,
         "The steps \(names.joined(separator: " → ")) wait for each other in a circle, so that none of "
           + "them can ever start.",
         path: cycle)
-    case .order:
+      return nil
+    case .order(let order):
       checkPositions(of: graph, into: &report)
+      return order
     }
   }
 
@@ -47,10 +49,10 @@ enum ShapeCheck {
   }
 
   private static func checkIDs(of graph: StepGraph, into report: inout VerificationReport) {
-    var first: [StepIdentity: Int] = [:]
+    var first: [StepKey: Int] = [:]
     first.reserveCapacity(graph.steps.count)
     for (position, step) in graph.steps.enumerated() {
-      let identity = StepIdentity(action: step.action, target: step.target)
+      let identity = StepKey(step.action, step.target)
       if let other = first.updateValue(position, forKey: identity) {
         report.add(
           .brokenShape, for: nil, at: Int32(position),
@@ -115,10 +117,4 @@ enum ShapeCheck {
       }
     }
   }
-}
-
-/// What makes the id of a step.
-private struct StepIdentity: Hashable {
-  let action: Action
-  let target: Target
 }

@@ -83,7 +83,7 @@ struct VerificationReport {
       return path.isEmpty ? "" : "It waits for nothing at all."
     }
     var names = path.map { graph.id(of: Int($0)) }
-    if names.count > 24 {
+    if names.count > 25 {
       names.replaceSubrange(12..<(names.count - 12), with: ["… \(names.count - 24) more …"])
     }
     return "The shortest path: \(names.joined(separator: " → "))."

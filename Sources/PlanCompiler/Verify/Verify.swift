@@ -10,10 +10,8 @@ public import RotationGraph
 /// all, since a mistake in the compiler repeats. No graph makes it crash.
 public func verify(_ graph: StepGraph) -> [Diagnostic] {
   var report = VerificationReport(graph)
-  ShapeCheck.run(on: graph, into: &report)
   // Without an order, or with a step that stands for two, there is nothing more to prove.
-  guard report.diagnostics.isEmpty, case .order(let order) = graph.dependents.topologicalOrder()
-  else { return report.diagnostics }
+  guard let order = ShapeCheck.order(of: graph, into: &report) else { return report.diagnostics }
   let index = GraphIndex(graph, order: order)
   ReversalCheck.run(on: index, into: &report)
   CompletenessCheck.run(on: index, into: &report)
