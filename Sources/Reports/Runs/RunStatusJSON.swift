@@ -13,6 +13,7 @@ public enum RunStatusJSON {
   ///   - state: The fold of its journal.
   ///   - now: The time by the run's clock.
   ///   - stragglers: For wait steps the clients that hold them back, where they were asked for.
+  /// - Returns: The document.
   public static func text(
     run: String, state: RunState, now: Instant, stragglers: [Int: [Straggler]]? = nil
   ) -> String {

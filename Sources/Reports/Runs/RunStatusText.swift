@@ -11,6 +11,8 @@ public enum RunStatusText {
   ///   - state: The fold of its journal.
   ///   - now: The time by the run's clock: for a simulated run that rests, its last event's.
   ///   - stragglers: For wait steps the clients that hold them back, where they were asked for.
+  ///   - layout: The width and the means of the terminal.
+  /// - Returns: The lines, each with a line feed.
   public static func text(
     run: String, state: RunState, now: Instant, stragglers: [Int: [Straggler]]? = nil,
     layout: TextLayout = TextLayout()

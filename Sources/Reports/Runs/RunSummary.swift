@@ -3,12 +3,14 @@ public import RotationEngine
 /// The end of a run, or of an executor's stay, for people: what came of it, what it cost, what is still
 /// open, and the next thing to type.
 public enum RunSummary {
-  /// The report, with a line feed at the end of each line.
+  /// The report.
   ///
   /// - Parameters:
   ///   - run: The run's id.
   ///   - state: The fold of its journal.
   ///   - now: The time by the run's clock; counts only for a run that has not ended.
+  ///   - layout: The width and the means of the terminal.
+  /// - Returns: The lines, each with a line feed.
   public static func text(
     run: String, state: RunState, now: Instant, layout: TextLayout = TextLayout()
   ) -> String {

@@ -1,0 +1,157 @@
+import PlanModel
+import PlanText
+import RotationEngine
+
+/// The part of a live view that grows and shrinks: what is in trouble, what waits, what is under way.
+struct LiveBody {
+  /// Entries of one kind; each entry is one or more lines.
+  private struct Group {
+    let entries: [[StyledLine]]
+
+    var height: Int { entries.reduce(0) { $0 + $1.count } }
+  }
+
+  private let layout: TextLayout
+  private let groups: [Group]
+
+  /// The entries in the order of their urgency.
+  init(_ overview: RunOverview, _ layout: TextLayout) {
+    self.layout = layout
+    let commands = RunCommands(run: overview.run, layout: layout)
+    let ids = overview.active.map(\.id) + overview.waits.map(\.id)
+    let idWidth = min(ids.reduce(0) { max($0, textWidth($1)) }, max(layout.width * 2 / 5, 14))
+    let line = LiveLine(layout: layout, idWidth: idWidth, now: overview.now)
+    groups = [
+      Group(
+        entries: overview.doubts.map {
+          [
+            line.alarm("?", "in doubt", $0.id, $0.reason),
+            line.todo(commands.status),
+          ]
+        }),
+      Group(
+        entries: overview.failed.map {
+          [line.alarm(layout.sign("✗", "x"), $0.failure.kind.words, $0.id, $0.failure.message)]
+        }),
+      Group(
+        entries: overview.gates.map {
+          [
+            line.gate($0), line.todo(commands.approve($0.id)),
+          ]
+        }),
+      Group(entries: overview.waits.map { [line.wait($0)] }),
+      Group(entries: overview.active.map { [line.active($0)] }),
+    ].filter { !$0.entries.isEmpty }
+  }
+
+  /// The lines, at most `limit`; where there are more, every kind keeps its share of them.
+  func lines(atMost limit: Int) -> [StyledLine] {
+    if groups.reduce(0, { $0 + $1.height }) <= limit {
+      return groups.flatMap { $0.entries.flatMap(\.self) }
+    }
+    let shown = shownEntries(room: limit - groups.count)
+    var lines: [StyledLine] = []
+    for (group, count) in zip(groups, shown) {
+      lines += group.entries.prefix(count).flatMap(\.self)
+      let hidden = group.entries.count - count
+      if hidden > 0 {
+        lines.append(
+          StyledLine("  \(layout.ellipsis) and \(Wording.number(hidden)) more", .faint))
+      }
+    }
+    return Array(lines.prefix(max(limit, 0)))
+  }
+
+  /// How many entries of each group are shown: one more for each in turn while there is room.
+  private func shownEntries(room: Int) -> [Int] {
+    var shown = groups.map { _ in 0 }
+    var room = room
+    var isGrowing = true
+    while isGrowing {
+      isGrowing = false
+      for (index, group) in groups.enumerated() where shown[index] < group.entries.count {
+        let height = group.entries[shown[index]].count
+        guard height <= room else { continue }
+        shown[index] += 1
+        room -= height
+        isGrowing = true
+      }
+    }
+    return shown
+  }
+}
+
+/// The lines of a live view's entries.
+struct LiveLine {
+  let layout: TextLayout
+  let idWidth: Int
+  let now: Instant
+
+  func alarm(_ sign: String, _ word: String, _ id: String, _ message: String) -> StyledLine {
+    var line = StyledLine("\(sign) \(word) ", .trouble)
+    line.add(id, .title)
+    line.add(": \(message)")
+    return line
+  }
+
+  func gate(_ gate: RunOverview.OpenGate) -> StyledLine {
+    var line = StyledLine("\(layout.sign("●", "*")) gate ", .person)
+    line.add(gate.id, .title)
+    if let since = gate.since { line.add(" \(Wording.duration(now - since))", .faint) }
+    if let first = gate.gate.instructions.first { line.add(": \(first)") }
+    return line
+  }
+
+  func todo(_ command: String) -> StyledLine {
+    var line = StyledLine("  ")
+    line.add(command, .command)
+    return line
+  }
+
+  func active(_ step: RunOverview.ActiveStep) -> StyledLine {
+    var line = StyledLine(
+      step.retryAt == nil ? layout.sign("▸ ", "> ") : layout.sign("↻ ", "~ "), .busy)
+    line.add(shortenedMiddle(step.id, to: idWidth, layout), nil, padTo: idWidth)
+    line.add("  \(step.words(at: now))", .faint)
+    return line
+  }
+
+  /// The id, then as many of share, time left, figures, bar, trend and deadline as there is room for,
+  /// in this order of importance.
+  func wait(_ wait: WaitOutlook) -> StyledLine {
+    var line = StyledLine(layout.sign("◷ ", "= "), .waiting)
+    line.add(shortenedMiddle(wait.id, to: idWidth, layout), nil, padTo: idWidth)
+    var room = layout.width - line.width
+    let share = take(wait.shareWords, 2, &room)
+    let isUrgent = wait.isHeld || wait.isDeadlineNear(at: now)
+    let deadline = isUrgent ? take(wait.deadlineWords(at: now), 2, &room) : nil
+    let left = wait.isHeld ? nil : take(wait.leftWords(at: now, layout), 2, &room)
+    let figures = wait.share == nil ? nil : take(shortFigures(wait), 2, &room)
+    let trouble = take(wait.inconclusiveReason == nil ? nil : "last count failed", 2, &room)
+    let trend = take(wait.trendWords, 2, &room)
+    if let share = wait.share, room >= 10 {
+      let bar = ShareBar.text(share, columns: min(room - 2, 24), layout)
+      line.add("  ")
+      line.add(bar, wait.missing == 0 ? .good : .waiting)
+    }
+    if let share { line.add("  \(share)", .title) }
+    if let figures { line.add("  \(figures)") }
+    if let trend { line.add("  \(trend)", .faint) }
+    if let left { line.add("  \(left)") }
+    if let deadline { line.add("  \(deadline)", .person) }
+    if let trouble { line.add("  \(trouble)", .trouble) }
+    return line
+  }
+
+  private func shortFigures(_ wait: WaitOutlook) -> String {
+    "\(Wording.number(min(wait.count?.adopted ?? 0, wait.denominator)))/"
+      + Wording.number(wait.denominator)
+  }
+
+  /// The text, where `room` holds it with `gap` blanks before.
+  private func take(_ text: String?, _ gap: Int, _ room: inout Int) -> String? {
+    guard let text, textWidth(text) + gap <= room else { return nil }
+    room -= textWidth(text) + gap
+    return text
+  }
+}

@@ -1,0 +1,77 @@
+import PlanModel
+public import RotationEngine
+
+/// A run on a terminal that is redrawn in place: the lines of one frame.
+///
+/// No line is wider than the layout, none holds a line feed, and there are at most as many as asked for;
+/// what had to give way is counted (`… and 12 more`).
+public struct LiveView: Sendable {
+  private let run: String
+  private let layout: TextLayout
+  private let maximumLines: Int
+
+  /// A view for a terminal; `maximumLines` is its height less what the shell needs, at least 8.
+  public init(run: String, layout: TextLayout, maximumLines: Int = 24) {
+    self.run = run
+    self.layout = layout
+    self.maximumLines = max(maximumLines, 8)
+  }
+
+  /// The lines that show `state` at `now`, by the run's clock.
+  public func lines(_ state: RunState, now: Instant) -> [String] {
+    let overview = RunOverview(run: run, state: state, now: now)
+    let head = header(overview)
+    let foot = footer(overview)
+    let body = LiveBody(overview, layout).lines(atMost: maximumLines - head.count - foot.count)
+    return (head + body + foot).prefix(maximumLines).map { $0.fitted(layout) }
+  }
+
+  private func header(_ overview: RunOverview) -> [StyledLine] {
+    let standing = overview.standing
+    let done = overview.state.counts.done
+    let total = overview.state.steps.count
+    var first = StyledLine(run, .title)
+    first.add("  \(standing.words)", standing.meaning)
+    if overview.plan != run { first.add("\(layout.dot)plan \(overview.plan)", .faint) }
+    let time = Wording.minute(overview.until) + (overview.isSimulated ? " virtual" : "")
+    if first.width + 2 + time.count <= layout.width {
+      first.pad(to: layout.width - time.count)
+      first.add(time, .faint)
+    }
+
+    var second = StyledLine()
+    let figures =
+      " \(Wording.number(done)) of \(Wording.count(total, "step"))"
+      + (overview.elapsed.map { layout.dot + Wording.duration($0) } ?? "")
+    let room = min(layout.width - textWidth(figures), 40)
+    if room >= 8 {
+      second.add(
+        ShareBar.text(.init(done, of: total), columns: room, layout),
+        standing == .succeeded ? .good : .busy)
+    }
+    second.add(figures)
+    return [first, second]
+  }
+
+  private func footer(_ overview: RunOverview) -> [StyledLine] {
+    var lines: [StyledLine] = []
+    for (exposures, words) in [
+      (overview.verificationOff, "verification off"),
+      (overview.replicationBroken, "replication broken"),
+    ] where !exposures.isEmpty {
+      var line = StyledLine("\(layout.sign("▲", "!")) \(words): ", .person)
+      line.add(
+        exposures.map { "\($0.name) \(Wording.duration(.seconds($0.seconds)))" }
+          .joined(separator: ", "))
+      lines.append(line)
+    }
+    if let next = overview.next, !overview.state.status.isEnded {
+      let when =
+        next.at > overview.now ? "in \(Wording.duration(next.at - overview.now))" : "due now"
+      var line = StyledLine("next: ", .faint)
+      line.add("\(when), \(next.words) \(next.step)", .faint)
+      lines.append(line)
+    }
+    return lines
+  }
+}

@@ -1,0 +1,53 @@
+public import RotationEngine
+
+/// One run as `waltz runs` lists it.
+public struct RunListing: Sendable, Equatable {
+  /// The run's id.
+  public let run: String
+
+  /// The plan's name.
+  public let plan: String
+
+  /// Where it stands.
+  public let standing: RunStanding
+
+  /// When it started; nil before its first event.
+  public let startedAt: Instant?
+
+  /// When its last event was recorded; nil before its first.
+  public let lastAt: Instant?
+
+  /// Steps that are done; nil where they were not counted.
+  public let done: Int?
+
+  /// All steps; nil where they were not counted.
+  public let total: Int?
+
+  /// Whether it runs against the simulated estate.
+  public let isSimulated: Bool
+
+  /// A listing from what a store looks up without folding.
+  public init(
+    run: String, plan: String, standing: RunStanding, startedAt: Instant?, lastAt: Instant?,
+    done: Int? = nil, total: Int? = nil, isSimulated: Bool
+  ) {
+    self.run = run
+    self.plan = plan
+    self.standing = standing
+    self.startedAt = startedAt
+    self.lastAt = lastAt
+    self.done = done
+    self.total = total
+    self.isSimulated = isSimulated
+  }
+
+  /// The listing of a folded run.
+  public init(run: String, state: RunState) {
+    let overview = RunOverview(
+      run: run, state: state, now: state.lastAt ?? Instant(milliseconds: 0))
+    self.init(
+      run: run, plan: overview.plan, standing: overview.standing, startedAt: state.startedAt,
+      lastAt: state.lastAt, done: state.counts.done, total: state.steps.count,
+      isSimulated: overview.isSimulated)
+  }
+}
