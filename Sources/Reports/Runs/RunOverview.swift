@@ -82,7 +82,7 @@ struct RunOverview {
     case .waiting:
       guard let outlook = WaitOutlook(step, in: state, at: now) else { return }
       waits.append(outlook)
-      expect(outlook.nextPoll, "next count for", step)
+      expect(outlook.nextPoll, "count for", step)
     case .gateOpen:
       guard let gate = state.gates[step] else { return }
       gates.append(

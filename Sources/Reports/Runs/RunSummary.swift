@@ -128,7 +128,7 @@ public enum RunSummary {
     ]
     for (number, word) in [
       (counts.skipped, "of them skipped"), (counts.failed, "failed"), (counts.inDoubt, "in doubt"),
-      (counts.gateOpen, "open gates"), (counts.waiting, "waiting"), (counts.pending, "not started"),
+      (counts.gateOpen, "at a gate"), (counts.waiting, "waiting"), (counts.pending, "not started"),
     ] where number > 0 {
       parts.append("\(Wording.number(number)) \(word)")
     }
@@ -173,7 +173,11 @@ public enum RunSummary {
     }
     if overview.state.status.isEnded {
       if overview.standing == .succeeded {
-        report.prose("Nothing. To prove that the record is whole:", indent: 2)
+        let lost = (figures.orphans ?? 0) + (figures.latentOrphans ?? 0)
+        report.prose(
+          lost > 0
+            ? "Repair \(Wording.count(lost, "client")) as said above. To prove that the record is whole:"
+            : "Nothing has to be done. To prove that the record is whole:", indent: 2)
         report.command(commands.verify, indent: 4)
       } else if advice.isEmpty {
         report.command(commands.status, indent: 4)

@@ -10,14 +10,14 @@ public enum RunsTable {
     }
     var table = TextTable([
       .init(title: "RUN", minimum: 8), .init(title: "PLAN", minimum: 4),
-      .init(title: "STATUS", minimum: 9), .init(title: "STEPS", isNumber: true, minimum: 3),
-      .init(title: "STARTED", minimum: 10), .init(title: "LAST EVENT", minimum: 10),
+      .init(title: "STATUS"), .init(title: "STEPS", isNumber: true, minimum: 3),
+      .init(title: "STARTED"), .init(title: "LAST EVENT", minimum: 10),
       .init(title: "ESTATE", minimum: 4),
     ])
     for run in runs {
       table.add([
         .init(run.run, .title), .init(run.plan), .init(run.standing.words, run.standing.meaning),
-        .init(steps(of: run)), .init(run.startedAt.map(Wording.minute) ?? ""),
+        .init(steps(of: run)), .init(run.startedAt.map(Wording.day) ?? ""),
         .init(run.lastAt.map(Wording.minute) ?? ""),
         .init(run.isSimulated ? "simulated" : "real"),
       ])

@@ -30,9 +30,12 @@ enum StepTables {
     for group in groups where !group.isDone {
       report.blank()
       report.line(StyledLine("  \(group.name), not done", .faint))
-      for step in group.open.prefix(listed) {
+      let shown = group.open.prefix(listed).map { (step: $0, id: overview.state.graph.id(of: $0)) }
+      let width = shown.reduce(0) { max($0, textWidth($1.id)) }
+      for (step, id) in shown {
         let phase = overview.state.steps[step].phase
-        var line = StyledLine("    \(overview.state.graph.id(of: step))")
+        var line = StyledLine("    ")
+        line.add(id, nil, padTo: width)
         line.add("  \(phase.words)", phase.meaning)
         report.line(line)
       }

@@ -52,6 +52,9 @@ enum Wording {
     return text.prefix(10) + " " + text.dropFirst(11).prefix(8) + "Z"
   }
 
+  /// `2026-01-05`.
+  static func day(_ instant: Instant) -> String { String(instant.description.prefix(10)) }
+
   /// `2026-01-05 08:00Z`.
   static func minute(_ instant: Instant) -> String {
     let text = instant.description

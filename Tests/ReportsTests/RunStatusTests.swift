@@ -1,0 +1,178 @@
+import CanonicalJSON
+import PlanModel
+import Reports
+import RotationEngine
+import Testing
+
+@Suite("The status of a run")
+struct RunStatusTests {
+  @Test("It says where a run stands, why, since when, and who must do what")
+  func midway() throws {
+    let story = try RunStory.midway()
+    let text = RunStatusText.text(
+      run: RunStory.id, state: story.state, now: story.now + .hours(4))
+    #expect(
+      text == """
+        Run emea-2026-1 · waiting for an operator
+        A person must act at `update-certificate/berlin/sepm-ber-01`.
+
+        plan        emea-2026, sha256:3f2a
+        started     2026-01-05 08:00Z by ann, simulated with seed 0
+        last event  2026-01-08 08:01Z, 3d after the start
+        now         2026-01-08 12:01Z, under way for 3d 4h
+        stands so   since 2026-01-08 08:01Z, for 4h
+        next        count for await-verification-disabled/paris, due (2026-01-08 08:16Z)
+
+        Gates: a person must act
+          update-certificate/berlin/sepm-ber-01  open for 4h
+            1. Open Admin, Servers, sepm-ber-01 in the console of berlin.
+            2. Choose Manage Server Certificate and update it from berlin.p12.
+            waltz approve emea-2026-1 update-certificate/berlin/sepm-ber-01 --note …
+            waltz reject emea-2026-1 update-certificate/berlin/sepm-ber-01 --note …
+
+        Waits
+          await-verification-disabled/paris  waiting for 3d 4h
+            ██████████████████████░░  92.8%  3,900 of 4,200 adopted
+            clients   216 missing, 100 pending online, 200 pending offline, 30 stale, +17/h
+            wanted    98% for 1h, at least 1d, by 2026-01-19 08:01Z (deadline in 10d 20h, then hold)
+            forecast  At the present pace it passes no earlier than 2026-01-08 21:58Z, in 9h 57m; the last
+                      clients are always slower.
+
+        Open now
+          Clients of paris check no signatures, for 3d 4h.
+          Clients of berlin check no signatures, for 3d 4h.
+          Replication berlin+paris is broken, for 3d 4h.
+
+        Steps: 6 of 16 done
+          SITE         DONE  UNDER WAY  WAITING  TROUBLE  PENDING
+          paris           2                   1                 4
+          berlin          3                   1                 3
+          replication     1                                     1
+
+          paris, not done
+            await-verification-disabled/paris     waiting for clients
+            update-certificate/paris/sepm-par-01  not started
+            restart-services/paris/sepm-par-01    not started
+            verify-certificate/paris/sepm-par-01  not started
+            enable-verification/paris             not started
+
+          berlin, not done
+            update-certificate/berlin/sepm-ber-01  waiting for an operator
+            restart-services/berlin/sepm-ber-01    not started
+            verify-certificate/berlin/sepm-ber-01  not started
+            enable-verification/berlin             not started
+
+          replication, not done
+            restore-replication/berlin+paris  not started
+
+        What to do
+          Do in the console what the open gates say, then approve each.
+            waltz approve emea-2026-1 update-certificate/berlin/sepm-ber-01 --note …
+
+        """)
+  }
+
+  @Test("Stragglers stand below their wait")
+  func stragglers() throws {
+    let story = try RunStory.midway()
+    let stragglers = [
+      Straggler(
+        name: "LAPTOP-17", group: "My Company\\Sales", lastSeen: story.now + .hours(-50),
+        reason: "offline"),
+      Straggler(name: "OLD-PC", group: "My Company", lastSeen: nil, reason: "old version"),
+    ]
+    let text = RunStatusText.text(
+      run: RunStory.id, state: story.state, now: story.now, stragglers: [5: stragglers])
+    #expect(
+      text.contains(
+        """
+            CLIENT     GROUP             LAST SEEN  WHY
+            LAPTOP-17  My Company\\Sales  2d 2h ago  offline
+            OLD-PC     My Company        never      old version
+
+        """))
+  }
+
+  @Test("A wait over its deadline says that it is held and how to go on")
+  func held() throws {
+    let story = try RunStory.midway()
+    let text = RunStatusText.text(run: RunStory.id, state: story.state, now: story.now + .days(12))
+    #expect(text.contains("deadline 1d ago, then hold"))
+    #expect(text.contains("waltz status emea-2026-1 --stragglers"))
+    #expect(text.contains("waltz skip emea-2026-1 await-verification-disabled/paris --note …"))
+  }
+
+  @Test("What a run stands at follows from its events")
+  func standings() throws {
+    var story = RunStory()
+    #expect(RunStanding(story.state) == .running)
+    try story.start()
+    try story.add(.stepStarted(step: 5, attempt: 1))
+    #expect(RunStanding(story.state) == .waitingForClients)
+    try story.add(.stepStarted(step: 0, attempt: 1))
+    #expect(RunStanding(story.state) == .running)
+    try story.add(.gateOpened(step: 0, attempt: 1, gate: Gate(instructions: [])))
+    #expect(RunStanding(story.state) == .waitingForOperator)
+    try story.add(.stepStarted(step: 2, attempt: 1))
+    try story.add(.stepInterrupted(step: 2, attempt: 1, finding: .unknown("?")))
+    #expect(RunStanding(story.state) == .inDoubt)
+    try story.add(.runPaused(OperatorWord(by: "ann", note: nil)))
+    #expect(RunStanding(story.state) == .paused)
+    try story.add(.runResumed(by: "ann"))
+    try story.add(.runWaiting(.stopped))
+    #expect(RunStanding(story.state) == .stopped)
+    try story.add(.runAborted(story.state.figures(at: story.now, truth: nil)))
+    #expect(RunStanding(story.state) == .aborted)
+  }
+
+  @Test("JSON has the same for programs")
+  func json() throws {
+    let story = try RunStory.failed()
+    let json = try JSONValue(
+      parsing: RunStatusJSON.text(run: RunStory.id, state: story.state, now: story.now).utf8)
+    #expect(json["formatVersion"] == .string("1.0"))
+    #expect(json["run"] == .string("emea-2026-1"))
+    #expect(json["plan"] == .string("emea-2026"))
+    #expect(json["digest"] == .string("sha256:3f2a"))
+    #expect(json["status"] == .string("failed"))
+    #expect(json["startedAt"] == .string("2026-01-05T08:00:00.000Z"))
+    #expect(json["updatedAt"] == .string("2026-01-08T08:02:48.000Z"))
+    #expect(json["steps"]?["done"] == .integer(12))
+    #expect(json["steps"]?["failed"] == .integer(1))
+    let failed = try #require(json["failed"]?.array?.first)
+    #expect(failed["step"] == .string("restart-services/berlin/sepm-ber-01"))
+    #expect(failed["attempt"] == .integer(2))
+    #expect(
+      failed["help"] == .string("Kill its process on the server and start the service by hand."))
+    let off = try #require(json["exposure"]?["verificationOff"]?.array)
+    #expect(off.map { $0["site"]?.string } == ["berlin"])
+    #expect(json["figures"]?["orphans"] == .null)
+    #expect(json["figures"]?["gates"] == .integer(1))
+    #expect(json["figures"]?["verificationOff"]?.array?.count == 2)
+    let states = try #require(json["stepStates"]?.array)
+    #expect(
+      states[5]
+        == .object([
+          .init("id", .string("await-verification-disabled/paris")),
+          .init("state", .string("skipped")), .init("attempt", .integer(1)),
+          .init("startedAt", .string("2026-01-05T08:01:00.000Z")),
+          .init("endedAt", .string("2026-01-08T08:01:00.000Z")),
+        ]))
+  }
+
+  @Test("A wait in JSON has figures, trend and forecast")
+  func waitJSON() throws {
+    let story = try RunStory.midway()
+    let json = try JSONValue(
+      parsing: RunStatusJSON.text(run: RunStory.id, state: story.state, now: story.now).utf8)
+    let wait = try #require(json["waiting"]?.array?.first)
+    #expect(wait["shareMillionths"] == .integer(928_571))
+    #expect(wait["missing"] == .integer(216))
+    #expect(wait["trendClientsPerDay"] == .integer(400))
+    // 216 clients at 400 a day, and an hour to hold.
+    #expect(wait["forecast"] == .string("not-before"))
+    #expect(wait["forecastAt"] == .string("2026-01-08T21:58:36.000Z"))
+    #expect(wait["deadline"] == .string("2026-01-19T08:01:00.000Z"))
+    #expect(wait["stragglers"] == .null)
+  }
+}
