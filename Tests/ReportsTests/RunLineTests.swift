@@ -1,3 +1,4 @@
+import CanonicalJSON
 import PlanModel
 import Reports
 import RotationEngine

@@ -34,7 +34,7 @@ struct RunLiveViewTests {
         "######------------ 6 of 16 steps - 3d 4h",
         "* gate update-certificate/berlin/sepm...",
         "  waltz approve emea-2026-1 update-ce...",
-        "= await-...paris  92.8%  >= 9h 57m",
+        "= await-...d/paris  92.8%  >= 9h 57m",
         "! verification off: paris 3d 4h, berl...",
         "! replication broken: berlin+paris 3d 4h",
         "next: due now, count for await-verifi...",
@@ -60,7 +60,7 @@ struct RunLiveViewTests {
     let lines = lines(story, TextLayout(width: 80), height: 10)
     #expect(lines.count == 10)
     #expect(lines.count { $0.hasPrefix("◷") } == 2)
-    #expect(lines.count { $0.hasPrefix("▸") } == 3)
-    #expect(lines.contains("  … and 11 more"))
+    #expect(lines.count { $0.hasPrefix("▸") } == 4)
+    #expect(lines.contains("  … and 10 more"))
   }
 }
