@@ -70,17 +70,47 @@ struct ExamplePlan {
   ) -> String {
     with {
       if berlinRotates {
-        $0.certificates += """
-
-            berlin-2026:
-              pem: { certificate: certs/berlin.pem, key: certs/berlin.key }
-          """
+        $0.certificates +=
+          "\n  berlin-2026:\n    pem: { certificate: certs/berlin.pem, key: certs/berlin.key }"
       }
       $0.sites =
         "sites:\n" + site("paris", certificate: "paris-2026", servers: servers, server: paris)
         + "\n"
         + site("berlin", certificate: berlinRotates ? "berlin-2026" : nil, server: berlin)
       $0.more = more
+    }
+  }
+}
+
+extension ExamplePlan {
+  /// A hub that rotates and its partners, `count` sites in all.
+  static func farm(_ count: Int) -> String {
+    with {
+      $0.more = "replication:"
+      for number in 2...count {
+        $0.sites += "\n" + site("site-\(number)", certificate: nil)
+        $0.more += "\n  - { sites: [paris, site-\(number)], break: suspend }"
+      }
+    }
+  }
+
+  /// Two servers, rotated by fail-over.
+  static func failover(_ more: String) -> String {
+    with {
+      $0.sites += "\n      sepm-par-02: { address: sepm-par-02.example.net }"
+      $0.more = "strategy:\n  method: failover" + (more.isEmpty ? "" : "\n" + more)
+    }
+  }
+
+  /// Two servers with a certificate each, both pinned; the second with these digits.
+  static func pinned(_ digits: String) -> String {
+    with {
+      $0.certificates +=
+        "\n    fingerprint: sha256:"
+        + "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+        + "\n  second-2026: { jks: certs/second.jks, fingerprint: 'sha256:\(digits)' }"
+      $0.sites +=
+        "\n      sepm-par-02: { address: sepm-par-02.example.net, certificate: second-2026 }"
     }
   }
 }

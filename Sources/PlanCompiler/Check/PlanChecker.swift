@@ -11,5 +11,79 @@ public func checkPlan(_ plan: RotationPlan) -> [Diagnostic] {
 
 /// The same for a plan whose `doubts` were not decoded whole.
 func checkPlan(_ plan: RotationPlan, doubting doubts: PlanSections) -> [Diagnostic] {
-  []
+  var checker = PlanChecker(plan, doubts: doubts)
+  checker.checkCertificates()
+  checker.checkSites()
+  checker.checkReplication()
+  checker.checkStrategy()
+  checker.checkVersions()
+  checker.checkWaits()
+  checker.checkAutomation()
+  checker.checkScope()
+  return checker.diagnostics.inOrder()
+}
+
+/// The plan under check with its tables of names, and what was found.
+struct PlanChecker {
+  let plan: RotationPlan
+
+  /// The sections that must not be concluded from by what they lack.
+  let doubts: PlanSections
+
+  /// Positions by name; looked up only, never walked.
+  let siteByName: [String: Int]
+  let certificateByName: [String: Int]
+
+  /// Whether any server gets a certificate.
+  let hasRotation: Bool
+
+  /// The sites of each partnership as far as they resolve to two different ones.
+  var pairs: [(partnership: Int, first: Int, second: Int)] = []
+
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(_ plan: RotationPlan, doubts: PlanSections) {
+    self.plan = plan
+    self.doubts = doubts
+    hasRotation = plan.sites.contains(where: \.isRotating)
+    siteByName = Dictionary(
+      plan.sites.enumerated().map { ($1.name.value, $0) }, uniquingKeysWith: { first, _ in first })
+    certificateByName = Dictionary(
+      plan.certificates.enumerated().map { ($1.name.value, $0) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Records a finding.
+  mutating func report(
+    _ entry: CatalogueEntry, at span: SourceSpan, _ detail: String, help: String? = nil,
+    related: [Diagnostic.Related] = [], severity: Severity? = nil
+  ) {
+    diagnostics.append(
+      Diagnostic(entry, at: span, detail, help: help, related: related, severity: severity))
+  }
+
+  /// The site that `name` refers to; reports a name that no site bears.
+  mutating func resolve(site name: Located<String>) -> Int? {
+    if let index = siteByName[name.value] { return index }
+    guard !doubts.contains(.sites) else { return nil }
+    let meant = nearest(to: name.value, among: plan.sites.lazy.map(\.name.value))
+    report(
+      .unknownSite, at: name.span, "There is no site called '\(name.value)'.",
+      help: meant.map { "Did you mean '\($0)'?" } ?? known(plan.sites.map(\.name.value), "sites"),
+      related: meant.flatMap { siteByName[$0] }.map { [place(ofSite: $0)] } ?? [])
+    return nil
+  }
+
+  /// Where a site is declared.
+  func place(ofSite index: Int) -> Diagnostic.Related {
+    let name = plan.sites[index].name
+    return .init("Site '\(name.value)' is declared here.", at: name.span)
+  }
+
+  /// `The sites are a, b, c.`, at most ten of them.
+  func known(_ names: [String], _ noun: String) -> String {
+    guard !names.isEmpty else { return "The plan has no \(noun)." }
+    let shown = names.prefix(10).map { "'\($0)'" }.joined(separator: ", ")
+    return "The \(noun) are \(shown)\(names.count > 10 ? " and \(names.count - 10) more" : "")."
+  }
 }

@@ -16,34 +16,37 @@ struct PlanSections: OptionSet {
   static let waits = PlanSections(rawValue: 32)
   static let automation = PlanSections(rawValue: 64)
 
-  /// A mistake outside of every known section: a misspelt or missing section.
-  static let document = PlanSections(rawValue: 128)
-
-  static let all = PlanSections(rawValue: 255)
+  static let all = PlanSections(rawValue: 127)
 
   init(rawValue: UInt8) {
     self.rawValue = rawValue
   }
 
-  /// The sections that hold an error.
+  /// The sections that hold an error, and those that an unknown key may have been meant for.
   init(in tree: SyntaxTree, touchedBy diagnostics: [Diagnostic]) {
     self = []
-    guard let root = tree.root else { return }
+    guard let root = tree.root, !diagnostics.isEmpty else { return }
+    let names: [(StaticString, PlanSections)] = [
+      ("metadata", .metadata), ("certificates", .certificates), ("sites", .sites),
+      ("replication", .replication), ("strategy", .strategy), ("waits", .waits),
+      ("automation", .automation),
+    ]
+    var absent = PlanSections.all
     var ranges: [(start: UInt32, end: UInt32, section: PlanSections)] = []
     for entry in tree.entries(of: root) {
-      let names: [(StaticString, PlanSections)] = [
-        ("metadata", .metadata), ("certificates", .certificates), ("sites", .sites),
-        ("replication", .replication), ("strategy", .strategy), ("waits", .waits),
-        ("automation", .automation),
-      ]
       guard let known = names.first(where: { tree.scalar(entry.key, is: $0.0) }) else { continue }
-      ranges.append(
-        (tree.span(of: entry.key).start, tree.span(of: entry.value).end, known.1))
+      let start = tree.span(of: entry.key).start
+      ranges.append((start, max(tree.span(of: entry.value).end, start + 1), known.1))
+      absent.remove(known.1)
     }
+    if absent.contains(.sites) { insert(.sites) }
     for diagnostic in diagnostics where diagnostic.severity == .error {
       let start = diagnostic.span.start
-      let hit = ranges.first { $0.start <= start && start < max($0.end, $0.start + 1) }
-      formUnion(hit?.section ?? .document)
+      if let hit = ranges.first(where: { $0.start <= start && start < $0.end }) {
+        insert(hit.section)
+      } else if diagnostic.entry == .unknownKey {
+        formUnion(absent)
+      }
     }
   }
 }

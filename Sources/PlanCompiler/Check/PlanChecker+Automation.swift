@@ -1,0 +1,177 @@
+import PlanModel
+import PlanText
+
+extension PlanChecker {
+  /// The plan's channels and the sites'.
+  mutating func checkAutomation() {
+    guard plan.hasAutomation else { return }
+    var everywhere: Set<Action> = []
+    let partnered = partneredSites
+    for (index, site) in plan.sites.enumerated() {
+      let actions = actions(ofSite: index, isPartnered: partnered.contains(index))
+      everywhere.formUnion(actions)
+      check(site.automation, actions: actions, of: "site '\(site.name.value)'")
+    }
+    check(plan.automation, actions: everywhere, of: "the plan")
+  }
+
+  private mutating func check(
+    _ rules: [AutomationRule], actions: Set<Action>, of owner: String
+  ) {
+    let isCertain = doubts.isDisjoint(with: [.sites, .replication, .strategy]) && hasRotation
+    for rule in rules {
+      let action = rule.action.value
+      let name = action.rawValue
+      switch rule.channel.value {
+      case .api where !action.hasEndpoint:
+        report(
+          .noEndpoint, at: rule.channel.span,
+          "SEPM's REST API has no endpoint for '\(name)'.",
+          help: "Write 'operator' or a command.")
+        continue
+      case .operator where action.isObserved, .command where action.isObserved:
+        report(
+          .observedAction, at: rule.action.span,
+          "'\(name)' is a \(action.waitKind == nil ? "probe" : "wait") that Waltz does itself.",
+          help: "Remove this entry.")
+        continue
+      case .command(let command):
+        check(command, for: action)
+      case .api, .operator: break
+      }
+      if isCertain, !actions.contains(action) {
+        report(
+          .unusedAutomation, at: rule.action.span, "No step of \(owner) does '\(name)'.",
+          help: "Remove this entry, or check the method and the upgrades of the plan.")
+      }
+    }
+  }
+
+  private mutating func check(_ command: CommandTemplate, for action: Action) {
+    for arguments in [command.arguments, command.check ?? []] {
+      if arguments.count == 1, let only = arguments.first, only.value.contains(" ") {
+        report(
+          .shellLine, at: only.span,
+          "The program would be called '\(only.value.prefix(60))', spaces included.",
+          help:
+            "Write the program and each argument as an item: [ssh, '{server.address}', hostname].")
+      }
+      for argument in arguments { check(argument, for: action) }
+    }
+    if command.timeout.value == .zero {
+      report(
+        .noTimeForCommand, at: command.timeout.span, "The command would be killed at once.",
+        help: "Write a time, for example 'timeout: 15m'.")
+    }
+  }
+
+  private mutating func check(_ argument: Located<String>, for action: Action) {
+    guard argument.value.utf8.contains(0x7B) else { return }
+    for name in placeholders(in: argument.value) {
+      guard let placeholder = CommandPlaceholder(rawValue: name) else {
+        let known = CommandPlaceholder.allCases.map(\.rawValue)
+        let meant = nearest(to: name, among: known)
+        report(
+          .unknownPlaceholder, at: argument.span, "There is no placeholder '{\(name)}'.",
+          help: meant.map { "Did you mean '{\($0)}'?" }
+            ?? "Known are \(known.map { "{\($0)}" }.joined(separator: ", ")).")
+        continue
+      }
+      let target = action.targetKind
+      if !placeholder.exists(on: target) {
+        report(
+          .placeholderOfOtherTarget, at: argument.span,
+          "'\(action.rawValue)' acts on a \(target.rawValue), so '{\(name)}' has no value.",
+          help: "Use what a \(target.rawValue) has: "
+            + CommandPlaceholder.allCases.filter { $0.exists(on: target) }
+            .map { "{\($0.rawValue)}" }.joined(separator: ", ") + ".")
+      }
+    }
+  }
+
+  /// The actions of a site's steps, of its partnerships, and what takes them back.
+  private func actions(ofSite index: Int, isPartnered: Bool) -> Set<Action> {
+    let site = plan.sites[index]
+    var actions: Set<Action> = []
+    if site.isRotating {
+      actions = [
+        .checkCertificate, .checkServer, .recordSettings, .backUpServer, .updateCertificate,
+        .restartServices, .verifyCertificate, .awaitCertificateReceived, .confirmSettings,
+      ]
+      if plan.method(of: site) == .suspendVerification {
+        actions.formUnion([
+          .switchClientsToHTTP, .disableVerification, .awaitVerificationDisabled,
+          .enableVerification, .awaitVerificationEnabled, .switchClientsToHTTPS,
+          .awaitHTTPSRestored,
+        ])
+      }
+      if site.database?.value == .sqlExpress { actions.insert(.renewDatabaseCertificate) }
+      if site.servers.contains(where: { $0.upgrade != nil }) { actions.insert(.upgradeServer) }
+    }
+    if isPartnered {
+      actions.formUnion([
+        .recordSettings, .breakReplication, .restoreReplication, .verifyReplication,
+      ])
+    }
+    return actions.union(actions.compactMap(\.reversal))
+  }
+}
+
+/// The names in braces that look like placeholders: words with dots between them, or one of the subjects
+/// alone. Other braces are the program's own.
+private func placeholders(in text: String) -> [String] {
+  var names: [String] = []
+  for part in text.split(separator: "{", omittingEmptySubsequences: false).dropFirst() {
+    guard let end = part.firstIndex(of: "}") else { continue }
+    let name = part[..<end]
+    let words = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard let first = words.first, let letter = first.utf8.first, (0x61...0x7A).contains(letter),
+      words.allSatisfy({ word in
+        !word.isEmpty
+          && word.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) }
+      }),
+      words.count > 1 || CommandPlaceholder.allCases.contains(where: { $0.subject == first })
+    else { continue }
+    names.append(String(name))
+  }
+  return names
+}
+
+extension RotationPlan {
+  /// Whether any channel is chosen.
+  fileprivate var hasAutomation: Bool {
+    !automation.isEmpty || sites.contains { !$0.automation.isEmpty }
+  }
+}
+
+extension Action {
+  /// Whether SEPM's REST API can do or observe it (`SEPM.md` §2.5).
+  var hasEndpoint: Bool {
+    switch self {
+    case .disableVerification, .enableVerification, .verifyReplication, .recordSettings,
+      .confirmSettings, .checkCertificate, .checkServer, .awaitVerificationDisabled,
+      .awaitCertificateReceived, .awaitVerificationEnabled, .awaitHTTPSRestored:
+      true
+    default: false
+    }
+  }
+
+  /// Whether it is a wait or a probe, which nobody else can do.
+  var isObserved: Bool {
+    switch self {
+    case .checkCertificate, .checkServer, .verifyCertificate: true
+    default: waitKind != nil
+    }
+  }
+
+  /// What it acts on (`DESIGN.md` §5).
+  var targetKind: TargetKind {
+    switch self {
+    case .checkCertificate, .checkServer, .backUpServer, .updateCertificate, .restartServices,
+      .verifyCertificate, .upgradeServer, .restoreCertificate, .discardBackup:
+      .server
+    case .breakReplication, .restoreReplication, .verifyReplication: .partnership
+    default: .site
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import PlanModel
+import PlanText
+
+extension PlanChecker {
+  /// Partnerships by themselves and the farms that they make.
+  mutating func checkReplication() {
+    var seen: [Pair: Int] = [:]
+    for (index, partnership) in plan.partnerships.enumerated() {
+      guard let pair = resolvedPair(index, partnership) else { continue }
+      if let first = seen[pair] {
+        report(
+          .partnershipTwice, at: partnership.headSpan,
+          "The sites '\(partnership.sites[0].value)' and '\(partnership.sites[1].value)' have a "
+            + "partnership already.",
+          help: "Remove one of the two.",
+          related: [.init("It is declared here.", at: plan.partnerships[first].headSpan)])
+        continue
+      }
+      seen[pair] = index
+      pairs.append((index, pair.first, pair.second))
+      checkAuthority(of: partnership)
+      let sites = [plan.sites[pair.first], plan.sites[pair.second]]
+      if hasRotation, !sites.contains(where: \.isRotating), !doubts.contains(.sites) {
+        report(
+          .idlePartnership, at: partnership.headSpan,
+          "Neither '\(partnership.sites[0].value)' nor '\(partnership.sites[1].value)' rotates, so their "
+            + "partnership is left alone.",
+          help: "Remove the partnership, or name certificates at the servers of one of the sites.")
+      }
+    }
+    checkFarms()
+  }
+
+  /// The two different sites of a partnership; reports anything else.
+  private mutating func resolvedPair(_ index: Int, _ partnership: Partnership) -> Pair? {
+    let resolved = partnership.sites.map { resolve(site: $0) }
+    guard partnership.sites.count == 2 else {
+      // An item with a mistake of form has been left out of the list.
+      guard !doubts.contains(.replication) else { return nil }
+      report(
+        .partnershipNotOfTwo, at: partnership.headSpan,
+        "A partnership joins two sites, but \(partnership.sites.count) are listed.",
+        help: partnership.sites.count > 2
+          ? "Write one partnership for each pair of sites." : "Write both sites: [paris, berlin].")
+      return nil
+    }
+    guard let first = resolved[0], let second = resolved[1] else { return nil }
+    guard first != second else {
+      report(
+        .partnershipWithItself, at: partnership.sites[1].span,
+        "Site '\(partnership.sites[0].value)' can not replicate with itself.",
+        help: "Name the other site.",
+        related: [.init("It is named here already.", at: partnership.sites[0].span)])
+      return nil
+    }
+    return Pair(first: min(first, second), second: max(first, second))
+  }
+
+  private mutating func checkAuthority(of partnership: Partnership) {
+    let names = partnership.sites.map { "'\($0.value)'" }.joined(separator: " or ")
+    guard let authority = partnership.authority else {
+      if partnership.breaking.value == .delete, !doubts.contains(.replication) {
+        report(
+          .deleteWithoutAuthority, at: partnership.breaking.span,
+          "The partnership is deleted, but nothing says whose data wins when it is restored.",
+          help: "Add 'authority' with \(names), or use 'break: suspend'.")
+      }
+      return
+    }
+    guard partnership.sites.contains(authority) else {
+      report(
+        .authorityOutside, at: authority.span,
+        "'\(authority.value)' is not one of the two sites of this partnership.",
+        help: "Write \(names).",
+        related: partnership.sites.map { .init("A site of the partnership.", at: $0.span) })
+      return
+    }
+    if partnership.breaking.value == .suspend, !doubts.contains(.replication) {
+      report(
+        .authorityWithoutDelete, at: authority.span,
+        "A suspended partnership keeps its data, so 'authority' has no effect.",
+        help: "Remove 'authority', or write 'break: delete' if the partner is to be deleted.")
+    }
+  }
+
+  /// Sites that are joined directly or through others.
+  private mutating func checkFarms() {
+    var parent = Array(plan.sites.indices)
+    var size = [Int](repeating: 1, count: plan.sites.count)
+    func root(_ site: Int) -> Int {
+      var site = site
+      while parent[site] != site {
+        parent[site] = parent[parent[site]]
+        site = parent[site]
+      }
+      return site
+    }
+    for pair in pairs {
+      var (left, right) = (root(pair.first), root(pair.second))
+      guard left != right else { continue }
+      if size[left] < size[right] { swap(&left, &right) }
+      parent[right] = left
+      size[left] += size[right]
+    }
+    var reported: Set<Int> = []
+    for pair in pairs {
+      let farm = root(pair.first)
+      guard size[farm] >= 5, reported.insert(farm).inserted else { continue }
+      report(
+        .manySitesReplicate, at: plan.partnerships[pair.partnership].headSpan,
+        "\(size[farm]) sites replicate with each other, directly or through others; the vendor "
+          + "recommends fewer than five.",
+        help: "Rotate in waves and check that replication has caught up between them.")
+    }
+  }
+}
+
+/// Two sites, the smaller position first.
+private struct Pair: Hashable {
+  var first: Int
+  var second: Int
+}
+
+extension Partnership {
+  /// The sites of the partnership, or all of it where it lists none.
+  var headSpan: SourceSpan {
+    guard let first = sites.first, let last = sites.last, first.span.isKnown else { return span }
+    return SourceSpan(
+      source: first.span.source, start: Int(first.span.start),
+      end: Int(max(last.span.end, first.span.end)))
+  }
+}

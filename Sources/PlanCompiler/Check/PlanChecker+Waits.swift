@@ -1,0 +1,188 @@
+import PlanModel
+import PlanText
+
+extension PlanChecker {
+  /// The four policies. A field that several waits share is reported once, where it is stated.
+  mutating func checkWaits() {
+    var reported: Set<Finding> = []
+    for kind in WaitKind.allCases {
+      let policy = plan.waits[kind]
+      checkShares(policy, &reported)
+      checkTimes(policy, &reported)
+      checkClients(policy, &reported)
+    }
+    checkFloors(&reported)
+    checkMinimums(&reported)
+  }
+
+  private mutating func checkShares(_ policy: WaitPolicy, _ reported: inout Set<Finding>) {
+    let shares =
+      [policy.adopted] + (policy.floor.map { [$0] } ?? []) + policy.cohorts.map(\.adopted)
+    for share in shares where share.value.millionths < 1 || share.value > .percent(100) {
+      once(
+        .shareOutOfRange, at: share.span, &reported,
+        "\(share.value) can not be waited for: "
+          + (share.value.millionths < 1
+            ? "every wait has that share from the start."
+            : "there are never more than all clients."),
+        help: "Write a share above 0% and up to 100%.")
+    }
+    guard let floor = policy.floor, floor.value > policy.adopted.value,
+      floor.value <= .percent(100)
+    else { return }
+    once(
+      .floorAboveAdopted, at: floor.span, &reported,
+      "The floor \(floor.value) is above the share \(policy.adopted.value) with which the wait passes.",
+      help: "Write a floor below 'adopted'.", related: related("The share.", policy.adopted.span))
+  }
+
+  private mutating func checkTimes(_ policy: WaitPolicy, _ reported: inout Set<Finding>) {
+    let (minimum, deadline) = (policy.minimum, policy.deadline)
+    let isTooLong = minimum.value > deadline.value
+    if isTooLong {
+      let span = minimum.span.isKnown ? minimum.span : deadline.span
+      once(
+        .minimumOverDeadline, at: span, &reported,
+        "The wait lasts at least \(minimum.value.planNotation), but its deadline is after "
+          + "\(deadline.value.planNotation).",
+        help: "Write a deadline well after the minimum.",
+        related: span == minimum.span ? related("The deadline.", deadline.span) : [])
+    }
+    if policy.holdFor.value > deadline.value, !isTooLong {
+      let span = policy.holdFor.span.isKnown ? policy.holdFor.span : deadline.span
+      once(
+        .holdForOverDeadline, at: span, &reported,
+        "Everything must hold for \(policy.holdFor.value.planNotation), which is longer than the "
+          + "deadline of \(deadline.value.planNotation).",
+        help: "Write a 'holdFor' of an hour or a few.",
+        related: span == deadline.span ? [] : related("The deadline.", deadline.span))
+    }
+    if policy.every.value < .minutes(1) {
+      once(
+        .pollTooOften, at: policy.every.span, &reported,
+        "Polling every \(policy.every.value.planNotation) asks SEPM more often than it answers.",
+        help: "Write 'every: 15m'; clients report once in their heartbeat at most.",
+        severity: policy.every.value == .zero ? .error : nil)
+    } else if policy.every.value > minimum.value {
+      let span = policy.every.span.isKnown ? policy.every.span : minimum.span
+      once(
+        .pollOverMinimum, at: span, &reported,
+        "The wait polls every \(policy.every.value.planNotation), which is longer than its minimum of "
+          + "\(minimum.value.planNotation).",
+        help: "Write an 'every' below the minimum.",
+        related: span == minimum.span ? [] : related("The minimum.", minimum.span))
+    }
+  }
+
+  private mutating func checkClients(_ policy: WaitPolicy, _ reported: inout Set<Finding>) {
+    var names: [String: SourceSpan] = [:]
+    for cohort in policy.cohorts {
+      if let first = names.updateValue(cohort.name.span, forKey: cohort.name.value) {
+        once(
+          .cohortTwice, at: cohort.name.span, &reported,
+          "There are two cohorts called '\(cohort.name.value)'.", help: "Rename one of them.",
+          related: related("The first one.", first))
+      }
+      if cohort.selector.isEmpty, !doubts.contains(.waits) {
+        once(
+          .selectorOfNobody, at: cohort.name.span, &reported,
+          "Cohort '\(cohort.name.value)' does not say which clients belong to it.",
+          help: "Add 'group' or 'osFunction'.")
+      }
+    }
+    for exclusion in policy.exclusions
+    where exclusion.selector.isEmpty && !doubts.contains(.waits) {
+      once(
+        .selectorOfNobody, at: exclusion.reason.span, &reported,
+        "The exclusion does not say which clients it waives.", help: "Add 'group' or 'osFunction'.")
+    }
+  }
+
+  /// `proceed` needs a floor, and a floor needs a wait that proceeds.
+  private mutating func checkFloors(_ reported: inout Set<Finding>) {
+    guard !doubts.contains(.waits) else { return }
+    var used: Set<SourceSpan> = []
+    for kind in WaitKind.allCases {
+      let policy = plan.waits[kind]
+      guard policy.onDeadline.value == .proceed else { continue }
+      if let floor = policy.floor {
+        used.insert(floor.span)
+      } else {
+        once(
+          .proceedWithoutFloor, at: policy.onDeadline.span, &reported,
+          "At the deadline the wait would go on however few clients have adopted.",
+          help: "Add 'floor' with the least share, for example 'floor: 90%'.")
+      }
+    }
+    for kind in WaitKind.allCases {
+      guard let floor = plan.waits[kind].floor, !used.contains(floor.span) else { continue }
+      once(
+        .floorWithoutProceed, at: floor.span, &reported,
+        "The floor has no effect, since the wait does not proceed at its deadline.",
+        help: "Write 'onDeadline: proceed', or remove 'floor'.",
+        related: related("What happens at the deadline.", plan.waits[kind].onDeadline.span))
+    }
+  }
+
+  /// The waits before which no certificate may change and verification may not come back.
+  private mutating func checkMinimums(_ reported: inout Set<Finding>) {
+    guard doubts.isDisjoint(with: [.sites, .strategy]) else { return }
+    let rotating = plan.sites.filter(\.isRotating)
+    let suspends = rotating.contains { plan.method(of: $0) == .suspendVerification }
+    let failsOver = rotating.first { plan.method(of: $0) == .failover }
+    if suspends { checkMinimum(.verificationDisabled, &reported) }
+    if !rotating.isEmpty { checkMinimum(.certificateReceived, &reported) }
+    let received = plan.waits.certificateReceived
+    guard let site = failsOver, received.minimum.value == .hours(24),
+      received.overrideReason == nil
+    else { return }
+    let method = site.method ?? plan.strategy.method
+    once(
+      .failoverWaitTooTight,
+      at: received.minimum.span.isKnown ? received.minimum.span : method.span,
+      &reported,
+      "Clients of site '\(site.name.value)' look for another server after 24 hours at the earliest; a "
+        + "wait of exactly 24h leaves no time for their heartbeat.",
+      help: "Write 'waits: { certificate-received: { minimum: 2d } }'.")
+  }
+
+  private mutating func checkMinimum(_ kind: WaitKind, _ reported: inout Set<Finding>) {
+    let policy = plan.waits[kind]
+    guard policy.minimum.value < .hours(24), policy.overrideReason == nil,
+      policy.minimum.value <= policy.deadline.value
+    else { return }
+    let what =
+      kind == .verificationDisabled
+      ? "certificates would change before clients have stopped verifying the server"
+      : "clients that have not received the new certificate yet would be cut off"
+    once(
+      .waitTooShort, at: policy.minimum.span, &reported,
+      "The wait '\(kind.rawValue)' may end after \(policy.minimum.value.planNotation); \(what).",
+      help:
+        "Write at least 24h, better 7d, or say why it is right here with 'override: { reason: … }'."
+    )
+  }
+
+  private func related(_ message: String, _ span: SourceSpan) -> [Diagnostic.Related] {
+    span.isKnown ? [.init(message, at: span)] : []
+  }
+
+  private mutating func once(
+    _ entry: CatalogueEntry, at span: SourceSpan, _ reported: inout Set<Finding>, _ detail: String,
+    help: String, related: [Diagnostic.Related] = [], severity: Severity? = nil
+  ) {
+    guard reported.insert(Finding(code: entry.code, span: span)).inserted else { return }
+    report(entry, at: span, detail, help: help, related: related, severity: severity)
+  }
+}
+
+/// A mistake at a place, however many waits take part in it.
+private struct Finding: Hashable {
+  var code: String
+  var span: SourceSpan
+}
+
+extension ClientSelector {
+  /// Whether nothing is asked for.
+  fileprivate var isEmpty: Bool { group == nil && osFunction == nil }
+}

@@ -1,0 +1,166 @@
+extension CatalogueEntry {
+  /// Methods, waves and versions.
+  static let meaningPagesOfStrategy: [CatalogueEntry] = [
+    failoverWithOneServer, siteMissingFromWaves, siteTwiceInWaves, emptyWave, idleSiteInWave,
+    partnershipAcrossWaves, noServersAtOnce, failoverAtOnce, upgradeNotNewer, versionsDiffer,
+    upgradeWithoutRotation, addressTwice,
+  ]
+
+  public static let failoverWithOneServer = CatalogueEntry(
+    "M021", "Fail-over needs a second server",
+    explanation: """
+      With the fail-over method clients go to another server of the site, which they still trust, \
+      and get the list with the new certificate there. A site with one server has no other: its \
+      clients would meet a certificate that they do not trust, and be lost.
+
+      Use 'suspend-verification' for the site.
+      """,
+    bad: ExamplePlan.with(
+      more: "strategy: { method: failover }\nwaits:\n  certificate-received: { minimum: 2d }"),
+    good: ExamplePlan().text)
+
+  public static let siteMissingFromWaves = CatalogueEntry(
+    "M022", "A rotating site is in no wave",
+    explanation: """
+      Where 'waves' is given, it says when every rotating site has its turn. A site that is left \
+      out would never be rotated, and its old certificate would expire unnoticed.
+
+      Add the site to a wave, or leave 'waves' out so that all sites rotate together.
+      """,
+    bad: ExamplePlan.pair("strategy: { waves: [[paris]] }"),
+    good: ExamplePlan.pair("strategy: { waves: [[paris], [berlin]] }"))
+
+  public static let siteTwiceInWaves = CatalogueEntry(
+    "M023", "A site is in two waves",
+    explanation: """
+      A site is rotated once. In two waves it would be unclear which of them the others wait for.
+
+      Keep it in one wave.
+      """,
+    bad: ExamplePlan.pair("strategy: { waves: [[paris, berlin], [paris]] }"),
+    good: ExamplePlan.pair("strategy: { waves: [[paris, berlin]] }"))
+
+  public static let emptyWave = CatalogueEntry(
+    "M024", "A wave is empty",
+    explanation: """
+      A wave without sites does nothing and nobody waits for it; usually its sites were moved or \
+      not filled in yet.
+
+      Remove the empty list, or name its sites.
+      """,
+    bad: ExamplePlan.pair("strategy: { waves: [[paris], [], [berlin]] }"),
+    good: ExamplePlan.pair("strategy: { waves: [[paris], [berlin]] }"))
+
+  public static let idleSiteInWave = CatalogueEntry(
+    "M025", "A wave names a site that does not rotate",
+    severity: .warning,
+    explanation: """
+      Only sites with a server that gets a certificate have a turn. A site that does not rotate \
+      takes part where it replicates with one that does: its partnership is broken before and \
+      restored after, whatever the waves say.
+
+      Remove it from the waves, or name the certificate at its servers.
+      """,
+    bad: ExamplePlan.pair(
+      "replication: [{ sites: [paris, berlin], break: suspend }]\nstrategy: { waves: [[paris], [berlin]] }",
+      berlinRotates: false),
+    good: ExamplePlan.pair(
+      "replication: [{ sites: [paris, berlin], break: suspend }]\nstrategy: { waves: [[paris]] }",
+      berlinRotates: false))
+
+  public static let partnershipAcrossWaves = CatalogueEntry(
+    "M026", "Partners rotate in different waves",
+    severity: .warning,
+    explanation: """
+      A partnership is broken with the wave of its first site and restored only after the last, \
+      since replication between a changed and an unchanged certificate fails. Over several waves \
+      that may be many weeks, in which policies and groups of the two sites drift apart.
+
+      Put both sites into one wave, unless the long break is acceptable.
+      """,
+    bad: ExamplePlan.pair(
+      "replication: [{ sites: [paris, berlin], break: suspend }]\nstrategy: { waves: [[paris], [berlin]] }"
+    ),
+    good: ExamplePlan.pair(
+      "replication: [{ sites: [paris, berlin], break: suspend }]\nstrategy: { waves: [[paris, berlin]] }"
+    ))
+
+  public static let noServersAtOnce = CatalogueEntry(
+    "M027", "No server at once",
+    explanation: """
+      serversAtOnce says how many servers of one site are changed at the same time. With 0 no \
+      server would ever be changed.
+
+      Write 1 or more.
+      """,
+    bad: ExamplePlan.with(more: "strategy: { serversAtOnce: 0 }"),
+    good: ExamplePlan.with(more: "strategy: { serversAtOnce: 1 }"))
+
+  public static let failoverAtOnce = CatalogueEntry(
+    "M028", "Fail-over changes one server at a time",
+    explanation: """
+      While one server changes, clients rely on the others. With two at once in the state of \
+      change a client may find no server that it trusts, and is lost.
+
+      Write 'serversAtOnce: 1', or use 'suspend-verification'.
+      """,
+    bad: ExamplePlan.failover(
+      "  serversAtOnce: 2\nwaits:\n  certificate-received: { minimum: 2d }"),
+    good: ExamplePlan.failover(
+      "  serversAtOnce: 1\nwaits:\n  certificate-received: { minimum: 2d }"))
+
+  public static let upgradeNotNewer = CatalogueEntry(
+    "M029", "The upgrade is not newer",
+    explanation: """
+      SEPM upgrades a database for good: a backup restores only into the version that made it, and \
+      a downgrade is a new installation. A target that is the version the server runs, or an older \
+      one, is a mistake in one of the two.
+
+      Write the version to upgrade to, or remove 'upgrade'.
+      """,
+    bad: ExamplePlan.with(site: "        version: 14.3.9816\n        upgrade: { to: 14.3.558 }"),
+    good: ExamplePlan.with(site: "        version: 14.3.558\n        upgrade: { to: 14.3.9816 }"))
+
+  public static let versionsDiffer = CatalogueEntry(
+    "M030", "Servers that belong together end on different versions",
+    explanation: """
+      All servers of a site share one database and partners replicate only between equal versions. \
+      With different versions at the end replication refuses to start again, and the sites stay \
+      apart until the other one is upgraded too.
+
+      Upgrade them to the same version.
+      """,
+    bad: ExamplePlan.pair(
+      "replication: [{ sites: [paris, berlin], break: suspend }]", paris: "version: 14.3.9816",
+      berlin: "version: 14.3.558"),
+    good: ExamplePlan.pair(
+      "replication: [{ sites: [paris, berlin], break: suspend }]", paris: "version: 14.3.9816",
+      berlin: "version: 14.3.9816"))
+
+  public static let upgradeWithoutRotation = CatalogueEntry(
+    "M031", "A server is upgraded at a site that does not rotate",
+    explanation: """
+      Upgrades come after the rotation of their site: certificate first, then the server. A site \
+      that does not rotate has no such place in the graph, so its upgrade would silently not \
+      happen.
+
+      Remove 'upgrade' and upgrade the site on its own, or name a certificate.
+      """,
+    bad: ExamplePlan.pair(
+      "replication: [{ sites: [paris, berlin], break: suspend }]",
+      berlin: "upgrade: { to: 14.3.11216 }", berlinRotates: false),
+    good: ExamplePlan.pair(
+      "replication: [{ sites: [paris, berlin], break: suspend }]", berlinRotates: false))
+
+  public static let addressTwice = CatalogueEntry(
+    "M032", "Two servers have one address",
+    explanation: """
+      Each management server has its own address; probes look there to see which certificate it \
+      presents. With one address for two servers one of them would be verified twice and the other \
+      never, so a missed restart stays hidden.
+
+      Correct one of the addresses.
+      """,
+    bad: ExamplePlan.with(site: "      sepm-par-02: { address: sepm-paris-1.example.net }"),
+    good: ExamplePlan.with(site: "      sepm-par-02: { address: sepm-par-02.example.net }"))
+}

@@ -1,0 +1,137 @@
+extension CatalogueEntry {
+  /// When the waits pass.
+  static let meaningPagesOfWaits: [CatalogueEntry] = [
+    waitTooShort, failoverWaitTooTight, minimumOverDeadline, holdForOverDeadline, pollOverMinimum,
+    pollTooOften, shareOutOfRange, proceedWithoutFloor, floorWithoutProceed, floorAboveAdopted,
+  ]
+
+  public static let waitTooShort = CatalogueEntry(
+    "M011", "A wait is too short to protect the clients",
+    explanation: """
+      Clients that have not stopped verifying when a certificate changes, or do not hold the new \
+      certificate when verification comes back, can never talk to the server again and have to be \
+      repaired by hand. The vendor asks for at least 24 hours and recommends a week: machines are \
+      off over night, over the weekend, on leave.
+
+      Write a 'minimum' of 24h or more. Where a shorter one is right, as in a lab without real \
+      clients, say why with 'override: { reason: … }'; the reason is kept for the auditor.
+      """,
+    bad: ExamplePlan.with(more: "waits:\n  verification-disabled: { minimum: 2h }"),
+    good: ExamplePlan.with(
+      more:
+        "waits:\n  verification-disabled: { minimum: 2h, override: { reason: a lab whose clients are always on } }"
+    ))
+
+  public static let failoverWaitTooTight = CatalogueEntry(
+    "M012", "The wait between two servers leaves no time to fail over",
+    severity: .warning,
+    explanation: """
+      With the fail-over method a client learns the new certificate while it is connected to \
+      another server that it still trusts. It looks at the list of servers again only after 24 \
+      hours with the same server, and then at its next heartbeat. A wait of exactly 24 hours \
+      therefore ends before the last clients have come by.
+
+      Give 'certificate-received' a minimum of 24 hours plus the longest heartbeat, better two \
+      days.
+      """,
+    bad: ExamplePlan.failover(""),
+    good: ExamplePlan.failover("waits:\n  certificate-received: { minimum: 2d }"))
+
+  public static let minimumOverDeadline = CatalogueEntry(
+    "M013", "The minimum is longer than the deadline",
+    explanation: """
+      The wait can not pass before its minimum, and at its deadline the plan says what happens \
+      instead. With a deadline before the minimum the wait would always end by the deadline, \
+      however well the clients do.
+
+      Write a deadline well after the minimum. A value that one wait does not state comes from \
+      'waits.default', and what that does not state from the language's defaults.
+      """,
+    bad: ExamplePlan.with(more: "waits:\n  default: { minimum: 7d, deadline: 5d }"),
+    good: ExamplePlan.with(more: "waits:\n  default: { minimum: 7d, deadline: 21d }"))
+
+  public static let holdForOverDeadline = CatalogueEntry(
+    "M014", "The holding time is longer than the deadline",
+    explanation: """
+      A wait passes when its conditions have held for 'holdFor' without a break, so that a share \
+      that is reached for one poll only does not count. A holding time longer than the deadline \
+      can never be fulfilled.
+
+      Write a holding time of an hour or a few.
+      """,
+    bad: ExamplePlan.with(more: "waits:\n  default: { holdFor: 15d }"),
+    good: ExamplePlan.with(more: "waits:\n  default: { holdFor: 2h }"))
+
+  public static let pollOverMinimum = CatalogueEntry(
+    "M015", "The wait polls more seldom than it lasts",
+    explanation: """
+      The share of adopted clients is measured every 'every'. When that is longer than the \
+      minimum, the wait has no measurement when it could first pass, and one at the most to decide \
+      on.
+
+      Write an 'every' below the minimum; 15 minutes suit most estates.
+      """,
+    bad: ExamplePlan.with(more: "waits:\n  default: { every: 2d }"),
+    good: ExamplePlan.with(more: "waits:\n  default: { every: 30m }"))
+
+  public static let pollTooOften = CatalogueEntry(
+    "M016", "The wait polls too often",
+    severity: .warning,
+    explanation: """
+      SEPM's REST API answers about fifty requests in a while and then refuses with status 429. A \
+      poll of a large site needs many pages, and clients report once in a heartbeat at most, so \
+      polling more than once a minute sees nothing new and may keep the operator's own requests \
+      out.
+
+      Write an 'every' of some minutes.
+      """,
+    bad: ExamplePlan.with(more: "waits:\n  default: { every: 10s }"),
+    good: ExamplePlan.with(more: "waits:\n  default: { every: 5m }"))
+
+  public static let shareOutOfRange = CatalogueEntry(
+    "M017", "A share is 0 % or above 100 %",
+    explanation: """
+      A share of 0 % is reached before the wait starts, so it protects nobody: the certificate \
+      would change under clients that still verify the old one. More than 100 % is never reached.
+
+      Write a share above 0% and up to 100%.
+      """,
+    bad: ExamplePlan.with(more: "waits:\n  default: { adopted: 120% }"),
+    good: ExamplePlan.with(more: "waits:\n  default: { adopted: 99.5% }"))
+
+  public static let proceedWithoutFloor = CatalogueEntry(
+    "M018", "Going on at the deadline needs a floor",
+    explanation: """
+      With 'onDeadline: proceed' the rotation goes on although fewer clients have adopted than was \
+      asked for; those that have not will be lost. How many may be lost has to be said beforehand.
+
+      Add 'floor' with the least share, or write 'onDeadline: hold' and let the operator decide.
+      """,
+    bad: ExamplePlan.with(more: "waits:\n  default: { onDeadline: proceed }"),
+    good: ExamplePlan.with(more: "waits:\n  default: { onDeadline: proceed, floor: 90% }"))
+
+  public static let floorWithoutProceed = CatalogueEntry(
+    "M019", "A floor has no effect here",
+    severity: .warning,
+    explanation: """
+      The floor is the share with which 'onDeadline: proceed' goes on. With 'hold' the operator is \
+      asked and with 'fail' the step fails, whatever the share.
+
+      Remove the floor, or write 'onDeadline: proceed'.
+      """,
+    bad: ExamplePlan.with(more: "waits:\n  default: { floor: 90% }"),
+    good: ExamplePlan.with(more: "waits:\n  default: { onDeadline: proceed, floor: 90% }"))
+
+  public static let floorAboveAdopted = CatalogueEntry(
+    "M020", "The floor is above the share that passes",
+    explanation: """
+      The wait passes with 'adopted', and at the deadline it goes on with 'floor'. A floor above \
+      'adopted' would ask for more when time is up than before.
+
+      Write a floor below 'adopted'.
+      """,
+    bad: ExamplePlan.with(
+      more: "waits:\n  default: { adopted: 95%, onDeadline: proceed, floor: 99% }"),
+    good: ExamplePlan.with(
+      more: "waits:\n  default: { adopted: 95%, onDeadline: proceed, floor: 90% }"))
+}

@@ -1,0 +1,36 @@
+import PlanCompiler
+import PlanModel
+import PlanSyntax
+import PlanText
+import Testing
+
+/// Parses, decodes and checks a text.
+func reading(_ text: String, checks: Bool = true) -> PlanReading {
+  let source = SourceText(name: "plan.yaml", text: text)
+  let syntax = parseSyntax(source, id: SourceID(index: 0))
+  return checks ? checkPlans(syntax) : readPlans(syntax)
+}
+
+/// The one plan of a text without mistakes of form.
+func decodedPlan(
+  _ text: String, sourceLocation: SourceLocation = #_sourceLocation
+) throws -> RotationPlan {
+  let reading = reading(text, checks: false)
+  #expect(reading.diagnostics.map(\.detail) == [], sourceLocation: sourceLocation)
+  return try #require(reading.plans.first ?? nil, sourceLocation: sourceLocation)
+}
+
+/// Expects exactly the marked diagnostics; notes are looked at only with `notes`.
+func expectMarked(
+  _ marked: String, checks: Bool = true, notes: Bool = false,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let fixture = MarkedText(marked)
+  let reading = reading(fixture.text, checks: checks)
+  let relevant = reading.diagnostics.filter { notes || $0.severity != .note }
+  let found = MarkedText.found(relevant, in: fixture.text)
+  #expect(
+    found == fixture.expectations,
+    "\(relevant.map { "\($0.code) \($0.detail)" }.joined(separator: "\n"))",
+    sourceLocation: sourceLocation)
+}
