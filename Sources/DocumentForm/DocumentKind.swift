@@ -26,15 +26,8 @@ public struct DocumentKind<Value: Sendable>: Sendable {
   /// anything else then. A document of another kind or version is reported once and not looked into.
   public func decode(_ tree: SyntaxTree) -> (value: Value?, diagnostics: [Diagnostic]) {
     var context = DecodeContext(tree)
-    guard let root = tree.root, !tree.isNull(root) else {
-      let span = tree.root.map(tree.span(of:)) ?? SourceSpan(source: tree.source, start: 0, end: 0)
-      context.report(
-        Diagnostic(
-          .emptyDocument, at: span, "Expected a document of kind \(kind), but it is empty.",
-          help: "Write 'apiVersion: \(apiVersion)' and 'kind: \(kind)', or remove the separator "
-            + "'---'."))
-      return (nil, context.diagnostics)
-    }
+    // The syntax pass leaves out documents without content.
+    guard let root = tree.root else { return (nil, []) }
     if tree.kind(of: root) == .mapping, let stranger = stranger(root, tree) {
       context.report(stranger)
       return (nil, context.diagnostics)

@@ -41,8 +41,8 @@ private func read(_ syntax: SyntaxResult, checks: Bool) -> PlanReading {
   var diagnostics = syntax.diagnostics
   let isCut = syntax.diagnostics.hasErrors
   for tree in syntax.documents {
-    // An empty source has one report already, by the syntax pass.
-    if isCut, tree.root == nil { continue }
+    // A broken document that came out as a text has its report already.
+    if isCut, tree.root.map(tree.kind(of:)) != .mapping { continue }
     let (plan, mistakes) = rotationPlan.decode(tree)
     diagnostics += mistakes
     var isUsable = !isCut && !mistakes.hasErrors

@@ -5,7 +5,7 @@ extension CatalogueEntry {
     mergeKey, notExactlyOne, unknownWord, notADuration, notAShare, notANumber, notAName,
     notAVersion,
     notAFingerprint, notAnAddress, notAURL, notAPath, emptyText, literalSecret, wrongAPIVersion,
-    wrongKind, emptyDocument,
+    wrongKind,
   ]
 
   public static let unknownKey = CatalogueEntry(
@@ -75,7 +75,7 @@ extension CatalogueEntry {
       Split the list or complete it, as the message says.
       """,
     bad: ExamplePlan.pair(
-      "replication:\n  - { sites: [paris], break: suspend }"),
+      "replication:\n  - { sites: [paris, berlin, rome], break: suspend }"),
     good: ExamplePlan.pair(
       "replication:\n  - { sites: [paris, berlin], break: suspend }"))
 
@@ -312,20 +312,4 @@ extension CatalogueEntry {
       $0.header = $0.header.replacing("RotationPlan", with: "Deployment")
     },
     good: ExamplePlan().text)
-
-  public static let emptyDocument = CatalogueEntry(
-    "F023", "The document holds nothing",
-    explanation: """
-      A file may hold several documents, separated by lines of '---'; each is a plan of its own. This \
-      one holds nothing but comments, so either its content is missing or the separator before or \
-      after it is one too many.
-
-      Remove the separator, or write the document.
-      """,
-    bad: ExamplePlan().text + "---\n# nothing follows\n---\n"
-      + ExamplePlan().text.replacing(
-        "name: example", with: "name: second"),
-    good: ExamplePlan().text + "---\n"
-      + ExamplePlan().text.replacing(
-        "name: example", with: "name: second"))
 }

@@ -7,7 +7,7 @@ extension CatalogueEntry {
   ]
 
   public static let failoverWithOneServer = CatalogueEntry(
-    "M021", "Fail-over needs a second server",
+    "M020", "Fail-over needs a second server",
     explanation: """
       With the fail-over method clients go to another server of the site, which they still trust, \
       and get the list with the new certificate there. A site with one server has no other: its \
@@ -20,7 +20,7 @@ extension CatalogueEntry {
     good: ExamplePlan().text)
 
   public static let siteMissingFromWaves = CatalogueEntry(
-    "M022", "A rotating site is in no wave",
+    "M021", "A rotating site is in no wave",
     explanation: """
       Where 'waves' is given, it says when every rotating site has its turn. A site that is left \
       out would never be rotated, and its old certificate would expire unnoticed.
@@ -31,9 +31,10 @@ extension CatalogueEntry {
     good: ExamplePlan.pair("strategy: { waves: [[paris], [berlin]] }"))
 
   public static let siteTwiceInWaves = CatalogueEntry(
-    "M023", "A site is in two waves",
+    "M022", "A site is in two waves",
     explanation: """
-      A site is rotated once. In two waves it would be unclear which of them the others wait for.
+      A site is rotated once, with its wave; the next wave starts when every site of the one before is done. \
+      In two waves it would be unclear which of them the others wait for.
 
       Keep it in one wave.
       """,
@@ -41,7 +42,7 @@ extension CatalogueEntry {
     good: ExamplePlan.pair("strategy: { waves: [[paris, berlin]] }"))
 
   public static let emptyWave = CatalogueEntry(
-    "M024", "A wave is empty",
+    "M023", "A wave is empty",
     explanation: """
       A wave without sites does nothing and nobody waits for it; usually its sites were moved or \
       not filled in yet.
@@ -52,7 +53,7 @@ extension CatalogueEntry {
     good: ExamplePlan.pair("strategy: { waves: [[paris], [berlin]] }"))
 
   public static let idleSiteInWave = CatalogueEntry(
-    "M025", "A wave names a site that does not rotate",
+    "M024", "A wave names a site that does not rotate",
     severity: .warning,
     explanation: """
       Only sites with a server that gets a certificate have a turn. A site that does not rotate \
@@ -69,7 +70,7 @@ extension CatalogueEntry {
       berlinRotates: false))
 
   public static let partnershipAcrossWaves = CatalogueEntry(
-    "M026", "Partners rotate in different waves",
+    "M025", "Partners rotate in different waves",
     severity: .warning,
     explanation: """
       A partnership is broken with the wave of its first site and restored only after the last, \
@@ -86,7 +87,7 @@ extension CatalogueEntry {
     ))
 
   public static let noServersAtOnce = CatalogueEntry(
-    "M027", "No server at once",
+    "M026", "No server at once",
     explanation: """
       serversAtOnce says how many servers of one site are changed at the same time. With 0 no \
       server would ever be changed.
@@ -97,7 +98,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "strategy: { serversAtOnce: 1 }"))
 
   public static let failoverAtOnce = CatalogueEntry(
-    "M028", "Fail-over changes one server at a time",
+    "M027", "Fail-over changes one server at a time",
     explanation: """
       While one server changes, clients rely on the others. With two at once in the state of \
       change a client may find no server that it trusts, and is lost.
@@ -110,7 +111,7 @@ extension CatalogueEntry {
       "  serversAtOnce: 1\nwaits:\n  certificate-received: { minimum: 2d }"))
 
   public static let upgradeNotNewer = CatalogueEntry(
-    "M029", "The upgrade is not newer",
+    "M028", "The upgrade is not newer",
     explanation: """
       SEPM upgrades a database for good: a backup restores only into the version that made it, and \
       a downgrade is a new installation. A target that is the version the server runs, or an older \
@@ -122,7 +123,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(site: "        version: 14.3.558\n        upgrade: { to: 14.3.9816 }"))
 
   public static let versionsDiffer = CatalogueEntry(
-    "M030", "Servers that belong together end on different versions",
+    "M029", "Servers that belong together end on different versions",
     explanation: """
       All servers of a site share one database and partners replicate only between equal versions. \
       With different versions at the end replication refuses to start again, and the sites stay \
@@ -138,7 +139,7 @@ extension CatalogueEntry {
       berlin: "version: 14.3.9816"))
 
   public static let upgradeWithoutRotation = CatalogueEntry(
-    "M031", "A server is upgraded at a site that does not rotate",
+    "M030", "A server is upgraded at a site that does not rotate",
     explanation: """
       Upgrades come after the rotation of their site: certificate first, then the server. A site \
       that does not rotate has no such place in the graph, so its upgrade would silently not \
@@ -153,7 +154,7 @@ extension CatalogueEntry {
       "replication: [{ sites: [paris, berlin], break: suspend }]", berlinRotates: false))
 
   public static let addressTwice = CatalogueEntry(
-    "M032", "Two servers have one address",
+    "M031", "Two servers have one address",
     explanation: """
       Each management server has its own address; probes look there to see which certificate it \
       presents. With one address for two servers one of them would be verified twice and the other \

@@ -8,7 +8,7 @@ extension CatalogueEntry {
   ]
 
   public static let unusedCertificate = CatalogueEntry(
-    "M033", "A certificate is never used",
+    "M032", "A certificate is never used",
     severity: .warning,
     explanation: """
       The certificate is declared, but no server names it. Perhaps a server still names the old \
@@ -20,7 +20,7 @@ extension CatalogueEntry {
     good: ExamplePlan().text)
 
   public static let sharedCertificate = CatalogueEntry(
-    "M034", "Several servers share a certificate",
+    "M033", "Several servers share a certificate",
     severity: .note,
     explanation: """
       Servers may share a certificate if its names cover all their addresses; many estates do so \
@@ -35,7 +35,7 @@ extension CatalogueEntry {
     good: ExamplePlan().text)
 
   public static let nothingToRotate = CatalogueEntry(
-    "M035", "The plan rotates nothing",
+    "M034", "The plan rotates nothing",
     explanation: """
       A server is rotated when it names a certificate. No server of this plan does, so there would \
       be no steps.
@@ -48,7 +48,7 @@ extension CatalogueEntry {
     good: ExamplePlan().text)
 
   public static let idleSite = CatalogueEntry(
-    "M036", "A site takes part in nothing",
+    "M035", "A site takes part in nothing",
     severity: .warning,
     explanation: """
       The site gets no certificate and replicates with no site of the plan, so no step touches it. \
@@ -62,7 +62,7 @@ extension CatalogueEntry {
       "replication: [{ sites: [paris, berlin], break: suspend }]", berlinRotates: false))
 
   public static let idlePartnership = CatalogueEntry(
-    "M037", "A partnership between sites that do not rotate",
+    "M036", "A partnership between sites that do not rotate",
     severity: .warning,
     explanation: """
       Replication is broken for sites that change. Neither site of this partnership does, so it is \
@@ -85,7 +85,7 @@ extension CatalogueEntry {
     })
 
   public static let noEndpoint = CatalogueEntry(
-    "M038", "SEPM has no endpoint for this action",
+    "M037", "SEPM has no endpoint for this action",
     explanation: """
       SEPM's REST API can switch verification off and on, read settings, clients and the state of \
       replication, and start a replication. It can not upload certificates, edit management server \
@@ -98,7 +98,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "automation: { update-certificate: operator }"))
 
   public static let unusedAutomation = CatalogueEntry(
-    "M039", "No step does this action",
+    "M038", "No step does this action",
     severity: .warning,
     explanation: """
       A channel is chosen for an action that no step of the plan has: the method does without it, \
@@ -111,7 +111,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "automation: { back-up-server: operator }"))
 
   public static let observedAction = CatalogueEntry(
-    "M040", "A wait or probe can not be handed on",
+    "M039", "A wait or probe can not be handed on",
     explanation: """
       Waits are measured from SEPM's own records and probes are TLS handshakes and readings that \
       Waltz does itself. A person's or a program's word would take their place and the guard that \
@@ -123,7 +123,7 @@ extension CatalogueEntry {
     good: ExamplePlan().text)
 
   public static let unknownPlaceholder = CatalogueEntry(
-    "M041", "There is no such placeholder",
+    "M040", "There is no such placeholder",
     explanation: """
       In a command's arguments words in braces with a dot, '{server.address}', stand for values of \
       the step. An unknown one would reach the program as it is written, and 'ssh {server.adress}' \
@@ -139,7 +139,7 @@ extension CatalogueEntry {
     ))
 
   public static let placeholderOfOtherTarget = CatalogueEntry(
-    "M042", "The placeholder has no value at this action",
+    "M041", "The placeholder has no value at this action",
     explanation: """
       Each action acts on a server, a site or a partnership, and a command can name only what its \
       target has: an action on a site has no single server whose address could be filled in.
@@ -155,7 +155,7 @@ extension CatalogueEntry {
         "automation:\n  disable-verification:\n    command: [verification, 'off', '{site.name}']"))
 
   public static let shellLine = CatalogueEntry(
-    "M043", "A command looks like a shell line",
+    "M042", "A command looks like a shell line",
     severity: .warning,
     explanation: """
       A command is a list of a program and its arguments; no shell takes it apart. A single item \
@@ -170,7 +170,7 @@ extension CatalogueEntry {
       more: "automation:\n  restart-services:\n    command: [ssh, sepm-par-01, restart-sepm]"))
 
   public static let noTimeForCommand = CatalogueEntry(
-    "M044", "A command has no time to run",
+    "M043", "A command has no time to run",
     explanation: """
       After its timeout a command is killed with everything that it started. With a timeout of \
       nothing it never runs. SEPM's services take minutes to start.
@@ -187,7 +187,7 @@ extension CatalogueEntry {
     ))
 
   public static let pathOutsideFolder = CatalogueEntry(
-    "M045", "A path leads out of the plan's folder",
+    "M044", "A path leads out of the plan's folder",
     explanation: """
       Plans are validated in pull requests, also by strangers, and are run on other machines than \
       they were written on. A file that a plan names stays inside the plan's folder, so that a \
@@ -204,7 +204,7 @@ extension CatalogueEntry {
     })
 
   public static let cohortTwice = CatalogueEntry(
-    "M046", "Two cohorts have one name",
+    "M045", "Two cohorts have one name",
     explanation: """
       Cohorts are looked at by themselves and reported by name; two of one name could not be told \
       apart when one of them holds the wait back.
@@ -221,7 +221,7 @@ extension CatalogueEntry {
     ))
 
   public static let selectorOfNobody = CatalogueEntry(
-    "M047", "It is not said which clients are meant",
+    "M046", "It is not said which clients are meant",
     explanation: """
       A cohort and an exclusion choose clients by their group, by what their machine is for, or by \
       both. Without either it is unclear whether nobody or everybody is meant; an exclusion of \
@@ -236,7 +236,7 @@ extension CatalogueEntry {
   )
 
   public static let expressWithSeveralServers = CatalogueEntry(
-    "M048", "Several servers share SQL Server Express",
+    "M047", "Several servers share SQL Server Express",
     severity: .warning,
     explanation: """
       A site with several management servers needs a database that all of them reach, which is SQL \
@@ -251,7 +251,7 @@ extension CatalogueEntry {
       site: "      sepm-par-02: { address: sepm-par-02.example.net }\n    database: sql-server"))
 
   public static let siteWithoutAPI = CatalogueEntry(
-    "M049", "A rotating site has no API",
+    "M048", "A rotating site has no API",
     severity: .warning,
     explanation: """
       The waits are measured with SEPM's REST API: which clients hold the present policy, and \
@@ -271,7 +271,7 @@ extension CatalogueEntry {
     })
 
   public static let plainHTTP = CatalogueEntry(
-    "M050", "The API would be used without TLS",
+    "M049", "The API would be used without TLS",
     explanation: """
       The administrator's password is sent to the REST API. SEPM serves it over HTTPS only; over \
       plain HTTP anybody on the way could read the password and take over the management of every \
@@ -284,7 +284,7 @@ extension CatalogueEntry {
     good: ExamplePlan().text)
 
   public static let fingerprintTwice = CatalogueEntry(
-    "M051", "Two certificates have one fingerprint",
+    "M050", "Two certificates have one fingerprint",
     severity: .warning,
     explanation: """
       A fingerprint names exactly one certificate. Two entries with the same one are either one \
@@ -296,7 +296,7 @@ extension CatalogueEntry {
     good: ExamplePlan.pinned("60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"))
 
   public static let passwordWithoutUse = CatalogueEntry(
-    "M052", "A PEM or DER source has a password",
+    "M051", "A PEM or DER source has a password",
     severity: .warning,
     explanation: """
       SEPM's wizard takes certificate and key as PEM or DER files only with an unencrypted key and \
@@ -315,7 +315,7 @@ extension CatalogueEntry {
     })
 
   public static let operatorOnly = CatalogueEntry(
-    "M053", "Everything is done by people",
+    "M052", "Everything is done by people",
     severity: .note,
     explanation: """
       Neither a REST API nor a command is named, so every step that changes something is a gate: \

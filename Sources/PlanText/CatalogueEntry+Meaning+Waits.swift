@@ -6,7 +6,7 @@ extension CatalogueEntry {
   ]
 
   public static let waitTooShort = CatalogueEntry(
-    "M011", "A wait is too short to protect the clients",
+    "M010", "A wait is too short to protect the clients",
     explanation: """
       Clients that have not stopped verifying when a certificate changes, or do not hold the new \
       certificate when verification comes back, can never talk to the server again and have to be \
@@ -23,7 +23,7 @@ extension CatalogueEntry {
     ))
 
   public static let failoverWaitTooTight = CatalogueEntry(
-    "M012", "The wait between two servers leaves no time to fail over",
+    "M011", "The wait between two servers leaves no time to fail over",
     severity: .warning,
     explanation: """
       With the fail-over method a client learns the new certificate while it is connected to \
@@ -38,7 +38,7 @@ extension CatalogueEntry {
     good: ExamplePlan.failover("waits:\n  certificate-received: { minimum: 2d }"))
 
   public static let minimumOverDeadline = CatalogueEntry(
-    "M013", "The minimum is longer than the deadline",
+    "M012", "The minimum is longer than the deadline",
     explanation: """
       The wait can not pass before its minimum, and at its deadline the plan says what happens \
       instead. With a deadline before the minimum the wait would always end by the deadline, \
@@ -51,7 +51,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "waits:\n  default: { minimum: 7d, deadline: 21d }"))
 
   public static let holdForOverDeadline = CatalogueEntry(
-    "M014", "The holding time is longer than the deadline",
+    "M013", "The holding time is longer than the deadline",
     explanation: """
       A wait passes when its conditions have held for 'holdFor' without a break, so that a share \
       that is reached for one poll only does not count. A holding time longer than the deadline \
@@ -63,7 +63,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "waits:\n  default: { holdFor: 2h }"))
 
   public static let pollOverMinimum = CatalogueEntry(
-    "M015", "The wait polls more seldom than it lasts",
+    "M014", "The wait polls more seldom than it lasts",
     explanation: """
       The share of adopted clients is measured every 'every'. When that is longer than the \
       minimum, the wait has no measurement when it could first pass, and one at the most to decide \
@@ -75,7 +75,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "waits:\n  default: { every: 30m }"))
 
   public static let pollTooOften = CatalogueEntry(
-    "M016", "The wait polls too often",
+    "M015", "The wait polls too often",
     severity: .warning,
     explanation: """
       SEPM's REST API answers about fifty requests in a while and then refuses with status 429. A \
@@ -89,7 +89,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "waits:\n  default: { every: 5m }"))
 
   public static let shareOutOfRange = CatalogueEntry(
-    "M017", "A share is 0 % or above 100 %",
+    "M016", "A share is 0 % or above 100 %",
     explanation: """
       A share of 0 % is reached before the wait starts, so it protects nobody: the certificate \
       would change under clients that still verify the old one. More than 100 % is never reached.
@@ -100,7 +100,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "waits:\n  default: { adopted: 99.5% }"))
 
   public static let proceedWithoutFloor = CatalogueEntry(
-    "M018", "Going on at the deadline needs a floor",
+    "M017", "Going on at the deadline needs a floor",
     explanation: """
       With 'onDeadline: proceed' the rotation goes on although fewer clients have adopted than was \
       asked for; those that have not will be lost. How many may be lost has to be said beforehand.
@@ -111,7 +111,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "waits:\n  default: { onDeadline: proceed, floor: 90% }"))
 
   public static let floorWithoutProceed = CatalogueEntry(
-    "M019", "A floor has no effect here",
+    "M018", "A floor has no effect here",
     severity: .warning,
     explanation: """
       The floor is the share with which 'onDeadline: proceed' goes on. With 'hold' the operator is \
@@ -123,7 +123,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "waits:\n  default: { onDeadline: proceed, floor: 90% }"))
 
   public static let floorAboveAdopted = CatalogueEntry(
-    "M020", "The floor is above the share that passes",
+    "M019", "The floor is above the share that passes",
     explanation: """
       The wait passes with 'adopted', and at the deadline it goes on with 'floor'. A floor above \
       'adopted' would ask for more when time is up than before.

@@ -6,7 +6,7 @@ extension CatalogueEntry {
   /// Names that do not resolve, and replication.
   static let meaningPagesOfNames: [CatalogueEntry] = [
     unknownSite, unknownCertificate, siteWithoutServers, partnershipWithItself, partnershipTwice,
-    partnershipNotOfTwo, authorityOutside, deleteWithoutAuthority, authorityWithoutDelete,
+    authorityOutside, deleteWithoutAuthority, authorityWithoutDelete,
     manySitesReplicate,
   ]
 
@@ -72,19 +72,8 @@ extension CatalogueEntry {
     ),
     good: ExamplePlan.pair("replication: [{ sites: [paris, berlin], break: suspend }]"))
 
-  public static let partnershipNotOfTwo = CatalogueEntry(
-    "M006", "A partnership does not name two sites",
-    explanation: """
-      Replication in SEPM is set up between two sites at a time; a farm of three sites that all \
-      replicate with each other is three partnerships, each with its own schedule.
-
-      Write one partnership for each pair.
-      """,
-    bad: ExamplePlan.pair("replication: [{ sites: [paris], break: suspend }]"),
-    good: ExamplePlan.pair("replication: [{ sites: [paris, berlin], break: suspend }]"))
-
   public static let authorityOutside = CatalogueEntry(
-    "M007", "The authority is not part of the partnership",
+    "M006", "The authority is not part of the partnership",
     explanation: """
       When a deleted partnership is restored, the database of one side is overwritten with the \
       data of the other (the authority). A third site can not be either of them; taking the wrong \
@@ -98,7 +87,7 @@ extension CatalogueEntry {
       "replication: [{ sites: [paris, berlin], break: delete, authority: paris }]"))
 
   public static let deleteWithoutAuthority = CatalogueEntry(
-    "M008", "A deleted partnership names no authority",
+    "M007", "A deleted partnership names no authority",
     explanation: """
       After a partner was deleted and is added again, everything is replicated anew and the newly \
       configured side is overwritten. Which side that is must be decided before the rotation, not \
@@ -111,7 +100,7 @@ extension CatalogueEntry {
       "replication: [{ sites: [paris, berlin], break: delete, authority: paris }]"))
 
   public static let authorityWithoutDelete = CatalogueEntry(
-    "M009", "An authority has no effect here",
+    "M008", "An authority has no effect here",
     severity: .warning,
     explanation: """
       Suspending replication moves its schedule out of the way; both databases keep their data and \
@@ -124,7 +113,7 @@ extension CatalogueEntry {
     good: ExamplePlan.pair("replication: [{ sites: [paris, berlin], break: suspend }]"))
 
   public static let manySitesReplicate = CatalogueEntry(
-    "M010", "Five or more sites replicate with each other",
+    "M009", "Five or more sites replicate with each other",
     severity: .warning,
     explanation: """
       All partners of partners belong to one farm: a change on one site reaches every other. The \

@@ -34,16 +34,8 @@ extension PlanChecker {
   /// The two different sites of a partnership; reports anything else.
   private mutating func resolvedPair(_ index: Int, _ partnership: Partnership) -> Pair? {
     let resolved = partnership.sites.map { resolve(site: $0) }
-    guard partnership.sites.count == 2 else {
-      // An item with a mistake of form has been left out of the list.
-      guard !doubts.contains(.replication) else { return nil }
-      report(
-        .partnershipNotOfTwo, at: partnership.headSpan,
-        "A partnership joins two sites, but \(partnership.sites.count) are listed.",
-        help: partnership.sites.count > 2
-          ? "Write one partnership for each pair of sites." : "Write both sites: [paris, berlin].")
-      return nil
-    }
+    // The form takes exactly two; one that has a mistake of its own has been left out.
+    guard resolved.count == 2 else { return nil }
     guard let first = resolved[0], let second = resolved[1] else { return nil }
     guard first != second else {
       report(

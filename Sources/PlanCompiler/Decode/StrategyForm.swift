@@ -16,7 +16,7 @@ extension Form where Value == Partnership {
       "sites",
       .list(
         of: .siteName, "the two sites that replicate", example: "[paris, berlin]",
-        count: 0...Int.max),
+        count: 2...2),
       "The two sites that replicate with each other."),
     .defaulted(
       "break", .choice("a way to break replication", of: Partnership.Break.self),
