@@ -32,7 +32,7 @@ import Testing
         let digits = String(index + 1)
         #expect(page.code == letter + String(repeating: "0", count: 3 - digits.count) + digits)
         #expect(page.title.count <= 60 && page.title.last != ".", "\(page.code)")
-        #expect(page.explanation.count > 150, "\(page.code)")
+        #expect(page.explanation.count > 120, "\(page.code)")
       }
     }
   }
