@@ -5,10 +5,9 @@ public import PlanText
 extension Form {
   /// A word, or a mapping that says more: `operator | {command: …}`.
   ///
-  /// - Parameters:
-  ///   - noun: What stands here, with an article: `a channel`.
-  ///   - words: The words with their values.
-  ///   - object: The form of the mapping.
+  /// * `noun`: What stands here, with an article: `a channel`.
+  /// * `words`: The words with their values.
+  /// * `object`: The form of the mapping.
   public static func word<Content: Sendable>(
     _ noun: String, example: String? = nil,
     _ words: [(word: String, value: Content)], or object: Form<Located<Content>>
@@ -38,7 +37,7 @@ extension Form {
 
   /// The same form with a report of its own for nodes of the wrong kind.
   ///
-  /// - Parameter diagnose: The report for a node, or nil to leave it to the form.
+  /// * `diagnose`: The report for a node, or nil to leave it to the form.
   public func intercepting(
     _ diagnose: @escaping @Sendable (SyntaxTree.Node, DecodeContext) -> Diagnostic?
   ) -> Form {

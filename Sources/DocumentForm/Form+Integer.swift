@@ -4,10 +4,9 @@ public import PlanText
 extension Form where Value == Located<Int> {
   /// A whole number in decimal digits.
   ///
-  /// - Parameters:
-  ///   - noun: What is counted, with an article: `a number of servers`.
-  ///   - range: The numbers that fit.
-  ///   - example: A number as it would be written.
+  /// * `noun`: What is counted, with an article: `a number of servers`.
+  /// * `range`: The numbers that fit.
+  /// * `example`: A number as it would be written.
   public static func integer(
     _ noun: String, in range: ClosedRange<Int>, example: Int
   ) -> Form {

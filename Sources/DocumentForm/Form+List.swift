@@ -5,10 +5,9 @@ import PlanText
 extension Form {
   /// A list of values; items that do not decode are left out after they were reported.
   ///
-  /// - Parameters:
-  ///   - item: The form of every item.
-  ///   - noun: What is listed, with an article: `a list of sites`.
-  ///   - count: How many items fit; anything else is reported, as an empty list or as a wrong length.
+  /// * `item`: The form of every item.
+  /// * `noun`: What is listed, with an article: `a list of sites`.
+  /// * `count`: How many items fit; anything else is reported, as an empty list or as a wrong length.
   public static func list<Item: Sendable>(
     of item: Form<Item>, _ noun: String, example: String? = nil,
     count: ClosedRange<Int> = 1...Int.max

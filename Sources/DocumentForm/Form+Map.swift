@@ -7,12 +7,11 @@ extension Form {
   ///
   /// Entries whose key or value does not decode are left out after they were reported.
   ///
-  /// - Parameters:
-  ///   - keys: What a key may be. Where it is a choice of words, the schema lists them as properties.
-  ///   - values: The form of every value.
-  ///   - noun: What is mapped, with an article: `a mapping of servers by name`.
-  ///   - allowsEmpty: Whether `{}` fits.
-  ///   - make: The element of a key and its value.
+  /// * `keys`: What a key may be. Where it is a choice of words, the schema lists them as properties.
+  /// * `values`: The form of every value.
+  /// * `noun`: What is mapped, with an article: `a mapping of servers by name`.
+  /// * `allowsEmpty`: Whether `{}` fits.
+  /// * `make`: The element of a key and its value.
   public static func map<Key: Sendable, Content: Sendable, Element: Sendable>(
     _ keys: Scalar<Key>, to values: Form<Content>, _ noun: String, example: String? = nil,
     allowsEmpty: Bool = false,

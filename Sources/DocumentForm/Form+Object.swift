@@ -8,11 +8,10 @@ extension Form {
   /// Unknown keys are reported with the nearest known one. Where a required part has no value, the object
   /// has none either; optional parts that are wrong count as left out.
   ///
-  /// - Parameters:
-  ///   - noun: What the mapping is, with an article: `a server`.
-  ///   - example: The mapping on one line.
-  ///   - parts: The keys, in the order in which they are usually written.
-  ///   - make: The value of the parts, with the place of the mapping; nil after a report of its own.
+  /// * `noun`: What the mapping is, with an article: `a server`.
+  /// * `example`: The mapping on one line.
+  /// * `parts`: The keys, in the order in which they are usually written.
+  /// * `make`: The value of the parts, with the place of the mapping; nil after a report of its own.
   public static func object<each Content: Sendable>(
     _ noun: String,
     example: String? = nil,

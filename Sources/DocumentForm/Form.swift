@@ -18,11 +18,10 @@ public struct Form<Value: Sendable>: Sendable {
 
   /// A form by hand; prefer the factories.
   ///
-  /// - Parameters:
-  ///   - noun: What is expected, with an article.
-  ///   - example: A value on one line.
-  ///   - schema: The same rules as a JSON Schema.
-  ///   - decoder: Reports what is wrong and returns nil, or returns the value.
+  /// * `noun`: What is expected, with an article.
+  /// * `example`: A value on one line.
+  /// * `schema`: The same rules as a JSON Schema.
+  /// * `decoder`: Reports what is wrong and returns nil, or returns the value.
   public init(
     _ noun: String,
     example: String? = nil,

@@ -84,12 +84,11 @@ public struct ObjectPlace: Sendable {
 extension Part {
   /// A key that must be there.
   ///
-  /// - Parameters:
-  ///   - name: The key.
-  ///   - form: The form of its value.
-  ///   - description: What it is for, in full sentences; an editor shows it.
-  ///   - standIn: What stands in for a missing or wrong value once that is reported, so that the rest of
-  ///     the object can still be looked at; without one the whole object is nil.
+  /// * `name`: The key.
+  /// * `form`: The form of its value.
+  /// * `description`: What it is for, in full sentences; an editor shows it.
+  /// * `standIn`: What stands in for a missing or wrong value once that is reported, so that the rest of
+  ///   the object can still be looked at; without one the whole object is nil.
   public static func required(
     _ name: String, _ form: Form<Value>, _ description: String, standIn: Value? = nil
   ) -> Part {
@@ -110,11 +109,10 @@ extension Part {
 
   /// A key that may be left out.
   ///
-  /// - Parameters:
-  ///   - name: The key.
-  ///   - form: The form of its value.
-  ///   - description: What it is for.
-  ///   - documentedDefault: What holds without it, for the schema.
+  /// * `name`: The key.
+  /// * `form`: The form of its value.
+  /// * `description`: What it is for.
+  /// * `documentedDefault`: What holds without it, for the schema.
   public static func optional<Content: Sendable>(
     _ name: String, _ form: Form<Content>, _ description: String,
     documentedDefault: String? = nil
@@ -149,11 +147,10 @@ extension Part {
 
     /// An alternative.
     ///
-    /// - Parameters:
-    ///   - name: The key.
-    ///   - form: The form of its value.
-    ///   - description: What it is for.
-    ///   - make: The part's value of the key's.
+    /// * `name`: The key.
+    /// * `form`: The form of its value.
+    /// * `description`: What it is for.
+    /// * `make`: The part's value of the key's.
     public init<Content: Sendable>(
       _ name: String, _ form: Form<Content>, _ description: String,
       make: @escaping @Sendable (Content) -> Value
@@ -167,9 +164,8 @@ extension Part {
 
   /// Exactly one of several keys.
   ///
-  /// - Parameters:
-  ///   - noun: What is chosen, with an article: `a source`.
-  ///   - alternatives: The keys.
+  /// * `noun`: What is chosen, with an article: `a source`.
+  /// * `alternatives`: The keys.
   public static func exactlyOne(_ noun: String, of alternatives: [Alternative]) -> Part {
     let names = alternatives.map(\.key.name)
     return Part(keys: alternatives.map(\.key), alternatives: [names]) { slots, context in
