@@ -1,0 +1,56 @@
+import PlanCompiler
+import PlanModel
+import PlanText
+import Testing
+
+@Suite("Mistakes of meaning are found where they are, each once") struct CheckMistakesTests {
+  @Test("names, shares and times point to what is wrong") func places() {
+    expectMarked(
+      """
+      apiVersion: waltz/v1
+      kind: RotationPlan
+      metadata: { name: a }
+      certificates:
+        paris-2026: { pkcs12: «M049:/etc/paris.p12» }
+        «M031:spare»: { jks: spare.jks }
+      sites:
+        paris:
+          api: { url: 'https://a.example:8446', username: r, password: { env: P } }
+          servers:
+            a: { address: a.example, certificate: paris-2026, version: 14.3.2, upgrade: { to: «M028:14.3.1» } }
+            b: { address: «M030:A.example» }
+        berlin:
+          servers: { c: { address: c.example } }
+      replication:
+        - { sites: [paris, «M001:berlim»] }
+        - { sites: [paris, berlin], break: «M007:delete» }
+      strategy: { waves: [[paris, «M001:rome»]] }
+      waits:
+        default: { adopted: «M016:0%», deadline: 21d }
+        verification-disabled: { minimum: «M010:23h» }
+      """.replacing("M049", with: CatalogueEntry.pathOutsideFolder.code)
+        .replacing("M031", with: CatalogueEntry.unusedCertificate.code)
+        .replacing("M028", with: CatalogueEntry.upgradeNotNewer.code)
+        .replacing("M030", with: CatalogueEntry.addressTwice.code)
+        .replacing("M007", with: CatalogueEntry.deleteWithoutAuthority.code)
+        .replacing("M016", with: CatalogueEntry.shareOutOfRange.code)
+        .replacing("M010", with: CatalogueEntry.waitTooShort.code))
+  }
+
+  @Test("a default that all waits share is reported once") func sharedField() {
+    let plan = GeneratedRotation.plan(seed: 3)
+    var changed = plan
+    for kind in WaitKind.allCases {
+      changed.waits[kind].adopted = Located(.percent(0), at: plan.name.span)
+    }
+    let found = checkPlan(changed).filter { $0.entry == .shareOutOfRange }
+    #expect(found.count == 1)
+  }
+
+  @Test("checking is the same whenever it is done") func stable() {
+    for seed in 0..<50 as Range<UInt64> {
+      let plan = GeneratedRotation.plan(seed: seed)
+      #expect(checkPlan(plan) == checkPlan(plan), "seed \(seed)")
+    }
+  }
+}
