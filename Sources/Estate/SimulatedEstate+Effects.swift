@@ -108,7 +108,7 @@ extension SimulatedEstate {
         if changed.last != group { changed.append(group) }
       }
     }
-    if !changed.isEmpty { publish(site: site, sources: changed) }
+    if changed.isEmpty { schedule(site) } else { publish(site: site, sources: changed) }
     if isHTTPS { mark(.httpsRestored, site: site) }
     return .done(changeEvidence(of: site, changed: changed))
   }
@@ -125,7 +125,7 @@ extension SimulatedEstate {
       sites[site].groups[group].verifies = wanted
       changed.append(group)
     }
-    if !changed.isEmpty { publish(site: site, sources: changed) }
+    if changed.isEmpty { schedule(site) } else { publish(site: site, sources: changed) }
     mark(isOn ? .verificationEnabled : .verificationDisabled, site: site)
     if !isOn { expectPrematureSwap(at: site) }
     return .done(changeEvidence(of: site, changed: changed))

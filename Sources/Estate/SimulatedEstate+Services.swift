@@ -10,10 +10,8 @@ extension SimulatedEstate {
     let restarts = sites[site].servers[server].restarts
     sites[site].servers[server].restarts += 1
     var stopped: Service?
-    var isChanged = false
     for service in Service.allCases {
       var state = sites[site].servers[server][service]
-      let before = state
       state.startedAt = time
       state.isRunning = true
       if isHit(scenario.faults.serviceDoesNotStart, service, server, site, restarts) {
@@ -23,7 +21,6 @@ extension SimulatedEstate {
         state.loaded = sites[site].servers[server].certificateOnDisk
       }
       sites[site].servers[server][service] = state
-      if state.loaded != before.loaded || state.isRunning != before.isRunning { isChanged = true }
     }
     let manager = sites[site].servers[server][.manager]
     let isNews =
@@ -31,7 +28,8 @@ extension SimulatedEstate {
     if isNews {
       sites[site].publishedCertificates[server] = manager.loaded
       publish(site: site)
-    } else if isChanged {
+    } else {
+      // Even where nothing changed the wait wants to see every client once more.
       schedule(site)
     }
     mark(.certificateReceived, site: site)
