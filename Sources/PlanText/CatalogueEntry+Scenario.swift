@@ -1,4 +1,54 @@
 extension CatalogueEntry {
   /// The pages of this stage, by code.
-  public static let scenarioPages: [CatalogueEntry] = []
+  public static let scenarioPages: [CatalogueEntry] = [notAnInstant, unknownScenarioTarget]
+
+  /// A text that is no instant.
+  public static let notAnInstant = CatalogueEntry(
+    "E001", "Not an instant",
+    explanation: """
+      An instant is written as a date and a time in UTC: 2026-01-05T08:00:00Z.
+
+      The day of the week matters: whether clients are seen soon after a change on a real SEPM depends \
+      on whether it falls before a working day or a weekend, and the simulated estate follows that.
+      """,
+    bad: """
+      apiVersion: waltz/v1
+      kind: EstateScenario
+      metadata: { name: monday }
+      start: 5 January 2026
+
+      """,
+    good: """
+      apiVersion: waltz/v1
+      kind: EstateScenario
+      metadata: { name: monday }
+      start: 2026-01-05T08:00:00Z
+
+      """)
+
+  /// A site or server that the plan does not have.
+  public static let unknownScenarioTarget = CatalogueEntry(
+    "E002", "The plan has no such site or server",
+    explanation: """
+      A fault of a scenario names a site, or a server as site/server, that the plan does not have, so \
+      that it would never happen and the run would look better than it is.
+
+      Name one of the plan's, or leave the key out: the fault then hits the first that fits, with any plan.
+      """,
+    bad: """
+      apiVersion: waltz/v1
+      kind: EstateScenario
+      metadata: { name: missed-restart }
+      faults:
+        missed-restart: { server: pariss/sepm-par-01 }
+
+      """,
+    good: """
+      apiVersion: waltz/v1
+      kind: EstateScenario
+      metadata: { name: missed-restart }
+      faults:
+        missed-restart: { service: semwebsrv }
+
+      """)
 }

@@ -7,7 +7,9 @@ import Testing
 
 @Suite("Orphans in situations made by hand")
 struct OrphanTests {
-  private static func world(_ scenario: Scenario = Scenario(retired: .percent(10))) -> SimulatedEstate {
+  private static func world(_ scenario: Scenario = Scenario(retired: .percent(10)))
+    -> SimulatedEstate
+  {
     SimulatedEstate(plan: Plans.one(clients: 500), scenario: scenario, seed: 0)
   }
 
@@ -31,7 +33,8 @@ struct OrphanTests {
     #expect(estate.truth == EstateTruth(clients: 500, orphans: 0, latentOrphans: 0))
   }
 
-  @Test("A swap without preparation orphans every machine that verifies: first latent, then for good")
+  @Test(
+    "A swap without preparation orphans every machine that verifies: first latent, then for good")
   func unprepared() {
     var estate = Self.world()
     Self.swap(in: &estate)
@@ -97,7 +100,8 @@ struct OrphanTests {
     #expect(estate.truth.latentOrphans == 0)
   }
 
-  @Test("A laptop that is away over the whole rotation is a latent orphan, a retired machine is not")
+  @Test(
+    "A laptop that is away over the whole rotation is a latent orphan, a retired machine is not")
   func away() {
     var estate = Self.world(
       Scenario(

@@ -1,0 +1,180 @@
+import DocumentForm
+import Estate
+import PlanModel
+import PlanText
+
+/// The faults with the places of the names in them.
+struct FaultsDraft: Sendable {
+  var faults: Scenario.Faults
+  var targets: [Located<String>]
+}
+
+/// A fault with the name in it.
+struct Targeted<Fault: Sendable>: Sendable {
+  var fault: Fault
+  var target: Located<String>?
+}
+
+extension Form where Value == FaultsDraft {
+  static let faults: Form = .object(
+    "faults", example: "{ missed-restart: {} }",
+    .optional("service-does-not-start", .serviceFault, "A service stays stopped after a restart."),
+    .optional(
+      "missed-restart", .serviceFault,
+      "A restart is reported as done, but a service keeps its old certificate."),
+    .optional("missed-group", .missedGroup, "A group that the rotation does not see."),
+    .optional("premature-swap", .prematureSwap, "A certificate that is updated by hand too early."),
+    .optional("api-trouble", .apiTrouble, "A REST API that answers 429."),
+    .optional(
+      "replication-failure", .replicationFailure, "Replication that does not come back at once."),
+    .optional("gate-not-done", .gateNotDone, "A gate that is approved without being done."),
+    .optional("clock-skew", .clockSkew, "A site whose clock is ahead."),
+    .optional(
+      "serial-drift", .single("every") { Scenario.SerialDrift(every: $0) },
+      "Policy serial numbers that move without a change."),
+    .optional(
+      "purge", .single("unseenFor") { Scenario.Purge(unseenFor: $0) },
+      "Old records that SEPM deletes during the run."),
+    .optional("joins", .joins, "Machines that are installed during the run."),
+    .optional("old-agents", .oldAgents, "Clients of version 14.2.1.")
+  ) {
+    _, start, restart, group, swap, api, replication, gate, skew, drift, purge, joins, agents in
+    var faults = Scenario.Faults()
+    faults.serviceDoesNotStart = start?.fault
+    faults.missedRestart = restart?.fault
+    faults.missedGroup = group?.fault
+    faults.prematureSwap = swap?.fault
+    faults.apiTrouble = api
+    faults.replicationFailure = replication
+    faults.gateNotDone = gate?.fault
+    faults.clockSkew = skew?.fault
+    faults.serialDrift = drift
+    faults.purge = purge
+    faults.joins = joins
+    faults.oldAgents = agents?.fault
+    let targets = [
+      start?.target, restart?.target, group?.target, swap?.target, gate?.target, skew?.target,
+      agents?.target,
+    ]
+    return FaultsDraft(faults: faults, targets: targets.compactMap { $0 })
+  }
+}
+
+extension Part where Value == Located<String>? {
+  fileprivate static let site: Part = .optional(
+    "site", .scalar(.name), "The site; the first that fits without it.")
+}
+
+extension Form where Value == Targeted<Scenario.ServiceFault> {
+  fileprivate static let serviceFault: Form = .object(
+    "a fault of a service", example: "{ service: semwebsrv }",
+    .optional("server", .scalar(.text), "The server as site/server."),
+    .optional("service", .choice("a service", of: Service.self), "The service."),
+    .optional(
+      "tries", .integer("a number of restarts", in: 1...100, example: 1),
+      "How many restarts go wrong.")
+  ) { _, server, service, tries in
+    Targeted(
+      fault: Scenario.ServiceFault(
+        server: server?.value, service: service?.value ?? .webServer, tries: tries?.value ?? 1),
+      target: server)
+  }
+}
+
+extension Form where Value == Targeted<Scenario.MissedGroup> {
+  fileprivate static let missedGroup: Form = .object(
+    "a missed group", .site, .optional("group", .scalar(.text), "The group's full path.")
+  ) { _, site, group in
+    Targeted(fault: Scenario.MissedGroup(site: site?.value, group: group?.value), target: site)
+  }
+}
+
+extension Form where Value == Targeted<Scenario.PrematureSwap> {
+  fileprivate static let prematureSwap: Form = .object(
+    "a premature swap", example: "{ after: 72h }", .site,
+    .optional("server", .scalar(.name), "The server's name; all of the site without it."),
+    .optional("after", .scalar(.duration), "How long after verification was disabled.")
+  ) { _, site, server, after in
+    Targeted(
+      fault: Scenario.PrematureSwap(
+        site: site?.value, server: server?.value, after: after?.value ?? .hours(72)),
+      target: site)
+  }
+}
+
+extension Form where Value == Scenario.APITrouble {
+  fileprivate static let apiTrouble: Form = .object(
+    "trouble with the REST API", example: "{ steps: 20%, polls: 30% }",
+    .optional("steps", .scalar(.share), "The chance that a step fails."),
+    .optional("polls", .scalar(.share), "The chance that a poll has no answer.")
+  ) { _, steps, polls in
+    Scenario.APITrouble(
+      steps: steps?.value ?? .percent(20), polls: polls?.value ?? .percent(30))
+  }
+}
+
+extension Form where Value == Scenario.ReplicationFailure {
+  fileprivate static let replicationFailure: Form = .object(
+    "a failure of replication", example: "{ tries: 3 }",
+    .optional(
+      "tries", .integer("a number of runs", in: 0...1_000, example: 3), "How many runs fail."),
+    .optional("lasting", .scalar(.duration), "For how long runs fail.")
+  ) { _, tries, lasting in
+    Scenario.ReplicationFailure(tries: tries?.value ?? 3, lasting: lasting?.value ?? .zero)
+  }
+}
+
+extension Form where Value == Targeted<Scenario.GateNotDone> {
+  fileprivate static let gateNotDone: Form = .object(
+    "a gate that is not done", example: "{ action: update-certificate }", .site,
+    .optional("action", .choice("an action", of: Action.self), "The action.")
+  ) { _, site, action in
+    Targeted(
+      fault: Scenario.GateNotDone(
+        site: site?.value, action: action?.value ?? .updateCertificate), target: site)
+  }
+}
+
+extension Form where Value == Targeted<Scenario.ClockSkew> {
+  fileprivate static let clockSkew: Form = .object(
+    "a wrong clock", example: "{ ahead: 2m }", .site,
+    .optional("ahead", .scalar(.duration), "By how much the clock is ahead.")
+  ) { _, site, ahead in
+    Targeted(
+      fault: Scenario.ClockSkew(site: site?.value, ahead: ahead?.value ?? .minutes(2)),
+      target: site)
+  }
+}
+
+extension Form where Value == Scenario.Joins {
+  fileprivate static let joins: Form = .object(
+    "new machines", example: "{ share: 3%, over: 28d }",
+    .optional("share", .scalar(.share), "Of each site's clients."),
+    .optional("over", .scalar(.duration), "Spread over so long from the start.")
+  ) { _, share, over in
+    Scenario.Joins(share: share?.value ?? .percent(3), over: over?.value ?? .days(28))
+  }
+}
+
+extension Form where Value == Targeted<Scenario.OldAgents> {
+  fileprivate static let oldAgents: Form = .object(
+    "old agents", example: "{ share: 5% }", .site,
+    .optional("share", .scalar(.share), "Of the site's clients.")
+  ) { _, site, share in
+    Targeted(
+      fault: Scenario.OldAgents(site: site?.value, share: share?.value ?? .percent(5)),
+      target: site)
+  }
+}
+
+extension Form {
+  /// A fault that is told by one duration.
+  fileprivate static func single(
+    _ key: String, _ make: @escaping @Sendable (Duration) -> Value
+  ) -> Form {
+    .object(
+      "a fault", example: "{ \(key): 30d }",
+      .required(key, .scalar(.duration), "The time that makes the fault.")
+    ) { _, duration in make(duration.value) }
+  }
+}

@@ -1,0 +1,105 @@
+import DocumentForm
+import Estate
+import PlanModel
+import PlanText
+import RotationEngine
+
+/// A scenario with the places of the names in it.
+struct ScenarioDraft: Sendable {
+  var scenario: Scenario
+  var targets: [Located<String>]
+}
+
+/// The kind `EstateScenario`.
+let estateScenario = DocumentKind(
+  apiVersion: "waltz/v1", kind: "EstateScenario", form: Form<ScenarioDraft>.scenario)
+
+/// Whether somebody sits at the console.
+private enum OperatorPresence: String, CaseIterable, Sendable {
+  case present
+  case absent
+}
+
+extension Form where Value == ScenarioDraft {
+  fileprivate static let scenario: Form = .object(
+    "a scenario",
+    .apiVersion("waltz/v1"), .kind("EstateScenario"),
+    .required(
+      "metadata",
+      Form<Located<String>>.object(
+        "metadata", example: "{ name: holiday }",
+        .required("name", .scalar(.documentName), "The name that reports print."),
+        .optional("description", .scalar(.text), "For people.")
+      ) { _, name, _ in name }, "What the scenario is called."),
+    .optional("start", .scalar(.instant), "When the run starts, in UTC."),
+    .optional(
+      "clients", .integer("a number of clients", in: 1...1_000_000, example: 200),
+      "The clients of a site for which the plan gives no number."),
+    .optional("heartbeat", .scalar(.duration), "How often a connected client asks for news."),
+    .optional(
+      "retired", .scalar(.share), "The share of records whose machine is gone for good."),
+    .optional(
+      "absences", .list(of: .absence, "a list of absences", count: 0...100),
+      "Parts of the desktops and laptops that are away together."),
+    .optional("operator", .operatorHabits, "The person at the console."),
+    .optional("faults", .faults, "What goes wrong."),
+    .optional(
+      "crash",
+      Form<Located<Int>>.object(
+        "a crash", example: "{ atEvent: 40 }",
+        .required(
+          "atEvent", .integer("a number of an event", in: 1...1_000_000_000, example: 40),
+          "The event of the journal at which the executor is killed.")
+      ) { _, event in event }, "Kills the executor.")
+  ) { _, _, _, name, start, clients, heartbeat, retired, absences, habits, faults, crash in
+    var scenario = Scenario(name: name.value)
+    if let start { scenario.start = start.value }
+    if let clients { scenario.clientsPerSite = clients.value }
+    if let heartbeat { scenario.heartbeat = heartbeat.value }
+    if let retired { scenario.retired = retired.value }
+    scenario.absences = absences ?? []
+    if let habits { scenario.operator = habits }
+    if let faults { scenario.faults = faults.faults }
+    scenario.crashAtEvent = crash?.value
+    return ScenarioDraft(scenario: scenario, targets: faults?.targets ?? [])
+  }
+}
+
+extension Scalar where Value == Instant {
+  /// `2026-01-05T08:00:00Z`.
+  fileprivate static let instant = Scalar(
+    "an instant in UTC", examples: ["2026-01-05T08:00:00Z"], page: .notAnInstant
+  ) { Instant($0) }
+}
+
+extension Form where Value == Scenario.Absence {
+  fileprivate static let absence: Form = .object(
+    "an absence", example: "{ share: 25%, since: 12d, back: 7d }",
+    .required("share", .scalar(.share), "Of desktops and laptops."),
+    .required("since", .scalar(.duration), "How long before the start they left."),
+    .required("back", .scalar(.duration), "How long after the start they are back.")
+  ) { _, share, since, back in
+    Scenario.Absence(share: share.value, since: since.value, back: back.value)
+  }
+}
+
+extension Form where Value == Scenario.OperatorHabits {
+  fileprivate static let operatorHabits: Form = .object(
+    "the person at the console", example: "{ quickest: 20m, slowest: 90m }",
+    .optional("quickest", .scalar(.duration), "The quickest answer, in working time."),
+    .optional("slowest", .scalar(.duration), "The slowest answer."),
+    .optional("opens", .scalar(.duration), "The start of the working day, since midnight UTC."),
+    .optional("closes", .scalar(.duration), "The end of the working day, since midnight UTC."),
+    .optional(
+      "presence", .choice("whether somebody is there", of: OperatorPresence.self),
+      "'absent': gates wait for `waltz approve`.")
+  ) { _, quickest, slowest, opens, closes, presence in
+    var habits = Scenario.OperatorHabits()
+    if let quickest { habits.quickest = quickest.value }
+    if let slowest { habits.slowest = slowest.value }
+    if let opens { habits.opens = opens.value }
+    if let closes { habits.closes = closes.value }
+    habits.isAbsent = presence?.value == .absent
+    return habits
+  }
+}

@@ -1,0 +1,55 @@
+import DocumentForm
+public import Estate
+public import PlanModel
+public import PlanSyntax
+public import PlanText
+
+/// What came of reading a scenario file.
+public struct ScenarioReading: Sendable {
+  /// The scenario; nil where an error makes it unusable.
+  public var scenario: Scenario?
+
+  /// What is wrong, in the order of the source.
+  public var diagnostics: [Diagnostic]
+
+  /// The sites, and servers as `site/server`, that faults name.
+  var targets: [Located<String>] = []
+
+  /// What the scenario names that a plan does not have.
+  public func check(against plan: RotationPlan) -> [Diagnostic] {
+    let sites = plan.sites.map(\.name.value)
+    let servers = plan.sites.flatMap { site in
+      site.servers.map { site.name.value + "/" + $0.name.value }
+    }
+    return targets.filter { !sites.contains($0.value) && !servers.contains($0.value) }.map {
+      target in
+      Diagnostic(
+        .unknownScenarioTarget, at: target.span,
+        "The plan '\(plan.name.value)' has no site or server '\(target.value)'.",
+        help: nearest(to: target.value, among: sites + servers).map { "Did you mean '\($0)'?" }
+          ?? "Leave the key out to take the first that fits.")
+    }
+  }
+}
+
+/// Reads the first document of a source as a scenario (`kind: EstateScenario`).
+public func readScenario(_ source: SourceText, id: SourceID) -> ScenarioReading {
+  let syntax = parseSyntax(source, id: id)
+  var diagnostics = syntax.diagnostics
+  guard let tree = syntax.documents.first else {
+    return ScenarioReading(scenario: nil, diagnostics: diagnostics.inOrder())
+  }
+  let (draft, mistakes) = estateScenario.decode(tree)
+  diagnostics += mistakes
+  return ScenarioReading(
+    scenario: diagnostics.hasErrors ? nil : draft?.scenario, diagnostics: diagnostics.inOrder(),
+    targets: draft?.targets ?? [])
+}
+
+/// The JSON Schema (draft 2020-12) of scenario files, from the declaration that decodes them.
+public func estateScenarioSchema() -> [UInt8] {
+  estateScenario.schema(
+    id: "https://waltz.invalid/schemas/estate-scenario.schema.json",
+    title: "Waltz estate scenario",
+    description: "The simulated world in which a rotation plan is tried, apiVersion waltz/v1.")
+}
