@@ -30,10 +30,12 @@ extension Form where Value == FaultsDraft {
     .optional("gate-not-done", .gateNotDone, "A gate that is approved without being done."),
     .optional("clock-skew", .clockSkew, "A site whose clock is ahead."),
     .optional(
-      "serial-drift", .single("every") { Scenario.SerialDrift(every: $0) },
+      "serial-drift",
+      .single("every") { @Sendable (every: Duration) in Scenario.SerialDrift(every: every) },
       "Policy serial numbers that move without a change."),
     .optional(
-      "purge", .single("unseenFor") { Scenario.Purge(unseenFor: $0) },
+      "purge",
+      .single("unseenFor") { @Sendable (time: Duration) in Scenario.Purge(unseenFor: time) },
       "Old records that SEPM deletes during the run."),
     .optional("joins", .joins, "Machines that are installed during the run."),
     .optional("old-agents", .oldAgents, "Clients of version 14.2.1.")

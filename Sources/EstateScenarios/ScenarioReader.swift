@@ -1,7 +1,7 @@
 import DocumentForm
 public import Estate
 public import PlanModel
-public import PlanSyntax
+import PlanSyntax
 public import PlanText
 
 /// What came of reading a scenario file.
