@@ -20,6 +20,9 @@ public struct OperatorRequest: Sendable, Equatable {
     /// Go on.
     case unpause
 
+    /// End the run as it stands.
+    case abort
+
     /// Say of a step in doubt that it happened.
     case resolveDone = "resolve-done"
 

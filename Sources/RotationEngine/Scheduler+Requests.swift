@@ -15,6 +15,11 @@ extension Scheduler {
       emit(.requestRefused(request: request, reason: reason))
     case .pause:
       emit(.runPaused(request.word))
+    case .abort:
+      // Answered together with the event that ends the run.
+      answered.removeLast()
+      aborting = request
+      for (step, task) in work where task == .attending { work[step] = nil }
     case .unpause:
       emit(.runResumed(by: request.word.by))
       takeUp()
@@ -66,6 +71,7 @@ extension RunState {
     case retry([Int])
     case pause
     case unpause
+    case abort
     case resolveDone(Int)
     case resolveNotDone(Int)
     /// It can not be followed, and why, in a full sentence with the way out.
@@ -80,6 +86,8 @@ extension RunState {
       return isPaused ? .refused("The run is paused already.") : whileUnderWay(.pause)
     case .unpause:
       return isPaused ? .unpause : .refused("The run is not paused.")
+    case .abort:
+      return status == .succeeded || status == .aborted ? .refused("The run has ended.") : .abort
     case .approve, .reject, .retry, .skip, .resolveDone, .resolveNotDone:
       break
     }
@@ -141,6 +149,7 @@ extension OperatorRequest.Verb {
     case .skip: "skipped"
     case .pause: "paused"
     case .unpause: "unpaused"
+    case .abort: "aborted"
     case .resolveDone, .resolveNotDone: "resolved"
     }
   }

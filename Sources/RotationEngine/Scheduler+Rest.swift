@@ -1,4 +1,5 @@
 import PlanModel
+import PlanText
 import RotationGraph
 
 extension Scheduler {
@@ -54,6 +55,10 @@ extension Scheduler {
   /// Ends the run, or the executor's stay, where nothing more can be done.
   mutating func comeToRest() {
     guard !isBusy, !isEnding else { return }
+    if aborting != nil, state.status != .succeeded, state.status != .aborted {
+      isEnding = true
+      return ask(.tellTruth)
+    }
     switch state.status {
     case .new: break
     case .succeeded: finish(.succeeded)
@@ -91,6 +96,7 @@ extension Scheduler {
     let canMove =
       counts.underWay + counts.gateOpen + counts.gateApproved > 0 || !heldUpdates.isEmpty
     if !canMove { return .inDoubt }
+    if options.restsAtHeldWaits, isNothingButHeld { return .operator }
     guard options.until == .waiting else { return nil }
     // A timer that is due is still something to do now.
     if let next = timers.next, next <= now { return nil }
@@ -99,19 +105,43 @@ extension Scheduler {
   }
 
   private var isHeldAtDeadline: Bool {
-    state.waits.contains { step, progress in
-      guard state.steps[step].phase == .waiting, let policy = state.policy(of: step) else {
-        return false
-      }
-      return progress.verdict(at: now, policy: policy) == .held
+    state.waits.keys.contains { isHeldAtDeadline($0) }
+  }
+
+  private func isHeldAtDeadline(_ step: Int) -> Bool {
+    guard state.steps[step].phase == .waiting, let policy = state.policy(of: step),
+      let progress = state.waits[step]
+    else { return false }
+    return progress.verdict(at: now, policy: policy) == .held
+  }
+
+  /// Whether everything that is left polls past its deadline.
+  private var isNothingButHeld: Bool {
+    let counts = state.counts
+    guard counts.gateOpen + counts.gateApproved + counts.running + counts.retrying == 0 else {
+      return false
     }
+    let waits = state.waits.keys.filter { state.steps[$0].phase == .waiting }
+    return waits.allSatisfy { isHeldAtDeadline($0) }
+      && heldUpdates.allSatisfy { update, since in
+        guard let wait = guardingWait(of: update), let policy = state.policy(of: wait) else {
+          return true
+        }
+        return now >= since + policy.deadline.value
+      }
   }
 
   /// Records the run's end with the figures that matter.
   mutating func end(_ truth: EstateTruth?) {
     isEnding = false
     let figures = state.figures(at: now, truth: truth)
-    emit(state.isComplete ? .runSucceeded(figures) : .runFailed(figures))
+    if let request = aborting {
+      aborting = nil
+      answered.append(request.id)
+      emit(.runAborted(figures))
+    } else {
+      emit(state.isComplete ? .runSucceeded(figures) : .runFailed(figures))
+    }
   }
 }
 

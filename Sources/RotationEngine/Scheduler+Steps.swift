@@ -7,15 +7,11 @@ extension Scheduler {
   mutating func advance() {
     for step in state.newlyReady where state.steps[step].phase == .pending { queue.insert(step) }
     state.newlyReady.removeAll(keepingCapacity: true)
-    guard state.start != nil, !state.status.isEnded else {
-      if state.status.isEnded { comeToRest() }
-      return
-    }
-    if !isStopping, !state.isPaused {
+    guard state.start != nil else { return }
+    if canStart {
       while let step = queue.next() {
         // A step may have left the phase in which it was queued.
-        guard state.steps[step].phase == .pending, state.isReady(step), work[step] == nil,
-          heldUpdates[step] == nil
+        guard state.steps[step].phase == .pending, state.isReady(step), work[step] == nil
         else { continue }
         launch(step)
       }
@@ -133,7 +129,10 @@ extension Scheduler {
     }
   }
 
-  var canStart: Bool { !isStopping && !state.isPaused }
+  /// Whether anything new may begin.
+  var canStart: Bool {
+    !isStopping && !state.isPaused && aborting == nil && !state.status.isEnded
+  }
 
   /// What the probe says about a gate that a person closed.
   private mutating func confirm(_ step: Int, _ finding: Finding) {
@@ -194,7 +193,7 @@ extension Scheduler {
           timers.set(step, at: due)
         }
       case .pending:
-        if heldUpdates.removeValue(forKey: step) != nil { queue.insert(step) }
+        if heldUpdates[step] != nil { queue.insert(step) }
       default:
         break
       }

@@ -67,10 +67,11 @@ extension Scheduler {
     // A wait that an operator waived guards nothing any more.
     let isWaived = state.steps[wait].phase == .skipped
     if isWaived || holds(sample, of: wait, policy) {
+      heldUpdates[update] = nil
       if canStart { beginAttempt(update) } else { queue.insert(update) }
     } else {
       let next = now + policy.every.value
-      heldUpdates[update] = next
+      if heldUpdates[update] == nil { heldUpdates[update] = now }
       timers.set(update, at: next)
     }
   }

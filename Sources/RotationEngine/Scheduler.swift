@@ -105,14 +105,19 @@ public struct Scheduler: Sendable {
     /// Steps that run at once in one site.
     public var stepsAtOncePerSite: Int
 
+    /// Whether the executor comes back where only waits past their deadline are left: simulated time
+    /// would run for ever while nothing changes.
+    public var restsAtHeldWaits: Bool
+
     /// When a failed attempt is made again.
     public var retries: RetryPolicy
 
     /// Options.
     public init(
       until: Until = .done, stepsAtOnce: Int = 16, stepsAtOncePerSite: Int = 8,
-      retries: RetryPolicy = .standard
+      restsAtHeldWaits: Bool = false, retries: RetryPolicy = .standard
     ) {
+      self.restsAtHeldWaits = restsAtHeldWaits
       self.until = until
       self.stepsAtOnce = stepsAtOnce
       self.stepsAtOncePerSite = stepsAtOncePerSite
@@ -137,11 +142,13 @@ public struct Scheduler: Sendable {
   var timers: TimerQueue
   /// For each step what its task is at; nothing of this survives a restart, and need not.
   var work: [Int: Work] = [:]
-  /// Certificate updates whose fresh check did not pass, with the instant of the next check.
+  /// Certificate updates whose fresh check did not pass, with the instant of the first such check.
   var heldUpdates: [Int: Instant] = [:]
   /// For each site its wait for verification to be off; nil for sites that keep it on.
   let verificationWaitOfSite: [Int?]
   var isStopping = false
+  /// The request to end the run as it stands; nil where there is none.
+  var aborting: OperatorRequest?
   /// Whether the end is on its way.
   var isEnding = false
   var isFinished = false

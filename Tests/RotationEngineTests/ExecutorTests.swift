@@ -174,6 +174,30 @@ struct ExecutorTests {
     #expect(reason.contains("not started"))
   }
 
+  @Test("An abort ends the run as it stands and says what is open")
+  func abort() async throws {
+    let graph = Graphs.shortRotation()
+    let journal = MemoryJournal()
+    _ = try await run(graph, journal: journal, options: .init(until: .waiting))
+    journal.post(.abort, by: "ada", note: "change is called off")
+    let (end, state, asked) = try await run(graph, journal: journal)
+    #expect(end == .aborted)
+    #expect(asked.isEmpty)
+    #expect(state.figures?.verificationOff.first?.isOpen == true)
+    #expect(journal.requests().isEmpty)
+  }
+
+  @Test("A failed run can be aborted")
+  func abortAfterFailure() async throws {
+    let graph = Graphs.shortRotation()
+    let journal = MemoryJournal()
+    var script = ScriptedDriver.Script()
+    script.answers = { _ in .failed(StepFailure(.failed, "no")) }
+    #expect(try await run(graph, script, journal: journal).end == .failed)
+    journal.post(.abort, by: "ada")
+    #expect(try await run(graph, script, journal: journal).end == .aborted)
+  }
+
   @Test("A pause starts nothing new, survives a resume, and ends with unpause")
   func pause() async throws {
     let graph = Graphs.shortRotation()

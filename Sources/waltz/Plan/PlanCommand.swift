@@ -1,0 +1,25 @@
+import ArgumentParser
+
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract:
+      "Work on rotation plans: nothing is executed, no secret resolved, no connection opened.",
+    subcommands: [
+      PlanValidateCommand.self, PlanShowCommand.self, PlanExplainCommand.self,
+      PlanCompileCommand.self, PlanSchemaCommand.self,
+    ])
+}
+
+/// The one plan that a command is about.
+struct PlanOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("The file with the plan; - is standard input.", valueName: "plan"))
+  var path: String
+
+  @Option(
+    name: .customLong("plan"),
+    help: ArgumentHelp("Which plan, where the file holds several.", valueName: "name"))
+  var name: String?
+
+  @OptionGroup var output: OutputOptions
+}

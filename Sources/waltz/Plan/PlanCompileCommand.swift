@@ -1,0 +1,25 @@
+import ArgumentParser
+import RotationGraph
+
+struct PlanCompileCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compile",
+    abstract: "Writes the sealed graph of a plan: canonical JSON, the same bytes on every machine.")
+
+  @OptionGroup var plan: PlanOptions
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"))
+  var destination = "-"
+
+  func run() throws {
+    let (graph, _) = try PlanFiles.compiled(plan.path, named: plan.name, color: plan.output.color)
+    if destination == "-" {
+      Terminal.output.write(graph.canonicalBytes + [0x0A])
+    } else {
+      try Files.write(graph.canonicalBytes, to: destination)
+      Terminal.error.write("\(destination): \(graph.graph.steps.count) steps, \(graph.digest)\n")
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Reports
+
+struct PlanExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Says why a step is there, what it waits for, and what waits for it.")
+
+  @OptionGroup var plan: PlanOptions
+
+  @Argument(help: "The step, such as update-certificate/paris/sepm-par-01.")
+  var step: String
+
+  func run() throws {
+    let (graph, _) = try PlanFiles.compiled(plan.path, named: plan.name, color: plan.output.color)
+    do {
+      Terminal.output.write(
+        try StepExplanation.text(of: step, in: graph, width: Terminal.output.width))
+    } catch {
+      throw CommandError(.usage, error.message)
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import ArgumentParser
+import PlanText
+import RotationEngine
+import RotationGraph
+import RunStore
+
+/// What the operator's verbs have in common: a request in the run's mailbox, which the run's executor
+/// follows at once, or the next one does.
+struct RequestOptions: ParsableArguments {
+  @Argument(help: "The run.")
+  var run: String
+
+  @Option(help: "Why, or what was done; kept for the auditor.")
+  var note: String?
+
+  @OptionGroup var state: StateOptions
+
+  /// Posts the request if it makes sense as the run stands.
+  func post(_ verb: OperatorRequest.Verb, step: String? = nil) throws {
+    let file = try state.open(.writing)
+    let id = try file.resolve(run, scope: .any)
+    let word = OperatorWord(by: Environment.user, note: note)
+    let archive = try RunArchive(id, in: file)
+    let request = OperatorRequest(id: 0, verb: verb, step: step, word: word)
+    if case .refused(let reason) = archive.state.ruling(on: request) {
+      throw CommandError(.usage, reason + near(step, archive))
+    }
+    try file.post(verb, step: step, word: word, to: id, at: Environment.now())
+    let isHeld = try file.summary(of: id).lease.map { RunSession.isAlive($0) } ?? false
+    Terminal.output.write(
+      isHeld
+        ? "Noted; the executor of \(id) follows it now.\n"
+        : "Noted; `waltz resume \(id)` follows it.\n")
+  }
+
+  private func near(_ step: String?, _ archive: RunArchive) -> String {
+    let graph = archive.graph.graph
+    let ids = graph.steps.indices.lazy.map { graph.id(of: $0) }
+    guard let step, !ids.contains(step), let near = nearest(to: step, among: ids) else { return "" }
+    return " Did you mean `\(near)`?"
+  }
+}
+
+struct ApproveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "approve", abstract: "Says that a gate's action is done; a probe confirms it.")
+
+  @OptionGroup var request: RequestOptions
+  @Argument(help: "The gate's step.") var step: String
+
+  func run() throws { try request.post(.approve, step: step) }
+}
+
+struct RejectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reject", abstract: "Says that a gate's action will not be done; the step fails.")
+
+  @OptionGroup var request: RequestOptions
+  @Argument(help: "The gate's step.") var step: String
+
+  func run() throws { try request.post(.reject, step: step) }
+}
+
+struct RetryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retry",
+    abstract: "Does a failed step again, or the step before it that did not do what it said.")
+
+  @OptionGroup var request: RequestOptions
+  @Argument(help: "The step.") var step: String
+
+  func run() throws { try request.post(.retry, step: step) }
+}
+
+struct SkipCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "skip",
+    abstract: "Takes a step as not needed; what waits for it goes on.",
+    discussion: """
+      A step that protects clients, a wait or a check, is only skipped with --accept-orphans: clients \
+      that were not waited for may lose their server for good.
+      """)
+
+  @OptionGroup var request: RequestOptions
+  @Argument(help: "The step.") var step: String
+
+  @Flag(help: "Skip even a step that protects clients.")
+  var acceptOrphans = false
+
+  func validate() throws {
+    guard let note = request.note, !note.isEmpty else {
+      throw ValidationError("Skipping needs a reason for the auditor: add --note.")
+    }
+    let action = step.split(separator: "/").first ?? ""
+    if !acceptOrphans, action.hasPrefix("await-") || action == "verify-certificate" {
+      throw ValidationError(
+        "`\(step)` protects clients from losing their server. Add --accept-orphans if that is meant."
+      )
+    }
+  }
+
+  func run() throws { try request.post(.skip, step: step) }
+}
+
+struct PauseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pause", abstract: "Starts nothing new until unpaused; running steps end.")
+
+  @OptionGroup var request: RequestOptions
+
+  func run() throws { try request.post(.pause) }
+}
+
+struct UnpauseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unpause", abstract: "Lets a paused run go on.")
+
+  @OptionGroup var request: RequestOptions
+
+  func run() throws { try request.post(.unpause) }
+}
+
+struct AbortCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "abort",
+    abstract: "Ends a run as it stands; nothing is taken back, and what is open is said.")
+
+  @OptionGroup var request: RequestOptions
+
+  func run() throws { try request.post(.abort) }
+}
+
+struct ResolveCommand: ParsableCommand {
+  enum Truth: EnumerableFlag {
+    case done
+    case notDone
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "resolve",
+    abstract: "Says of a step in doubt whether it happened, after a look at the server.")
+
+  @OptionGroup var request: RequestOptions
+  @Argument(help: "The step.") var step: String
+
+  @Flag(help: "What is so.")
+  var truth: Truth
+
+  func run() throws {
+    try request.post(truth == .done ? .resolveDone : .resolveNotDone, step: step)
+  }
+}

@@ -1,0 +1,140 @@
+import ArgumentParser
+import EstateScenarios
+import PlanModel
+import PlanSyntax
+import PlanText
+import Reports
+import RotationEngine
+import RotationGraph
+import RunStore
+
+/// How a run is shown while it goes.
+enum RunFormat: String, ExpressibleByArgument, CaseIterable {
+  case text
+  case json
+}
+
+/// When an executor comes back.
+enum Stay: String, ExpressibleByArgument, CaseIterable {
+  case done
+  case waiting
+
+  var until: Scheduler.Options.Until { self == .done ? .done : .waiting }
+}
+
+/// What `run` and `resume` have in common.
+struct ExecutionOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "When to come back: done, when the run has ended, or waiting, when nothing can be done now.",
+      valueName: "when"))
+  var until = Stay.done
+
+  @Option(help: "How to show the run: text, or json for its events as JSON Lines.")
+  var format = RunFormat.text
+
+  @OptionGroup var state: StateOptions
+  @OptionGroup var output: OutputOptions
+
+  var runOptions: RunOptions {
+    RunOptions(until: until.until, format: format, color: output.color)
+  }
+}
+
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Starts a rotation.",
+    discussion: """
+      Every step's intent and outcome is durable in the state directory before the next thing happens: \
+      kill it at any moment, and `waltz resume` goes on.
+      """)
+
+  @Argument(help: ArgumentHelp("The file with the plan.", valueName: "plan"))
+  var path: String
+
+  @Option(
+    name: .customLong("plan"),
+    help: ArgumentHelp("Which plan, where the file holds several.", valueName: "name"))
+  var name: String?
+
+  @Flag(help: "Run against the simulated estate, in virtual time.")
+  var simulate = false
+
+  @Option(help: ArgumentHelp("What the simulated estate is like.", valueName: "file"))
+  var scenario: String?
+
+  @Option(help: "The seed of the simulated estate.")
+  var seed: Int64 = 0
+
+  @OptionGroup var execution: ExecutionOptions
+
+  func validate() throws {
+    if scenario != nil, !simulate {
+      throw ValidationError("--scenario describes a simulated estate: add --simulate.")
+    }
+  }
+
+  func run() async throws {
+    guard simulate else {
+      throw CommandError(
+        .environment,
+        "This version of waltz drives rotations on the simulated estate only: add --simulate.")
+    }
+    let (graph, text) = try PlanFiles.compiled(path, named: name, color: execution.output.color)
+    let scenarioText = try scenario.map { try checkedScenario($0, for: graph.graph.plan) }
+    let file = try execution.state.open(.creating)
+    let plan = graph.graph.plan
+    let lease = try file.createRun(
+      NewRun(
+        plan: plan.name.value, digest: graph.digest, graph: graph.canonicalBytes, planText: text,
+        planPath: path, toolVersion: ToolVersion.text, createdBy: Environment.user,
+        sites: plan.sites.map(\.name.value),
+        simulation: Simulation(seed: seed, scenario: scenarioText)),
+      holder: RunSession.holder)
+    let session = try RunSession(
+      lease.run, file: file, lease: lease, options: execution.runOptions)
+    let status = try await session.run()
+    if status != .done { throw status }
+  }
+
+  /// The scenario's text, after a look at it and at whether it fits the plan.
+  private func checkedScenario(_ path: String, for plan: RotationPlan) throws -> [UInt8] {
+    var sources = SourceMap()
+    let bytes = try Files.read(path, limit: SyntaxLimits.standard.size)
+    let source = SourceText(name: path, bytes: bytes)
+    let reading = readScenario(source, id: sources.add(source))
+    let found = (reading.diagnostics + reading.check(against: plan)).inOrder()
+    if !found.isEmpty {
+      let terminal = Terminal.error
+      let options = DiagnosticText.Options(
+        color: execution.output.color.applies(to: terminal), width: terminal.width,
+        unicode: Environment.speaksUnicode)
+      terminal.write(DiagnosticText(sources, options: options).render(found))
+    }
+    if found.hasErrors { throw ExitStatus.findings }
+    return bytes
+  }
+}
+
+struct ResumeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resume",
+    abstract: "Goes on with a run that was interrupted, paused or is waiting.",
+    discussion: "Needs nothing but the state directory: the graph is stored with the run.")
+
+  @Argument(
+    help: ArgumentHelp("The run; may be left out where only one can go on.", valueName: "run"))
+  var name: String?
+
+  @OptionGroup var execution: ExecutionOptions
+
+  func run() async throws {
+    let file = try execution.state.open(.writing)
+    let id = try file.resolve(name, scope: .unfinished)
+    let lease = try file.acquireLease(of: id, holder: RunSession.holder)
+    let session = try RunSession(id, file: file, lease: lease, options: execution.runOptions)
+    let status = try await session.run()
+    if status != .done { throw status }
+  }
+}

@@ -1,0 +1,40 @@
+import RotationEngine
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What surrounds the process; nothing below the command line looks at it.
+enum Environment {
+  static func variable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  /// Whether the locale's characters are Unicode; without a locale, plain ASCII is drawn.
+  static var speaksUnicode: Bool {
+    for name in ["LC_ALL", "LC_CTYPE", "LANG"] {
+      if let value = variable(name), !value.isEmpty {
+        return value.lowercased().contains("utf-8") || value.lowercased().contains("utf8")
+      }
+    }
+    return false
+  }
+
+  /// Who is at work: the login name.
+  static var user: String {
+    for name in ["SUDO_USER", "USER", "LOGNAME"] {
+      if let value = variable(name), !value.isEmpty { return value }
+    }
+    if let entry = getpwuid(getuid()) { return String(cString: entry.pointee.pw_name) }
+    return "uid \(getuid())"
+  }
+
+  /// The machine's time.
+  static let now: @Sendable () -> Instant = {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Instant(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+}

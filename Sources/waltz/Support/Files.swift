@@ -1,0 +1,113 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The files that a user names.
+enum Files {
+  /// The bytes of a file, at most `limit` of them; `-` is standard input.
+  ///
+  /// A file over the limit comes back with one byte more than the limit, so that who reads it can say so.
+  static func read(_ path: String, limit: Int) throws -> [UInt8] {
+    let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path, "can not be read") }
+    defer { if descriptor != 0 { close(descriptor) } }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure(path, "can not be read") }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      throw CommandError(.environment, "\(path) is a folder, not a file.")
+    }
+    var bytes: [UInt8] = []
+    var capacity = min(max(Int(status.st_size) + 1, 65_536), limit + 1)
+    while bytes.count <= limit {
+      let room = max(capacity - bytes.count, 65_536)
+      let before = bytes.count
+      var problem: CommandError?
+      bytes.append(
+        contentsOf: [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+          let result = systemRead(descriptor, buffer.baseAddress, min(room, limit + 1 - before))
+          if result < 0 { problem = failure(path, "can not be read") }
+          count = max(result, 0)
+        })
+      if let problem { throw problem }
+      if bytes.count == before { break }
+      capacity = min(capacity * 2, limit + 1)
+      if bytes.count > limit { break }
+    }
+    return bytes
+  }
+
+  /// Writes a file whole: beside its place first, then moved there.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    let draft = "\(path).\(getpid()).new"
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw failure(path, "can not be written") }
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes {
+        systemWrite(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        let problem = failure(path, "can not be written")
+        close(descriptor)
+        unlink(draft)
+        throw problem
+      }
+      written += count
+    }
+    guard fsync(descriptor) == 0, close(descriptor) == 0, rename(draft, path) == 0 else {
+      let problem = failure(path, "can not be written")
+      unlink(draft)
+      throw problem
+    }
+  }
+
+  /// Whether the path is a folder.
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The YAML files below a folder, sorted; hidden folders and links are left alone.
+  static func yamlFiles(below folder: String) throws -> [String] {
+    guard let directory = opendir(folder) else { throw failure(folder, "can not be listed") }
+    defer { closedir(directory) }
+    var files: [String] = []
+    var folders: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard !name.hasPrefix(".") else { continue }
+      let path = folder == "." ? name : folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+      var status = stat()
+      guard lstat(path, &status) == 0 else { continue }
+      switch status.st_mode & S_IFMT {
+      case S_IFDIR: folders.append(path)
+      case S_IFREG where name.hasSuffix(".yaml") || name.hasSuffix(".yml"): files.append(path)
+      default: break
+      }
+    }
+    for inner in folders { files += try yamlFiles(below: inner) }
+    return files.sorted()
+  }
+
+  private static func failure(_ path: String, _ what: String) -> CommandError {
+    CommandError(.environment, "\(path) \(what): \(String(cString: strerror(errno))).")
+  }
+}
+
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int)
+  -> Int
+{
+  while true {
+    let result = read(descriptor, buffer, count)
+    if result >= 0 || errno != EINTR { return result }
+  }
+}
+
+private func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(descriptor, start, count)
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import RunStore
+
+/// Options of every command that prints for people.
+struct OutputOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("When to use colour: auto, always or never.", valueName: "when"))
+  var color = ColorChoice.auto
+}
+
+/// Options of every command that works on runs.
+struct StateOptions: ParsableArguments {
+  @Option(
+    name: .customLong("state"),
+    help: ArgumentHelp(
+      "The state directory. The default is $WALTZ_STATE, else .waltz.", valueName: "dir"))
+  var directory: String?
+
+  @Flag(
+    help: """
+      Write to a state directory that was copied from elsewhere; only where the original is used no \
+      more.
+      """)
+  var adoptCopy = false
+
+  /// The state directory.
+  var path: String {
+    directory ?? Environment.variable("WALTZ_STATE").flatMap { $0.isEmpty ? nil : $0 } ?? ".waltz"
+  }
+
+  func open(_ access: StateFile.Access) throws -> StateFile {
+    try StateFile(directory: path, access: access, adoptCopy: adoptCopy)
+  }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Reports
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// One of the two streams that people and scripts read.
+struct Terminal: Sendable {
+  /// Results.
+  static let output = Terminal(descriptor: 1)
+
+  /// Progress, diagnostics and errors.
+  static let error = Terminal(descriptor: 2)
+
+  let descriptor: Int32
+
+  /// Whether a person looks at it.
+  var isInteractive: Bool {
+    isatty(descriptor) == 1 && Environment.variable("TERM") != "dumb"
+  }
+
+  /// The number of columns: the terminal's, else `COLUMNS`, else 100.
+  var width: Int {
+    var size = winsize()
+    if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    return Environment.variable("COLUMNS").flatMap { Int($0) }.map { max($0, 40) } ?? 100
+  }
+
+  /// The number of lines, 24 where nobody knows.
+  var height: Int {
+    var size = winsize()
+    return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_row > 0
+      ? Int(size.ws_row) : 24
+  }
+
+  /// How text is laid out on it.
+  func layout(_ color: ColorChoice) -> TextLayout {
+    TextLayout(width: width, color: color.applies(to: self), unicode: Environment.speaksUnicode)
+  }
+
+  func write(_ text: String) {
+    var text = text
+    text.withUTF8 { write($0) }
+  }
+
+  func write(_ bytes: [UInt8]) {
+    bytes.withUnsafeBufferPointer { write($0) }
+  }
+
+  /// Writes everything. A reader that went away ends the command as it ends any other program in a pipe;
+  /// whatever is recorded stays recorded.
+  private func write(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var written = 0
+    while written < bytes.count, let start = bytes.baseAddress {
+      let count = systemWrite(descriptor, start + written, bytes.count - written)
+      if count >= 0 {
+        written += count
+      } else if errno == EPIPE {
+        exit(128 + SIGPIPE)
+      } else if errno != EINTR, errno != EAGAIN {
+        return
+      }
+    }
+  }
+}
+
+private func systemWrite(_ descriptor: Int32, _ start: UnsafePointer<UInt8>, _ count: Int) -> Int {
+  write(descriptor, start, count)
+}
+
+/// When text is coloured.
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto
+  case always
+  case never
+
+  func applies(to terminal: Terminal) -> Bool {
+    switch self {
+    case .always: true
+    case .never: false
+    case .auto: terminal.isInteractive && (Environment.variable("NO_COLOR") ?? "").isEmpty
+    }
+  }
+}
