@@ -9,7 +9,14 @@ let package = Package(
   name: "waltz",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "waltz", targets: ["waltz"])
+    .executable(name: "waltz", targets: ["waltz"]),
+    // What Benchmarks measures. No promise to other packages.
+    .library(
+      name: "WaltzKit",
+      targets: [
+        "CanonicalJSON", "Estate", "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText",
+        "RotationEngine", "RotationGraph", "RunStore",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

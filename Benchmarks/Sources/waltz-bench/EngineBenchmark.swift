@@ -1,0 +1,55 @@
+import PlanModel
+import RotationEngine
+import RotationGraph
+
+/// What a step costs in the engine when neither the world nor the disk takes any time.
+enum EngineBenchmark {
+  static func run(_ sealed: SealedGraph, into table: inout Table) async throws {
+    let graph = sealed.graph
+    var best = Double.infinity
+    var events = 0
+    for _ in 0..<3 {
+      let journal = MemoryJournal()
+      let clock = VirtualClock(start: Instant(milliseconds: 1_767_600_000_000))
+      let executor = Executor(
+        run: "bench-1", driver: InstantDriver(), journal: journal, clock: clock)
+      let start = ContinuousClock.now
+      let (_, state) = try await executor.execute(
+        from: RunState(graph: graph),
+        .start(
+          RunStart(plan: graph.plan.name.value, digest: sealed.digest, by: "bench", seed: nil)))
+      best = min(best, (ContinuousClock.now - start) / .seconds(1))
+      guard state.status == .succeeded else {
+        throw BenchmarkError("The measured run ended \(state.status).")
+      }
+      events = journal.events.count
+    }
+    let each = best / Double(graph.steps.count)
+    table.row(
+      "engine, one step of \(graph.steps.count) (\(events) events)", Table.time(each),
+      target: "< 20 us", isMet: each < 20e-6)
+  }
+}
+
+/// Does everything at once and successfully.
+private struct InstantDriver: Driver {
+  func perform(_ request: StepRequest) async -> StepAnswer { .succeeded(Evidence()) }
+
+  func observe(_ request: StepRequest) async -> Finding { .done(Evidence()) }
+
+  func sample(_ request: StepRequest) async -> WaitSample {
+    .counted(
+      AdoptionCount(
+        counted: 1_000, adopted: 1_000, pendingOnline: 0, pendingOffline: 0, stale: 0, excluded: 0))
+  }
+
+  func instructions(for request: StepRequest) -> [String] { [] }
+
+  func attend(_ request: StepRequest) async -> Attendance {
+    .approved(OperatorWord(by: "bench", note: nil))
+  }
+
+  func stragglers(_ request: StepRequest, limit: Int) async -> [Straggler] { [] }
+
+  func truth() async -> EstateTruth? { nil }
+}

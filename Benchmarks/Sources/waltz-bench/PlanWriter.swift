@@ -1,0 +1,97 @@
+/// Plans of any size in the form that people write them; the same text for the same numbers.
+enum PlanWriter {
+  /// Sites of ten servers each, every server with a certificate of its own and an upgrade.
+  static func estate(servers: Int) -> String {
+    let sites = (servers + 9) / 10
+    var text = header("estate-of-\(servers)")
+    text += "certificates:\n"
+    for server in 0..<servers {
+      let name = serverName(server)
+      text += "  \(name):\n    pkcs12: certs/\(name).p12\n    password: { env: P12_PASSWORD }\n"
+    }
+    text += "\nsites:\n"
+    for site in 0..<sites {
+      let members = (site * 10)..<min(site * 10 + 10, servers)
+      let address = serverName(members.lowerBound)
+      text += """
+          \(siteName(site)):
+            clients: \(500 + site * 37 % 4_000)
+            database: sql-server
+            api:
+              url: https://\(address).example.net:8446
+              username: rotation
+              password: { env: API_PASSWORD }
+              domain: Default
+            servers:
+
+        """
+      for server in members {
+        let name = serverName(server)
+        text += """
+                \(name):
+                  address: \(name).example.net
+                  certificate: \(name)
+                  version: 14.3.9816
+                  upgrade: { to: 14.3.11216 }
+
+          """
+      }
+    }
+    return text + """
+
+      waits:
+        default:
+          adopted: 98%
+          minimum: 24h
+          deadline: 14d
+          every: 24h
+          holdFor: 1h
+
+      automation:
+        update-certificate:
+          command: [rotate, '{server.address}']
+        restart-services:
+          command: [restart, '{server.address}']
+
+      """
+  }
+
+  /// Two replicating sites with 50,000 clients each, whose waits add up to six weeks.
+  static func sixWeeks() -> String {
+    header("six-weeks") + """
+      certificates:
+        new: { pkcs12: certs/new.p12, password: { env: P12_PASSWORD } }
+
+      sites:
+        paris:
+          clients: 50000
+          servers:
+            sepm-par-01: { address: sepm-par-01.example.net, certificate: new }
+            sepm-par-02: { address: sepm-par-02.example.net, certificate: new }
+        berlin:
+          clients: 50000
+          servers:
+            sepm-ber-01: { address: sepm-ber-01.example.net, certificate: new }
+            sepm-ber-02: { address: sepm-ber-02.example.net, certificate: new }
+
+      replication:
+        - { sites: [paris, berlin], break: suspend }
+
+      waits:
+        default: { adopted: 95%, minimum: 10d, deadline: 21d, every: 1h, holdFor: 1h }
+        verification-disabled: { minimum: 14d }
+        https-restored: { minimum: 8d }
+
+      """
+  }
+
+  private static func header(_ name: String) -> String {
+    "apiVersion: waltz/v1\nkind: RotationPlan\nmetadata: { name: \(name) }\n\n"
+  }
+
+  private static func siteName(_ site: Int) -> String { "site-\(padded(site))" }
+
+  private static func serverName(_ server: Int) -> String { "sepm-\(padded(server))" }
+
+  private static func padded(_ number: Int) -> String { String("\(100_000 + number)".dropFirst()) }
+}

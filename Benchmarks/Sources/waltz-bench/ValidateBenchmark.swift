@@ -1,0 +1,36 @@
+/// `waltz plan validate` against libyaml's scan of the same bytes.
+enum ValidateBenchmark {
+  static func run(waltz: String, scratch: String, into table: inout Table) throws {
+    var start = Double.infinity
+    for _ in 0..<10 {
+      start = min(start, try Execution(waltz, ["--version"], scratch: scratch).seconds)
+    }
+    for servers in [1_000, 10_000] {
+      let what = "plan validate, \(servers) servers"
+      let path = scratch + "/estate-of-\(servers).yaml"
+      try write(PlanWriter.estate(servers: servers), to: path)
+      var best = Double.infinity
+      for _ in 0..<7 {
+        let execution = try Execution(waltz, ["plan", "validate", path], scratch: scratch)
+        guard execution.status == 0 else {
+          table.failure(what, execution.complaint)
+          best = .infinity
+          break
+        }
+        best = min(best, execution.seconds)
+      }
+      guard best.isFinite else { continue }
+      let scan = try Execution(scratch + "/yamlscan", [path, "7"], scratch: scratch)
+      guard let nanoseconds = Double(scan.output.split(separator: "\n").first ?? "") else {
+        table.failure(what, scan.complaint)
+        continue
+      }
+      // Process start is granted on top of the six scans, not six times.
+      let floor = nanoseconds / 1e9
+      table.row(
+        what, best,
+        against: "libyaml \(Table.time(floor)), start \(Table.time(start))",
+        ratio: max(best - start, 0) / floor, atMost: 6)
+    }
+  }
+}

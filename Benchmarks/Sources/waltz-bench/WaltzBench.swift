@@ -1,0 +1,32 @@
+/// Measures Waltz and prints a table of times and ratios.
+///
+///     waltz-bench WALTZ SCRATCH      everything; SCRATCH holds yamlscan and sqliteappend
+///     waltz-bench plan SERVERS       a plan with so many servers, on standard output
+///     waltz-bench simulate           six weeks of two sites with 100,000 clients, in this process
+@main
+struct WaltzBench {
+  static func main() async throws {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch (arguments.first, arguments.dropFirst().first) {
+    case ("plan", let servers?):
+      print(PlanWriter.estate(servers: Int(servers) ?? 1_000), terminator: "")
+    case ("simulate", nil):
+      print(try await SimulationBenchmark.simulate())
+    case (let waltz?, let scratch?):
+      try await measure(waltz: waltz, scratch: scratch)
+    default:
+      print("usage: waltz-bench WALTZ SCRATCH | waltz-bench plan SERVERS | waltz-bench simulate")
+    }
+  }
+
+  private static func measure(waltz: String, scratch: String) async throws {
+    var table = Table()
+    // First, while this process is small: a child's peak of memory counts from that of its parent.
+    try SimulationBenchmark.run(waltz: waltz, scratch: scratch, into: &table)
+    try ValidateBenchmark.run(waltz: waltz, scratch: scratch, into: &table)
+    try JournalBenchmark.run(scratch: scratch, into: &table)
+    let graph = try CompileBenchmark.run(into: &table)
+    try await EngineBenchmark.run(graph, into: &table)
+    table.finish()
+  }
+}
