@@ -9,8 +9,8 @@ import RunStore
 /// Appends to the journal against the same rows in plain SQLite with the same pragmas.
 enum JournalBenchmark {
   static func run(scratch: String, into table: inout Table) throws {
-    try run(events: 400, batch: 1, scratch: scratch, into: &table)
-    try run(events: 40_000, batch: 100, scratch: scratch, into: &table)
+    try run(events: 100, batch: 1, scratch: scratch, into: &table)
+    try run(events: 10_000, batch: 100, scratch: scratch, into: &table)
   }
 
   private static func run(

@@ -21,6 +21,9 @@ struct Table {
     line(what, measured, "", "", target, judge(isMet))
   }
 
+  /// A result that nothing is demanded of.
+  func row(_ what: String, _ measured: String) { line(what, measured, "", "", "", "") }
+
   /// Something that could not be measured.
   mutating func failure(_ what: String, _ reason: String) {
     misses += 1

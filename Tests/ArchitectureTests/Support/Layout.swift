@@ -58,7 +58,8 @@ enum Layout {
         "CanonicalJSON", "DocumentForm", "Estate", "EstateScenarios", "PlanCompiler", "PlanModel",
         "PlanSyntax", "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore",
       ],
-      modules: ["ArgumentParser"], system: foundation.union(libc).union(["Synchronization"])),
+      modules: ["ArgumentParser"],
+      system: foundation.union(libc).union(["Dispatch", "Synchronization"])),
   ]
 
   /// Modules that one target alone may import, or two: each dependency stays behind one door.
