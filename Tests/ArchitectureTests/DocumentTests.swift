@@ -9,6 +9,16 @@ struct DocumentTests {
     #expect(lines.contains { $0.hasPrefix("### ") && $0.contains("`\(target)`") })
   }
 
+  @Test("Every file that ARCHITECTURE.md names is there")
+  func mapNamesFiles() throws {
+    let text = try SourceFile.read("docs/ARCHITECTURE.md").text
+    let paths = text.matches(of: /`((?:Sources|Tests)\/[^`]+)`/).map { String($0.output.1) }
+    try #require(paths.count > 5)
+    for path in paths {
+      #expect(FileManager.default.fileExists(atPath: SourceFile.root.appending(path: path).path))
+    }
+  }
+
   @Test("Every package that is depended on has a decision that says why")
   func dependenciesAreDecided() throws {
     let packages = Manifest(try SourceFile.read("Package.swift").text).packages
