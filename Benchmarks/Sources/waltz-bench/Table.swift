@@ -1,3 +1,5 @@
+import Foundation
+
 /// Rows of results, printed as they come.
 struct Table {
   private var misses = 0
@@ -45,6 +47,7 @@ struct Table {
       cell + String(repeating: " ", count: max(1, width - cell.count))
     }
     print(String(text.joined().reversed().drop { $0 == " " }.reversed()))
+    fflush(nil)
   }
 
   /// `12.3 ms`.

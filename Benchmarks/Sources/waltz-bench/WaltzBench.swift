@@ -1,3 +1,5 @@
+import Foundation
+
 /// Measures Waltz and prints a table of times and ratios.
 ///
 ///     waltz-bench WALTZ SCRATCH      everything; SCRATCH holds yamlscan and sqliteappend
@@ -5,7 +7,16 @@
 ///     waltz-bench simulate           six weeks of two sites with 100,000 clients, in this process
 @main
 struct WaltzBench {
-  static func main() async throws {
+  static func main() async {
+    do {
+      try await run()
+    } catch {
+      FileHandle.standardError.write(Data("waltz-bench: \(error)\n".utf8))
+      exit(3)
+    }
+  }
+
+  private static func run() async throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch (arguments.first, arguments.dropFirst().first) {
     case ("plan", let servers?):
