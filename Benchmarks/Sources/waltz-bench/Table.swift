@@ -42,7 +42,7 @@ struct Table {
   }
 
   private func line(_ cells: String...) {
-    let widths = [44, 10, 40, 8, 10, 6]
+    let widths = [50, 10, 40, 8, 10, 6]
     let text = zip(cells, widths).map { cell, width in
       cell + String(repeating: " ", count: max(1, width - cell.count))
     }
