@@ -29,8 +29,8 @@ import tempfile
 
 # Members of `status` that differ between two runs of the same plan by nature.
 VOLATILE = {
-    "run", "id", "lineage", "head", "hash", "eventCount", "events", "lease", "holder", "epoch",
-    "createdAt", "startedAt", "endedAt", "finishedAt", "updatedAt", "lastAt", "at", "since",
+    "run", "id", "lineage", "head", "hash", "eventCount", "events", "lastSequence",
+    "lease", "holder", "epoch", "createdAt", "startedAt", "endedAt", "finishedAt", "updatedAt", "lastAt", "at", "since",
     "attempt", "attempts", "duration", "seconds", "exposure", "verificationOff",
     "replicationBroken", "orphans", "latentOrphans",
 }
@@ -142,7 +142,7 @@ class Harness:
                 raise Failed("was not killed but ended with %d" % result.returncode)
             # The first kill may come before there is a run, or before its file.
             listed = self.call("runs", "--state", state, "--format", "json")
-            has_run = listed.returncode == 0 and b'"id"' in listed.stdout
+            has_run = listed.returncode == 0 and json.loads(listed.stdout)["runs"]
             result = self.call("resume", "--state", state) if has_run else self.run(state)
             # A kill right after the final event leaves a finished run: nothing to resume.
             message = result.stderr.decode(errors="replace").strip()
