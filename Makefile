@@ -56,7 +56,7 @@ crash: build ## kill a run right before every call that writes to disk, resume e
 crash-sample: # the same at a few calls
 	@.ci/set-up python3
 	@$(CRASH)killpoint-test.sh
-	@$(CRASH)kill-everywhere.py .build/debug/waltz plans/one-server.yaml --jobs $$(nproc) --every 101
+	@$(CRASH)kill-everywhere.py .build/debug/waltz plans/quickstart.yaml --jobs $$(nproc) --every 151
 
 .PHONY: bench
 bench: set-up ## measure against libyaml and SQLite in the same run, print ratios
