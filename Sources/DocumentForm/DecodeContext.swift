@@ -25,6 +25,13 @@ public struct DecodeContext {
     diagnostics.append(diagnostic)
   }
 
+  /// Keeps the text of `node` out of what the diagnostics from position `first` on show.
+  mutating func conceal(_ node: SyntaxTree.Node, inDiagnosticsFrom first: Int) {
+    for index in diagnostics.indices.dropFirst(first) {
+      diagnostics[index].concealed.append(span(of: node))
+    }
+  }
+
   /// Where `node` stands.
   public func span(of node: SyntaxTree.Node) -> SourceSpan { tree.span(of: node) }
 

@@ -35,6 +35,17 @@ extension Form {
     }
   }
 
+  /// The same form, whose text is never shown where it could not be read: it may hold a secret.
+  public func concealed() -> Form {
+    let decoder = decoder
+    return Form(noun, example: example, schema: schema) { node, context in
+      let known = context.diagnostics.count
+      let value = decoder(node, &context)
+      if value == nil { context.conceal(node, inDiagnosticsFrom: known) }
+      return value
+    }
+  }
+
   /// The same form with a report of its own for nodes of the wrong kind.
   ///
   /// * `diagnose`: The report for a node, or nil to leave it to the form.

@@ -55,6 +55,9 @@ public struct Diagnostic: Sendable, Equatable {
   /// The other places that belong to the mistake.
   public let related: [Related]
 
+  /// Places whose text must never be shown, not even around the mistake: they may hold a secret.
+  public var concealed: [SourceSpan] = []
+
   /// A diagnostic of a catalogue entry.
   public init(
     _ entry: CatalogueEntry,

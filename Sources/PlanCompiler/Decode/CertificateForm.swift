@@ -60,7 +60,7 @@ extension Form where Value == Located<SecretReference> {
       help:
         "Put the secret into an environment variable, a file or a vault, refer to it with '{ env: NAME }', '{ file: PATH }' or '{ command: [PROGRAM] }', and change the secret if this file was ever shared."
     )
-  }.named("secret")
+  }.concealed().named("secret")
 }
 
 extension Form where Value == [Located<String>] {

@@ -58,8 +58,10 @@ private struct PlanLowering {
     }
   }
 
-  /// The back-ups come after the record: each of them after each check would be as many edges as
-  /// servers times servers, and a back-up that a failed record makes useless is not taken.
+  /// Up to so many servers, each back-up of a site comes right after each of its checks. That is servers
+  /// times servers edges: with more, the back-ups come after the record, which comes after the checks.
+  private static let mostServersBackedUpDirectly = 16
+
   private mutating func prepareRotating(_ site: Int) {
     let servers = builder.plan.sites[site].servers
     var checks: [Int32] = []
@@ -71,9 +73,12 @@ private struct PlanLowering {
       checks.append(builder.add(.checkServer, site: site, server: server, after: []))
     }
     let record = builder.add(.recordSettings, site: site, after: checks)
-    prepared[site] = servers.indices.map { server in
-      builder.add(.backUpServer, site: site, server: server, after: [record])
+    let isDirect = servers.count <= Self.mostServersBackedUpDirectly
+    let backups = servers.indices.map { server in
+      builder.add(
+        .backUpServer, site: site, server: server, after: isDirect ? checks : [record])
     }
+    prepared[site] = isDirect ? [record] + backups : backups
   }
 
   /// Breaks the partnerships whose earliest site rotates in `wave`: after the preparation of both sites

@@ -29,10 +29,17 @@ struct DisplayLine {
 
   private static let tabStop = 4
 
-  /// Reads the bytes of a line; their indices are offsets in the source.
-  init(_ bytes: ArraySlice<UInt8>, unicode: Bool) {
+  private let concealing: [Range<Int>]
+
+  /// What stands for text that is not shown, whatever its length.
+  private static let mask = "***"
+
+  /// Reads the bytes of a line; their indices are offsets in the source. Those of `concealing` are not
+  /// shown.
+  init(_ bytes: ArraySlice<UInt8>, unicode: Bool, concealing: [Range<Int>] = []) {
     start = bytes.startIndex
     end = bytes.endIndex
+    self.concealing = concealing.filter { $0.overlaps(bytes.startIndex..<bytes.endIndex) }
     var rest = bytes
     while !rest.isEmpty {
       let valid = Self.validPrefix(of: rest)
@@ -61,6 +68,13 @@ struct DisplayLine {
   }
 
   private mutating func add(_ text: String, width: Int, at offset: Int) {
+    if let range = concealing.first(where: { $0.contains(offset) }) {
+      let isFirst = offset == max(range.lowerBound, start)
+      cells.append(
+        Cell(text: isFirst ? Self.mask : "", width: isFirst ? Self.mask.count : 0, offset: offset))
+      self.width += isFirst ? Self.mask.count : 0
+      return
+    }
     cells.append(Cell(text: text, width: width, offset: offset))
     self.width += width
   }

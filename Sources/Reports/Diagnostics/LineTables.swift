@@ -4,10 +4,12 @@ internal import PlanText
 struct LineTables {
   private let sources: SourceMap
   private var tables: [LineTable?]
+  private let concealed: [SourceSpan]
 
   init(_ sources: SourceMap, for diagnostics: [Diagnostic]) {
     self.sources = sources
     tables = Array(repeating: nil, count: sources.sources.count)
+    concealed = diagnostics.flatMap(\.concealed)
     for diagnostic in diagnostics {
       prepare(diagnostic.span.source)
       for related in diagnostic.related { prepare(related.span.source) }
@@ -22,6 +24,11 @@ struct LineTables {
   /// The table of a source; nil for a source that is not known.
   subscript(_ id: SourceID) -> LineTable? {
     sources[id] == nil ? nil : tables[Int(id.index)]
+  }
+
+  /// The bytes of a source that are not shown, whichever diagnostic said so.
+  func concealedBytes(of id: SourceID) -> [Range<Int>] {
+    concealed.filter { $0.source == id }.map { Int($0.start)..<Int($0.end) }
   }
 
   /// The name to show; nil for a source that is not known.

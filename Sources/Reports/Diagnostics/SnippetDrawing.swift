@@ -104,7 +104,8 @@ struct SnippetDrawing {
       while upper > lower, upper < bytes.endIndex, bytes[upper] & 0xC0 == 0x80 { upper -= 1 }
       bytes = bytes[lower..<upper]
     }
-    var display = DisplayLine(bytes, unicode: canvas.options.unicode)
+    var display = DisplayLine(
+      bytes, unicode: canvas.options.unicode, concealing: group.concealed)
     guard display.width > budget else { return display }
     let first = display.column(of: from)
     let last = max(display.column(of: to), first + 1)

@@ -17,6 +17,7 @@ struct SnippetGroup {
 
   let table: LineTable
   let name: String
+  let concealed: [Range<Int>]
   let marks: [Mark]
 
   /// The groups of a diagnostic: the one of its own place first; places in no known source are left out.
@@ -29,7 +30,8 @@ struct SnippetGroup {
     return order.compactMap { id in
       guard let table = tables[id], let name = tables.name(of: id) else { return nil }
       let marks = places.filter { $0.0.source == id }.map { mark($0.0, $0.1, $0.2, in: table) }
-      return SnippetGroup(table: table, name: name, marks: marks)
+      return SnippetGroup(
+        table: table, name: name, concealed: tables.concealedBytes(of: id), marks: marks)
     }
   }
 

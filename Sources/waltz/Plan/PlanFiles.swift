@@ -60,7 +60,7 @@ struct PlanFiles {
     try files.read(path)
     if let name { files.plans.removeAll { $0.plan.name.value != name } }
     let graphs = files.diagnostics.hasErrors ? [] : files.compileAll()
-    files.report(color)
+    files.report(color, from: .warning)
     guard !files.diagnostics.hasErrors else { throw ExitStatus.findings }
     guard let graph = graphs.first else {
       throw CommandError(
@@ -75,9 +75,9 @@ struct PlanFiles {
     return (graph, files.sources.sources.first?.bytes ?? [])
   }
 
-  /// Prints what was found, for people.
-  func report(_ color: ColorChoice) {
-    let found = diagnostics.inOrder()
+  /// Prints what was found, for people; notes are for who asks whether the plan is good.
+  func report(_ color: ColorChoice, from severity: Severity = .note) {
+    let found = diagnostics.inOrder().filter { $0.severity >= severity }
     guard !found.isEmpty else { return }
     let terminal = Terminal.error
     let options = DiagnosticText.Options(

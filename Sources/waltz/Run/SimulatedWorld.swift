@@ -24,6 +24,7 @@ struct SimulatedWorld {
   ///   - simulation: How its estate is simulated.
   ///   - directory: The state directory.
   ///   - skipsAhead: Whether simulated time jumps to what is due next, as when a timer starts a visit.
+  /// - Throws: ``CommandError`` or `EstateLogError`, where the log or the scenario can not be used.
   init(
     _ archive: RunArchive, _ simulation: Simulation, directory: String, skipsAhead: Bool
   ) throws {

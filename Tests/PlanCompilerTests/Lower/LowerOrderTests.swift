@@ -18,6 +18,19 @@ struct LowerOrderTests {
     for shape in RotationShape.allCases { expectSpecifiedOrder(shape.plan, shape.rawValue) }
   }
 
+  @Test("A site of many servers has edges in proportion to them", arguments: [16, 17, 40])
+  func largeSite(servers: Int) {
+    var plan = RotationShape.twoSites.plan
+    let pattern = plan.sites[0].servers[0]
+    plan.sites[0].servers = (0..<servers).map { index in
+      var server = pattern
+      server.name = Located("s\(index)")
+      return server
+    }
+    expectSpecifiedOrder(plan, "\(servers) servers")
+    #expect(lower(plan).dependencies.targets.count < 20 * servers + 700)
+  }
+
   private func expectSpecifiedOrder(_ plan: RotationPlan, _ name: String) {
     let graph = lower(plan)
     let ids = graph.steps.indices.map { graph.id(of: $0) }

@@ -22,8 +22,8 @@ struct VerifyDiagnosticTests {
       first.detail == """
         `update-certificate/paris/s0` can start without `await-verification-disabled/paris` before it. \
         Clients that still verify the old certificate are orphaned by the new one. The shortest path: \
-        check-certificate/paris/s0 → record-settings/paris → back-up-server/paris/s0 → \
-        switch-clients-to-http/paris → disable-verification/paris → update-certificate/paris/s0.
+        check-certificate/paris/s0 → record-settings/paris → switch-clients-to-http/paris → \
+        disable-verification/paris → update-certificate/paris/s0.
         """)
     #expect(first.severity == .error)
     #expect(first.span == graph.plan.sites[0].servers[0].name.span)
