@@ -64,6 +64,12 @@ enum Files {
     }
   }
 
+  /// Whether anything is at the path.
+  static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
   /// Whether the path is a folder.
   static func isFolder(_ path: String) -> Bool {
     var status = stat()
