@@ -66,6 +66,8 @@ extension RunState {
     case .waitSampled(let step, let sample):
       if let policy = policy(of: step), steps[step].phase == .waiting {
         waits[step]?.add(sample, at: instant, policy: policy)
+      } else {
+        keepGuardSample(step, sample, at: instant)
       }
     case .waitPassed:
       break

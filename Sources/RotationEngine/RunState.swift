@@ -1,4 +1,5 @@
 public import PlanModel
+import PlanText
 public import RotationGraph
 
 /// Everything a run's journal says, folded: the only state there is (`DESIGN.md` §2, checkpoint).
@@ -63,6 +64,13 @@ public struct RunState: Sendable {
   /// Gates that people closed.
   public internal(set) var gatesClosed = 0
 
+  /// For each wait that passed, the count right before an update that came out too low; nil while none
+  /// has.
+  var holdingCounts: [Int: HoldingCount] = [:]
+
+  /// For each site its wait for verification to be off.
+  let verificationWaits: [Int?]
+
   /// How long each site had verification off.
   var verificationOff: ExposureLedger
 
@@ -81,6 +89,7 @@ public struct RunState: Sendable {
   /// The state before the first event.
   public init(graph: StepGraph) {
     self.graph = graph
+    verificationWaits = Self.verificationWaits(of: graph)
     steps = [StepState](repeating: StepState(), count: graph.steps.count)
     verificationOff = ExposureLedger(count: graph.plan.sites.count)
     replicationBroken = ExposureLedger(count: graph.plan.partnerships.count)
@@ -145,6 +154,10 @@ extension RunState {
       case .retrying(let at): due = at
       case .waiting:
         due = policy(of: step).flatMap { policy in waits[step]?.nextPoll(policy) }
+      case .pending:
+        due = holdingCount(of: step).flatMap { count in
+          guardingWait(of: step).flatMap(policy(of:)).map { count.at + $0.every.value }
+        }
       default: due = nil
       }
       if let due { next = min(next ?? due, due) }

@@ -124,7 +124,7 @@ extension Scheduler {
     let waits = state.waits.keys.filter { state.steps[$0].phase == .waiting }
     return waits.allSatisfy { isHeldAtDeadline($0) }
       && heldUpdates.allSatisfy { update, since in
-        guard let wait = guardingWait(of: update), let policy = state.policy(of: wait) else {
+        guard let wait = state.guardingWait(of: update), let policy = state.policy(of: wait) else {
           return true
         }
         return now >= since + policy.deadline.value

@@ -22,7 +22,7 @@ extension Scheduler {
   /// Begins a ready step: a certificate update with a fresh count of the clients, anything else with
   /// its intent.
   private mutating func launch(_ step: Int) {
-    if let wait = guardingWait(of: step) {
+    if let wait = state.guardingWait(of: step) {
       queue.occupy(step)
       begin(.sampling, step, with: .sample(step: wait, purpose: .guardOf(step)))
     } else {

@@ -44,18 +44,6 @@ extension Scheduler {
     }
   }
 
-  /// The wait whose clients must still have adopted when a certificate is updated: the wait that the
-  /// update directly follows, else the site's wait for verification to be off; nil for other steps and
-  /// for the first server of a failover.
-  func guardingWait(of step: Int) -> Int? {
-    let graph = state.graph
-    guard graph.steps[step].action == .updateCertificate, let site = graph.site(of: step) else {
-      return nil
-    }
-    let direct = graph.dependencies[step].first { graph.steps[Int($0)].action.waitKind != nil }
-    return direct.map(Int.init) ?? verificationWaitOfSite[site]
-  }
-
   /// Under the threshold the update holds; it is looked at again at the pace of the wait.
   private mutating func takeGuardSample(
     _ sample: WaitSample, of wait: Int, before update: Int
@@ -64,9 +52,7 @@ extension Scheduler {
     queue.vacate(update)
     guard state.steps[update].phase == .pending, let policy = state.policy(of: wait) else { return }
     emit(.waitSampled(step: wait, sample: sample))
-    // A wait that an operator waived guards nothing any more.
-    let isWaived = state.steps[wait].phase == .skipped
-    if isWaived || holds(sample, of: wait, policy) {
+    if state.stillHolds(wait, sample, at: now) {
       heldUpdates[update] = nil
       if canStart { beginAttempt(update) } else { queue.insert(update) }
     } else {
@@ -74,16 +60,5 @@ extension Scheduler {
       if heldUpdates[update] == nil { heldUpdates[update] = now }
       timers.set(update, at: next)
     }
-  }
-
-  /// Whether the clients still have what the wait waited for; a wait that passed at its deadline with
-  /// the floor is held to the floor.
-  private func holds(_ sample: WaitSample, of wait: Int, _ policy: WaitPolicy) -> Bool {
-    guard case .counted(let count) = sample else { return false }
-    if count.reaches(policy) { return true }
-    guard policy.onDeadline.value == .proceed, let floor = policy.floor,
-      let progress = state.waits[wait], now >= progress.deadline(policy)
-    else { return false }
-    return floor.value.isReached(by: count.adopted, of: count.counted)
   }
 }

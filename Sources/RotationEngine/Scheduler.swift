@@ -144,8 +144,6 @@ public struct Scheduler: Sendable {
   var work: [Int: Work] = [:]
   /// Certificate updates whose fresh check did not pass, with the instant of the first such check.
   var heldUpdates: [Int: Instant] = [:]
-  /// For each site its wait for verification to be off; nil for sites that keep it on.
-  let verificationWaitOfSite: [Int?]
   var isStopping = false
   /// The request to end the run as it stands; nil where there is none.
   var aborting: OperatorRequest?
@@ -171,13 +169,6 @@ public struct Scheduler: Sendable {
       siteCount: state.graph.plan.sites.count,
       stepsAtOnce: options.stepsAtOnce, stepsAtOncePerSite: options.stepsAtOncePerSite)
     timers = TimerQueue()
-    var waits = [Int?](repeating: nil, count: state.graph.plan.sites.count)
-    for (position, step) in state.graph.steps.enumerated() {
-      if step.action == .awaitVerificationDisabled, let site = state.graph.site(of: position) {
-        waits[site] = position
-      }
-    }
-    verificationWaitOfSite = waits
   }
 
   /// Takes in what happened and answers with what is to be done, in order.

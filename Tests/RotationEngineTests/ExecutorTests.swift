@@ -2,6 +2,7 @@ import PlanModel
 import PlanText
 import RotationEngine
 import RotationGraph
+import Synchronization
 import Testing
 
 @Suite("The executor in simulated time")
@@ -98,6 +99,42 @@ struct ExecutorTests {
     #expect((started.first ?? Self.start) >= Self.start + .hours(34))
   }
 
+  @Test("An update that is held is known to a later visit, which comes when it is due")
+  func heldAcrossVisits() async throws {
+    let graph = Graphs.shortRotation()
+    let journal = MemoryJournal()
+    var script = ScriptedDriver.Script()
+    // The count that lets the wait pass is enough, the five counts after it are not.
+    let late = Mutex(0)
+    script.sample = { _, now in
+      let calls = late.withLock { calls in
+        if now >= Self.start + .hours(24) { calls += 1 }
+        return calls
+      }
+      let adopted = (2...6).contains(calls) ? 50 : 100
+      return .counted(
+        AdoptionCount(
+          counted: 100, adopted: adopted, pendingOnline: 0, pendingOffline: 100 - adopted,
+          stale: 0, excluded: 0))
+    }
+    _ = try await run(graph, script, journal: journal, options: .init(until: .waiting))
+    var last = RunEnd.resting(.clients)
+    var visitsHeld = 0
+    for _ in 0..<400 where last == .resting(.clients) {
+      last = try await tick(graph, journal, script)
+      let held = try fold(graph, journal).holdingCount(of: 3)
+      if held != nil { visitsHeld += 1 }
+    }
+    #expect(last == .succeeded)
+    #expect(visitsHeld == 5)
+  }
+
+  private func fold(_ graph: StepGraph, _ journal: MemoryJournal) throws -> RunState {
+    var state = RunState(graph: graph)
+    for event in journal.events { try state.apply(event) }
+    return state
+  }
+
   @Test("A gate without anyone there waits for the mailbox, and the probe has the last word")
   func gate() async throws {
     let graph = Graphs.shortRotation(gateForUpdate: true)
@@ -126,8 +163,7 @@ struct ExecutorTests {
   private func tick(
     _ graph: StepGraph, _ journal: MemoryJournal, _ script: ScriptedDriver.Script = .init()
   ) async throws -> RunEnd {
-    var state = RunState(graph: graph)
-    for event in journal.events { try state.apply(event) }
+    let state = try fold(graph, journal)
     let clock = VirtualClock(start: state.nextDue ?? state.lastAt ?? Self.start)
     let driver = ScriptedDriver(clock: clock, script: script)
     let executor = Executor(run: "test-1", driver: driver, journal: journal, clock: clock)

@@ -39,6 +39,10 @@ struct LiveBody {
             line.gate($0), line.todo(commands.approve($0.id)),
           ]
         }),
+      Group(
+        entries: overview.held.map {
+          [line.alarm(layout.sign("◷", "~"), "held", $0.id, $0.words(at: overview.now))]
+        }),
       Group(entries: overview.waits.map { [line.wait($0)] }),
       Group(entries: overview.active.map { [line.active($0)] }),
     ].filter { !$0.entries.isEmpty }

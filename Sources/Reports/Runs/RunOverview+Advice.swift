@@ -23,7 +23,10 @@ extension RunOverview {
       }
       return "Under way: \(Wording.list(active.map(\.id)))."
     case .waitingForClients:
-      guard let wait = slowestWait else { return "Clients have not adopted a change yet." }
+      guard let wait = slowestWait else {
+        guard let update = held.first else { return "Clients have not adopted a change yet." }
+        return "`\(update.id)` is \(update.words(at: now))."
+      }
       var text = "`\(wait.id)` is at \(wait.shareWords)"
       if wait.share != nil { text += " of \(Wording.number(wait.denominator)) clients" }
       text += "; the plan wants \(wait.policy.adopted.value)"

@@ -38,6 +38,28 @@ struct RunOverview {
     let isConfirming: Bool
   }
 
+  /// A certificate update that could begin but for the count of clients right before it.
+  struct HeldUpdate {
+    let step: Int
+    let id: String
+    let count: HoldingCount
+    let policy: WaitPolicy
+
+    /// `held since …: 93.1% have adopted, 95% are wanted`.
+    func words(at now: Instant) -> String {
+      let seen: String
+      switch count.sample {
+      case .counted(let adoption):
+        seen =
+          "\(Share(adoption.adopted, of: adoption.counted)) of the clients are ready, "
+          + "\(policy.adopted.value) are wanted"
+      case .inconclusive(let reason):
+        seen = "the clients can not be counted: \(reason)"
+      }
+      return "held for \(Wording.duration(now - count.since)): \(seen)"
+    }
+  }
+
   /// What happens next by itself.
   struct Happening {
     let at: Instant
@@ -51,6 +73,7 @@ struct RunOverview {
   let standing: RunStanding
   private(set) var active: [ActiveStep] = []
   private(set) var waits: [WaitOutlook] = []
+  private(set) var held: [HeldUpdate] = []
   private(set) var gates: [OpenGate] = []
   private(set) var doubts: [Doubt] = []
   private(set) var failed: [FailedStep] = []
@@ -71,6 +94,7 @@ struct RunOverview {
     switch place.phase {
     case .succeeded, .skipped: break
     case .pending:
+      hold(step)
       if state.isReady(step) { ready.append(step) }
     case .running:
       active.append(activeStep(step, retryAt: nil))
@@ -98,6 +122,15 @@ struct RunOverview {
           step: step, id: state.graph.id(of: step), attempt: place.attempt, endedAt: place.endedAt,
           failure: failure))
     }
+  }
+
+  private mutating func hold(_ step: Int) {
+    guard let count = state.holdingCount(of: step), let wait = state.guardingWait(of: step),
+      let policy = state.policy(of: wait)
+    else { return }
+    held.append(
+      HeldUpdate(step: step, id: state.graph.id(of: step), count: count, policy: policy))
+    expect(count.at + policy.every.value, "count before", step)
   }
 
   private func activeStep(_ step: Int, retryAt: Instant?) -> ActiveStep {

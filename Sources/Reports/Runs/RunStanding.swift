@@ -31,7 +31,8 @@ public enum RunStanding: String, Sendable, CaseIterable {
       } else if counts.gateOpen > 0 {
         self = .waitingForOperator
       } else {
-        self = counts.waiting > 0 ? .waitingForClients : .running
+        let isHeld = state.steps.indices.contains { state.holdingCount(of: $0) != nil }
+        self = counts.waiting > 0 || isHeld ? .waitingForClients : .running
       }
     }
   }

@@ -35,6 +35,7 @@ public enum RunStatusJSON {
       writer.member("lastSequence", state.lastSequence)
       steps(state, &writer)
       writer.list("waiting", overview.waits) { $0.wait($1, stragglers?[$1.step]) }
+      writer.list("held", overview.held) { $0.held($1) }
       writer.list("gates", overview.gates) { $0.gate($1, commands) }
       writer.list("inDoubt", overview.doubts) { $0.doubt($1, commands) }
       writer.list("failed", overview.failed) { $0.failedStep($1, commands) }
@@ -88,6 +89,20 @@ extension JSONWriter {
       for element in elements {
         writer.object { write(&$0, element) }
       }
+    }
+  }
+
+  fileprivate mutating func held(_ update: RunOverview.HeldUpdate) {
+    member("step", update.id)
+    member("since", update.count.since.description)
+    member("countedAt", update.count.at.description)
+    member("requiredMillionths", update.policy.adopted.value.millionths)
+    if case .counted(let count) = update.count.sample {
+      member("counted", count.counted)
+      member("adopted", count.adopted)
+    } else {
+      member("counted", orNull: nil as Int?)
+      member("adopted", orNull: nil as Int?)
     }
   }
 

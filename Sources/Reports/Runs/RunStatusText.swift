@@ -24,6 +24,7 @@ public enum RunStatusText {
     trouble(overview, commands, &report)
     gates(overview, commands, &report)
     waits(overview, stragglers, &report)
+    held(overview, &report)
     active(overview, &report)
     exposure(overview, &report)
     StepTables.add(overview, to: &report)
@@ -123,6 +124,15 @@ public enum RunStatusText {
       if let list = stragglers?[wait.step] {
         StragglersTable.add(list, at: overview.now, to: &report)
       }
+    }
+  }
+
+  private static func held(_ overview: RunOverview, _ report: inout ReportText) {
+    guard !overview.held.isEmpty else { return }
+    report.heading("Held: clients were counted right before the update", .waiting)
+    for update in overview.held {
+      report.line(StyledLine("  \(update.id)"))
+      report.prose(update.words(at: overview.now) + ".", indent: 4)
     }
   }
 
