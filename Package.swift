@@ -103,14 +103,17 @@ let package = Package(
       ]
     ),
 
+    // What several test targets need.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "ArchitectureTests"),
-    .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"]),
-    .testTarget(name: "PlanSyntaxTests", dependencies: ["PlanSyntax", "PlanText", "Reports"]),
+    .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TestSupport"]),
+    .testTarget(
+      name: "PlanSyntaxTests", dependencies: ["PlanSyntax", "PlanText", "Reports", "TestSupport"]),
     .testTarget(
       name: "PlanCompilerTests",
       dependencies: [
         "CanonicalJSON", "DocumentForm", "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText",
-        "Reports", "RotationGraph",
+        "Reports", "RotationGraph", "TestSupport",
       ]
     ),
     .testTarget(
@@ -122,12 +125,15 @@ let package = Package(
     ),
     .testTarget(
       name: "RotationEngineTests",
-      dependencies: ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph"]
+      dependencies: [
+        "CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph", "TestSupport",
+      ]
     ),
     .testTarget(
       name: "RunStoreTests",
       dependencies: [
         "CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph", "RunStore",
+        "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]
     ),
@@ -142,7 +148,7 @@ let package = Package(
       name: "ReportsTests",
       dependencies: [
         "CanonicalJSON", "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText", "Reports",
-        "RotationEngine", "RotationGraph",
+        "RotationEngine", "RotationGraph", "TestSupport",
       ]
     ),
     .testTarget(name: "WaltzTests", dependencies: ["CanonicalJSON"]),

@@ -1,5 +1,6 @@
 import PlanSyntax
 import PlanText
+import TestSupport
 import Testing
 
 @Suite("Input that is no plan")

@@ -1,6 +1,7 @@
 import PlanSyntax
 import PlanText
 import Reports
+import TestSupport
 import Testing
 
 @Suite("Damaged plans")

@@ -1,5 +1,6 @@
 import PlanSyntax
 import PlanText
+import TestSupport
 import Testing
 
 @Suite("Places of nodes")

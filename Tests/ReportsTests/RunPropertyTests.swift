@@ -2,13 +2,14 @@ import CanonicalJSON
 import PlanModel
 import Reports
 import RotationEngine
+import TestSupport
 import Testing
 
 @Suite("Reports of random runs")
 struct RunPropertyTests {
   @Test("No frame of a live view is wider or higher than it may be", arguments: 0..<40)
   func liveViewFits(seed: UInt64) throws {
-    var random = RunRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     let story = try RunStory.random(&random, length: Int.random(in: 1...250, using: &random))
     for width in [40, 200] + (0..<12).map({ _ in Int.random(in: 40...200, using: &random) }) {
       let height = Int.random(in: 8...40, using: &random)
@@ -25,7 +26,7 @@ struct RunPropertyTests {
 
   @Test("Colours change nothing but colours", arguments: 0..<20)
   func coloursAreOnlyColours(seed: UInt64) throws {
-    var random = RunRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     let story = try RunStory.random(&random, length: 60)
     let now = story.now + .hours(1)
     func reports(_ color: Bool) -> [String] {
@@ -42,7 +43,7 @@ struct RunPropertyTests {
 
   @Test("Every prefix of a journal has every report", arguments: 0..<12)
   func reportsAreTotal(seed: UInt64) throws {
-    var random = RunRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     let story = try RunStory.random(&random, length: 80)
     var state = RunState(graph: story.state.graph)
     var thinning = WaitThinning()
@@ -65,7 +66,7 @@ struct RunPropertyTests {
 
   @Test("The status in JSON is JSON, and agrees with the state", arguments: 0..<30)
   func statusIsJSON(seed: UInt64) throws {
-    var random = RunRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     let story = try RunStory.random(&random, length: Int.random(in: 1...150, using: &random))
     let state = story.state
     let waiting = state.steps.indices.filter { state.steps[$0].phase == .waiting }

@@ -3,25 +3,9 @@ import PlanModel
 import PlanText
 import RotationEngine
 import RotationGraph
+import TestSupport
 
-/// SplitMix64: its whole state is its seed, so that a failure is one number.
-struct RunRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
-
+extension SplitMix64 {
   mutating func pick<Element>(_ elements: [Element]) -> Element {
     elements[Int.random(in: elements.indices, using: &self)]
   }
@@ -39,7 +23,7 @@ struct RunRandom: RandomNumberGenerator {
 
 extension RunStory {
   /// A valid journal of `length` events that no scheduler would be proud of.
-  static func random(_ random: inout RunRandom, length: Int) throws -> RunStory {
+  static func random(_ random: inout SplitMix64, length: Int) throws -> RunStory {
     let policy = WaitPolicy(
       onDeadline: .init(random.pick(WaitPolicy.OnDeadline.allCases)),
       cohorts: random.chance(30)
@@ -59,7 +43,7 @@ extension RunStory {
     return story
   }
 
-  private mutating func takeRandomTurn(_ random: inout RunRandom) throws {
+  private mutating func takeRandomTurn(_ random: inout SplitMix64) throws {
     if random.chance(8) {
       try add(
         random.pick([
@@ -82,7 +66,7 @@ extension RunStory {
     try move(random.pick(movable), &random)
   }
 
-  private mutating func move(_ step: Int, _ random: inout RunRandom) throws {
+  private mutating func move(_ step: Int, _ random: inout SplitMix64) throws {
     let attempt = state.steps[step].attempt
     let succeeded = RunEvent.Kind.stepSucceeded(
       step: step, attempt: attempt,
@@ -136,7 +120,7 @@ extension RunStory {
     }
   }
 
-  private mutating func end(_ random: inout RunRandom) throws {
+  private mutating func end(_ random: inout SplitMix64) throws {
     let truth = random.chance(60) ? EstateTruth(clients: 9, orphans: 2, latentOrphans: 1) : nil
     let figures = state.figures(at: now, truth: truth)
     try add(random.pick([.runSucceeded(figures), .runFailed(figures), .runAborted(figures)]))

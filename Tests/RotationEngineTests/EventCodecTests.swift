@@ -1,5 +1,6 @@
 import CanonicalJSON
 import RotationGraph
+import TestSupport
 import Testing
 
 @testable import RotationEngine

@@ -3,6 +3,7 @@ import PlanText
 import RotationEngine
 import RotationGraph
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("The executor in simulated time")

@@ -1,6 +1,7 @@
 import PlanModel
 import RotationEngine
 import RotationGraph
+import TestSupport
 import Testing
 
 @Suite("The scheduler over random graphs, orders, trouble and crashes")

@@ -1,5 +1,6 @@
 import GRDB
 import RotationEngine
+import TestSupport
 import Testing
 
 @testable import RunStore

@@ -3,6 +3,7 @@ import PlanCompiler
 import PlanModel
 import PlanText
 import RotationGraph
+import TestSupport
 import Testing
 
 @Suite("Sealed graphs")
@@ -59,7 +60,7 @@ struct LowerSealTests {
         try SealedGraph(canonicalBytes: Array(bytes[..<end]))
       }
     }
-    var random = RotationRandom(state: 4)
+    var random = SplitMix64(seed: 4)
     for _ in 0..<2_000 {
       var other = bytes
       other[random.below(other.count)] = UInt8(random.below(256))

@@ -1,14 +1,15 @@
 import PlanModel
 import PlanText
+import TestSupport
 
 /// A valid plan as a value, made from a seed; every name has a place of its own.
 struct GeneratedRotation {
-  private var random: RotationRandom
+  private var random: SplitMix64
   private var place = 0
 
   /// The plan of `seed` with at most `sites` sites of at most `servers` servers.
   static func plan(seed: UInt64, sites: Int = 5, servers: Int = 4) -> RotationPlan {
-    var generator = GeneratedRotation(random: RotationRandom(state: seed))
+    var generator = GeneratedRotation(random: SplitMix64(seed: seed))
     return generator.plan(sites: sites, servers: servers)
   }
 
@@ -162,20 +163,4 @@ struct GeneratedRotation {
     }
     return rules
   }
-}
-
-/// SplitMix64.
-struct RotationRandom {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-
-  /// From 0 up to, but not including, `limit`.
-  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
 }

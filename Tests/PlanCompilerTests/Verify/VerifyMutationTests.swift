@@ -2,6 +2,7 @@ import PlanCompiler
 import PlanModel
 import PlanText
 import RotationGraph
+import TestSupport
 import Testing
 
 @Suite("The verifier catches a spoiled graph")
@@ -194,7 +195,7 @@ struct VerifyMutationTests {
 
   @Test("No graph crashes the verifier")
   func anyGraph() {
-    var random = RotationRandom(state: 11)
+    var random = SplitMix64(seed: 11)
     for _ in 0..<400 {
       let plan = GeneratedRotation.plan(seed: random.next())
       var mutation = GraphMutation(lower(plan))

@@ -1,6 +1,7 @@
 import PlanModel
 import PlanText
 import RotationGraph
+import TestSupport
 
 /// Graphs made by hand: the engine must run any acyclic graph, not only those of the compiler.
 enum Graphs {

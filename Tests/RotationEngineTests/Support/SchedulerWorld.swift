@@ -1,5 +1,6 @@
 import RotationEngine
 import RotationGraph
+import TestSupport
 import Testing
 
 /// Interprets a scheduler's commands against a small world, in a random order, with random trouble, and
