@@ -10,10 +10,10 @@ public struct DecodeContext {
   public private(set) var diagnostics: [Diagnostic] = []
 
   /// The key under which the value under decode stands; nil at the root.
-  var key: SyntaxTree.Node?
+  @usableFromInline var key: SyntaxTree.Node?
 
   /// Whether the value is an item of the list under ``key``.
-  var isItem = false
+  @usableFromInline var isItem = false
 
   /// A context at the root of `tree`.
   public init(_ tree: SyntaxTree) {
@@ -36,6 +36,7 @@ public struct DecodeContext {
   public func span(of node: SyntaxTree.Node) -> SourceSpan { tree.span(of: node) }
 
   /// Decodes the value of `key`.
+  @inlinable
   mutating func decode<Value>(
     _ node: SyntaxTree.Node, under key: SyntaxTree.Node, as form: Form<Value>
   ) -> Value? {
@@ -47,6 +48,7 @@ public struct DecodeContext {
   }
 
   /// Decodes an item of the list at the present place.
+  @inlinable
   mutating func decode<Value>(item node: SyntaxTree.Node, as form: Form<Value>) -> Value? {
     let outer = isItem
     isItem = true
@@ -80,6 +82,7 @@ public struct DecodeContext {
   }
 
   /// Reports that another kind of node is expected at `node`, or that there is nothing.
+  @usableFromInline
   mutating func reportMismatch(_ node: SyntaxTree.Node, expected noun: String, example: String?) {
     if tree.isNull(node) {
       report(

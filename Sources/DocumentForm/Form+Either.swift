@@ -49,6 +49,7 @@ extension Form {
   /// The same form with a report of its own for nodes of the wrong kind.
   ///
   /// * `diagnose`: The report for a node, or nil to leave it to the form.
+  @inlinable
   public func intercepting(
     _ diagnose: @escaping @Sendable (SyntaxTree.Node, DecodeContext) -> Diagnostic?
   ) -> Form {

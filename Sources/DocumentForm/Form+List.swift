@@ -1,5 +1,5 @@
 import CanonicalJSON
-import PlanSyntax
+public import PlanSyntax
 import PlanText
 
 extension Form {
@@ -8,25 +8,15 @@ extension Form {
   /// * `item`: The form of every item.
   /// * `noun`: What is listed, with an article: `a list of sites`.
   /// * `count`: How many items fit; anything else is reported, as an empty list or as a wrong length.
+  @inlinable
   public static func list<Item: Sendable>(
     of item: Form<Item>, _ noun: String, example: String? = nil,
     count: ClosedRange<Int> = 1...Int.max
   ) -> Form<Value> where Value == [Item] {
     let example = example ?? item.example.map { "[\($0)]" }
-    let schema = Schema { definitions in
-      var members = [
-        JSONValue.Member("type", .string("array")),
-        JSONValue.Member("items", item.schema.value(&definitions)),
-      ]
-      if count.lowerBound > 0 {
-        members.append(JSONValue.Member("minItems", .integer(Int64(count.lowerBound))))
-      }
-      if count.upperBound < Int.max {
-        members.append(JSONValue.Member("maxItems", .integer(Int64(count.upperBound))))
-      }
-      return members
-    }
-    return Form(noun, example: example, schema: schema) { node, context in
+    return Form(
+      noun, example: example, schema: listSchema(of: item.schema, count: count)
+    ) { node, context in
       guard context.tree.kind(of: node) == .sequence else {
         context.reportMismatch(node, expected: noun, example: example)
         return nil
@@ -44,10 +34,28 @@ extension Form {
       return values
     }
   }
+
+  @usableFromInline
+  static func listSchema(of item: Schema, count: ClosedRange<Int>) -> Schema {
+    Schema { definitions in
+      var members = [
+        JSONValue.Member("type", .string("array")),
+        JSONValue.Member("items", item.value(&definitions)),
+      ]
+      if count.lowerBound > 0 {
+        members.append(JSONValue.Member("minItems", .integer(Int64(count.lowerBound))))
+      }
+      if count.upperBound < Int.max {
+        members.append(JSONValue.Member("maxItems", .integer(Int64(count.upperBound))))
+      }
+      return members
+    }
+  }
 }
 
 extension DecodeContext {
   /// Reports a list or mapping of a length that does not fit.
+  @usableFromInline
   mutating func reportCount(
     _ found: Int, of node: SyntaxTree.Node, expected noun: String, count: ClosedRange<Int>
   ) {

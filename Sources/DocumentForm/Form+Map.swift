@@ -1,5 +1,5 @@
 import CanonicalJSON
-import PlanSyntax
+public import PlanSyntax
 public import PlanText
 
 extension Form {
@@ -12,6 +12,7 @@ extension Form {
   /// * `noun`: What is mapped, with an article: `a mapping of servers by name`.
   /// * `allowsEmpty`: Whether `{}` fits.
   /// * `make`: The element of a key and its value.
+  @inlinable
   public static func map<Key: Sendable, Content: Sendable, Element: Sendable>(
     _ keys: Scalar<Key>, to values: Form<Content>, _ noun: String, example: String? = nil,
     allowsEmpty: Bool = false,
@@ -42,7 +43,8 @@ extension Form {
     }
   }
 
-  private static func mapSchema<Key>(
+  @usableFromInline
+  static func mapSchema<Key>(
     _ keys: Scalar<Key>, _ values: Schema, allowsEmpty: Bool
   ) -> Schema {
     Schema { definitions in
@@ -69,6 +71,7 @@ extension Form {
 extension DecodeContext {
   /// Whether `key` can name anything; reports YAML's merge key. The syntax pass has reported keys that
   /// are no text.
+  @usableFromInline
   mutating func checkKey(_ key: SyntaxTree.Node) -> Bool {
     guard tree.kind(of: key) == .scalar, tree.style(of: key) == .plain else {
       return tree.kind(of: key) == .scalar

@@ -1,6 +1,6 @@
 import CanonicalJSON
-import PlanSyntax
-import PlanText
+public import PlanSyntax
+public import PlanText
 
 extension Form {
   /// A mapping with known keys.
@@ -12,6 +12,7 @@ extension Form {
   /// * `example`: The mapping on one line.
   /// * `parts`: The keys, in the order in which they are usually written.
   /// * `make`: The value of the parts, with the place of the mapping; nil after a report of its own.
+  @inlinable
   public static func object<each Content: Sendable>(
     _ noun: String,
     example: String? = nil,
@@ -33,26 +34,16 @@ extension Form {
         context.reportMismatch(node, expected: noun, example: example)
         return nil
       }
-      let place = context.place(of: node)
-      let slots = table.slots(of: node, &context)
-      var offset = 0
-      var isWhole = true
-      func take<Piece>(_ part: Part<Piece>, _ context: inout DecodeContext) -> Piece? {
-        let end = offset + part.keys.count
-        defer { offset = end }
-        let value = part.decoder(PartSlots(slots: slots[offset..<end], place: place), &context)
-        if value == nil { isWhole = false }
-        return value
-      }
-      let values = (repeat take(each kept, &context))
-      guard isWhole else { return nil }
+      var walk = PartWalk(slots: table.slots(of: node, &context), place: context.place(of: node))
+      let values = (repeat walk.take(each kept, &context))
+      guard walk.isWhole else { return nil }
       // Every value is there, or the guard had left.
-      func present<Piece>(_ value: Piece?) -> Piece { value.unsafelyUnwrapped }
-      return make(place, repeat present(each values))
+      return make(walk.place, repeat (each values).unsafelyUnwrapped)
     }
   }
 
-  private static func objectSchema(_ keys: [PartKey], alternatives: [[String]]) -> Schema {
+  @usableFromInline
+  static func objectSchema(_ keys: [PartKey], alternatives: [[String]]) -> Schema {
     Schema { definitions in
       var members = [JSONValue.Member("type", .string("object"))]
       var properties: [JSONValue.Member] = []
@@ -75,15 +66,48 @@ extension Form {
   }
 }
 
+/// The way over the parts of one object, each with its own slots.
+@usableFromInline
+struct PartWalk {
+  @usableFromInline let place: ObjectPlace
+
+  /// Whether every part so far has a value.
+  @usableFromInline var isWhole = true
+
+  @usableFromInline let slots: [Slot]
+  @usableFromInline var offset = 0
+
+  @inlinable
+  init(slots: [Slot], place: ObjectPlace) {
+    self.slots = slots
+    self.place = place
+  }
+
+  /// The value of the next part.
+  @inlinable
+  mutating func take<Content>(
+    _ part: Part<Content>, _ context: inout DecodeContext
+  ) -> Content? {
+    let end = offset + part.keys.count
+    let value = part.decoder(PartSlots(slots: slots[offset..<end], place: place), &context)
+    offset = end
+    if value == nil { isWhole = false }
+    return value
+  }
+}
+
 /// The keys of an object form, for the one scan over a mapping.
-private struct KeyTable: Sendable {
+@usableFromInline
+struct KeyTable: Sendable {
   let keys: [PartKey]
 
+  @usableFromInline
   init(_ keys: [PartKey]) {
     self.keys = keys
   }
 
   /// What the mapping gives for each key; reports the keys that the form does not know.
+  @usableFromInline
   func slots(of node: SyntaxTree.Node, _ context: inout DecodeContext) -> [Slot] {
     var slots = [Slot](repeating: .absent, count: keys.count)
     let entries = context.tree.entries(of: node)
@@ -135,7 +159,8 @@ private struct KeyTable: Sendable {
 
 extension DecodeContext {
   /// Where the mapping at `node` stands.
-  fileprivate func place(of node: SyntaxTree.Node) -> ObjectPlace {
+  @usableFromInline
+  func place(of node: SyntaxTree.Node) -> ObjectPlace {
     let span = tree.span(of: node)
     if let key, !isItem {
       let keySpan = tree.span(of: key)

@@ -1,9 +1,10 @@
 import CanonicalJSON
-import PlanSyntax
+public import PlanSyntax
 public import PlanText
 
 extension Form {
   /// A text with a meaning.
+  @inlinable
   public static func scalar<Content: Sendable>(_ scalar: Scalar<Content>) -> Form<Value>
   where Value == Located<Content> {
     Form(scalar.noun, example: scalar.examples.first, schema: scalar.schema) { node, context in
@@ -29,9 +30,9 @@ extension Scalar {
   }
 
   /// The value of a scalar node; nil after a report.
+  @inlinable
   func read(_ node: SyntaxTree.Node, _ context: inout DecodeContext) -> Located<Value>? {
-    let tree = context.tree
-    guard tree.kind(of: node) == .scalar, !tree.isNull(node) else {
+    guard context.tree.kind(of: node) == .scalar, !context.tree.isNull(node) else {
       context.reportMismatch(node, expected: noun, example: examples.first)
       return nil
     }
@@ -39,16 +40,12 @@ extension Scalar {
   }
 
   /// The value of a scalar node whose text means itself even where it is `null`, as in a key.
+  @inlinable
   func read(key node: SyntaxTree.Node, _ context: inout DecodeContext) -> Located<Value>? {
     let text = context.tree.string(of: node)
     let span = context.tree.span(of: node)
     if let maximumLength, text.utf8.count > maximumLength {
-      context.report(
-        Diagnostic(
-          page, at: span,
-          "The text \(context.placePhrase) has \(text.utf8.count) bytes; \(noun) has at most "
-            + "\(maximumLength).",
-          help: "Shorten it."))
+      context.report(excess(text, at: span, in: context))
       return nil
     }
     guard let value = parse(text) else {
@@ -59,6 +56,7 @@ extension Scalar {
   }
 
   /// The rules as a schema.
+  @usableFromInline
   var schema: Schema {
     var members: [JSONValue.Member] = []
     if words.isEmpty {

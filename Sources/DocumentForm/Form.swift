@@ -6,6 +6,9 @@ import PlanText
 /// Forms are values. Small ones are made by the factories (``scalar(_:)``, ``list(of:_:)``,
 /// ``object(_:example:_:make:)`` and so on) and combined into larger ones. A form reports everything that
 /// is wrong below its place and yields nil where no value came out, so that nobody reports it again.
+///
+/// What runs for every node of a document is `@inlinable`: unspecialised, half of a decode would be spent
+/// on looking up the metadata of generic types.
 public struct Form<Value: Sendable>: Sendable {
   /// What is expected here, with an article: `a duration such as 24h`.
   public let noun: String
@@ -13,8 +16,8 @@ public struct Form<Value: Sendable>: Sendable {
   /// A value as it would be written, on one line; nil where the noun says enough.
   public let example: String?
 
-  let schema: Schema
-  let decoder: @Sendable (SyntaxTree.Node, inout DecodeContext) -> Value?
+  @usableFromInline let schema: Schema
+  @usableFromInline let decoder: @Sendable (SyntaxTree.Node, inout DecodeContext) -> Value?
 
   /// A form by hand; prefer the factories.
   ///
@@ -35,11 +38,13 @@ public struct Form<Value: Sendable>: Sendable {
   }
 
   /// The value at `node`; nil where something was reported.
+  @inlinable
   public func decode(_ node: SyntaxTree.Node, _ context: inout DecodeContext) -> Value? {
     decoder(node, &context)
   }
 
   /// The same form with another value.
+  @inlinable
   public func map<Other: Sendable>(
     _ transform: @escaping @Sendable (Value) -> Other
   ) -> Form<Other> {

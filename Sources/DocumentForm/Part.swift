@@ -1,5 +1,5 @@
 import CanonicalJSON
-import PlanSyntax
+public import PlanSyntax
 public import PlanText
 
 /// One part of an object form: the keys that it owns and the value that comes of them.
@@ -7,17 +7,28 @@ public import PlanText
 /// Most parts own one key (``required(_:_:_:default:)`` and its kin). A part that owns several is a
 /// choice between keys (``exactlyOne(_:of:)``).
 public struct Part<Value: Sendable>: Sendable {
-  let keys: [PartKey]
+  @usableFromInline let keys: [PartKey]
 
   /// The sets of keys of which exactly one must be there; empty without such a rule.
-  let alternatives: [[String]]
+  @usableFromInline let alternatives: [[String]]
 
-  let decoder: @Sendable (PartSlots, inout DecodeContext) -> Value?
+  @usableFromInline let decoder: @Sendable (PartSlots, inout DecodeContext) -> Value?
+
+  @inlinable
+  init(
+    keys: [PartKey], alternatives: [[String]],
+    decoder: @escaping @Sendable (PartSlots, inout DecodeContext) -> Value?
+  ) {
+    self.keys = keys
+    self.alternatives = alternatives
+    self.decoder = decoder
+  }
 }
 
 /// What a schema and a message say of one key.
+@usableFromInline
 struct PartKey: Sendable {
-  let name: String
+  @usableFromInline let name: String
   let description: String
   let isRequired: Bool
   let schema: Schema
@@ -27,6 +38,7 @@ struct PartKey: Sendable {
   /// The bytes of the name.
   let utf8: [UInt8]
 
+  @usableFromInline
   init(
     _ name: String, _ description: String, isRequired: Bool = false, schema: Schema,
     defaultText: String? = nil, example: String?
@@ -52,6 +64,7 @@ struct PartKey: Sendable {
 }
 
 /// What one mapping gives for a key of its form.
+@usableFromInline
 enum Slot {
   case absent
   /// Meant, but already reported: a misspelt key.
@@ -60,12 +73,20 @@ enum Slot {
 }
 
 /// The slots of one part, and the place for what is missing.
+@usableFromInline
 struct PartSlots {
-  let slots: ArraySlice<Slot>
-  let place: ObjectPlace
+  @usableFromInline let slots: ArraySlice<Slot>
+  @usableFromInline let place: ObjectPlace
 
-  var first: Slot { slots.first ?? .absent }
+  @inlinable
+  init(slots: ArraySlice<Slot>, place: ObjectPlace) {
+    self.slots = slots
+    self.place = place
+  }
 
+  @inlinable var first: Slot { slots.first ?? .absent }
+
+  @inlinable
   subscript(_ position: Int) -> Slot { slots[slots.startIndex + position] }
 }
 
@@ -89,6 +110,7 @@ extension Part {
   /// * `description`: What it is for, in full sentences; an editor shows it.
   /// * `standIn`: What stands in for a missing or wrong value once that is reported, so that the rest of
   ///   the object can still be looked at; without one the whole object is nil.
+  @inlinable
   public static func required(
     _ name: String, _ form: Form<Value>, _ description: String, standIn: Value? = nil
   ) -> Part {
@@ -113,6 +135,7 @@ extension Part {
   /// * `form`: The form of its value.
   /// * `description`: What it is for.
   /// * `documentedDefault`: What holds without it, for the schema.
+  @inlinable
   public static func optional<Content: Sendable>(
     _ name: String, _ form: Form<Content>, _ description: String,
     documentedDefault: String? = nil
@@ -127,6 +150,7 @@ extension Part {
   }
 
   /// A key that may be left out, with the value that holds without it.
+  @inlinable
   public static func defaulted(
     _ name: String, _ form: Form<Value>, _ description: String,
     default value: Value, documentedDefault: String? = nil
@@ -142,8 +166,8 @@ extension Part {
 
   /// A key of which exactly one must be there.
   public struct Alternative: Sendable {
-    let key: PartKey
-    let decode: @Sendable (SyntaxTree.Node, SyntaxTree.Node, inout DecodeContext) -> Value?
+    @usableFromInline let key: PartKey
+    @usableFromInline let decode: @Sendable (SyntaxTree.Node, SyntaxTree.Node, inout DecodeContext) -> Value?
 
     /// An alternative.
     ///
@@ -151,6 +175,7 @@ extension Part {
     /// * `form`: The form of its value.
     /// * `description`: What it is for.
     /// * `make`: The part's value of the key's.
+    @inlinable
     public init<Content: Sendable>(
       _ name: String, _ form: Form<Content>, _ description: String,
       make: @escaping @Sendable (Content) -> Value
@@ -166,6 +191,7 @@ extension Part {
   ///
   /// * `noun`: What is chosen, with an article: `a source`.
   /// * `alternatives`: The keys.
+  @inlinable
   public static func exactlyOne(_ noun: String, of alternatives: [Alternative]) -> Part {
     let names = alternatives.map(\.key.name)
     return Part(keys: alternatives.map(\.key), alternatives: [names]) { slots, context in
@@ -190,6 +216,7 @@ extension Part {
 
 extension DecodeContext {
   /// Reports a key that must be there.
+  @usableFromInline
   mutating func reportMissing(_ key: PartKey, in place: ObjectPlace, noun: String) {
     let example = key.example.map { "\(key.name): \($0)" } ?? "\(key.name): …"
     report(
@@ -200,6 +227,7 @@ extension DecodeContext {
   }
 
   /// Reports none or several of keys that exclude each other.
+  @usableFromInline
   mutating func reportChoice(
     _ noun: String, of names: [String], given: [SyntaxTree.Node], in place: ObjectPlace
   ) {

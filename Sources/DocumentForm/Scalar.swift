@@ -63,7 +63,18 @@ public struct Scalar<Value: Sendable>: Sendable {
     return copy
   }
 
+  /// The diagnostic for a text that is too long.
+  @usableFromInline
+  func excess(_ text: String, at span: SourceSpan, in context: DecodeContext) -> Diagnostic {
+    Diagnostic(
+      page, at: span,
+      "The text \(context.placePhrase) has \(text.utf8.count) bytes; \(noun) has at most "
+        + "\(maximumLength ?? 0).",
+      help: "Shorten it.")
+  }
+
   /// The diagnostic for a text that does not fit.
+  @usableFromInline
   func mismatch(_ text: String, at span: SourceSpan, in context: DecodeContext) -> Diagnostic {
     if !words.isEmpty {
       let known = words.map { "'\($0)'" }.joined(separator: ", ")

@@ -128,13 +128,22 @@ public struct ProductVersion: Hashable, Sendable, Comparable, CustomStringConver
 
   /// Reads `14.3.9816`; nil where it is no dotted list of two to four numbers.
   public init?(_ text: String) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard (2...4).contains(parts.count) else { return nil }
     var numbers: [Int] = []
-    for part in parts {
-      guard let number = Int(digits: part) else { return nil }
-      numbers.append(number)
+    var number = 0
+    var digits = 0
+    for byte in text.utf8 {
+      switch byte {
+      case 0x30...0x39 where digits < 15:
+        number = number * 10 + Int(byte - 0x30)
+        digits += 1
+      case 0x2E where digits > 0 && numbers.count < 3:
+        numbers.append(number)
+        (number, digits) = (0, 0)
+      default: return nil
+      }
     }
+    guard digits > 0, !numbers.isEmpty else { return nil }
+    numbers.append(number)
     self.numbers = numbers
   }
 

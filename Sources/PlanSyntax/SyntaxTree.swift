@@ -88,7 +88,9 @@ public struct SyntaxTree: Sendable {
 
   /// Whether a scalar's bytes are those of `text`.
   public func scalar(_ node: Node, is text: StaticString) -> Bool {
-    utf8(of: node).elementsEqual(
+    let bytes = utf8(of: node)
+    guard bytes.count == text.utf8CodeUnitCount else { return false }
+    return bytes.elementsEqual(
       UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
@@ -124,8 +126,8 @@ public struct SyntaxTree: Sendable {
 
   /// Whether the node is a plain scalar without text, `~` or `null`: a value left out.
   public func isNull(_ node: Node) -> Bool {
-    guard kind(of: node) == .scalar, style(of: node) == .plain else { return false }
-    let bytes = utf8(of: node)
-    return bytes.isEmpty || scalar(node, is: "~") || scalar(node, is: "null")
+    let record = records[Int(node.index)]
+    guard record.kind == .scalar, record.style == .plain, record.count <= 4 else { return false }
+    return record.count == 0 || scalar(node, is: "~") || scalar(node, is: "null")
   }
 }

@@ -39,7 +39,7 @@ struct PlanFiles {
     }
   }
 
-  /// Compiles every plan: a plan that can not be compiled is no good plan.
+  /// Compiles every plan.
   mutating func compileAll() -> [SealedGraph] {
     var graphs: [SealedGraph] = []
     for plan in plans {
@@ -48,6 +48,11 @@ struct PlanFiles {
       if let graph { graphs.append(graph) }
     }
     return graphs
+  }
+
+  /// Proves that every plan can be compiled: one that can not is no good plan.
+  mutating func proveAll() {
+    for plan in plans { diagnostics += prove(plan.plan) }
   }
 
   /// The one plan of one file, compiled; findings go to standard error.

@@ -42,7 +42,7 @@ struct PlanValidateCommand: ParsableCommand {
       }
       for file in found { try files.read(file) }
     }
-    _ = files.compileAll()
+    files.proveAll()
     let diagnostics = files.diagnostics.inOrder()
     switch format {
     case .text:
