@@ -26,7 +26,7 @@ extension Form {
       alternatives += part.alternatives
     }
     let table = KeyTable(keys)
-    let kept = (repeat each parts)
+    let readers = (repeat PartReader(each parts))
     return Form(
       noun, example: example, schema: objectSchema(keys, alternatives: alternatives)
     ) { node, context in
@@ -34,11 +34,12 @@ extension Form {
         context.reportMismatch(node, expected: noun, example: example)
         return nil
       }
-      var walk = PartWalk(slots: table.slots(of: node, &context), place: context.place(of: node))
-      let values = (repeat walk.take(each kept, &context))
-      guard walk.isWhole else { return nil }
+      var slots = PartSlots(slots: table.slots(of: node, &context), place: context.place(of: node))
+      var isWhole = true
+      let values = (repeat (each readers).value(&slots, &isWhole, &context))
+      guard isWhole else { return nil }
       // Every value is there, or the guard had left.
-      return make(walk.place, repeat (each values).unsafelyUnwrapped)
+      return make(slots.place, repeat (each values).unsafelyUnwrapped)
     }
   }
 
@@ -66,31 +67,27 @@ extension Form {
   }
 }
 
-/// The way over the parts of one object, each with its own slots.
+/// What of a part runs for every object: kept small, since it is copied for each.
 @usableFromInline
-struct PartWalk {
-  @usableFromInline let place: ObjectPlace
+struct PartReader<Content: Sendable>: Sendable {
+  /// How many slots are the part's.
+  @usableFromInline let width: Int
 
-  /// Whether every part so far has a value.
-  @usableFromInline var isWhole = true
-
-  @usableFromInline let slots: [Slot]
-  @usableFromInline var offset = 0
+  @usableFromInline let decoder: @Sendable (PartSlots, inout DecodeContext) -> Content?
 
   @inlinable
-  init(slots: [Slot], place: ObjectPlace) {
-    self.slots = slots
-    self.place = place
+  init(_ part: Part<Content>) {
+    width = part.keys.count
+    decoder = part.decoder
   }
 
-  /// The value of the next part.
+  /// The value of the part whose slots come next; without one the object is not whole.
   @inlinable
-  mutating func take<Content>(
-    _ part: Part<Content>, _ context: inout DecodeContext
+  func value(
+    _ slots: inout PartSlots, _ isWhole: inout Bool, _ context: inout DecodeContext
   ) -> Content? {
-    let end = offset + part.keys.count
-    let value = part.decoder(PartSlots(slots: slots[offset..<end], place: place), &context)
-    offset = end
+    let value = decoder(slots, &context)
+    slots.start += width
     if value == nil { isWhole = false }
     return value
   }
@@ -133,11 +130,7 @@ struct KeyTable: Sendable {
 
   private func index(of key: SyntaxTree.Node, in tree: SyntaxTree) -> Int? {
     let bytes = tree.utf8(of: key)
-    for index in keys.indices
-    where keys[index].utf8.count == bytes.count && keys[index].utf8.elementsEqual(bytes) {
-      return index
-    }
-    return nil
+    return keys.firstIndex { $0.utf8.count == bytes.count && $0.utf8.elementsEqual(bytes) }
   }
 
   /// The key that was probably meant.

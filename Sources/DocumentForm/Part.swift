@@ -72,22 +72,25 @@ enum Slot {
   case present(key: SyntaxTree.Node, value: SyntaxTree.Node)
 }
 
-/// The slots of one part, and the place for what is missing.
+/// The slots of one part among those of its object, and the place for what is missing.
 @usableFromInline
 struct PartSlots {
-  @usableFromInline let slots: ArraySlice<Slot>
+  @usableFromInline let slots: [Slot]
   @usableFromInline let place: ObjectPlace
 
+  /// Where those of the part begin.
+  @usableFromInline var start = 0
+
   @inlinable
-  init(slots: ArraySlice<Slot>, place: ObjectPlace) {
+  init(slots: [Slot], place: ObjectPlace) {
     self.slots = slots
     self.place = place
   }
 
-  @inlinable var first: Slot { slots.first ?? .absent }
+  @inlinable var first: Slot { slots[start] }
 
   @inlinable
-  subscript(_ position: Int) -> Slot { slots[slots.startIndex + position] }
+  subscript(_ position: Int) -> Slot { slots[start + position] }
 }
 
 /// Where an object stands.

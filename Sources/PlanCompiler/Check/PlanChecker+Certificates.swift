@@ -6,9 +6,10 @@ extension PlanChecker {
   mutating func checkCertificates() {
     var users: [[(name: Located<String>, server: Located<String>)]] = Array(
       repeating: [], count: plan.certificates.count)
-    for site in plan.sites {
-      for server in site.servers {
-        guard let name = server.certificate else { continue }
+    for site in plan.sites.indices {
+      for position in plan.sites[site].servers.indices {
+        guard let name = plan.sites[site].servers[position].certificate else { continue }
+        let server = plan.sites[site].servers[position]
         if let index = certificateByName[name.value] {
           users[index].append((name, server.name))
         } else if !doubts.contains(.certificates) {
@@ -120,13 +121,14 @@ extension PlanChecker {
 extension String {
   /// Whether the path is absolute on any system or climbs out of the folder it starts in.
   fileprivate var leavesFolder: Bool {
-    let isSeparator = { (character: Character) in character == "/" || character == "\\" }
-    guard let first else { return false }
-    if isSeparator(first) || first == "~" { return true }
-    if dropFirst().first == ":", first.isASCII, first.isLetter { return true }
+    let isSeparator = { (byte: UInt8) in byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") }
+    guard let first = utf8.first else { return false }
+    if isSeparator(first) || first == UInt8(ascii: "~") { return true }
+    let isLetter = (0x41...0x5A).contains(first) || (0x61...0x7A).contains(first)
+    if isLetter, utf8.dropFirst().first == UInt8(ascii: ":") { return true }
     var depth = 0
-    for part in split(whereSeparator: isSeparator) where part != "." {
-      depth += part == ".." ? -1 : 1
+    for part in utf8.split(whereSeparator: isSeparator) where !part.elementsEqual(".".utf8) {
+      depth += part.elementsEqual("..".utf8) ? -1 : 1
       if depth < 0 { return true }
     }
     return false

@@ -19,14 +19,12 @@ struct ChannelRules {
   }
 
   private func rule(for action: Action, in rules: [AutomationRule]) -> Channel? {
-    for rule in rules where rule.action.value == action {
-      switch rule.channel.value {
-      case .api: return .api
-      case .operator: return .operator
-      case .command: return .command
-      }
+    guard let position = rules.firstIndex(where: { $0.action.value == action }) else { return nil }
+    return switch rules[position].channel.value {
+    case .api: .api
+    case .operator: .operator
+    case .command: .command
     }
-    return nil
   }
 
   private func standard(_ action: Action, hasAPI: Bool) -> Channel {

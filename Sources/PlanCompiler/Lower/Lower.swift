@@ -66,7 +66,7 @@ private struct PlanLowering {
     let servers = builder.plan.sites[site].servers
     var checks: [Int32] = []
     checks.reserveCapacity(servers.count * 2)
-    for (server, value) in servers.enumerated() where value.certificate != nil {
+    for server in servers.indices where servers[server].certificate != nil {
       checks.append(builder.add(.checkCertificate, site: site, server: server, after: []))
     }
     for server in servers.indices {

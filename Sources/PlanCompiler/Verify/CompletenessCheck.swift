@@ -7,17 +7,16 @@ import RotationGraph
 enum CompletenessCheck {
   static func run(on index: GraphIndex, into report: inout VerificationReport) {
     let expectation = expectation(of: index)
-    var expected: Set<StepKey> = []
-    expected.reserveCapacity(expectation.count)
-    for step in expectation { expected.insert(step.key) }
+    var missing = TargetActions(index.graph.plan)
+    for step in expectation { _ = missing.insert(step.action, on: step.target) }
     for (position, step) in index.graph.steps.enumerated() {
-      guard expected.remove(StepKey(step.action, step.target)) == nil else { continue }
+      guard !missing.remove(step.action, on: step.target) else { continue }
       report.add(
         .stepsDoNotFit, for: step.target, at: Int32(position),
         "The plan does not ask for \(report.quoted(Int32(position))).")
     }
-    guard !expected.isEmpty else { return }
-    for step in expectation where expected.contains(step.key) {
+    guard missing.count > 0 else { return }
+    for step in expectation where missing.contains(step.action, on: step.target) {
       reportMissing(step, in: index, into: &report)
     }
   }
@@ -103,10 +102,9 @@ enum CompletenessCheck {
       for action in siteActions(of: method, site) {
         steps.append(ExpectedStep(action, .site(position)))
       }
-      for (server, value) in site.servers.enumerated() {
-        for action in serverActions(of: method, value) {
-          steps.append(ExpectedStep(action, .server(site: position, server: server)))
-        }
+      for server in site.servers.indices {
+        let target = Target.server(site: position, server: server)
+        addActions(of: method, on: site.servers[server], target, to: &steps)
       }
     }
     for partnership in index.outline.partnerships {
@@ -132,14 +130,19 @@ enum CompletenessCheck {
     }
   }
 
-  private static func serverActions(of method: Method, _ server: Server) -> [Action] {
-    var actions: [Action] = [.checkServer, .backUpServer]
+  private static func addActions(
+    of method: Method, on server: Server, _ target: Target, to steps: inout [ExpectedStep]
+  ) {
+    steps.append(ExpectedStep(.checkServer, target))
+    steps.append(ExpectedStep(.backUpServer, target))
     if server.certificate != nil {
-      actions += [.checkCertificate, .updateCertificate, .restartServices, .verifyCertificate]
-      if method == .failover { actions.append(.awaitCertificateReceived) }
+      steps.append(ExpectedStep(.checkCertificate, target))
+      steps.append(ExpectedStep(.updateCertificate, target))
+      steps.append(ExpectedStep(.restartServices, target))
+      steps.append(ExpectedStep(.verifyCertificate, target))
+      if method == .failover { steps.append(ExpectedStep(.awaitCertificateReceived, target)) }
     }
-    if server.upgrade != nil { actions.append(.upgradeServer) }
-    return actions
+    if server.upgrade != nil { steps.append(ExpectedStep(.upgradeServer, target)) }
   }
 }
 
@@ -152,8 +155,6 @@ private struct ExpectedStep {
     self.action = action
     self.target = target
   }
-
-  var key: StepKey { StepKey(action, target) }
 
   /// What the invariant is about: the site or the partnership.
   var subject: Target {

@@ -49,18 +49,16 @@ enum ShapeCheck {
   }
 
   private static func checkIDs(of graph: StepGraph, into report: inout VerificationReport) {
-    var first: [StepKey: Int] = [:]
-    first.reserveCapacity(graph.steps.count)
-    for (position, step) in graph.steps.enumerated() {
-      let identity = StepKey(step.action, step.target)
-      if let other = first.updateValue(position, forKey: identity) {
-        report.add(
-          .brokenShape, for: nil, at: Int32(position),
-          "The graph has \(report.quoted(Int32(position))) twice, as step \(other + 1) and as step "
-            + "\(position + 1).",
-          path: [Int32(position)])
-        return
-      }
+    var known = TargetActions(graph.plan)
+    for (position, step) in graph.steps.enumerated()
+    where !known.insert(step.action, on: step.target) {
+      let other = graph.steps.firstIndex { ($0.action, $0.target) == (step.action, step.target) }
+      report.add(
+        .brokenShape, for: nil, at: Int32(position),
+        "The graph has \(report.quoted(Int32(position))) twice, as step \((other ?? 0) + 1) and as "
+          + "step \(position + 1).",
+        path: [Int32(position)])
+      return
     }
     checkNames(of: graph, into: &report)
   }

@@ -1,25 +1,21 @@
 import PlanModel
-import RotationGraph
 
-/// What makes the id of a step, in one word: graphs have many steps, and an action hashes as its name.
-struct StepKey: Hashable {
-  private let code: UInt64
+/// A set of actions as bits, in the order of their declaration.
+struct ActionSet: OptionSet {
+  let rawValue: UInt32
 
-  init(_ action: Action, _ target: Target) {
-    let place: UInt64 =
-      switch target {
-      case .site(let site): UInt64(site) << 32
-      case .server(let site, let server): 1 << 62 | UInt64(site) << 32 | UInt64(server)
-      case .partnership(let partnership): 2 << 62 | UInt64(partnership) << 32
-      }
-    // Sites and partnerships take 24 bits, the action 5 between them and the kind, servers 32.
-    code = place | action.number << 57
+  init(rawValue: UInt32) {
+    self.rawValue = rawValue
+  }
+
+  init(_ action: Action) {
+    rawValue = 1 << action.number
   }
 }
 
 extension Action {
   /// The position of the action in its declaration.
-  fileprivate var number: UInt64 {
+  fileprivate var number: UInt32 {
     switch self {
     case .checkCertificate: 0
     case .checkServer: 1
