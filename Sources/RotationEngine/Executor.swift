@@ -151,7 +151,7 @@ public struct Executor: Sendable {
       try carryOut(shift.handle(.requests(requests), at: clock.now()), &shift, &group)
     case .stop, .cancel:
       if case .cancel = control {
-        for signal in shift.signals.values { signal.fire() }
+        for slot in shift.signals.keys.sorted() { shift.signals[slot]?.fire() }
       }
       try carryOut(shift.handle(.stop, at: clock.now()), &shift, &group)
     }
@@ -228,10 +228,10 @@ public struct Executor: Sendable {
   }
 
   private func request(_ step: Int, _ shift: Shift) -> StepRequest {
-    let state = shift.scheduler.state
+    let state = shift.scheduler.state.steps[step]
     return StepRequest(
-      run: run, graph: state.graph, step: step, attempt: max(state.steps[step].attempt, 1),
-      startedAt: state.steps[step].startedAt ?? clock.now())
+      run: run, graph: shift.scheduler.state.graph, step: step, attempt: max(state.attempt, 1),
+      startedAt: state.startedAt ?? clock.now())
   }
 
   private func add(

@@ -1,10 +1,13 @@
 internal import HeapModule
 
 /// The steps that may start, lowest position first, within the limits on how many run at once.
+///
+/// Steps of a full site step back, each once, and come forward one by one as the site has room: a site
+/// of any size costs the same a step. Of a site with room the lowest ready step is always in front.
 struct ReadyQueue: Sendable {
   private var ready = Heap<Int>()
-  /// Ready steps that a full site keeps back.
-  private var keptBack: [Int: [Int]] = [:]
+  /// For each site the ready steps that stepped back.
+  private var keptBack: [Heap<Int>]
   private var runningPerSite: [Int]
   private var running = 0
   private let siteOfStep: [Int]
@@ -14,6 +17,7 @@ struct ReadyQueue: Sendable {
   /// `siteOfStep` is -1 for steps of partnerships, which count only for the whole.
   init(siteOfStep: [Int], siteCount: Int, stepsAtOnce: Int, stepsAtOncePerSite: Int) {
     self.siteOfStep = siteOfStep
+    keptBack = Array(repeating: Heap(), count: siteCount)
     runningPerSite = Array(repeating: 0, count: siteCount)
     self.stepsAtOnce = max(stepsAtOnce, 1)
     self.stepsAtOncePerSite = max(stepsAtOncePerSite, 1)
@@ -28,8 +32,13 @@ struct ReadyQueue: Sendable {
     guard running < stepsAtOnce else { return nil }
     while let step = ready.popMin() {
       let site = siteOfStep[step]
-      if site < 0 || runningPerSite[site] < stepsAtOncePerSite { return step }
-      keptBack[site, default: []].append(step)
+      guard site >= 0 else { return step }
+      if runningPerSite[site] < stepsAtOncePerSite {
+        // The step may turn out to take no room: the next one is to be in front by then.
+        comeForward(from: site)
+        return step
+      }
+      keptBack[site].insert(step)
     }
     return nil
   }
@@ -40,13 +49,17 @@ struct ReadyQueue: Sendable {
     if siteOfStep[step] >= 0 { runningPerSite[siteOfStep[step]] += 1 }
   }
 
-  /// Counts it no more, and lets the steps of its site come forward.
+  /// Counts it no more, and lets the next step of its site come forward.
   mutating func vacate(_ step: Int) {
     running -= 1
     let site = siteOfStep[step]
     guard site >= 0 else { return }
     runningPerSite[site] -= 1
-    if let steps = keptBack.removeValue(forKey: site) { ready.insert(contentsOf: steps) }
+    comeForward(from: site)
+  }
+
+  private mutating func comeForward(from site: Int) {
+    if let step = keptBack[site].popMin() { ready.insert(step) }
   }
 }
 

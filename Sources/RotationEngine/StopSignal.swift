@@ -2,61 +2,43 @@ import Synchronization
 
 /// Ends one task of a group before its time, which a task group by itself can not.
 final class StopSignal: Sendable {
+  /// A task that is under way. The runtime allows to cancel it from anywhere as long as it lives, and
+  /// ``StopSignal/cancelling(_:)`` takes it out of the signal before it ends: hence the promise.
+  private struct Running: @unchecked Sendable {
+    let task: UnsafeCurrentTask
+  }
+
   private enum State {
     case idle
-    case awaited(CheckedContinuation<Void, Never>)
+    case running(Running)
     case fired
   }
 
-  /// Protects who waits and whether it fired.
+  /// Protects who runs and whether it fired.
   private let state = Mutex(State.idle)
 
-  /// Ends the wait; calling it again does nothing.
+  /// Cancels the task, now or as soon as it comes to its work; calling it again does nothing.
   func fire() {
-    let waiting = state.withLock { state -> CheckedContinuation<Void, Never>? in
-      defer { state = .fired }
-      if case .awaited(let continuation) = state { return continuation }
-      return nil
-    }
-    waiting?.resume()
-  }
-
-  /// Runs `body`; when the signal fires, `body` is cancelled.
-  func cancelling<Value: Sendable>(
-    _ body: @escaping @Sendable () async -> Value
-  ) async -> Value {
-    await withTaskGroup(of: Value?.self) { group in
-      group.addTask { await body() }
-      group.addTask {
-        await self.fired()
-        return nil
-      }
-      var result: Value?
-      while result == nil, let next = await group.next() {
-        if let next {
-          result = next
-        } else {
-          group.cancelAll()
-        }
-      }
-      group.cancelAll()
-      guard let result else { preconditionFailure("the body of a task always returns") }
-      return result
+    state.withLock { state in
+      if case .running(let running) = state { running.task.cancel() }
+      state = .fired
     }
   }
 
-  private func fired() async {
-    await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        let hasFired = state.withLock { state -> Bool in
-          if case .fired = state { return true }
-          state = .awaited(continuation)
-          return false
+  /// Runs `body`; when the signal fires, the task that it is called in is cancelled.
+  func cancelling<Value: Sendable>(_ body: @Sendable () async -> Value) async -> Value {
+    await withUnsafeCurrentTask { task in
+      if let task {
+        let running = Running(task: task)
+        state.withLock { state in
+          if case .fired = state { running.task.cancel() } else { state = .running(running) }
         }
-        if hasFired { continuation.resume() }
       }
-    } onCancel: {
-      fire()
+      let value = await body()
+      state.withLock { state in
+        if case .running = state { state = .idle }
+      }
+      return value
     }
   }
 }

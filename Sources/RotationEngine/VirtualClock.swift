@@ -1,3 +1,4 @@
+internal import HeapModule
 import Synchronization
 
 /// Simulated time: it moves when everybody sleeps, and wakes one sleeper at a time.
@@ -7,16 +8,23 @@ import Synchronization
 /// rank first where several sleep for the same instant. So whatever order the tasks were scheduled in,
 /// a run in simulated time takes the same course.
 public final class VirtualClock: RunClock {
-  private struct Sleeper {
-    let ticket: Int
+  /// A place in the order of waking.
+  private struct Sleeper: Comparable {
     let until: Instant
     let rank: Int
-    let continuation: CheckedContinuation<Void, Never>
+    let ticket: Int
+
+    static func < (left: Sleeper, right: Sleeper) -> Bool {
+      (left.until, left.rank, left.ticket) < (right.until, right.rank, right.ticket)
+    }
   }
 
   private struct State {
     var now: Instant
-    var sleepers: [Sleeper] = []
+    /// Who sleeps, by ticket.
+    var sleeping: [Int: CheckedContinuation<Void, Never>] = [:]
+    /// The order in which they wake; whoever does not sleep any more is passed over.
+    var order = Heap<Sleeper>()
     /// How many tasks must sleep before time moves; none are enough while the executor is at work.
     var children = Int.max
     var nextTicket = 0
@@ -25,17 +33,13 @@ public final class VirtualClock: RunClock {
 
     /// The sleeper to wake, where everybody sleeps; time then stands at its instant.
     mutating func next() -> CheckedContinuation<Void, Never>? {
-      guard !sleepers.isEmpty, sleepers.count >= children else { return nil }
-      var first = sleepers.startIndex
-      for index in sleepers.indices {
-        let (one, other) = (sleepers[index], sleepers[first])
-        if (one.until, one.rank, one.ticket) < (other.until, other.rank, other.ticket) {
-          first = index
-        }
+      guard sleeping.count >= children else { return nil }
+      while let sleeper = order.popMin() {
+        guard let continuation = sleeping.removeValue(forKey: sleeper.ticket) else { continue }
+        now = max(now, sleeper.until)
+        return continuation
       }
-      let sleeper = sleepers.remove(at: first)
-      now = max(now, sleeper.until)
-      return sleeper.continuation
+      return nil
     }
   }
 
@@ -74,19 +78,17 @@ public final class VirtualClock: RunClock {
       await withCheckedContinuation { continuation in
         let woken = state.withLock { state -> CheckedContinuation<Void, Never>? in
           if state.cancelled.remove(ticket) != nil { return continuation }
-          state.sleepers.append(
-            Sleeper(ticket: ticket, until: instant, rank: rank, continuation: continuation))
+          state.sleeping[ticket] = continuation
+          state.order.insert(Sleeper(until: instant, rank: rank, ticket: ticket))
           return state.next()
         }
         woken?.resume()
       }
     } onCancel: {
       let woken = state.withLock { state -> CheckedContinuation<Void, Never>? in
-        guard let index = state.sleepers.firstIndex(where: { $0.ticket == ticket }) else {
-          state.cancelled.insert(ticket)
-          return nil
-        }
-        return state.sleepers.remove(at: index).continuation
+        if let continuation = state.sleeping.removeValue(forKey: ticket) { return continuation }
+        state.cancelled.insert(ticket)
+        return nil
       }
       woken?.resume()
     }
