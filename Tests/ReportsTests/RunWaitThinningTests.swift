@@ -17,8 +17,8 @@ struct RunWaitThinningTests {
     try story.add(.stepStarted(step: 6, attempt: 1))
     try look(story)
     let steps: [(minutes: Int, adopted: Int?, isNews: Bool)] = [
-      (0, 100, true), (15, 100, false), (15, 108, false), (15, 109, true), (15, nil, true),
-      (15, nil, false), (15, 109, true), (15, 110, false), (1_440, 110, true), (15, 875, true),
+      (0, 100, true), (15, 100, false), (15, 144, false), (15, 145, true), (15, nil, true),
+      (15, nil, false), (15, 145, true), (15, 146, false), (1_440, 146, true), (15, 875, true),
       (15, 882, true), (15, 883, false), (15, 881, true),
     ]
     for step in steps {

@@ -31,7 +31,7 @@ struct EventAccount {
     case .stepSkipped(_, let word):
       say("skipped", .person, word.words)
     case .waitSampled(let step, let sample):
-      sampled(sample, of: step, in: state)
+      sampled(sample, of: step, at: event.at, in: state)
     case .waitPassed(_, let passing):
       say("passed", .good, passing.words)
     case .gateOpened(let step, _, let gate):
@@ -94,8 +94,14 @@ struct EventAccount {
     }
   }
 
-  private mutating func sampled(_ sample: WaitSample, of step: Int, in state: RunState) {
-    let word = state.steps[step].isDone ? "checked" : "waiting"
+  private mutating func sampled(
+    _ sample: WaitSample, of step: Int, at instant: Instant, in state: RunState
+  ) {
+    // After its wait has passed, clients are counted right before an update. The state may be ahead of
+    // the event, so the times decide.
+    let isCheck =
+      state.steps[step].isDone && (state.steps[step].endedAt.map { instant > $0 } ?? false)
+    let word = isCheck ? "checked" : "waiting"
     switch sample {
     case .inconclusive(let reason):
       say(word, .trouble, "not counted: \(reason)")

@@ -5,7 +5,7 @@ public import RotationEngine
 /// Leaves out the polls of waits that show a person nothing new.
 ///
 /// A wait polls every quarter of an hour for weeks. A poll is news when it is the first of its wait, the
-/// share moved by a point or more since the last one shown, a day went by, the thresholds were reached
+/// share moved by five points or more since the last one shown, a day went by, the thresholds were reached
 /// or lost, or the count became inconclusive or conclusive again. Output for machines is never thinned.
 public struct WaitThinning: Sendable {
   private struct Shown {
@@ -51,7 +51,7 @@ public struct WaitThinning: Sendable {
       shown[step] = now
       return true
     }
-    let moved = abs(now.share.millionths - last.share.millionths) >= 10_000
+    let moved = abs(now.share.millionths - last.share.millionths) >= 50_000
     let isNews =
       moved || now.holds != last.holds || now.isConclusive != last.isConclusive
       || now.at - last.at >= .days(1)
