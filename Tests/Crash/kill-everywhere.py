@@ -3,14 +3,16 @@
 resumes it, and checks that nothing was lost and nothing done twice.
 
   Tests/Crash/kill-everywhere.py WALTZ PLAN [--scenario FILE] [--seed N] [--every K] [--from N] [--to N]
-                                 [--jobs N] [--torn] [--keep DIR]
+                                 [--jobs N] [--torn] [--again SEED] [--keep DIR]
 
 For each call N of an undisturbed run:
   1. `run` in a fresh state directory, killed right before call N (with --torn: in the middle of it);
-  2. `resume` until the run is finished, or `run` again where no run had been made;
-  3. the final `status`, normalised, must equal the undisturbed run's;
-  4. every step must have exactly one `step-succeeded`, and none may be skipped;
-  5. no effect that is not idempotent may stand twice in the estate's own log.
+  2. with --again: `resume` killed too, up to three times, each at a call drawn from the seed;
+  3. `resume` until the run is finished, or `run` again where no run had been made;
+  4. the final `status`, normalised, must equal the undisturbed run's, orphans included;
+  5. every step must have exactly one `step-succeeded`, every wait one `step-started`, none is skipped;
+  6. no effect that is not idempotent may stand twice in the estate's own log, and none may be missing;
+  7. `verify` must find nothing altered.
 
 Needs a C compiler and Python 3. Exit status 0 when every point passed.
 """
@@ -21,18 +23,16 @@ import concurrent.futures
 import json
 import os
 import pathlib
-import re
+import random
 import shutil
 import subprocess
 import sys
 import tempfile
 
-# Members of `status` that differ between two runs of the same plan by nature.
+# Members of `status` that differ between two runs of the same plan by nature: a killed run is resumed
+# later than it would have gone on, and a call that was cut is made again.
 VOLATILE = {
-    "run", "id", "lineage", "head", "hash", "eventCount", "events", "lastSequence",
-    "lease", "holder", "epoch", "createdAt", "startedAt", "endedAt", "finishedAt", "updatedAt", "lastAt", "at", "since",
-    "attempt", "attempts", "duration", "seconds", "exposure", "verificationOff",
-    "replicationBroken", "orphans", "latentOrphans",
+    "run", "lastSequence", "startedAt", "updatedAt", "endedAt", "now", "attempt", "seconds",
 }
 REPEATABLE = {"idempotent", "readOnly"}
 LIMIT = 300
@@ -52,6 +52,8 @@ class Harness:
         if options.seed is not None:
             self.extra += ["--seed", str(options.seed)]
         self.torn = options.torn
+        self.again = options.again
+        self.calls = 0
         self.work = work
         self.library = work / "killpoint.so"
         source = pathlib.Path(__file__).resolve().parent / "killpoint.c"
@@ -78,76 +80,60 @@ class Harness:
         result = self.run(state, WALTZ_KILL_COUNT=str(count))
         if result.returncode != 0:
             raise Failed("the undisturbed run ends with %d:\n%s" % (
-                result.returncode, result.stderr.decode(errors="replace")))
+                result.returncode, text(result.stderr)))
         if not count.exists():
             raise Failed("the undisturbed run left no count: is the binary linked statically?")
-        return int(count.read_text()), self.outcome(state)
+        self.calls = int(count.read_text())
+        return self.outcome(state)
+
+    def told(self, command, state, *arguments):
+        """What a command that only reads says; raises where it fails."""
+        result = self.call(command, *arguments, "--state", state)
+        if result.returncode != 0:
+            raise Failed("%s ends with %d: %s" % (
+                command, result.returncode, text(result.stdout + result.stderr)))
+        return result.stdout
 
     def outcome(self, state):
         """What must be the same however often the run was killed; raises where a promise is broken."""
-        result = self.call("status", "--state", state, "--format", "json")
-        if result.returncode != 0:
-            raise Failed("status ends with %d: %s" % (
-                result.returncode, result.stderr.decode(errors="replace").strip()))
-        status = json.loads(result.stdout)
-        runs = sorted((state / "estates").glob("*.log"))
-        listed = self.call("events", *([runs[0].stem] if len(runs) == 1 else []), "--state", state)
-        if listed.returncode != 0:
-            raise Failed("events ends with %d" % listed.returncode)
+        status = json.loads(self.told("status", state, "--format", "json"))
+        unfinished = sorted(
+            step["id"] for step in status["stepStates"] if step["state"] != "succeeded")
+        if unfinished:
+            raise Failed("not succeeded: %s" % ", ".join(unfinished))
+        started = collections.Counter()
         succeeded = collections.Counter()
-        started = set()
-        for line in listed.stdout.splitlines():
+        for line in self.told("events", state).splitlines():
             event = json.loads(line)
             if event["type"] == "step-started":
-                started.add(event["step"])
+                started[event["step"]] += 1
             elif event["type"] == "step-succeeded":
                 succeeded[event["step"]] += 1
             elif event["type"] == "step-skipped":
                 raise Failed("step %s was skipped" % event["step"])
-        twice = sorted(step for step, times in succeeded.items() if times != 1)
-        if twice:
-            raise Failed("succeeded more than once: %s" % ", ".join(twice))
-        open_steps = sorted(started - set(succeeded))
-        if open_steps:
-            raise Failed("started but never succeeded: %s" % ", ".join(open_steps))
-        effects = collections.Counter()
-        for log in runs:
-            for number, line in enumerate(log.read_bytes().splitlines(), 1):
-                try:
-                    effect = json.loads(line)
-                except ValueError:
-                    raise Failed("%s line %d is no JSON" % (log.name, number))
-                if effect.get("class") not in REPEATABLE and effect.get("effect"):
-                    effects[(effect.get("step"), effect["effect"])] += 1
-        repeated = sorted("%s (%s)" % key for key, times in effects.items() if times > 1)
-        if repeated:
-            raise Failed("done twice: %s" % ", ".join(repeated))
-        verified = self.call("verify", *([runs[0].stem] if len(runs) == 1 else []), "--state", state)
-        if verified.returncode != 0:
-            raise Failed("verify: %s" % verified.stdout.decode(errors="replace").strip())
-        return {
-            "status": normalised(status),
-            "steps": sorted(succeeded),
-            "effects": sorted("%s %s" % key for key in effects),
-        }
+        steps = sorted(step["id"] for step in status["stepStates"])
+        odd = sorted(step for step in steps if succeeded[step] != 1)
+        if odd or set(succeeded) != set(steps):
+            raise Failed("not succeeded exactly once: %s" % ", ".join(odd))
+        reset = sorted(
+            step for step in steps if step.startswith("await-") and started[step] != 1)
+        if reset:
+            raise Failed("waits that began anew: %s" % ", ".join(reset))
+        self.told("verify", state)
+        return {"status": normalised(status), "effects": effects(state)}
 
     def killed_at(self, point, expected):
         state = self.work / ("state-%d" % point)
-        variables = {"WALTZ_KILL_AT": str(point)}
-        if self.torn:
-            variables["WALTZ_KILL_TORN"] = "1"
         try:
-            result = self.run(state, **variables)
+            result = self.run(state, **self.kill_at(point))
             if result.returncode != -9:
                 raise Failed("was not killed but ended with %d" % result.returncode)
-            # The first kill may come before there is a run, or before its file.
-            listed = self.call("runs", "--state", state, "--format", "json")
-            has_run = listed.returncode == 0 and json.loads(listed.stdout)["runs"]
-            result = self.call("resume", "--state", state) if has_run else self.run(state)
-            # A kill right after the final event leaves a finished run: nothing to resume.
-            message = result.stderr.decode(errors="replace").strip()
-            if result.returncode != 0 and not re.search(r"has succeeded|No run waits", message):
-                raise Failed("resume ends with %d: %s" % (result.returncode, message[-2_000:]))
+            dice = random.Random("%s %d" % (self.again, point))
+            for _ in range(3 if self.again is not None else 0):
+                # What is left, and the calls to open it; a call beyond the last one kills nothing.
+                call = dice.randint(1, self.calls - point + 30)
+                self.go_on(state, **self.kill_at(call))
+            self.go_on(state)
             outcome = self.outcome(state)
             for part, value in expected.items():
                 if outcome[part] != value:
@@ -159,6 +145,53 @@ class Harness:
             return point, "%s: %s" % (type(error).__name__, error)
         shutil.rmtree(state, ignore_errors=True)
         return point, None
+
+    def kill_at(self, call):
+        variables = {"WALTZ_KILL_AT": str(call)}
+        if self.torn:
+            variables["WALTZ_KILL_TORN"] = "1"
+        return variables
+
+    def go_on(self, state, **variables):
+        """Takes the run up where it stands; begins it where the first kill came before there was one."""
+        listed = self.call("runs", "--state", state, "--format", "json")
+        runs = json.loads(listed.stdout)["runs"] if listed.returncode == 0 else []
+        if len(runs) > 1:
+            raise Failed("there are %d runs" % len(runs))
+        if not runs:
+            result = self.run(state, **variables)
+        elif runs[0]["status"] == "succeeded":
+            # The kill came after the last event: there is nothing to resume.
+            return
+        else:
+            result = self.call("resume", "--state", state, **variables)
+        if result.returncode != 0 and not (variables and result.returncode == -9):
+            raise Failed("going on ends with %d: %s" % (
+                result.returncode, text(result.stderr)[-2_000:]))
+
+
+def text(output):
+    return output.decode(errors="replace").strip()
+
+
+def effects(state):
+    """What was done to the estate, by its own log; raises where something was done twice."""
+    done = collections.Counter()
+    for log in sorted((state / "estates").glob("*.log")):
+        for number, line in enumerate(log.read_bytes().splitlines(), 1):
+            try:
+                entry = json.loads(line)
+            except ValueError:
+                raise Failed("%s line %d is no JSON" % (log.name, number))
+            if entry.get("effect") and entry["done"]:
+                done[(entry["step"], entry["class"])] += 1
+    if not done:
+        raise Failed("nothing was done to the estate")
+    repeated = sorted(
+        step for (step, kind), times in done.items() if times > 1 and kind not in REPEATABLE)
+    if repeated:
+        raise Failed("done twice: %s" % ", ".join(repeated))
+    return sorted("%s %s" % key for key in done)
 
 
 def normalised(value):
@@ -195,6 +228,7 @@ def main():
     parser.add_argument("--to", type=int, dest="last")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--torn", action="store_true", help="write half of the bytes, then kill")
+    parser.add_argument("--again", type=int, metavar="SEED", help="kill what resumes, too")
     parser.add_argument("--keep", help="work in this directory and leave what failed there")
     options = parser.parse_args()
 
@@ -206,13 +240,14 @@ def main():
     try:
         harness = Harness(options, work)
         try:
-            count, expected = harness.undisturbed()
+            expected = harness.undisturbed()
+            count = harness.calls
         except Failed as error:
             print("The undisturbed run is not as it should be: %s" % error, file=sys.stderr)
             return 2
         points = range(options.first, min(options.last or count, count) + 1, options.every)
         print("%d calls change the disk; %d steps; killing at %d points" % (
-            count, len(expected["steps"]), len(points)), flush=True)
+            count, len(expected["status"]["stepStates"]), len(points)), flush=True)
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             for point, problem in pool.map(
                     lambda point: harness.killed_at(point, expected), points):
