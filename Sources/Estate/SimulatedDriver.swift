@@ -78,7 +78,12 @@ public final class SimulatedDriver: Driver {
   public func observe(_ request: StepRequest) async -> Finding {
     await clock.sleep(until: clock.now() + .seconds(2), rank: request.step)
     let step = request.graph.steps[request.step]
-    return withEstate { $0.finding(step.action, on: step.target, since: request.startedAt) }
+    let found = withEstate { $0.finding(step.action, on: step.target, since: request.startedAt) }
+    // A gate's step is looked at only once a person approved it.
+    guard scenario.operator.isAbsent, step.channel == .operator, case .notDone = found else {
+      return found
+    }
+    return doneByHand(request)
   }
 
   public func sample(_ request: StepRequest) async -> WaitSample {
