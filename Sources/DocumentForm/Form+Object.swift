@@ -1,6 +1,6 @@
 import CanonicalJSON
 public import PlanSyntax
-public import PlanText
+import PlanText
 
 extension Form {
   /// A mapping with known keys.
