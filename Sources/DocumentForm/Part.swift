@@ -170,7 +170,8 @@ extension Part {
   /// A key of which exactly one must be there.
   public struct Alternative: Sendable {
     @usableFromInline let key: PartKey
-    @usableFromInline let decode: @Sendable (SyntaxTree.Node, SyntaxTree.Node, inout DecodeContext) -> Value?
+    @usableFromInline let decode:
+      @Sendable (SyntaxTree.Node, SyntaxTree.Node, inout DecodeContext) -> Value?
 
     /// An alternative.
     ///

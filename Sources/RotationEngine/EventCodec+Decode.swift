@@ -55,10 +55,12 @@ extension EventCodec {
     case "step-skipped":
       .stepSkipped(step: try step(fields), word: try fields.operatorWord())
     case "wait-sampled":
-      .waitSampled(step: try step(fields), sample: try fields.sample())
+      .waitSampled(
+        step: try step(fields), attempt: fields["attempt"]?.integer.map { Int($0) },
+        sample: try fields.sample())
     case "wait-passed":
       .waitPassed(
-        step: try step(fields),
+        step: try step(fields), attempt: fields["attempt"]?.integer.map { Int($0) },
         passing: WaitPassing(
           ground: try fields.word("ground"), counted: try fields.number("counted"),
           adopted: try fields.number("adopted")))
@@ -152,6 +154,7 @@ private struct EventFields {
     case "done": .done(try evidence())
     case "not-done": .notDone(try text("reason"))
     case "unknown": .unknown(try text("reason"))
+    case "inconclusive": .inconclusive(try text("reason"))
     case let word: throw EventError(message: "`finding` is `\(word)`")
     }
   }

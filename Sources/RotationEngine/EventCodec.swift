@@ -61,9 +61,9 @@ public struct EventCodec: Sendable {
     case .stepSkipped(_, let word), .gateApproved(_, _, let word), .stepReset(_, let word),
       .runPaused(let word):
       write(word, &writer)
-    case .waitSampled(_, let sample):
+    case .waitSampled(_, _, let sample):
       write(sample, &writer)
-    case .waitPassed(_, let passing):
+    case .waitPassed(_, _, let passing):
       writer.member("ground", passing.ground.rawValue)
       writer.member("counted", passing.counted)
       writer.member("adopted", passing.adopted)
@@ -104,6 +104,9 @@ public struct EventCodec: Sendable {
       writer.member("reason", reason)
     case .unknown(let reason):
       writer.member("finding", "unknown")
+      writer.member("reason", reason)
+    case .inconclusive(let reason):
+      writer.member("finding", "inconclusive")
       writer.member("reason", reason)
     }
   }
@@ -196,8 +199,10 @@ extension RunEvent.Kind {
       .stepFailed(_, let attempt, _, _), .stepInterrupted(_, let attempt, _),
       .gateOpened(_, let attempt, _), .gateApproved(_, let attempt, _):
       attempt
-    case .runStarted, .stepSkipped, .waitSampled, .waitPassed, .stepReset, .requestRefused,
-      .runWaiting, .runPaused, .runResumed, .runSucceeded, .runFailed, .runAborted:
+    case .waitSampled(_, let attempt, _), .waitPassed(_, let attempt, _):
+      attempt
+    case .runStarted, .stepSkipped, .stepReset, .requestRefused, .runWaiting, .runPaused,
+      .runResumed, .runSucceeded, .runFailed, .runAborted:
       nil
     }
   }

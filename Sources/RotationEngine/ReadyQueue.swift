@@ -9,7 +9,8 @@ struct ReadyQueue: Sendable {
   /// For each site the ready steps that stepped back.
   private var keptBack: [Heap<Int>]
   private var runningPerSite: [Int]
-  private var running = 0
+  /// The steps that work now, so that giving a task up and its late answer count once.
+  private var occupied: Set<Int> = []
   private let siteOfStep: [Int]
   private let stepsAtOnce: Int
   private let stepsAtOncePerSite: Int
@@ -29,7 +30,7 @@ struct ReadyQueue: Sendable {
 
   /// The next step that may start; nil where there is none or a limit is reached.
   mutating func next() -> Int? {
-    guard running < stepsAtOnce else { return nil }
+    guard occupied.count < stepsAtOnce else { return nil }
     while let step = ready.popMin() {
       let site = siteOfStep[step]
       guard site >= 0 else { return step }
@@ -45,13 +46,13 @@ struct ReadyQueue: Sendable {
 
   /// Counts a step that works.
   mutating func occupy(_ step: Int) {
-    running += 1
+    guard occupied.insert(step).inserted else { return }
     if siteOfStep[step] >= 0 { runningPerSite[siteOfStep[step]] += 1 }
   }
 
   /// Counts it no more, and lets the next step of its site come forward.
   mutating func vacate(_ step: Int) {
-    running -= 1
+    guard occupied.remove(step) != nil else { return }
     let site = siteOfStep[step]
     guard site >= 0 else { return }
     runningPerSite[site] -= 1

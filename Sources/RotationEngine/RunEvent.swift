@@ -27,8 +27,10 @@ public struct RunEvent: Sendable, Equatable {
     /// An intent without an outcome was found when the run resumed, or the step was stopped.
     case stepInterrupted(step: Int, attempt: Int, finding: Finding)
     case stepSkipped(step: Int, word: OperatorWord)
-    case waitSampled(step: Int, sample: WaitSample)
-    case waitPassed(step: Int, passing: WaitPassing)
+    /// Clients were counted: by a poll of a wait step, or right before an attempt at a certificate update,
+    /// which is then the step.
+    case waitSampled(step: Int, attempt: Int? = nil, sample: WaitSample)
+    case waitPassed(step: Int, attempt: Int? = nil, passing: WaitPassing)
     case gateOpened(step: Int, attempt: Int, gate: Gate)
     case gateApproved(step: Int, attempt: Int, word: OperatorWord)
     /// The operator sent a failed, or an already finished, step back to be done again.
@@ -126,8 +128,11 @@ public enum Finding: Sendable, Equatable {
   /// The effect is not there.
   case notDone(String)
 
-  /// It can not be told, and why.
+  /// Nothing can tell, and why.
   case unknown(String)
+
+  /// No answer this time, and why: asked again, it may be told.
+  case inconclusive(String)
 }
 
 /// Who said what.

@@ -54,17 +54,18 @@ extension RunState {
       begin(step, attempt: attempt, at: instant)
     case .stepSucceeded(let step, _, _):
       finish(step, .succeeded, at: instant)
-      keepLedgers(step, at: instant)
+      closeLedgers(step, at: instant)
     case .stepSkipped(let step, _):
       finish(step, .skipped, at: instant)
     case .stepFailed(let step, _, let failure, let retryAt):
       fail(step, failure, retryAt: retryAt, at: instant)
     case .stepInterrupted(let step, _, let finding):
-      interrupt(step, finding)
+      interrupt(step, finding, at: instant)
     case .stepReset(let step, _):
       reset(step)
-    case .waitSampled(let step, let sample):
-      if let policy = policy(of: step), steps[step].phase == .waiting {
+    case .waitSampled(let step, _, let sample):
+      if let policy = policy(of: step) {
+        let sample = plausible(sample, of: step)
         waits[step]?.add(sample, at: instant, policy: policy)
       } else {
         keepGuardSample(step, sample, at: instant)
@@ -89,6 +90,7 @@ extension RunState {
     steps[step].attemptsSinceReset += 1
     steps[step].startedAt = instant
     steps[step].endedAt = nil
+    openLedgers(step, at: instant)
     if graph.steps[step].action.waitKind != nil {
       move(step, to: .waiting)
       waits[step] = WaitProgress(startedAt: instant)
@@ -119,11 +121,14 @@ extension RunState {
     }
   }
 
-  private mutating func interrupt(_ step: Int, _ finding: Finding) {
-    guard case .unknown(let reason) = finding, graph.steps[step].action.effect.needsEvidence else {
-      return
+  /// An attempt that was cut short is over: it is in doubt where evidence is needed and there is none,
+  /// else another attempt is due.
+  private mutating func interrupt(_ step: Int, _ finding: Finding, at instant: Instant) {
+    if case .unknown(let reason) = finding, graph.steps[step].action.effect.needsEvidence {
+      move(step, to: .inDoubt(reason))
+    } else if steps[step].phase == .running {
+      move(step, to: .retrying(at: instant))
     }
-    move(step, to: .inDoubt(reason))
   }
 
   private mutating func reset(_ step: Int) {
@@ -144,11 +149,18 @@ extension RunState {
     steps[step].phase = phase
   }
 
-  private mutating func keepLedgers(_ step: Int, at instant: Instant) {
+  /// What is opened counts from its first attempt: from then on it may be open.
+  private mutating func openLedgers(_ step: Int, at instant: Instant) {
     switch (graph.steps[step].action, graph.steps[step].target) {
     case (.disableVerification, .site(let site)): verificationOff.open(site, at: instant)
-    case (.enableVerification, .site(let site)): verificationOff.close(site, at: instant)
     case (.breakReplication, .partnership(let index)): replicationBroken.open(index, at: instant)
+    default: break
+    }
+  }
+
+  private mutating func closeLedgers(_ step: Int, at instant: Instant) {
+    switch (graph.steps[step].action, graph.steps[step].target) {
+    case (.enableVerification, .site(let site)): verificationOff.close(site, at: instant)
     case (.restoreReplication, .partnership(let index)): replicationBroken.close(index, at: instant)
     default: break
     }
@@ -170,8 +182,8 @@ extension RunEvent.Kind {
   public var step: Int? {
     switch self {
     case .stepStarted(let step, _), .stepSucceeded(let step, _, _), .stepFailed(let step, _, _, _),
-      .stepInterrupted(let step, _, _), .stepSkipped(let step, _), .waitSampled(let step, _),
-      .waitPassed(let step, _), .gateOpened(let step, _, _), .gateApproved(let step, _, _),
+      .stepInterrupted(let step, _, _), .stepSkipped(let step, _), .waitSampled(let step, _, _),
+      .waitPassed(let step, _, _), .gateOpened(let step, _, _), .gateApproved(let step, _, _),
       .stepReset(let step, _):
       step
     case .runStarted, .requestRefused, .runWaiting, .runPaused, .runResumed, .runSucceeded,

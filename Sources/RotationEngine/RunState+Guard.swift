@@ -29,32 +29,54 @@ extension RunState {
   /// The count that holds a certificate update back, which could begin otherwise; nil for any other
   /// step.
   public func holdingCount(of step: Int) -> HoldingCount? {
-    guard steps[step].phase == .pending, isReady(step), let wait = guardingWait(of: step) else {
-      return nil
+    switch steps[step].phase {
+    case .pending where isReady(step), .retrying: holdingCounts[step]
+    default: nil
     }
-    return holdingCounts[wait]
   }
 
-  /// Whether the clients still have what `wait` waited for. A wait that passed at its deadline with the
-  /// floor is held to the floor; one that an operator waived guards nothing any more.
-  func stillHolds(_ wait: Int, _ sample: WaitSample, at instant: Instant) -> Bool {
+  /// Whether the clients still have what the wait before `update` waited for, by the same denominator and
+  /// cohorts. A wait that passed at its deadline with the floor is held to the floor; one that an
+  /// operator waived guards nothing any more.
+  func stillHolds(_ sample: WaitSample, before update: Int, at instant: Instant) -> Bool {
+    guard let wait = guardingWait(of: update) else { return true }
     if steps[wait].phase == .skipped { return true }
-    guard case .counted(let count) = sample, let policy = policy(of: wait) else { return false }
-    if count.reaches(policy) { return true }
-    guard policy.onDeadline.value == .proceed, let floor = policy.floor, let progress = waits[wait],
+    guard let policy = policy(of: wait), var progress = waits[wait] else { return false }
+    progress.add(plausible(sample, of: wait), at: instant, policy: policy)
+    guard progress.inconclusiveReason == nil, let count = progress.lastCount else { return false }
+    if progress.thresholdsHold(policy) { return true }
+    guard policy.onDeadline.value == .proceed, let floor = policy.floor,
       instant >= progress.deadline(policy)
     else { return false }
-    return floor.value.isReached(by: count.adopted, of: count.counted)
+    return floor.value.isReached(by: count.adopted, of: progress.denominator)
+      && count.reachesCohorts(of: policy)
   }
 
-  /// Keeps a count that was made after its wait had passed: right before an update.
-  mutating func keepGuardSample(_ wait: Int, _ sample: WaitSample, at instant: Instant) {
-    if stillHolds(wait, sample, at: instant) {
-      holdingCounts[wait] = nil
+  /// Keeps a count that was made right before an update.
+  mutating func keepGuardSample(_ update: Int, _ sample: WaitSample, at instant: Instant) {
+    if stillHolds(sample, before: update, at: instant) {
+      holdingCounts[update] = nil
     } else {
-      holdingCounts[wait] = HoldingCount(
-        since: holdingCounts[wait]?.since ?? instant, at: instant, sample: sample)
+      holdingCounts[update] = HoldingCount(
+        since: holdingCounts[update]?.since ?? instant, at: instant, sample: sample)
     }
+  }
+
+  /// A count that can not be right is no count: nobody at all, or less than half of the clients that the
+  /// plan expects. An API that answers with an empty page must not let a wait pass.
+  func plausible(_ sample: WaitSample, of wait: Int) -> WaitSample {
+    guard case .counted(let count) = sample, let site = graph.site(of: wait) else { return sample }
+    let expected = graph.plan.sites[site].clients?.value
+    if expected == 0 { return sample }
+    guard count.counted > 0 else {
+      return .inconclusive(reason: "Not one client was counted.")
+    }
+    let seen = count.counted + count.stale + count.excluded
+    if let expected, seen * 2 < expected {
+      return .inconclusive(
+        reason: "Only \(seen) clients were found, and the plan expects \(expected).")
+    }
+    return sample
   }
 
   /// For each site its wait for verification to be off; nil for sites that keep it on.

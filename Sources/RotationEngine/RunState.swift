@@ -64,8 +64,7 @@ public struct RunState: Sendable {
   /// Gates that people closed.
   public internal(set) var gatesClosed = 0
 
-  /// For each wait that passed, the count right before an update that came out too low; nil while none
-  /// has.
+  /// For each certificate update the count right before it that came out too low; nil while none has.
   var holdingCounts: [Int: HoldingCount] = [:]
 
   /// For each site its wait for verification to be off.
@@ -151,17 +150,23 @@ extension RunState {
     for step in steps.indices {
       let due: Instant?
       switch steps[step].phase {
-      case .retrying(let at): due = at
+      case .retrying(let at): due = nextHeldCount(of: step) ?? at
       case .waiting:
         due = policy(of: step).flatMap { policy in waits[step]?.nextPoll(policy) }
       case .pending:
-        due = holdingCount(of: step).flatMap { count in
-          guardingWait(of: step).flatMap(policy(of:)).map { count.at + $0.every.value }
-        }
+        due = nextHeldCount(of: step)
       default: due = nil
       }
       if let due { next = min(next ?? due, due) }
     }
     return next
+  }
+
+  /// When clients are counted again before an update that is held; nil for any other step.
+  public func nextHeldCount(of step: Int) -> Instant? {
+    guard let count = holdingCount(of: step),
+      let policy = guardingWait(of: step).flatMap({ self.policy(of: $0) })
+    else { return nil }
+    return count.at + policy.every.value
   }
 }

@@ -24,20 +24,18 @@ extension Scheduler {
       emit(.runResumed(by: request.word.by))
       takeUp()
     case .approve(let step):
-      work[step] = nil
+      giveUpTask(of: step)
       approve(step, request.word)
     case .reject(let step):
-      work[step] = nil
+      giveUpTask(of: step)
       reject(step, request.word)
     case .skip(let step):
-      work[step] = nil
-      heldUpdates[step] = nil
-      timers.clear(step)
+      giveUpTask(of: step)
       emit(.stepSkipped(step: step, word: request.word))
       reopen(by: request.word.by)
     case .retry(let steps):
       for step in steps {
-        timers.clear(step)
+        giveUpTask(of: step)
         emit(.stepReset(step: step, word: request.word))
       }
       reopen(by: request.word.by)

@@ -45,7 +45,7 @@ extension Scheduler {
         .stepInterrupted(
           step: step, attempt: state.steps[step].attempt,
           finding: .notDone("It changes nothing, so it is done again.")))
-      if canStart { beginAttempt(step) }
+      if canStart { launch(step) }
     } else {
       queue.occupy(step)
       begin(.observing, step, with: .observe(step: step))
@@ -95,7 +95,7 @@ extension Scheduler {
     let counts = state.counts
     let canMove =
       counts.underWay + counts.gateOpen + counts.gateApproved > 0 || !heldUpdates.isEmpty
-    if !canMove { return .inDoubt }
+    if !canMove { return counts.inDoubt > 0 ? .inDoubt : .stopped }
     if options.restsAtHeldWaits, isNothingButHeld { return .operator }
     guard options.until == .waiting else { return nil }
     // A timer that is due is still something to do now.

@@ -19,9 +19,9 @@ extension Scheduler {
     comeToRest()
   }
 
-  /// Begins a ready step: a certificate update with a fresh count of the clients, anything else with
-  /// its intent.
-  private mutating func launch(_ step: Int) {
+  /// Begins an attempt, the first or another: at a certificate update with a fresh count of the clients,
+  /// at anything else with its intent.
+  mutating func launch(_ step: Int) {
     if let wait = state.guardingWait(of: step) {
       queue.occupy(step)
       begin(.sampling, step, with: .sample(step: wait, purpose: .guardOf(step)))
@@ -82,7 +82,7 @@ extension Scheduler {
       queue.occupy(step)
       begin(.observing, step, with: .observe(step: step))
     } else {
-      beginAttempt(step)
+      launch(step)
     }
   }
 
@@ -92,6 +92,7 @@ extension Scheduler {
     guard take(.observing, from: step) else { return }
     queue.vacate(step)
     let attempt = state.steps[step].attempt
+    if case .inconclusive = finding { return askAgain(step) }
     switch state.steps[step].phase {
     case .gateApproved:
       confirm(step, finding)
@@ -122,11 +123,19 @@ extension Scheduler {
           .stepInterrupted(
             step: step, attempt: state.steps[step].attempt, finding: .unknown(reason)))
       } else if canStart {
-        beginAttempt(step)
+        launch(step)
       }
     case .unknown:
-      if !effect.needsEvidence, canStart { beginAttempt(step) }
+      if !effect.needsEvidence, canStart { launch(step) }
+    case .inconclusive:
+      askAgain(step)
     }
+  }
+
+  /// No answer is neither yes nor no: the probe is asked again later.
+  private mutating func askAgain(_ step: Int) {
+    let pause = options.retries.pause(afterAttempt: 1, key: state.graph.id(of: step))
+    timers.set(step, at: now + pause)
   }
 
   /// Whether anything new may begin.
@@ -149,6 +158,8 @@ extension Scheduler {
           evidence: Evidence([
             .init("confirmedBy", .string("operator")), .init("notProbed", .string(reason)),
           ])))
+    case .inconclusive:
+      askAgain(step)
     }
   }
 
@@ -194,6 +205,9 @@ extension Scheduler {
         }
       case .pending:
         if heldUpdates[step] != nil { queue.insert(step) }
+      case .running, .gateApproved:
+        queue.occupy(step)
+        begin(.observing, step, with: .observe(step: step))
       default:
         break
       }

@@ -16,11 +16,12 @@ extension Scheduler {
     guard take(.sampling, from: step), state.steps[step].phase == .waiting,
       let policy = state.policy(of: step)
     else { return }
-    emit(.waitSampled(step: step, sample: sample))
+    let attempt = state.steps[step].attempt
+    emit(.waitSampled(step: step, attempt: attempt, sample: sample))
     guard let progress = state.waits[step] else { return }
     switch progress.verdict(at: now, policy: policy) {
     case .passed(let passing):
-      emit(.waitPassed(step: step, passing: passing))
+      emit(.waitPassed(step: step, attempt: attempt, passing: passing))
       emit(
         .stepSucceeded(
           step: step, attempt: state.steps[step].attempt,
@@ -50,15 +51,18 @@ extension Scheduler {
   ) {
     guard take(.sampling, from: update) else { return }
     queue.vacate(update)
-    guard state.steps[update].phase == .pending, let policy = state.policy(of: wait) else { return }
-    emit(.waitSampled(step: wait, sample: sample))
-    if state.stillHolds(wait, sample, at: now) {
+    switch state.steps[update].phase {
+    case .pending, .retrying: break
+    default: return
+    }
+    emit(
+      .waitSampled(step: update, attempt: state.steps[update].attempt + 1, sample: sample))
+    if state.holdingCount(of: update) == nil {
       heldUpdates[update] = nil
       if canStart { beginAttempt(update) } else { queue.insert(update) }
     } else {
-      let next = now + policy.every.value
       if heldUpdates[update] == nil { heldUpdates[update] = now }
-      timers.set(update, at: next)
+      if let next = state.nextHeldCount(of: update) { timers.set(update, at: next) }
     }
   }
 }

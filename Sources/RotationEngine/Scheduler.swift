@@ -237,6 +237,14 @@ public struct Scheduler: Sendable {
     return true
   }
 
+  /// Gives a step's task up: its answer, should it come, is for nobody.
+  mutating func giveUpTask(of step: Int) {
+    work[step] = nil
+    queue.vacate(step)
+    timers.clear(step)
+    heldUpdates[step] = nil
+  }
+
   /// Whether some step's task can bring the run further without anyone else.
   var isBusy: Bool { !work.isEmpty }
 

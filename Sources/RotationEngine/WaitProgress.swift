@@ -96,7 +96,8 @@ public struct WaitProgress: Sendable, Equatable {
     case .fail: return .failed
     case .proceed:
       guard let lastCount, let floor = policy.floor, inconclusiveReason == nil,
-        floor.value.isReached(by: lastCount.adopted, of: denominator)
+        floor.value.isReached(by: lastCount.adopted, of: denominator),
+        lastCount.reachesCohorts(of: policy)
       else { return .held }
       return .passed(
         WaitPassing(ground: .deadline, counted: denominator, adopted: lastCount.adopted))
@@ -136,10 +137,5 @@ extension AdoptionCount {
       guard let count = cohorts.first(where: { $0.name == cohort.name.value }) else { return false }
       return cohort.adopted.value.isReached(by: count.adopted, of: count.counted)
     }
-  }
-
-  /// Whether the count alone reaches the policy's shares; for the check before a certificate update.
-  func reaches(_ policy: WaitPolicy) -> Bool {
-    policy.adopted.value.isReached(by: adopted, of: counted) && reachesCohorts(of: policy)
   }
 }

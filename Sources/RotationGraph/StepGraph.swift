@@ -65,6 +65,19 @@ public struct StepGraph: Sendable, Equatable {
     }
   }
 
+  /// The sites that a step acts on, itself or through a partnership, in the order of the plan.
+  public var touchedSites: [Int] {
+    var isTouched = [Bool](repeating: false, count: plan.sites.count)
+    for step in steps {
+      switch step.target {
+      case .site(let site), .server(let site, _): isTouched[site] = true
+      case .partnership(let partnership):
+        for site in sites(ofPartnership: partnership) { isTouched[site] = true }
+      }
+    }
+    return isTouched.indices.filter { isTouched[$0] }
+  }
+
   /// The command that carries out a step over the channel ``Channel/command``: the site's rule, else
   /// the plan's; nil where neither has one.
   public func command(of step: Int) -> CommandTemplate? {

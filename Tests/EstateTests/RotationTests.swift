@@ -79,7 +79,7 @@ struct RotationTests {
     #expect(!run.failures.isEmpty)
     #expect(run.failures.allSatisfy { $0.failure.isRetryable })
     let silent = run.events.count {
-      if case .waitSampled(_, .inconclusive) = $0.kind { true } else { false }
+      if case .waitSampled(_, _, .inconclusive) = $0.kind { true } else { false }
     }
     #expect(silent > 0)
   }
@@ -128,7 +128,7 @@ struct RotationTests {
     #expect(run.figures?.orphans == 0)
     #expect(run.figures?.latentOrphans == 0)
     let joined = run.events.contains {
-      if case .waitSampled(_, .counted(let count)) = $0.kind { count.joined > 0 } else { false }
+      if case .waitSampled(_, _, .counted(let count)) = $0.kind { count.joined > 0 } else { false }
     }
     #expect(joined)
   }

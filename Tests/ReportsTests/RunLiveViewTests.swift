@@ -52,7 +52,8 @@ struct RunLiveViewTests {
   func limited() throws {
     var story = RunStory()
     try story.start()
-    for step in 0..<16 where step != 5 && step != 6 {
+    // Not the steps that open something: what is open has lines of its own.
+    for step in 0..<16 where !(2...6).contains(step) {
       try story.add(.stepStarted(step: step, attempt: 1))
     }
     try story.add(.stepStarted(step: 5, attempt: 1))
@@ -61,6 +62,6 @@ struct RunLiveViewTests {
     #expect(lines.count == 10)
     #expect(lines.count { $0.hasPrefix("◷") } == 2)
     #expect(lines.count { $0.hasPrefix("▸") } == 4)
-    #expect(lines.contains("  … and 10 more"))
+    #expect(lines.contains("  … and 7 more"))
   }
 }

@@ -79,6 +79,8 @@ struct RunSummaryTests {
         Still open
           Clients of berlin accept any server: verification is off.
           berlin+paris does not replicate.
+          Begun and not brought to their end: update-certificate/berlin/sepm-ber-01,
+          restart-services/berlin/sepm-ber-01.
 
         Next
           Remove the cause of each failure and try again, or skip what is not needed.

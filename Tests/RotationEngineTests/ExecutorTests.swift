@@ -136,6 +136,107 @@ struct ExecutorTests {
     return state
   }
 
+  @Test("Every attempt at an update is preceded by a count, not only the first")
+  func countBeforeEveryAttempt() async throws {
+    let graph = Graphs.shortRotation()
+    let journal = MemoryJournal()
+    var script = ScriptedDriver.Script()
+    script.answers = { request in
+      request.step == 3 && request.attempt < 3
+        ? .failed(StepFailure(.failed, "the console is busy", isRetryable: true)) : nil
+    }
+    script.finding = { _ in .notDone("the old certificate is served") }
+    let (end, _, _) = try await run(graph, script, journal: journal)
+    #expect(end == .succeeded)
+    var isCounted = false
+    var attempts = 0
+    for event in journal.events {
+      switch event.kind {
+      case .waitSampled(3, _, _): isCounted = true
+      case .stepStarted(3, _):
+        #expect(isCounted, "attempt \(attempts + 1) began without a count")
+        isCounted = false
+        attempts += 1
+      default: break
+      }
+    }
+    #expect(attempts == 3)
+  }
+
+  @Test(
+    "A wait's events come in the promised order, and nothing is counted for it after it is done")
+  func waitEvents() async throws {
+    let journal = MemoryJournal()
+    let graph = Graphs.shortRotation()
+    _ = try await run(graph, journal: journal)
+    let names = journal.events.filter { $0.kind.step == 2 }.map(\.kind.name)
+    #expect(names.first == "step-started")
+    #expect(names.suffix(2) == ["wait-passed", "step-succeeded"])
+    #expect(names.dropFirst().dropLast(2).allSatisfy { $0 == "wait-sampled" })
+    #expect(journal.events.allSatisfy { $0.kind.step == nil || $0.kind.attempt != nil })
+  }
+
+  @Test("A count of nobody lets no wait pass")
+  func nobody() async throws {
+    let graph = Graphs.shortRotation()
+    let journal = MemoryJournal()
+    var script = ScriptedDriver.Script()
+    script.sample = { _, _ in
+      .counted(
+        AdoptionCount(
+          counted: 0, adopted: 0, pendingOnline: 0, pendingOffline: 0, stale: 0, excluded: 0))
+    }
+    let (end, state, _) = try await run(
+      graph, script, journal: journal, options: .init(restsAtHeldWaits: true))
+    #expect(end == .resting(.operator))
+    #expect(state.waits[2]?.inconclusiveReason == "Not one client was counted.")
+  }
+
+  @Test("A step that is sent back while it is looked at begins again")
+  func retryWhileObserving() throws {
+    let graph = Graphs.shortRotation()
+    var scheduler = Scheduler(state: RunState(graph: graph))
+    var now = Self.start
+    func settle(_ commands: [Scheduler.Command]) -> [Scheduler.Command] {
+      commands.flatMap { command -> [Scheduler.Command] in
+        guard case .append(let events, _) = command, let last = events.last else {
+          return [command]
+        }
+        return settle(scheduler.handle(.recorded(through: last.sequence), at: now))
+      }
+    }
+    var commands = settle(
+      scheduler.handle(
+        .start(RunStart(plan: "t", digest: "d", by: "t", seed: nil)), at: now))
+    #expect(commands.contains(.perform(step: 0, attempt: 1)))
+    _ = settle(scheduler.handle(.answered(step: 0, .succeeded(Evidence())), at: now))
+    _ = settle(scheduler.handle(.answered(step: 1, .succeeded(Evidence())), at: now))
+    now = now + .hours(24)
+    let enough = WaitSample.counted(
+      AdoptionCount(
+        counted: 100, adopted: 100, pendingOnline: 0, pendingOffline: 0, stale: 0, excluded: 0))
+    _ = settle(scheduler.handle(.sampled(step: 2, purpose: .wait, enough), at: now + .hours(-2)))
+    _ = settle(scheduler.handle(.timer, at: now))
+    _ = settle(scheduler.handle(.sampled(step: 2, purpose: .wait, enough), at: now))
+    commands = settle(
+      scheduler.handle(.sampled(step: 2, purpose: .guardOf(3), enough), at: now))
+    #expect(commands.contains(.perform(step: 3, attempt: 1)))
+    let trouble = StepFailure(.failed, "no", isRetryable: true)
+    _ = settle(scheduler.handle(.answered(step: 3, .failed(trouble)), at: now))
+    now = now + .hours(1)
+    commands = settle(scheduler.handle(.timer, at: now))
+    #expect(commands.contains(.observe(step: 3)))
+    let request = OperatorRequest(
+      id: 1, verb: .retry, step: graph.id(of: 3), word: OperatorWord(by: "ada", note: nil))
+    commands = settle(scheduler.handle(.requests([request]), at: now))
+    #expect(commands.contains(.sample(step: 2, purpose: .guardOf(3))))
+    // The late answer of the observation is for nobody.
+    #expect(settle(scheduler.handle(.observed(step: 3, .notDone("no")), at: now)).isEmpty)
+    commands = settle(
+      scheduler.handle(.sampled(step: 2, purpose: .guardOf(3), enough), at: now))
+    #expect(commands.contains(.perform(step: 3, attempt: 2)))
+  }
+
   @Test("A gate without anyone there waits for the mailbox, and the probe has the last word")
   func gate() async throws {
     let graph = Graphs.shortRotation(gateForUpdate: true)

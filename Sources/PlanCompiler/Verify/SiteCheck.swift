@@ -130,7 +130,8 @@ private struct SiteOrder {
     var heads: [Int32] = []
     for update in steps.updates {
       let before = index.graph.dependencies[Int(update)].first {
-        index.graph.steps[Int($0)].action == .verifyCertificate && !taken.contains($0)
+        index.graph.steps[Int($0)].action == .verifyCertificate
+          && index.graph.site(of: Int($0)) == site && !taken.contains($0)
       }
       if let before { taken.insert(before) } else { heads.append(update) }
     }

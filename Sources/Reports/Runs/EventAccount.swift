@@ -30,9 +30,9 @@ struct EventAccount {
       interrupt(step, attempt, finding, state, lines)
     case .stepSkipped(_, let word):
       say("skipped", .person, word.words)
-    case .waitSampled(let step, let sample):
-      sampled(sample, of: step, at: event.at, in: state)
-    case .waitPassed(_, let passing):
+    case .waitSampled(let step, _, let sample):
+      sampled(sample, of: step, in: state)
+    case .waitPassed(_, _, let passing):
       say("passed", .good, passing.words)
     case .gateOpened(let step, _, let gate):
       open(gate, lines.ids[step], lines)
@@ -84,6 +84,8 @@ struct EventAccount {
       say("found", .good, "done" + (words.isEmpty ? "" : ", \(words)"))
     case .notDone(let reason):
       say("found", .busy, "not done: \(reason)")
+    case .inconclusive(let reason):
+      say("found", .busy, "no answer: \(reason)")
     case .unknown(let reason):
       guard state.graph.steps[step].action.effect.needsOperatorInDoubt else {
         return say("found", .busy, "unknown: \(reason)")
@@ -94,21 +96,16 @@ struct EventAccount {
     }
   }
 
-  private mutating func sampled(
-    _ sample: WaitSample, of step: Int, at instant: Instant, in state: RunState
-  ) {
-    // After its wait has passed, clients are counted right before an update. The state may be ahead of
-    // the event, so the times decide.
-    let isCheck =
-      state.steps[step].isDone && (state.steps[step].endedAt.map { instant > $0 } ?? false)
-    let word = isCheck ? "checked" : "waiting"
+  private mutating func sampled(_ sample: WaitSample, of step: Int, in state: RunState) {
+    // Right before a certificate update clients are counted once more.
+    let word = state.graph.steps[step].action.waitKind == nil ? "checked" : "waiting"
     switch sample {
     case .inconclusive(let reason):
       say(word, .trouble, "not counted: \(reason)")
     case .counted(let count):
       let figures = SampleFigures(count, of: step, in: state)
       var parts = ["\(Wording.percent(figures.share)) of \(Wording.number(figures.denominator))"]
-      if let policy = state.policy(of: step) {
+      if let policy = state.policy(of: state.guardingWait(of: step) ?? step) {
         parts[0] += figures.holds ? ", enough" : " (\(policy.adopted.value) wanted)"
         if !figures.holds {
           parts += count.cohortsBehind(policy).map(\.words)

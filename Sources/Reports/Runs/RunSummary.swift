@@ -147,7 +147,8 @@ public enum RunSummary {
     guard overview.state.status.isEnded else { return }
     let sites = overview.verificationOff.map(\.name)
     let partnerships = overview.replicationBroken.map(\.name)
-    guard !sites.isEmpty || !partnerships.isEmpty else { return }
+    let begun = overview.unfinishedChanges
+    guard !sites.isEmpty || !partnerships.isEmpty || !begun.isEmpty else { return }
     report.heading("Still open", .trouble)
     if !sites.isEmpty {
       report.prose(
@@ -158,6 +159,10 @@ public enum RunSummary {
       report.prose(
         "\(Wording.list(partnerships, atMost: 20)) \(partnerships.count == 1 ? "does" : "do") not "
           + "replicate.", indent: 2)
+    }
+    if !begun.isEmpty {
+      report.prose(
+        "Begun and not brought to their end: \(Wording.list(begun, atMost: 20)).", indent: 2)
     }
   }
 

@@ -11,13 +11,15 @@ struct SampleFigures {
   /// Whether the share of the plan and of every cohort is reached; false where there is no policy.
   let holds: Bool
 
+  /// A count by a poll of a wait, or right before an update, which is then the step.
   init(_ count: AdoptionCount, of step: Int, in state: RunState) {
     self.count = count
-    let frozen = state.waits[step]?.frozen ?? count.counted
+    let wait = state.guardingWait(of: step) ?? step
+    let frozen = state.waits[wait]?.frozen ?? count.counted
     let denominator = max(count.counted, frozen + count.joined - count.removed)
     self.denominator = denominator
     share = Share(min(count.adopted, denominator), of: denominator)
-    guard let policy = state.policy(of: step) else {
+    guard let policy = state.policy(of: wait) else {
       holds = false
       return
     }

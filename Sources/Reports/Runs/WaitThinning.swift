@@ -26,7 +26,7 @@ public struct WaitThinning: Sendable {
     case .stepStarted(let step, _):
       shown[step] = nil
       return true
-    case .waitSampled(let step, let sample):
+    case .waitSampled(let step, _, let sample):
       return isNews(sample, of: step, at: event.at, in: state)
     default:
       return true

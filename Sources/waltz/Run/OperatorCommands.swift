@@ -25,6 +25,11 @@ struct RequestOptions: ParsableArguments {
     if case .refused(let reason) = archive.state.ruling(on: request) {
       throw CommandError(.usage, reason + near(step, archive))
     }
+    let isAsked = try file.pendingRequests(of: id).contains { $0.verb == verb && $0.step == step }
+    guard !isAsked else {
+      throw CommandError(
+        .usage, "That was asked already and waits for an executor: `waltz resume \(id)`.")
+    }
     try file.post(verb, step: step, word: word, to: id, at: Environment.now())
     let isHeld = try file.summary(of: id).lease.map { RunSession.isAlive($0) } ?? false
     Terminal.output.write(

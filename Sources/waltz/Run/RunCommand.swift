@@ -89,7 +89,7 @@ struct RunCommand: AsyncParsableCommand {
       NewRun(
         plan: plan.name.value, digest: graph.digest, graph: graph.canonicalBytes, planText: text,
         planPath: path, toolVersion: ToolVersion.text, createdBy: Environment.user,
-        sites: plan.sites.map(\.name.value),
+        sites: graph.graph.touchedSites.map { plan.sites[$0].name.value },
         simulation: Simulation(seed: seed, scenario: scenarioText)),
       holder: RunSession.holder)
     let session = try RunSession(

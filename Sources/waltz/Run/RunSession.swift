@@ -67,7 +67,7 @@ struct RunSession {
       controls: signals.controls)
     try journal.release()
     progress.end(result.state)
-    return ExitStatus(result.end, figures: result.state.figures)
+    return ExitStatus(result.end, result.state)
   }
 
   private func beginning(_ simulation: Simulation) -> Executor.Beginning {

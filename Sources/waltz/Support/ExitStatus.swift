@@ -17,14 +17,14 @@ enum ExitStatus: Int32, Error {
   case abortedOpen = 17
 
   /// The status of an executor's stay. A run that reached its end and left orphans behind is not clean.
-  init(_ end: RunEnd, figures: RunFigures?) {
+  init(_ end: RunEnd, _ state: RunState) {
+    let figures = state.figures
     switch end {
     case .succeeded:
       self = (figures?.orphans ?? 0) + (figures?.latentOrphans ?? 0) > 0 ? .findings : .done
     case .failed: self = .findings
     case .aborted:
-      let exposures = (figures?.verificationOff ?? []) + (figures?.replicationBroken ?? [])
-      self = exposures.contains(where: \.isOpen) ? .abortedOpen : .aborted
+      self = state.openChanges.isEmpty ? .aborted : .abortedOpen
     case .resting(.clients): self = .waitingForClients
     case .resting(.operator): self = .waitingForOperator
     case .resting(.inDoubt): self = .inDoubt

@@ -38,30 +38,52 @@ enum Files {
     return bytes
   }
 
-  /// Writes a file whole: beside its place first, then moved there.
-  static func write(_ bytes: [UInt8], to path: String) throws {
+  /// Writes a file whole: beside its place first, then moved there. A link is followed; a device or a pipe
+  /// is written to as it is.
+  static func write(_ bytes: [UInt8], to named: String) throws {
+    var status = stat()
+    let isThere = stat(named, &status) == 0
+    if isThere, status.st_mode & S_IFMT != S_IFREG {
+      let descriptor = open(named, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw failure(named, "can not be written") }
+      defer { close(descriptor) }
+      return try write(bytes, to: descriptor, named: named)
+    }
+    let path = isThere ? resolved(named) : named
     let draft = "\(path).\(getpid()).new"
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure(path, "can not be written") }
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes {
-        systemWrite(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        let problem = failure(path, "can not be written")
-        close(descriptor)
-        unlink(draft)
-        throw problem
-      }
-      written += count
+    do {
+      try write(bytes, to: descriptor, named: path)
+    } catch {
+      close(descriptor)
+      unlink(draft)
+      throw error
     }
     guard fsync(descriptor) == 0, close(descriptor) == 0, rename(draft, path) == 0 else {
       let problem = failure(path, "can not be written")
       unlink(draft)
       throw problem
     }
+  }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32, named path: String) throws {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes {
+        systemWrite(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw failure(path, "can not be written") }
+      written += count
+    }
+  }
+
+  /// The path without links; as it is where it can not be resolved.
+  private static func resolved(_ path: String) -> String {
+    guard let pointer = realpath(path, nil) else { return path }
+    defer { free(pointer) }
+    return String(cString: pointer)
   }
 
   /// Whether anything is at the path.
@@ -101,7 +123,7 @@ enum Files {
   }
 
   private static func failure(_ path: String, _ what: String) -> CommandError {
-    CommandError(.environment, "\(path) \(what): \(String(cString: strerror(errno))).")
+    CommandError(.environment, "`\(path)` \(what): \(String(cString: strerror(errno))).")
   }
 }
 
