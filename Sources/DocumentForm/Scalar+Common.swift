@@ -151,7 +151,11 @@ extension UInt8 {
 }
 
 private func isAddress(_ text: String) -> Bool {
-  let bytes = text.utf8
+  var text = text
+  return text.withUTF8 { isAddress($0) }
+}
+
+private func isAddress(_ bytes: some Collection<UInt8>) -> Bool {
   if bytes.contains(0x3A) {
     return bytes.count(where: { $0 == 0x3A }) >= 2
       && bytes.allSatisfy { byte in
@@ -174,36 +178,32 @@ private func isAddress(_ text: String) -> Bool {
 }
 
 private func isURL(_ text: String) -> Bool {
-  var rest = Substring(text)
-  if rest.hasPrefix("https://") {
-    rest = rest.dropFirst(8)
-  } else if rest.hasPrefix("http://") {
-    rest = rest.dropFirst(7)
-  } else {
-    return false
-  }
-  let authority = rest.prefix { $0 != "/" }
+  let scheme = ["https://", "http://"].first { text.hasPrefix($0) }
+  guard let scheme else { return false }
+  let rest = text.utf8.dropFirst(scheme.utf8.count)
+  let authority = rest.prefix { $0 != UInt8(ascii: "/") }
   let path = rest.dropFirst(authority.count)
-  guard path.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x3F && $0 != 0x23 && $0 != 0x7F }) else {
+  guard path.allSatisfy({ $0 > 0x20 && $0 != 0x3F && $0 != 0x23 && $0 != 0x7F }) else {
     return false
   }
   var host = authority
-  var port: Substring?
-  if authority.hasPrefix("[") {
-    guard let end = authority.firstIndex(of: "]") else { return false }
+  var port: Substring.UTF8View?
+  if authority.first == UInt8(ascii: "[") {
+    guard let end = authority.firstIndex(of: UInt8(ascii: "]")) else { return false }
     host = authority[authority.index(after: authority.startIndex)..<end]
     let after = authority[authority.index(after: end)...]
-    guard host.contains(":"), after.isEmpty || after.hasPrefix(":") else { return false }
+    guard host.contains(UInt8(ascii: ":")), after.first ?? UInt8(ascii: ":") == UInt8(ascii: ":")
+    else { return false }
     port = after.isEmpty ? nil : after.dropFirst()
-  } else if let colon = authority.firstIndex(of: ":") {
+  } else if let colon = authority.firstIndex(of: UInt8(ascii: ":")) {
     host = authority[..<colon]
     port = authority[authority.index(after: colon)...]
     guard !host.isEmpty else { return false }
   }
   if let port {
-    guard (1...5).contains(port.utf8.count), port.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-      let number = Int(port), (1...65_535).contains(number)
+    guard (1...5).contains(port.count), port.allSatisfy({ (0x30...0x39).contains($0) }),
+      (1...65_535).contains(port.reduce(0) { $0 * 10 + Int($1 - 0x30) })
     else { return false }
   }
-  return isAddress(String(host))
+  return isAddress(host)
 }

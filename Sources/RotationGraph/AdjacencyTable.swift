@@ -25,9 +25,11 @@ public struct AdjacencyTable: Sendable, Equatable {
   }
 
   /// The number of nodes.
+  @inlinable
   public var count: Int { offsets.count - 1 }
 
   /// The list of `node`.
+  @inlinable
   public subscript(_ node: Int) -> ArraySlice<Int32> {
     targets[Int(offsets[node])..<Int(offsets[node + 1])]
   }

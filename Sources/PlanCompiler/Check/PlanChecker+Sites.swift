@@ -5,6 +5,7 @@ extension PlanChecker {
   /// Sites and servers by themselves.
   mutating func checkSites() {
     var owners: [String: Located<String>] = [:]
+    owners.reserveCapacity(plan.sites.reduce(0) { $0 + $1.servers.count })
     for site in plan.sites {
       let name = site.name
       if site.servers.isEmpty, !doubts.contains(.sites) {

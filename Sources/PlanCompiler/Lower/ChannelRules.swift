@@ -4,30 +4,52 @@ import RotationGraph
 
 /// By which channel an action is carried out: the site's rule, else the plan's, else what SEPM offers
 /// (`SEPM.md` §0, facts 1 and 2).
+///
+/// Asked once for every step, so that the answers for all actions are there beforehand.
 struct ChannelRules {
-  private let plan: RotationPlan
+  /// Channels by the actions' numbers.
+  private typealias Channels = [Channel]
+
+  private let withAPI: Channels
+  private let withoutAPI: Channels
+
+  /// For each site its channels where it has rules of its own; nil where it has none.
+  private let ofSite: [Channels?]
+
+  private let hasAPI: [Bool]
 
   init(_ plan: RotationPlan) {
-    self.plan = plan
+    withAPI = Self.channels([plan.automation], hasAPI: true)
+    withoutAPI = Self.channels([plan.automation], hasAPI: false)
+    ofSite = plan.sites.map { site in
+      site.automation.isEmpty
+        ? nil : Self.channels([site.automation, plan.automation], hasAPI: site.api != nil)
+    }
+    hasAPI = plan.sites.map { $0.api != nil }
   }
 
   /// The channel of `action` on a site or one of its servers; `site` is nil for partnerships.
   func channel(of action: Action, site: Int?) -> Channel {
-    if let site, let rule = rule(for: action, in: plan.sites[site].automation) { return rule }
-    if let rule = rule(for: action, in: plan.automation) { return rule }
-    return standard(action, hasAPI: site.map { plan.sites[$0].api != nil } ?? false)
+    let position = Int(action.number)
+    guard let site else { return withoutAPI[position] }
+    if let own = ofSite[site] { return own[position] }
+    return hasAPI[site] ? withAPI[position] : withoutAPI[position]
   }
 
-  private func rule(for action: Action, in rules: [AutomationRule]) -> Channel? {
-    guard let position = rules.firstIndex(where: { $0.action.value == action }) else { return nil }
-    return switch rules[position].channel.value {
-    case .api: .api
-    case .operator: .operator
-    case .command: .command
+  /// The channels of all actions; rules that stand earlier go before later ones.
+  private static func channels(_ rules: [[AutomationRule]], hasAPI: Bool) -> Channels {
+    Action.allCases.map { action in
+      let rule = rules.joined().first { $0.action.value == action }
+      return switch rule?.channel.value {
+      case .api: .api
+      case .operator: .operator
+      case .command: .command
+      case nil: standard(action, hasAPI: hasAPI)
+      }
     }
   }
 
-  private func standard(_ action: Action, hasAPI: Bool) -> Channel {
+  private static func standard(_ action: Action, hasAPI: Bool) -> Channel {
     switch action {
     case .disableVerification, .enableVerification: hasAPI ? .api : .operator
     case .checkCertificate, .checkServer, .recordSettings, .verifyCertificate, .confirmSettings,

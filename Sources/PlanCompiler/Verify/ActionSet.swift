@@ -15,7 +15,7 @@ struct ActionSet: OptionSet {
 
 extension Action {
   /// The position of the action in its declaration.
-  fileprivate var number: UInt32 {
+  var number: UInt32 {
     switch self {
     case .checkCertificate: 0
     case .checkServer: 1

@@ -30,7 +30,9 @@ struct VerificationReport {
     _ other: Int32?, before step: Int32?, in index: GraphIndex,
     _ entry: CatalogueEntry, for target: Target, _ reason: String
   ) {
-    guard let other, let step, !isFull, !seen.contains(Key(code: entry.code, target: target)),
+    // Nearly always the edge is there; only then nothing has to be hashed or searched.
+    guard let other, let step, !index.isDirect(other, step), !isFull,
+      !seen.contains(Key(code: entry.code, target: target)),
       !index.precedes(other, step)
     else { return }
     let isReversed = index.precedes(step, other)
