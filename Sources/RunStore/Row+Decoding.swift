@@ -23,6 +23,18 @@ extension Row {
     return value
   }
 
+  /// The number of a column that always has one, read straight from the statement's row.
+  func number(_ column: Int) throws -> Int64 {
+    guard let value: Int64 = self[column] else { throw damaged(column) }
+    return value
+  }
+
+  /// The text of a column that always has some, read straight from the statement's row.
+  func text(_ column: Int) throws -> String {
+    guard let value: String = self[column] else { throw damaged(column) }
+    return value
+  }
+
   /// The bytes of a column that always has some, in one copy.
   func bytes(_ column: Int) throws -> [UInt8] {
     try withUnsafeData(atIndex: column) { data in

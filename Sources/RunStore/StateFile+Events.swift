@@ -16,7 +16,7 @@ extension StateFile {
     let number = try read { try head(of: run, in: $0).number }
     var next = max(sequence, 1)
     while true {
-      let page = try page(run: number, from: next)
+      let page = try page(run: number, from: next, withHashes: false)
       for stored in page {
         guard try body(stored.event) else { return }
       }
@@ -46,8 +46,8 @@ extension StateFile {
     let hash: [UInt8]
   }
 
-  /// The events from `sequence` on, at most ``pageSize`` of them.
-  func page(run: Int64, from sequence: Int) throws -> [StoredEvent] {
+  /// The events from `sequence` on, at most ``pageSize`` of them; `withHashes` is for those who check.
+  func page(run: Int64, from sequence: Int, withHashes: Bool = true) throws -> [StoredEvent] {
     try read { database in
       let statement = try database.cachedStatement(
         sql: """
@@ -62,11 +62,11 @@ extension StateFile {
         ])
       var page: [StoredEvent] = []
       while let row = try rows.next() {
-        let key: Int64 = try row.required(0)
+        let key = try row.number(0)
         let event = try EncodedEvent(
-          sequence: Int(key & 0xFFFF_FFFF), at: row.required(1), type: row.required(2),
-          step: row.optional(3), attempt: row.optional(4), bytes: row.bytes(5))
-        page.append(StoredEvent(event: event, hash: try row.bytes(6)))
+          sequence: Int(key & 0xFFFF_FFFF), at: row.number(1), type: row.text(2),
+          step: row[3], attempt: row[4], bytes: row.bytes(5))
+        page.append(StoredEvent(event: event, hash: withHashes ? try row.bytes(6) : []))
       }
       return page
     }
