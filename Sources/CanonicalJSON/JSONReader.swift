@@ -148,14 +148,18 @@ private struct JSONReader {
   private mutating func string() throws(JSONError) -> String {
     index += 1
     let start = index
+    var anyHighBit: UInt8 = 0
     while index < bytes.count {
       let byte = bytes[index]
       if byte == 0x22 {
-        let text = try utf8(bytes[start..<index])
+        // Nearly everything is ASCII, which is valid without another look.
+        let text = UnsafeBufferPointer(rebasing: bytes[start..<index])
+        let string = anyHighBit < 0x80 ? String(decoding: text, as: UTF8.self) : try utf8(text)
         index += 1
-        return text
+        return string
       }
       if byte == 0x5C { return try escapedString(from: start) }
+      anyHighBit |= byte
       guard byte >= 0x20 else { throw failure("control character in a string") }
       index += 1
     }

@@ -50,11 +50,15 @@ public struct JSONWriter: Sendable {
   }
 
   /// Writes an integer.
-  public mutating func integer(_ value: some BinaryInteger) {
+  public mutating func integer(_ value: Int64) {
     separate()
-    appendDecimal(Int64(value))
+    appendDecimal(value)
     needsComma = true
   }
+
+  /// Writes an integer.
+  @inlinable
+  public mutating func integer(_ value: some BinaryInteger) { integer(Int64(value)) }
 
   /// Writes `true` or `false`.
   public mutating func bool(_ value: Bool) {
@@ -98,6 +102,7 @@ public struct JSONWriter: Sendable {
   }
 
   /// Writes a member that is an integer.
+  @inlinable
   public mutating func member(_ name: String, _ value: some BinaryInteger) {
     key(name)
     integer(value)
@@ -116,6 +121,7 @@ public struct JSONWriter: Sendable {
   }
 
   /// Writes a member that is an integer or null.
+  @inlinable
   public mutating func member(_ name: String, orNull value: (some BinaryInteger)?) {
     key(name)
     if let value { integer(value) } else { null() }

@@ -27,14 +27,16 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
     let (days, time) = milliseconds.flooredDivision(by: 86_400_000)
     let date = CivilDate(daysSinceEpoch: Int(days))
     let seconds = time / 1_000
-    return String(
-      decoding: Self.digits(date.year, 4) + [0x2D] + Self.digits(date.month, 2) + [0x2D]
-        + Self.digits(date.day, 2) + [0x54] + Self.digits(Int(seconds / 3_600), 2) + [0x3A]
-        + Self.digits(Int(seconds / 60 % 60), 2) + [0x3A] + Self.digits(Int(seconds % 60), 2) + [
-          0x2E
-        ]
-        + Self.digits(Int(time % 1_000), 3) + [0x5A],
-      as: UTF8.self)
+    var text: [UInt8] = []
+    text.reserveCapacity(24)
+    Self.append(date.year, 4, then: UInt8(ascii: "-"), to: &text)
+    Self.append(date.month, 2, then: UInt8(ascii: "-"), to: &text)
+    Self.append(date.day, 2, then: UInt8(ascii: "T"), to: &text)
+    Self.append(Int(seconds / 3_600), 2, then: UInt8(ascii: ":"), to: &text)
+    Self.append(Int(seconds / 60 % 60), 2, then: UInt8(ascii: ":"), to: &text)
+    Self.append(Int(seconds % 60), 2, then: UInt8(ascii: "."), to: &text)
+    Self.append(Int(time % 1_000), 3, then: UInt8(ascii: "Z"), to: &text)
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Reads `2026-01-05T08:00:00Z`, with or without a fraction of one to three digits; UTC only.
@@ -69,14 +71,18 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
     return (Int(days), time)
   }
 
-  private static func digits(_ value: Int, _ width: Int) -> [UInt8] {
-    var result = [UInt8](repeating: 0x30, count: width)
+  /// Appends the last `width` digits of `value`, and what stands behind them.
+  private static func append(
+    _ value: Int, _ width: Int, then separator: UInt8, to text: inout [UInt8]
+  ) {
+    let start = text.count
+    text.append(contentsOf: repeatElement(0x30, count: width))
     var rest = value
-    for position in result.indices.reversed() {
-      result[position] = 0x30 + UInt8(rest % 10)
+    for position in (start..<text.count).reversed() {
+      text[position] = 0x30 + UInt8(rest % 10)
       rest /= 10
     }
-    return result
+    text.append(separator)
   }
 
   private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
