@@ -56,7 +56,7 @@ enum PlanWriter {
       """
   }
 
-  /// Two replicating sites with 50,000 clients each, whose waits add up to six weeks.
+  /// Two replicating sites with 50,000 clients each, whose waits add up to six weeks of polls every 15 minutes.
   static func sixWeeks() -> String {
     header("six-weeks") + """
       certificates:
@@ -78,7 +78,7 @@ enum PlanWriter {
         - { sites: [paris, berlin], break: suspend }
 
       waits:
-        default: { adopted: 95%, minimum: 10d, deadline: 21d, every: 1h, holdFor: 1h }
+        default: { adopted: 95%, minimum: 10d, deadline: 21d, every: 15m, holdFor: 1h }
         verification-disabled: { minimum: 14d }
         https-restored: { minimum: 8d }
 

@@ -10,26 +10,21 @@ enum SimulationBenchmark {
     let what = "six weeks of 100,000 clients"
     report(
       try Execution(CommandLine.arguments[0], ["simulate"], scratch: scratch),
-      as: what, isDurable: false, &table)
+      as: what, &table)
     let plan = scratch + "/six-weeks.yaml"
     try write(PlanWriter.sixWeeks(), to: plan)
     report(
       try Execution(
         waltz, ["run", plan, "--simulate", "--state", scratch + "/state"], scratch: scratch),
-      as: what + ", waltz run", isDurable: true, &table)
+      as: what + ", waltz run", &table)
   }
 
-  /// What is durable takes as long as the disk does, so it has no target of its own.
   private static func report(
-    _ execution: Execution, as what: String, isDurable: Bool, _ table: inout Table
+    _ execution: Execution, as what: String, _ table: inout Table
   ) {
     guard execution.status == 0 else { return table.failure(what, execution.complaint) }
-    let time = Table.time(execution.seconds)
-    if isDurable {
-      table.row(what, time)
-    } else {
-      table.row(what, time, target: "<= 5 s", isMet: execution.seconds <= 5)
-    }
+    table.row(
+      what, Table.time(execution.seconds), target: "<= 5 s", isMet: execution.seconds <= 5)
     let megabytes = Double(execution.peakMemory) / 1e6
     table.row(
       what + ", memory", Table.number(megabytes) + " MB", target: "< 500 MB",

@@ -14,6 +14,8 @@ func seconds(_ body: () throws -> Void) rethrows -> Double {
 /// One execution of a program, its output kept.
 struct Execution {
   let seconds: Double
+  /// The processor's time, its own and the system's on its behalf: what a busy machine does not change.
+  let processorSeconds: Double
   let status: Int32
   /// The most memory that it had, in bytes.
   let peakMemory: Int
@@ -40,6 +42,9 @@ struct Execution {
     }
     while wait4(pid, &exit, 0, &usage) < 0, errno == EINTR {}
     seconds = (ContinuousClock.now - start) / .seconds(1)
+    processorSeconds = [usage.ru_utime, usage.ru_stime].reduce(0) {
+      $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6
+    }
     status = exit & 0x7F == 0 ? (exit >> 8) & 0xFF : 128 + (exit & 0x7F)
     peakMemory = usage.ru_maxrss * 1_024
     output = try String(contentsOfFile: outputPath, encoding: .utf8)
