@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Where the estate keeps what was done to it, apart from the journal: the world remembers what a killed
-/// executor did not.
+/// executor did not. Whoever holds one may write; who only looks builds an ``EstateView`` from lines.
 public protocol EstateLog: Sendable {
   /// All lines, oldest first, without their ends; called once, before any append.
   ///

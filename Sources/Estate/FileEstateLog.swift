@@ -11,7 +11,8 @@ import Synchronization
 /// A log in a file of JSON Lines beside the journal.
 ///
 /// A line is written with one `write` and synchronised before the append returns. A last line without its
-/// end was torn by a crash before its effect was applied; it is cut when the log is opened.
+/// end was torn by a crash before its effect was applied; it is cut when the log is opened, so only the one
+/// executor of a run may open it. Who only looks reads ``lines(ofFileAt:)``.
 public final class FileEstateLog: EstateLog {
   private let path: String
   private let found: [[UInt8]]
@@ -23,22 +24,21 @@ public final class FileEstateLog: EstateLog {
   /// - Throws: ``EstateLogError``
   public init(path: String) throws {
     self.path = path
-    let isNew = access(path, F_OK) != 0
     let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw Self.failure("can not be opened", path: path)
     }
     do throws(EstateLogError) {
       let bytes = try Self.read(descriptor, path: path)
-      let end = bytes.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+      let end = Self.end(of: bytes)
       if end < bytes.count {
         guard ftruncate(descriptor, off_t(end)) == 0, Self.synchronise(descriptor) else {
           throw Self.failure("ends in a torn line that can not be cut", path: path)
         }
       }
-      found = bytes[..<end].split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
-        .map(Array.init)
-      if isNew { Self.synchroniseFolder(of: path) }
+      found = Self.lines(in: bytes[..<end])
+      // An empty file may be one whose maker died before its folder knew of it.
+      if bytes.isEmpty { Self.synchroniseFolder(of: path) }
     } catch {
       close(descriptor)
       throw error
@@ -80,6 +80,31 @@ public final class FileEstateLog: EstateLog {
         throw error
       }
     }
+  }
+
+  /// The whole lines of the log at `path`, for who only looks: nothing is made, cut or written, and a last
+  /// line without its end, which an executor may be writing just now, is passed over.
+  ///
+  /// - Returns: The lines, oldest first; nil where there is no such file.
+  /// - Throws: ``EstateLogError``
+  public static func lines(ofFileAt path: String) throws(EstateLogError) -> [[UInt8]]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return nil }
+      throw failure("can not be opened", path: path)
+    }
+    defer { close(descriptor) }
+    let bytes = try read(descriptor, path: path)
+    return lines(in: bytes[..<end(of: bytes)])
+  }
+
+  /// Where the last whole line ends.
+  private static func end(of bytes: [UInt8]) -> Int {
+    bytes.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+  }
+
+  private static func lines(in bytes: ArraySlice<UInt8>) -> [[UInt8]] {
+    bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast().map(Array.init)
   }
 
   private static func read(

@@ -39,7 +39,9 @@ public final class SimulatedDriver: Driver {
     clock: (_ lastInstant: Instant) -> any RunClock
   ) throws {
     let header = EstateLogHeader(seed: seed, scenario: scenario.digest, graph: digest)
-    let entries = try Self.entries(of: log, header: header)
+    let history = try EstateHistory(lines: log.lines(), of: header)
+    if !history.isBegun { try log.append(header.line) }
+    let entries = history.entries
     var estate = SimulatedEstate(plan: graph.plan, scenario: scenario, seed: seed)
     for entry in entries { estate.apply(entry) }
     chance = estate.chance
@@ -170,37 +172,6 @@ public final class SimulatedDriver: Driver {
       let result = body(world, &current)
       world.censuses[request.step] = current
       return result
-    }
-  }
-
-  private static func entries(
-    of log: any EstateLog, header: EstateLogHeader
-  ) throws -> [EstateEntry] {
-    let lines = try log.lines()
-    guard let first = lines.first else {
-      try log.append(header.line)
-      return []
-    }
-    guard let found = EstateLogHeader(line: first) else {
-      throw EstateLogError(
-        "The estate's log does not begin with a header that this version of waltz reads. "
-          + "Use the version that wrote it, or start a new run.")
-    }
-    for (what, one, other) in [
-      ("seed", "\(found.seed)", "\(header.seed)"), ("scenario", found.scenario, header.scenario),
-      ("graph", found.graph, header.graph),
-    ] where one != other {
-      throw EstateLogError(
-        "The estate's log was written for the \(what) \(one), not \(other). "
-          + "Resume the run with the scenario and seed it was started with, or start a new run.")
-    }
-    return try lines.dropFirst().enumerated().map { index, line in
-      guard let entry = EstateEntry(line: line) else {
-        throw EstateLogError(
-          "Line \(index + 2) of the estate's log is damaged. Put the file back from a backup, "
-            + "or start a new run.")
-      }
-      return entry
     }
   }
 }

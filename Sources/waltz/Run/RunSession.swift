@@ -47,7 +47,8 @@ struct RunSession {
         "\(archive.id) is a run on real servers, which this version of waltz can not drive.")
     }
     let world = try SimulatedWorld(
-      archive, simulation, directory: file.directory, skipsAhead: options.until == .waiting)
+      archive, simulation, holding: lease, directory: file.directory,
+      skipsAhead: options.until == .waiting)
     let codec = archive.codec
     let journal = try RunJournal(file: file, lease: lease) { codec.encode($0) }
     let progress = RunProgress(archive, options)

@@ -17,19 +17,21 @@ struct SimulatedWorld {
   let driver: SimulatedDriver
   let scenario: Scenario
 
-  /// Opens the world of a run where its log left it.
+  /// Opens the world of a run where its log left it, to go on with it.
   ///
   /// - Parameters:
   ///   - archive: The run.
   ///   - simulation: How its estate is simulated.
+  ///   - lease: The right to write to the run: its log is written by one executor only.
   ///   - directory: The state directory.
   ///   - skipsAhead: Whether simulated time jumps to what is due next, as when a timer starts a visit.
   /// - Throws: ``CommandError`` or `EstateLogError`, where the log or the scenario can not be used.
   init(
-    _ archive: RunArchive, _ simulation: Simulation, directory: String, skipsAhead: Bool
+    _ archive: RunArchive, _ simulation: Simulation, holding lease: Lease, directory: String,
+    skipsAhead: Bool
   ) throws {
     scenario = try Self.scenario(simulation.scenario, of: archive)
-    let folder = directory + "/estates"
+    let folder = Self.folder(in: directory)
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
       throw CommandError(
         .environment, "\(folder) can not be made: \(String(cString: strerror(errno))).")
@@ -43,8 +45,30 @@ struct SimulatedWorld {
     }
     driver = try SimulatedDriver(
       graph: archive.graph.graph, digest: archive.graph.digest, scenario: scenario,
-      seed: simulation.seed, log: FileEstateLog(path: "\(folder)/\(archive.id).log"),
+      seed: simulation.seed, log: FileEstateLog(path: Self.log(of: lease.run, in: directory)),
       clock: { VirtualClock(start: max($0, start)) })
+  }
+
+  /// The world of a run as its last event saw it, for who only looks: the run may be going on meanwhile.
+  ///
+  /// - Throws: ``CommandError`` or `EstateLogError`, where the log or the scenario can not be used.
+  static func view(
+    of archive: RunArchive, _ simulation: Simulation, directory: String
+  ) throws -> EstateView {
+    let scenario = try Self.scenario(simulation.scenario, of: archive)
+    let lines = try FileEstateLog.lines(ofFileAt: log(of: archive.id, in: directory)) ?? []
+    let header = EstateLogHeader(
+      seed: simulation.seed, scenario: scenario.digest, graph: archive.graph.digest)
+    return EstateView(
+      graph: archive.graph.graph, scenario: scenario, seed: simulation.seed,
+      history: try EstateHistory(lines: lines, of: header),
+      at: archive.state.lastAt ?? scenario.start)
+  }
+
+  private static func folder(in directory: String) -> String { directory + "/estates" }
+
+  private static func log(of run: String, in directory: String) -> String {
+    "\(folder(in: directory))/\(run).log"
   }
 
   private static func scenario(_ text: [UInt8]?, of archive: RunArchive) throws -> Scenario {

@@ -30,19 +30,19 @@ struct StatusCommand: AsyncParsableCommand {
     let file = try state.open(.reading)
     let id = try file.resolve(name, scope: .any)
     guard watch, format == .text, Terminal.output.isInteractive else {
-      return try await print(try RunArchive(id, in: file))
+      return try print(try RunArchive(id, in: file))
     }
     while true {
       let archive = try RunArchive(id, in: file)
       Terminal.output.write("\u{1B}[H\u{1B}[2J")
-      try await print(archive)
+      try print(archive)
       if archive.state.status.isEnded { return }
       try await Task.sleep(for: .seconds(2))
     }
   }
 
-  private func print(_ archive: RunArchive) async throws {
-    let stragglers = stragglers ? try await RunStragglers.all(of: archive, in: state.path) : nil
+  private func print(_ archive: RunArchive) throws {
+    let stragglers = stragglers ? try RunStragglers.all(of: archive, in: state.path) : nil
     let now = archive.record.contents.simulation == nil ? Environment.now() : archive.state.lastAt
     switch format {
     case .text:
@@ -62,15 +62,12 @@ struct StatusCommand: AsyncParsableCommand {
 /// The clients that hold the waits of a run back.
 enum RunStragglers {
   /// For each wait that goes on, at most 50 of them.
-  static func all(of archive: RunArchive, in directory: String) async throws -> [Int: [Straggler]] {
+  static func all(of archive: RunArchive, in directory: String) throws -> [Int: [Straggler]] {
     guard let simulation = archive.record.contents.simulation else { return [:] }
-    let world = try SimulatedWorld(archive, simulation, directory: directory, skipsAhead: false)
+    let view = try SimulatedWorld.view(of: archive, simulation, directory: directory)
     var result: [Int: [Straggler]] = [:]
     for (step, state) in archive.state.steps.enumerated() where state.phase == .waiting {
-      let request = StepRequest(
-        run: archive.id, graph: archive.graph.graph, step: step, attempt: state.attempt,
-        startedAt: state.startedAt ?? world.driver.clock.now())
-      result[step] = await world.driver.stragglers(request, limit: 50)
+      result[step] = view.stragglers(of: step, since: state.startedAt ?? view.now, limit: 50)
     }
     return result
   }

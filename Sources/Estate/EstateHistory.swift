@@ -1,0 +1,48 @@
+/// What was done to one world so far, as the lines of its log tell it.
+public struct EstateHistory: Sendable, Equatable {
+  /// Whether the log has begun; a world whose log has not is new.
+  public let isBegun: Bool
+
+  /// What was done, oldest first.
+  public let entries: [EstateEntry]
+
+  /// Reads the lines of a log.
+  ///
+  /// - Parameters:
+  ///   - lines: The lines without their ends, oldest first; none for a new world.
+  ///   - header: The world that they must belong to.
+  /// - Throws: ``EstateLogError`` where they belong to another world or can not be read.
+  public init(lines: [[UInt8]], of header: EstateLogHeader) throws(EstateLogError) {
+    isBegun = !lines.isEmpty
+    if let first = lines.first { try Self.check(first, against: header) }
+    var entries: [EstateEntry] = []
+    entries.reserveCapacity(lines.count)
+    for (index, line) in lines.enumerated().dropFirst() {
+      guard let entry = EstateEntry(line: line) else {
+        throw EstateLogError(
+          "Line \(index + 1) of the estate's log is damaged. Put the file back from a backup, "
+            + "or start a new run.")
+      }
+      entries.append(entry)
+    }
+    self.entries = entries
+  }
+
+  private static func check(
+    _ line: [UInt8], against header: EstateLogHeader
+  ) throws(EstateLogError) {
+    guard let found = EstateLogHeader(line: line) else {
+      throw EstateLogError(
+        "The estate's log does not begin with a header that this version of waltz reads. "
+          + "Use the version that wrote it, or start a new run.")
+    }
+    for (what, one, other) in [
+      ("seed", "\(found.seed)", "\(header.seed)"), ("scenario", found.scenario, header.scenario),
+      ("graph", found.graph, header.graph),
+    ] where one != other {
+      throw EstateLogError(
+        "The estate's log was written for the \(what) \(one), not \(other). "
+          + "Resume the run with the scenario and seed it was started with, or start a new run.")
+    }
+  }
+}

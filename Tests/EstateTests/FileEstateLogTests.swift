@@ -1,0 +1,150 @@
+import Estate
+import PlanCompiler
+import PlanModel
+import RotationEngine
+import RotationGraph
+import Testing
+
+@Suite("The estate's log in a file")
+struct FileEstateLogTests {
+  private static func text(_ lines: [[UInt8]]?) -> [String]? {
+    lines.map { $0.map { String(decoding: $0, as: UTF8.self) } }
+  }
+
+  @Test("What is appended is there for the next executor, in a file of its owner only")
+  func appends() throws {
+    let folder = try TemporaryFolder()
+    do {
+      let log = try FileEstateLog(path: folder.log)
+      #expect(try log.lines() == [])
+      try log.append(Array("one".utf8))
+      try log.append(Array("two".utf8))
+    }
+    #expect(try folder.mode(of: folder.log) == 0o600)
+    let again = try FileEstateLog(path: folder.log)
+    #expect(Self.text(try again.lines()) == ["one", "two"])
+    try again.append(Array("three".utf8))
+    #expect(try folder.text(of: folder.log) == "one\ntwo\nthree\n")
+  }
+
+  @Test("The writer cuts a torn last line", arguments: ["", "one\n", "one\n\ntwo\n"])
+  func writerCuts(whole: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(whole + "{\"at\":\"20", to: folder.log)
+    let log = try FileEstateLog(path: folder.log)
+    #expect(try folder.text(of: folder.log) == whole)
+    try log.append(Array("next".utf8))
+    #expect(try folder.text(of: folder.log) == whole + "next\n")
+  }
+
+  @Test("The reader passes over a torn last line and leaves it where it is")
+  func readerIgnores() throws {
+    let folder = try TemporaryFolder()
+    let text = "one\ntwo\n{\"at\":\"20"
+    try folder.write(text, to: folder.log)
+    #expect(Self.text(try FileEstateLog.lines(ofFileAt: folder.log)) == ["one", "two"])
+    #expect(try folder.text(of: folder.log) == text)
+  }
+
+  @Test("The reader makes no file")
+  func readerMakesNothing() throws {
+    let folder = try TemporaryFolder()
+    #expect(try FileEstateLog.lines(ofFileAt: folder.log) == nil)
+    #expect(try FileEstateLog.lines(ofFileAt: folder.path + "/none/run.log") == nil)
+    #expect(try folder.names() == [])
+  }
+
+  @Test("The reader needs no right to write")
+  func readerOfReadOnlyFolder() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("one\n", to: folder.log)
+    try folder.setMode(0o400, of: folder.log)
+    try folder.setMode(0o500, of: folder.path)
+    defer { try? folder.setMode(0o700, of: folder.path) }
+    #expect(Self.text(try FileEstateLog.lines(ofFileAt: folder.log)) == ["one"])
+  }
+
+  @Test("A log that can not be opened says which file, why, and what to do")
+  func errorsNameTheFile() throws {
+    let folder = try TemporaryFolder()
+    let error = #expect(throws: EstateLogError.self) { try FileEstateLog(path: folder.path) }
+    let message = try #require(error?.message)
+    #expect(message.contains(folder.path))
+    #expect(message.contains("can not be opened: Is a directory."))
+    #expect(message.contains("start the command again"))
+  }
+
+  @Test("A log of another seed, scenario or graph is refused, with the way out")
+  func otherWorlds() throws {
+    let folder = try TemporaryFolder()
+    let graph = lower(Plans.one())
+    func open(
+      _ seed: Int64 = 1, _ scenario: Scenario = Scenario(), _ digest: String = "a"
+    ) throws {
+      _ = try SimulatedDriver(
+        graph: graph, digest: digest, scenario: scenario, seed: seed,
+        log: try FileEstateLog(path: folder.log), clock: { VirtualClock(start: $0) })
+    }
+    try open()
+    try open()
+    let before = try folder.text(of: folder.log)
+    for (what, attempt) in [
+      ("the seed 1, not 2", { try open(2) }),
+      ("the scenario", { try open(1, Scenarios.flaky) }),
+      ("the graph a, not b", { try open(1, Scenario(), "b") }),
+    ] as [(String, () throws -> Void)] {
+      let error = #expect(throws: EstateLogError.self, performing: attempt)
+      let message = try #require(error?.message)
+      #expect(message.contains("was written for \(what)"))
+      #expect(message.contains("or start a new run"))
+    }
+    #expect(try folder.text(of: folder.log) == before)
+  }
+
+  @Test("A damaged line is refused by its number, and a foreign file as a whole")
+  func damage() throws {
+    let header = EstateLogHeader(seed: 1, scenario: "s", graph: "g")
+    let entry = EstateEntry(
+      at: Instant(milliseconds: 0), step: "x", attempt: 1, effect: .backUpServer, target: "a/b")
+    let lines = [header.line, entry.line, Array("{}".utf8), entry.line]
+    let damaged = #expect(throws: EstateLogError.self) {
+      try EstateHistory(lines: lines, of: header)
+    }
+    #expect(damaged?.message.hasPrefix("Line 3 of the estate's log is damaged.") == true)
+    let foreign = #expect(throws: EstateLogError.self) {
+      try EstateHistory(lines: [Array("hello".utf8)], of: header)
+    }
+    #expect(foreign?.message.contains("does not begin with a header") == true)
+    #expect(try EstateHistory(lines: [header.line, entry.line], of: header).entries == [entry])
+    #expect(try !EstateHistory(lines: [], of: header).isBegun)
+  }
+
+  @Test("Who only looks names the same stragglers as the executor")
+  func view() async throws {
+    let log = InMemoryEstateLog()
+    let run = try await SimulatedRun(Plans.one(), seed: 4, log: log)
+    let graph = run.state.graph
+    let step = try #require(graph.steps.firstIndex { $0.action == .awaitVerificationDisabled })
+    let change = try #require(run.driver.entries.last { $0.effect == .disableVerification })
+    let header = EstateLogHeader(seed: 4, scenario: Scenario().digest, graph: "test")
+    let through = try #require(run.driver.entries.firstIndex(of: change))
+    let lines = Array(try log.lines().prefix(through + 2))
+    let instant = change.at + .hours(5)
+    let view = EstateView(
+      graph: graph, scenario: Scenario(), seed: 4,
+      history: try EstateHistory(lines: lines, of: header), at: instant)
+    let driver = try SimulatedDriver(
+      graph: graph, digest: "test", scenario: Scenario(), seed: 4,
+      log: InMemoryEstateLog(lines: lines), clock: { _ in VirtualClock(start: instant) })
+    let request = StepRequest(
+      run: "test", graph: graph, step: step, attempt: 1, startedAt: change.at)
+    let expected = await driver.stragglers(request, limit: 20)
+    #expect(expected.count == 20)
+    #expect(view.stragglers(of: step, since: change.at, limit: 20) == expected)
+    #expect(view.now == instant)
+    let fresh = EstateView(
+      graph: graph, scenario: Scenario(), seed: 4,
+      history: try EstateHistory(lines: [], of: header), at: instant)
+    #expect(fresh.stragglers(of: step, since: change.at, limit: 20) == [])
+  }
+}
