@@ -1,3 +1,5 @@
+public import PlanModel
+
 /// What was done to one world so far, as the lines of its log tell it.
 public struct EstateHistory: Sendable, Equatable {
   /// Whether the log has begun; a world whose log has not is new.
@@ -28,6 +30,12 @@ public struct EstateHistory: Sendable, Equatable {
     self.entries = entries
   }
 
+  /// Whether the log is not the one under which these actions succeeded: each of them is in the log before
+  /// its success is recorded anywhere, so a log without any entry was lost.
+  public func isLost(after succeeded: some Sequence<Action>) -> Bool {
+    entries.isEmpty && succeeded.contains(where: \.leavesEntry)
+  }
+
   private static func check(
     _ line: [UInt8], against header: EstateLogHeader
   ) throws(EstateLogError) {
@@ -43,6 +51,18 @@ public struct EstateHistory: Sendable, Equatable {
       throw EstateLogError(
         "The estate's log was written for the \(what) \(one), not \(other). "
           + "Resume the run with the scenario and seed it was started with, or start a new run.")
+    }
+  }
+}
+
+extension Action {
+  /// Whether doing it leaves an entry in the estate's log: what changes the estate does, and the record
+  /// of its settings, with which the estate compares later.
+  var leavesEntry: Bool {
+    switch effect {
+    case .readOnly: self == .recordSettings
+    case .wait: false
+    default: true
     }
   }
 }

@@ -27,13 +27,13 @@ public struct EstateView: Sendable {
   /// The instant of the view.
   public var now: Instant { estate.now }
 
-  /// The clients that hold a wait back, at most `limit` of them; none while the change that the step
-  /// waits for has not been made.
+  /// The clients that hold a wait back.
   ///
   /// - Parameters:
   ///   - step: The wait's position in the graph.
   ///   - startedAt: The start of the wait.
   ///   - limit: The most to name.
+  /// - Returns: At most `limit` clients; none while the change that the step waits for has not been made.
   public func stragglers(of step: Int, since startedAt: Instant, limit: Int) -> [Straggler] {
     let wait = graph.steps[step]
     guard let (site, policy, criterion) = estate.criterion(of: wait.action, on: wait.target) else {

@@ -37,8 +37,8 @@ public final class FileEstateLog: EstateLog {
         }
       }
       found = Self.lines(in: bytes[..<end])
-      // An empty file may be one whose maker died before its folder knew of it.
-      if bytes.isEmpty { Self.synchroniseFolder(of: path) }
+      // An empty file may be one whose maker died before its folders knew of it.
+      if bytes.isEmpty { Self.synchroniseFolders(of: path) }
     } catch {
       close(descriptor)
       throw error
@@ -140,14 +140,21 @@ public final class FileEstateLog: EstateLog {
     #endif
   }
 
-  /// A new file is only there for good when its folder says so; where that fails the first append does
-  /// not, and nothing is lost that anyone relied on.
-  private static func synchroniseFolder(of path: String) {
-    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) }
-    let descriptor = open(folder ?? ".", O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    _ = fsync(descriptor)
-    close(descriptor)
+  /// A new file is only there for good when its folder says so, and a new folder when its own does; where
+  /// that fails the first append does not, and nothing is lost that anyone relied on.
+  private static func synchroniseFolders(of path: String) {
+    let folder = folder(of: path)
+    for folder in [folder, Self.folder(of: folder)] {
+      let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { continue }
+      _ = fsync(descriptor)
+      close(descriptor)
+    }
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   private static func failure(_ what: String, path: String) -> EstateLogError {

@@ -119,6 +119,35 @@ struct FileEstateLogTests {
     #expect(try !EstateHistory(lines: [], of: header).isBegun)
   }
 
+  @Test("A log without entries is lost as soon as a step succeeded that leaves one")
+  func lostLog() throws {
+    let header = EstateLogHeader(seed: 1, scenario: "s", graph: "g")
+    let entry = EstateEntry(
+      at: Instant(milliseconds: 0), step: "x", attempt: 1, effect: .backUpServer, target: "a/b")
+    for lines in [[], [header.line]] as [[[UInt8]]] {
+      let history = try EstateHistory(lines: lines, of: header)
+      // The executor may have died before its first effect.
+      #expect(!history.isLost(after: []))
+      #expect(!history.isLost(after: [.checkCertificate, .checkServer, .verifyCertificate]))
+      #expect(!history.isLost(after: [.awaitVerificationDisabled, .verifyReplication]))
+      #expect(history.isLost(after: [.checkServer, .backUpServer]))
+      #expect(history.isLost(after: [.recordSettings]))
+    }
+    let history = try EstateHistory(lines: [header.line, entry.line], of: header)
+    #expect(!history.isLost(after: [.backUpServer, .updateCertificate]))
+  }
+
+  @Test("Every action that succeeds by changing the estate is taken to leave an entry")
+  func entriesOfARun() async throws {
+    let run = try await SimulatedRun(Plans.two(), seed: 1)
+    let logged = Set(run.driver.entries.map(\.effect))
+    let header = EstateLogHeader(seed: 1, scenario: "s", graph: "g")
+    let empty = try EstateHistory(lines: [header.line], of: header)
+    for action in Set(run.state.graph.steps.map(\.action)) {
+      #expect(empty.isLost(after: [action]) == logged.contains(action), "\(action)")
+    }
+  }
+
   @Test("Who only looks names the same stragglers as the executor")
   func view() async throws {
     let log = InMemoryEstateLog()

@@ -31,6 +31,8 @@ struct SimulatedWorld {
     skipsAhead: Bool
   ) throws {
     scenario = try Self.scenario(simulation.scenario, of: archive)
+    // A lost log must not be made anew by opening it.
+    _ = try Self.history(of: archive, simulation, scenario, directory: directory)
     let folder = Self.folder(in: directory)
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
       throw CommandError(
@@ -56,13 +58,35 @@ struct SimulatedWorld {
     of archive: RunArchive, _ simulation: Simulation, directory: String
   ) throws -> EstateView {
     let scenario = try Self.scenario(simulation.scenario, of: archive)
-    let lines = try FileEstateLog.lines(ofFileAt: log(of: archive.id, in: directory)) ?? []
-    let header = EstateLogHeader(
-      seed: simulation.seed, scenario: scenario.digest, graph: archive.graph.digest)
     return EstateView(
       graph: archive.graph.graph, scenario: scenario, seed: simulation.seed,
-      history: try EstateHistory(lines: lines, of: header),
+      history: try history(of: archive, simulation, scenario, directory: directory),
       at: archive.state.lastAt ?? scenario.start)
+  }
+
+  /// What the log tells, read without touching it.
+  ///
+  /// A run that was killed before its first effect has no log yet, or an empty one. One whose journal
+  /// knows of effects has lost it: a new world would undo them, and nothing would say so.
+  private static func history(
+    of archive: RunArchive, _ simulation: Simulation, _ scenario: Scenario, directory: String
+  ) throws -> EstateHistory {
+    let path = log(of: archive.id, in: directory)
+    let lines = try FileEstateLog.lines(ofFileAt: path)
+    let history = try EstateHistory(
+      lines: lines ?? [],
+      of: EstateLogHeader(
+        seed: simulation.seed, scenario: scenario.digest, graph: archive.graph.digest))
+    let steps = archive.graph.graph.steps
+    let succeeded = archive.state.steps.indices.filter {
+      archive.state.steps[$0].phase == .succeeded
+    }
+    guard history.isLost(after: succeeded.map { steps[$0].action }) else { return history }
+    throw CommandError(
+      .environment,
+      "The estate's log \(path) \(lines == nil ? "is missing" : "is empty"), but \(archive.id) has "
+        + "changed the simulated estate already. Put the file back from the backup of the state "
+        + "directory, or start a new run.")
   }
 
   private static func folder(in directory: String) -> String { directory + "/estates" }
