@@ -1,0 +1,113 @@
+import CanonicalJSON
+import Testing
+
+@Suite("Executors and other processes", .timeLimit(.minutes(2)))
+struct ExecutorTests {
+  /// A run that goes on for good: it waits at a gate that nobody closes.
+  private func running(_ desk: Desk) async throws -> LiveRun {
+    let scenario = try desk.write(Scenarios.nobody(), as: "nobody.yaml")
+    let run = try LiveRun(desk, "run", Repository.oneServer, "--simulate", "--scenario", scenario)
+    try #require(await run.next("gate-opened", of: Desk.backUp) != nil)
+    return run
+  }
+
+  @Test("A second executor is refused with 15 and the name of the first")
+  func secondExecutor() async throws {
+    let desk = try Desk()
+    let run = try await running(desk)
+    let second = try await desk.onState("resume")
+    #expect(second.status == 15)
+    #expect(second.errors.contains("tester"), "\(second.errors)")
+    #expect(second.errors.contains("\(run.identifier)"), "\(second.errors)")
+    let other = try await desk.simulate(Repository.oneServer)
+    #expect(other.status == 15)
+    #expect(other.errors.contains(Desk.run))
+    run.send(15)
+    #expect(await run.status() == 12)
+    #expect(try await desk.visit().status == 11)
+  }
+
+  @Test("SIGINT ends a run resumable with 12")
+  func interrupted() async throws {
+    let desk = try Desk()
+    let run = try await running(desk)
+    run.send(2)
+    #expect(await run.status() == 12)
+    #expect(try await desk.onState("approve", Desk.run, Desk.backUp).status == 0)
+    #expect(try await desk.visit().status == 11)
+    #expect(try await desk.openGate() == Desk.switchToHTTP)
+    try await desk.expectIntact()
+  }
+
+  @Test("SIGKILL leaves a run that the next executor takes up at once")
+  func killed() async throws {
+    let desk = try Desk()
+    let run = try await running(desk)
+    run.send(9)
+    #expect(await run.status() == 137)
+    #expect(try await desk.visit().status == 11)
+    try await desk.expectIntact()
+  }
+
+  @Test("A run is paused and unpaused from other processes")
+  func paused() async throws {
+    let desk = try Desk()
+    let run = try await running(desk)
+    #expect(try await desk.onState("pause", Desk.run, "--note", "freeze").status == 0)
+    let event = await run.next("run-paused")
+    #expect(event?["note"]?.string == "freeze")
+    #expect(await run.status() == 12)
+    #expect(try await desk.status()["status"]?.string == "paused")
+    #expect(try await desk.visit().status == 12)
+    #expect(try await desk.onState("approve", Desk.run, Desk.backUp).status == 0)
+    #expect(try await desk.onState("unpause", Desk.run).status == 0)
+    #expect(try await desk.visit().status == 11)
+    #expect(try await desk.openGate() == Desk.switchToHTTP)
+  }
+
+  @Test("A run that has changed nothing is aborted with 16")
+  func abortedClosed() async throws {
+    let desk = try Desk()
+    _ = try await desk.startAtGate()
+    #expect(try await desk.onState("abort", Desk.run).status == 0)
+    #expect(try await desk.visit().status == 16)
+    #expect(try await desk.status()["status"]?.string == "aborted")
+    #expect(try await desk.onState("resume", Desk.run).status == 2)
+    // Its site is free again.
+    #expect(try await desk.simulate(Repository.oneServer).status == 0)
+  }
+
+  @Test("A run whose verification is off is aborted with 17 and says so")
+  func abortedOpen() async throws {
+    let desk = try Desk()
+    _ = try await desk.startAtGate()
+    for gate in [Desk.backUp, Desk.switchToHTTP] {
+      #expect(try await desk.onState("approve", Desk.run, gate).status == 0)
+      _ = try await desk.visit()
+    }
+    #expect(try await desk.onState("abort", Desk.run).status == 0)
+    let aborted = try await desk.visit()
+    #expect(aborted.status == 17)
+    #expect(aborted.output.contains("verification is off"), "\(aborted.output)")
+    let figures = try await desk.events().last
+    #expect(figures?["type"]?.string == "run-aborted")
+    let exposure = figures?["verificationOff"]?.array?.first
+    #expect(exposure?["site"]?.string == "lyon" && exposure?["open"]?.bool == true)
+  }
+
+  @Test("The scenario's crash kills the executor, and resume ends where no crash would have")
+  func crash() async throws {
+    let desk = try Desk()
+    let scenario = try desk.write(
+      """
+      apiVersion: waltz/v1
+      kind: EstateScenario
+      metadata: { name: power-cut }
+      crash: { atEvent: 20 }
+      """, as: "crash.yaml")
+    #expect(try await desk.simulate(Repository.oneServer, "--scenario", scenario).status == 137)
+    #expect(try await desk.onState("resume").status == 0)
+    #expect(try await desk.status()["figures"]?["orphans"]?.integer == 0)
+    try await desk.expectIntact()
+  }
+}

@@ -1,0 +1,48 @@
+import Testing
+
+@Suite("The command line")
+struct HelpTests {
+  static let commands: [[String]] = [
+    [], ["plan"], ["plan", "validate"], ["plan", "show"], ["plan", "explain"],
+    ["plan", "compile"], ["plan", "schema"], ["explain"], ["run"], ["resume"], ["status"],
+    ["approve"], ["reject"], ["retry"], ["skip"], ["pause"], ["unpause"], ["resolve"], ["abort"],
+    ["runs"], ["events"], ["verify"],
+  ]
+
+  @Test("Every command explains itself", arguments: commands)
+  func help(_ command: [String]) async throws {
+    let shown = try await Desk().waltz(command + ["--help"])
+    #expect(shown.status == 0)
+    #expect(shown.output.contains("USAGE: \((["waltz"] + command).joined(separator: " "))"))
+    #expect(shown.output.hasPrefix("OVERVIEW: "))
+    #expect(shown.errors == "")
+  }
+
+  @Test(
+    "What is not understood is a mistake in the arguments and says so on standard error",
+    arguments: [
+      ["frob"], ["--frob"], ["plan", "frob"], ["plan", "show"], ["run"],
+      ["run", "plan.yaml", "--simulate", "--until", "never"],
+      ["run", "plan.yaml", "--simulate", "--seed", "many"],
+      ["run", "plan.yaml", "--scenario", "scenario.yaml"], ["approve", "run-1"],
+      ["resolve", "run-1", "step"], ["explain", "S999"],
+    ])
+  func usage(_ arguments: [String]) async throws {
+    let refused = try await Desk().waltz(arguments)
+    #expect(refused.status == 2)
+    #expect(refused.output == "")
+    #expect(refused.errors != "")
+  }
+
+  @Test("Every code of the catalogue is explained")
+  func catalogue() async throws {
+    let desk = try Desk()
+    let list = try await desk.waltz("explain")
+    let codes = list.output.split(separator: "\n").compactMap { $0.split(separator: " ").first }
+    #expect(codes.count > 20)
+    for code in codes.prefix(3) + codes.suffix(3) {
+      let page = try await desk.waltz("explain", String(code))
+      #expect(page.status == 0 && page.output.contains(code))
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import CanonicalJSON
+import Foundation
+import Testing
+
+@Suite("Files that a user names")
+struct InputTests {
+  @Test("- is standard input")
+  func standardInput() async throws {
+    let desk = try Desk()
+    let text = try Repository.text(Repository.oneServer)
+    #expect(try await desk.waltz("plan", "validate", "-", input: text).status == 0)
+    let broken = try await desk.waltz(
+      "plan", "validate", "-", "--format", "json",
+      input: text.replacing("kind: RotationPlan", with: "kind: RotationPlam"))
+    #expect(broken.status == 1)
+    let found = try broken.json()
+    #expect(found["valid"]?.bool == false)
+    #expect(found["errorCount"]?.integer == 1)
+    let place = try #require(found["diagnostics"]?.array?.first)
+    #expect(place["file"]?.string == "<stdin>")
+    let line = try #require(place["range"]?["start"]?["line"]?.integer)
+    #expect(
+      text.split(separator: "\n", omittingEmptySubsequences: false)[Int(line) - 1].hasPrefix(
+        "kind:"))
+  }
+
+  @Test("A folder is searched for YAML files")
+  func folder() async throws {
+    let desk = try Desk()
+    let valid = try await desk.waltz("plan", "validate", Repository.root + "/plans")
+    #expect(valid.status == 0)
+    #expect(valid.output.contains("\(Repository.plans.count + Repository.scenarios.count) files"))
+    #expect(
+      try await desk.waltz("plan", "validate", "--fail-on", "warning", desk.folder).status == 3)
+  }
+
+  @Test("A file that can not be read is named")
+  func unreadable() async throws {
+    let desk = try Desk()
+    let missing = try await desk.waltz("plan", "show", "missing.yaml")
+    #expect(missing.status == 3)
+    #expect(missing.errors.contains("missing.yaml"))
+    let folder = try await desk.waltz("plan", "show", desk.folder)
+    #expect(folder.status == 3)
+    #expect(folder.errors.contains("is a folder"))
+    let empty = try await desk.waltz(
+      "run", desk.write("", as: "empty.yaml"), "--simulate", "--state", desk.state)
+    #expect(empty.status == 1)
+    #expect(empty.errors.contains("empty.yaml"))
+    #expect(!FileManager.default.fileExists(atPath: desk.state))
+  }
+
+  @Test("A plan that is not simulated is refused before anything is made")
+  func notSimulated() async throws {
+    let desk = try Desk()
+    let refused = try await desk.onState("run", Repository.oneServer)
+    #expect(refused.status == 3)
+    #expect(refused.errors.contains("--simulate"))
+    #expect(!FileManager.default.fileExists(atPath: desk.state))
+  }
+
+  @Test("A scenario that does not fit the plan is refused")
+  func scenarioOfAnotherPlan() async throws {
+    let desk = try Desk()
+    let scenario = try desk.write(
+      """
+      apiVersion: waltz/v1
+      kind: EstateScenario
+      metadata: { name: elsewhere }
+      faults: { clock-skew: { site: atlantis } }
+      """, as: "scenario.yaml")
+    let refused = try await desk.simulate(Repository.oneServer, "--scenario", scenario)
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("atlantis"))
+  }
+
+  @Test("A state that can not be used is an error of the environment")
+  func states() async throws {
+    let desk = try Desk()
+    let file = try desk.write("not a state", as: "file")
+    let foreign = desk.folder + "/foreign"
+    try FileManager.default.createDirectory(atPath: foreign, withIntermediateDirectories: true)
+    _ = try desk.write(String(repeating: "no database\n", count: 100), as: "foreign/state.db")
+    // Even root makes no folder there.
+    let closed =
+      FileManager.default.fileExists(atPath: "/proc/self") ? "/proc/waltz" : "/dev/null/x"
+    for state in [file, foreign, closed, desk.folder + "/file/below"] {
+      let run = try await desk.waltz(
+        "run", Repository.oneServer, "--simulate", "--state", state)
+      #expect(run.status == 3, "\(state): \(run.errors)")
+      #expect(run.errors.contains(state), "\(run.errors)")
+      #expect(run.output == "")
+      let listed = try await desk.waltz("runs", "--state", state)
+      #expect(listed.status == 3, "\(state): \(listed.errors)")
+    }
+    #expect(try Repository.text(file) == "not a state")
+    #expect(try Repository.text(foreign + "/state.db").hasPrefix("no database\n"))
+  }
+
+  @Test("A database of another program is left alone")
+  func foreignDatabase() async throws {
+    let desk = try Desk()
+    try FileManager.default.createDirectory(atPath: desk.state, withIntermediateDirectories: true)
+    // The header of an empty SQLite database of one page with an application id that is not ours.
+    var page = [UInt8](repeating: 0, count: 4096)
+    page.replaceSubrange(0..<16, with: Array("SQLite format 3\0".utf8))
+    page.replaceSubrange(16..<24, with: [0x10, 0, 1, 1, 0, 64, 32, 32])
+    page[27] = 1
+    page[31] = 1
+    page[47] = 4
+    page[59] = 1
+    page.replaceSubrange(68..<72, with: [0x46, 0x4F, 0x52, 0x45])
+    page[100] = 0x0D
+    page[105] = 0x10
+    let path = desk.state + "/state.db"
+    try Data(page).write(to: URL(filePath: path))
+    let refused = try await desk.simulate(Repository.oneServer)
+    #expect(refused.status == 3, "\(refused.errors)")
+    #expect(refused.errors.contains("state.db"))
+    #expect(try Data(contentsOf: URL(filePath: path)) == Data(page))
+  }
+}

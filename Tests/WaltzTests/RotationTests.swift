@@ -1,0 +1,100 @@
+import CanonicalJSON
+import Foundation
+import Testing
+
+@Suite("Whole rotations")
+struct RotationTests {
+  @Test("Every plan of the repository ends with no orphan", arguments: Repository.plans)
+  func plan(_ path: String) async throws {
+    let desk = try Desk()
+    let run = try await desk.simulate(path)
+    #expect(run.status == 0, "\(run.output)")
+    let status = try await desk.status()
+    #expect(status["status"]?.string == "succeeded")
+    let figures = try #require(status["figures"])
+    #expect(figures["orphans"]?.integer == 0)
+    #expect(figures["latentOrphans"]?.integer == 0)
+    let exposures =
+      (figures["verificationOff"]?.array ?? []) + (figures["replicationBroken"]?.array ?? [])
+    #expect(exposures.allSatisfy { $0["open"]?.bool == false })
+    let states = try await desk.stepStates()
+    #expect(Set(states.values) == ["succeeded"])
+    try await desk.expectIntact()
+  }
+
+  @Test(
+    "The quickstart ends clean under scenarios that a rotation must bear",
+    arguments: ["flaky-servers", "holiday", "replication-failure"])
+  func borne(_ scenario: String) async throws {
+    let desk = try Desk()
+    let run = try await desk.simulate(Repository.quickstart, "--scenario", path(scenario))
+    #expect(run.status == 0, "\(run.output)")
+    let figures = try await desk.status()["figures"]
+    #expect(figures?["orphans"]?.integer == 0 && figures?["latentOrphans"]?.integer == 0)
+    let events = try await desk.events()
+    switch scenario {
+    case "flaky-servers":
+      #expect(!events.steps("step-failed").isEmpty)
+      #expect(
+        events.contains { $0["type"]?.string == "wait-sampled" && $0["reason"]?.string != nil })
+    case "holiday":
+      let off = try #require(figures?["verificationOff"]?.array?.first?["seconds"]?.integer)
+      #expect(off > 13 * 86_400, "\(off)")
+    default:
+      let began = events.first { $0["type"]?.string == "step-started" && isVerification($0) }
+      let ended = events.first { $0["type"]?.string == "step-succeeded" && isVerification($0) }
+      let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+      let times = try [began, ended].map { try style.parse(#require($0?["at"]?.string)) }
+      #expect(times[1].timeIntervalSince(times[0]) > 3_600)
+    }
+  }
+
+  private func isVerification(_ event: JSONValue) -> Bool {
+    event["step"]?.string?.hasPrefix("verify-replication/") == true
+  }
+
+  @Test("A certificate that is swapped too early leaves orphans, and the run is not clean")
+  func prematureSwap() async throws {
+    let desk = try Desk()
+    let run = try await desk.simulate(Repository.quickstart, "--scenario", path("premature-swap"))
+    #expect(run.status == 1)
+    #expect(run.output.contains("orphans: these clients"))
+    let status = try await desk.status()
+    #expect(status["status"]?.string == "succeeded")
+    #expect(try #require(status["figures"]?["orphans"]?.integer) > 0)
+  }
+
+  @Test("A missed restart is caught before anything depends on it, and mended by a retry")
+  func missedRestart() async throws {
+    let desk = try Desk()
+    let failed = try await desk.simulate(
+      Repository.quickstart, "--scenario", path("missed-restart"))
+    #expect(failed.status == 1)
+    #expect(failed.output.contains("443 presents"))
+    let verification = "verify-certificate/paris/sepm-par-01"
+    let states = try await desk.stepStates()
+    #expect(states[verification] == "failed")
+    let behind = [
+      "update-certificate/paris/sepm-par-02", "await-certificate-received/paris",
+      "enable-verification/paris", "restore-replication/berlin+paris",
+    ]
+    for step in behind { #expect(states[step] == "pending", "\(step)") }
+    let started = Set(try await desk.events().steps("step-started"))
+    #expect(started.isDisjoint(with: behind))
+
+    let run = "quickstart-1"
+    let resumed = try await desk.onState("resume", run)
+    #expect(resumed.status == 1)
+    let restart = "restart-services/paris/sepm-par-01"
+    #expect(try await desk.onState("retry", run, restart).status == 0)
+    let mended = try await desk.onState("resume", run)
+    #expect(mended.status == 0, "\(mended.output)")
+    let figures = try await desk.status()["figures"]
+    #expect(figures?["orphans"]?.integer == 0 && figures?["latentOrphans"]?.integer == 0)
+    try await desk.expectIntact()
+  }
+
+  private func path(_ scenario: String) -> String {
+    "\(Repository.root)/plans/scenarios/\(scenario).yaml"
+  }
+}

@@ -1,0 +1,77 @@
+import CanonicalJSON
+import Foundation
+
+/// A command that runs while the test looks at the events it prints.
+final class LiveRun: @unchecked Sendable {
+  // Used by one test alone; its streams are filled from Foundation's queue and are safe by themselves.
+  private let process: Process
+  private var events: AsyncStream<JSONValue>.Iterator
+  private let ends: AsyncStream<Int32>
+
+  /// Starts a command that prints JSON Lines.
+  init(_ desk: Desk, _ arguments: String...) throws {
+    process = desk.process(arguments + ["--format", "json", "--state", desk.state])
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    let (stream, continuation) = AsyncStream.makeStream(of: JSONValue.self)
+    events = stream.makeAsyncIterator()
+    let rest = Rest()
+    pipe.fileHandleForReading.readabilityHandler = { handle in
+      let bytes = handle.availableData
+      guard !bytes.isEmpty else {
+        handle.readabilityHandler = nil
+        return continuation.finish()
+      }
+      for line in rest.lines(after: bytes) {
+        if let event = try? JSONValue(parsing: line) { continuation.yield(event) }
+      }
+    }
+    let (ends, ending) = AsyncStream.makeStream(of: Int32.self)
+    self.ends = ends
+    process.terminationHandler = { process in
+      let isSignal = process.terminationReason == .uncaughtSignal
+      ending.yield((isSignal ? 128 : 0) + process.terminationStatus)
+      ending.finish()
+    }
+    try process.run()
+  }
+
+  deinit {
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+  }
+
+  /// Reads on to the next event of a type, of a step where one is named; nil where the command ends
+  /// without it.
+  func next(_ type: String, of step: String? = nil) async -> JSONValue? {
+    while let event = await events.next() {
+      if event["type"]?.string == type, step == nil || event["step"]?.string == step {
+        return event
+      }
+    }
+    return nil
+  }
+
+  var identifier: Int32 { process.processIdentifier }
+
+  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+  /// Waits for the end; 128 and the signal's number where a signal ended it.
+  func status() async -> Int32 {
+    for await status in ends { return status }
+    process.terminate()
+    return -1
+  }
+
+  /// What came of a line that is not whole yet. Touched on the queue of one pipe alone.
+  private final class Rest: @unchecked Sendable {
+    private var bytes: [UInt8] = []
+
+    func lines(after more: Data) -> [[UInt8]] {
+      bytes += more
+      var parts = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
+      bytes = parts.popLast() ?? []
+      return parts
+    }
+  }
+}
