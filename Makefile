@@ -49,14 +49,19 @@ CRASH := CC=$$(command -v cc || command -v clang) \
 .PHONY: crash
 crash: build ## kill a run right before every call that writes to disk, resume each, compare the ends
 	@.ci/set-up python3
-	@$(CRASH)kill-everywhere.py .build/release/waltz plans/quickstart.yaml --jobs $$(nproc)
-	@$(CRASH)kill-everywhere.py .build/release/waltz plans/quickstart.yaml --jobs $$(nproc) --torn
+	@$(CRASH)kill-everywhere.py .build/release/waltz plans/one-server.yaml --jobs $$(nproc)
+	@$(CRASH)kill-everywhere.py .build/release/waltz plans/one-server.yaml --jobs $$(nproc) --torn
+	@$(CRASH)kill-everywhere.py .build/release/waltz plans/one-server.yaml --jobs $$(nproc) --again 1
+	@$(CRASH)kill-everywhere.py .build/release/waltz plans/quickstart.yaml --jobs $$(nproc) \
+	  --every 11 --torn --again 2
 
 .PHONY: crash-sample
 crash-sample: # the same at a few calls
 	@.ci/set-up python3
 	@$(CRASH)killpoint-test.sh
-	@$(CRASH)kill-everywhere.py .build/debug/waltz plans/quickstart.yaml --jobs $$(nproc) --every 151
+	@$(CRASH)kill-everywhere.py .build/debug/waltz plans/one-server.yaml --jobs $$(nproc) --every 53
+	@$(CRASH)kill-everywhere.py .build/debug/waltz plans/one-server.yaml --jobs $$(nproc) --from 7 \
+	  --every 53 --torn --again 1
 
 .PHONY: bench
 bench: set-up ## measure against libyaml and SQLite in the same run, print ratios
