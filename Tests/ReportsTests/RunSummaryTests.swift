@@ -79,7 +79,7 @@ struct RunSummaryTests {
         Still open
           Clients of berlin accept any server: verification is off.
           berlin+paris does not replicate.
-          Begun and not brought to their end: update-certificate/berlin/sepm-ber-01,
+          Begun and not brought to their end: update-certificate/berlin/sepm-ber-01 and
           restart-services/berlin/sepm-ber-01.
 
         Next

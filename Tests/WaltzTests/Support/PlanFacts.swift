@@ -104,8 +104,10 @@ struct ExpectedOrder {
     for server in site.servers {
       for check in ["check-certificate", "check-server"] {
         order("\(check)/\(name)/\(server)", record)
+        for other in site.servers {
+          order("\(check)/\(name)/\(server)", "back-up-server/\(name)/\(other)")
+        }
       }
-      order(record, "back-up-server/\(name)/\(server)")
       chain(
         ["update-certificate", "restart-services", "verify-certificate"].map {
           "\($0)/\(name)/\(server)"
