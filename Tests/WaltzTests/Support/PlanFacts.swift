@@ -100,14 +100,12 @@ struct ExpectedOrder {
   /// A site that rotates; returns the first step that changes something for its clients.
   private mutating func add(_ site: PlanFacts.Site, _ facts: PlanFacts) -> String {
     let name = site.name
-    let record = "record-settings/\(name)"
+    let checks = site.servers.flatMap { server in
+      ["check-certificate", "check-server"].map { "\($0)/\(name)/\(server)" }
+    }
+    for check in checks { order(check, "record-settings/\(name)") }
     for server in site.servers {
-      for check in ["check-certificate", "check-server"] {
-        order("\(check)/\(name)/\(server)", record)
-        for other in site.servers {
-          order("\(check)/\(name)/\(server)", "back-up-server/\(name)/\(other)")
-        }
-      }
+      for check in checks { order(check, "back-up-server/\(name)/\(server)") }
       chain(
         ["update-certificate", "restart-services", "verify-certificate"].map {
           "\($0)/\(name)/\(server)"
