@@ -14,10 +14,21 @@ import Synchronization
 /// end was torn by a crash before its effect was applied; it is cut when the log is opened, so only the one
 /// executor of a run may open it. Who only looks reads ``lines(ofFileAt:)``.
 public final class FileEstateLog: EstateLog {
+  /// The file behind the log.
+  private struct File {
+    let descriptor: Int32
+
+    /// Where the last whole line ends.
+    var end: Int
+
+    /// Whether something may follow it that is no line: an append failed, and so did cutting it.
+    var hasLooseEnd = false
+  }
+
   private let path: String
   private let found: [[UInt8]]
-  // Protects the descriptor against two appends at once; -1 once an append failed.
-  private let descriptor: Mutex<Int32>
+  // Protects the file against two appends at once.
+  private let file: Mutex<File>
 
   /// Opens the log at `path`, or makes it, readable by its owner only.
   ///
@@ -32,54 +43,60 @@ public final class FileEstateLog: EstateLog {
       let bytes = try Self.read(descriptor, path: path)
       let end = Self.end(of: bytes)
       if end < bytes.count {
-        guard ftruncate(descriptor, off_t(end)) == 0, Self.synchronise(descriptor) else {
+        guard Self.cut(descriptor, at: end) else {
           throw Self.failure("ends in a torn line that can not be cut", path: path)
         }
       }
       found = Self.lines(in: bytes[..<end])
       // An empty file may be one whose maker died before its folders knew of it.
       if bytes.isEmpty { Self.synchroniseFolders(of: path) }
+      file = Mutex(File(descriptor: descriptor, end: end))
     } catch {
       close(descriptor)
       throw error
     }
-    self.descriptor = Mutex(descriptor)
   }
 
   deinit {
-    let last = descriptor.withLock { $0 }
-    if last >= 0 { close(last) }
+    close(file.withLock { $0.descriptor })
   }
 
   public func lines() throws -> [[UInt8]] { found }
 
+  /// What an append that fails has written is cut again: the effect is not done, and the next append, once
+  /// there is room on the disk, begins a line of its own.
   public func append(_ line: [UInt8]) throws {
     let bytes = line + [0x0A]
-    try descriptor.withLock { descriptor throws(EstateLogError) in
-      guard descriptor >= 0 else {
-        throw EstateLogError("The estate's log \(path) failed before; start the command again.")
+    try file.withLock { file throws(EstateLogError) in
+      guard !file.hasLooseEnd || Self.cut(file.descriptor, at: file.end) else {
+        throw Self.failure("ends in a torn line that can not be cut", path: path)
       }
-      var written = 0
-      while written < bytes.count {
-        let count = bytes[written...].withUnsafeBytes {
-          write(descriptor, $0.baseAddress, $0.count)
-        }
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else {
-          let error = Self.failure("can not be written", path: path)
-          close(descriptor)
-          descriptor = -1
-          throw error
-        }
-        written += count
-      }
-      guard Self.synchronise(descriptor) else {
-        let error = Self.failure("can not be made durable", path: path)
-        close(descriptor)
-        descriptor = -1
+      do throws(EstateLogError) {
+        try write(bytes, to: file.descriptor)
+        file.end += bytes.count
+        file.hasLooseEnd = false
+      } catch {
+        file.hasLooseEnd = !Self.cut(file.descriptor, at: file.end)
         throw error
       }
     }
+  }
+
+  private func write(_ bytes: [UInt8], to descriptor: Int32) throws(EstateLogError) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes { Self.writeBytes(descriptor, $0) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw Self.failure("can not be written", path: path) }
+      written += count
+    }
+    guard Self.synchronise(descriptor) else {
+      throw Self.failure("can not be made durable", path: path)
+    }
+  }
+
+  private static func cut(_ descriptor: Int32, at end: Int) -> Bool {
+    ftruncate(descriptor, off_t(end)) == 0 && synchronise(descriptor)
   }
 
   /// The whole lines of the log at `path`, for who only looks: nothing is made, cut or written, and a last
@@ -129,6 +146,16 @@ public final class FileEstateLog: EstateLog {
       Musl.read(descriptor, buffer.baseAddress, buffer.count)
     #else
       Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+    #endif
+  }
+
+  private static func writeBytes(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+    #elseif canImport(Musl)
+      Musl.write(descriptor, buffer.baseAddress, buffer.count)
+    #else
+      Darwin.write(descriptor, buffer.baseAddress, buffer.count)
     #endif
   }
 

@@ -17,8 +17,10 @@ extension SimulatedDriver {
     }
   }
 
+  /// A log that takes no line is no answer of the estate: the step is tried again.
   static func logFailure(_ error: any Error) -> StepFailure {
-    StepFailure(.failed, "\(error)", help: "Nothing was done to the simulated estate.")
+    StepFailure(
+      .failed, "\(error)", help: "Nothing was done to the simulated estate.", isRetryable: true)
   }
 
   /// The steps that only look; nil for the others.

@@ -14,6 +14,7 @@ public final class SimulatedDriver: Driver {
     var estate: SimulatedEstate
     var entries: [EstateEntry]
     var censuses: [Int: AdoptionCensus] = [:]
+    var logTrouble: EstateLogError?
   }
 
   /// The run's clock, as the initialiser made it.
@@ -120,6 +121,9 @@ public final class SimulatedDriver: Driver {
   /// What was done to the estate so far, oldest first.
   public var entries: [EstateEntry] { world.withLock { $0.entries } }
 
+  /// Why an effect could not be logged, and so was not done, the first time this happened; nil as a rule.
+  public var logTrouble: EstateLogError? { world.withLock { $0.logTrouble } }
+
   static let cancelled = StepFailure(.cancelled, "The run was stopped while the step was going.")
 
   /// Looks at the estate as it is now.
@@ -142,7 +146,13 @@ public final class SimulatedDriver: Driver {
         at: max(now, world.estate.now), step: request.graph.id(of: request.step),
         attempt: request.attempt, effect: step.action, target: request.graph.name(of: step.target),
         wasDone: wasDone)
-      try log.append(entry.line)
+      do {
+        try log.append(entry.line)
+      } catch {
+        let trouble = error as? EstateLogError ?? EstateLogError("\(error)")
+        if world.logTrouble == nil { world.logTrouble = trouble }
+        throw trouble
+      }
       world.entries.append(entry)
       return world.estate.apply(entry)
     }

@@ -3,7 +3,6 @@ import PlanCompiler
 import PlanModel
 import RotationEngine
 import RotationGraph
-import Synchronization
 import Testing
 
 @Suite("An executor that is killed in the middle of a step")
@@ -27,23 +26,6 @@ struct KilledExecutorTests {
     }
 
     func someoneSleeps() async { for await _ in asleep.stream { return } }
-
-    func awaiting(children: Int) {}
-    func arriving() {}
-  }
-
-  /// Simulated time that is wherever a sleeper wants it to be.
-  private final class LeapingClock: RunClock {
-    let isSimulated = true
-    private let instant: Mutex<Instant>
-
-    init(at instant: Instant) { self.instant = Mutex(instant) }
-
-    func now() -> Instant { instant.withLock { $0 } }
-
-    func sleep(until instant: Instant, rank: Int) async {
-      self.instant.withLock { $0 = max($0, instant) }
-    }
 
     func awaiting(children: Int) {}
     func arriving() {}

@@ -54,7 +54,8 @@ struct RunSession {
     let progress = RunProgress(archive, options)
     let crashAt = world.scenario.crashAtEvent
     let executor = Executor(
-      run: archive.id, driver: world.driver, journal: journal, clock: world.driver.clock
+      run: archive.id, driver: world.driver,
+      journal: SimulatedRunJournal(journal, of: world.driver), clock: world.driver.clock
     ) { event, state in
       progress.show(event, state)
       // The scenario wants this executor to die as hard as a machine without power.
