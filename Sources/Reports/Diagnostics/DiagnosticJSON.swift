@@ -16,7 +16,7 @@ public func diagnosticJSON(_ diagnostics: [Diagnostic], sources: SourceMap) -> [
     writer.member("warningCount", diagnostics.count { $0.severity == .warning })
     writer.key("diagnostics")
     writer.array { writer in
-      for diagnostic in diagnostics { write(diagnostic, tables, to: &writer) }
+      for diagnostic in diagnostics { write(tables.masked(diagnostic), tables, to: &writer) }
     }
   }
   writer.newLine()

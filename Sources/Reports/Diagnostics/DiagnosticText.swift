@@ -49,8 +49,10 @@ public struct DiagnosticText: Sendable {
   public func render(_ diagnostics: [Diagnostic]) -> String {
     let tables = LineTables(sources, for: diagnostics)
     let canvas = DiagnosticCanvas(options)
-    return diagnostics.map { Self.lines(of: $0, tables, canvas).map { $0 + "\n" }.joined() }
-      .joined(separator: "\n")
+    return diagnostics.map {
+      Self.lines(of: tables.masked($0), tables, canvas).map { $0 + "\n" }.joined()
+    }
+    .joined(separator: "\n")
   }
 
   /// One line that counts them, such as `2 errors, 1 warning in 3 files`.

@@ -4,15 +4,22 @@ internal import PlanText
 struct LineTables {
   private let sources: SourceMap
   private var tables: [LineTable?]
-  private let concealed: [SourceSpan]
+  private var hidden: [HiddenText?]
 
   init(_ sources: SourceMap, for diagnostics: [Diagnostic]) {
     self.sources = sources
     tables = Array(repeating: nil, count: sources.sources.count)
-    concealed = diagnostics.flatMap(\.concealed)
+    hidden = Array(repeating: nil, count: sources.sources.count)
     for diagnostic in diagnostics {
       prepare(diagnostic.span.source)
       for related in diagnostic.related { prepare(related.span.source) }
+    }
+    var further: [[Range<Int>]] = Array(repeating: [], count: sources.sources.count)
+    for span in diagnostics.lazy.flatMap(\.concealed) where sources[span.source] != nil {
+      further[Int(span.source.index)].append(Int(span.start)..<Int(span.end))
+    }
+    for (index, source) in sources.sources.enumerated() where tables[index] != nil {
+      hidden[index] = HiddenText(in: source, further: further[index])
     }
   }
 
@@ -26,9 +33,21 @@ struct LineTables {
     sources[id] == nil ? nil : tables[Int(id.index)]
   }
 
-  /// The bytes of a source that are not shown, whichever diagnostic said so.
+  /// The bytes of a source that are not shown.
   func concealedBytes(of id: SourceID) -> [Range<Int>] {
-    concealed.filter { $0.source == id }.map { Int($0.start)..<Int($0.end) }
+    sources[id] == nil ? [] : hidden[Int(id.index)]?.ranges ?? []
+  }
+
+  /// The diagnostic with nothing in its words of what its sources hide.
+  func masked(_ diagnostic: Diagnostic) -> Diagnostic {
+    func masked(_ text: String) -> String {
+      hidden.reduce(text) { $1?.masked($0) ?? $0 }
+    }
+    return Diagnostic(
+      diagnostic.entry, at: diagnostic.span, masked(diagnostic.detail),
+      help: diagnostic.help.map(masked),
+      related: diagnostic.related.map { .init(masked($0.message), at: $0.span) },
+      severity: diagnostic.severity)
   }
 
   /// The name to show; nil for a source that is not known.
