@@ -101,9 +101,11 @@ extension CatalogueEntry {
     "M027", "Fail-over changes one server at a time",
     explanation: """
       While one server changes, clients rely on the others. With two at once in the state of \
-      change a client may find no server that it trusts, and is lost.
+      change a client may find no server that it trusts, and is lost. Fail-over therefore goes one \
+      server at a time, whatever the number says.
 
-      Write 'serversAtOnce: 1', or use 'suspend-verification'.
+      Write 'serversAtOnce: 1', or use 'suspend-verification'. Where only some sites use fail-over, \
+      the number holds for the others and this is a note.
       """,
     bad: ExamplePlan.failover(
       "  serversAtOnce: 2\nwaits:\n  certificate-received: { minimum: 2d }"),

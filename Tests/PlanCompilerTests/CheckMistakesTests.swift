@@ -53,4 +53,39 @@ import Testing
       #expect(checkPlan(plan) == checkPlan(plan), "seed \(seed)")
     }
   }
+
+  @Test("a number of servers at once is refused only where every site rotates by fail-over")
+  func failoverAtOnce() throws {
+    func found(_ strategy: String, paris: String) -> [Diagnostic] {
+      let plan = """
+        apiVersion: waltz/v1
+        kind: RotationPlan
+        metadata: { name: a }
+        certificates:
+          c: { jks: c.jks }
+          d: { jks: d.jks }
+        sites:
+          paris:
+            api: { url: 'https://a.example:8446', username: r, password: { env: P } }
+            \(paris)
+            servers:
+              a: { address: a.example, certificate: c }
+              b: { address: b.example }
+          berlin:
+            api: { url: 'https://c.example:8446', username: r, password: { env: P } }
+            servers:
+              c: { address: c.example, certificate: d }
+              d: { address: d.example }
+        strategy: \(strategy)
+        waits: { certificate-received: { minimum: 3d } }
+        """
+      return reading(plan).diagnostics
+    }
+    let mixed = found("{ serversAtOnce: 3 }", paris: "strategy: { method: failover }")
+    #expect(mixed.map(\.entry) == [.failoverAtOnce])
+    #expect(mixed.map(\.severity) == [.note])
+    let everywhere = found("{ serversAtOnce: 3, method: failover }", paris: "")
+    #expect(everywhere.map(\.entry) == [.failoverAtOnce])
+    #expect(everywhere.map(\.severity) == [.error])
+  }
 }

@@ -10,18 +10,28 @@ extension PlanChecker {
         .noServersAtOnce, at: atOnce.span,
         "No server would ever be changed with 0 servers at once.",
         help: "Write 1 or more.")
-    } else if atOnce.value > 1,
-      let site = plan.sites.first(where: { $0.isRotating && plan.method(of: $0) == .failover })
-    {
-      let method = site.method ?? plan.strategy.method
-      report(
-        .failoverAtOnce, at: atOnce.span,
-        "Site '\(site.name.value)' rotates by fail-over, which changes one server at a time; "
-          + "'serversAtOnce' is \(atOnce.value).",
-        help: "Write 'serversAtOnce: 1'.",
-        related: method.span.isKnown ? [.init("The method is chosen here.", at: method.span)] : [])
+    } else if atOnce.value > 1 {
+      checkFailoverAtOnce(atOnce)
     }
     if let waves = plan.strategy.waves { checkWaves(waves) }
+  }
+
+  /// Fail-over goes one server at a time whatever the number; where nothing else rotates, the number
+  /// asks for what will not happen.
+  private mutating func checkFailoverAtOnce(_ atOnce: Located<Int>) {
+    let rotating = plan.sites.filter(\.isRotating)
+    guard let site = rotating.first(where: { plan.method(of: $0) == .failover }) else { return }
+    let isEverywhere =
+      plan.strategy.method.value == .failover
+      && rotating.allSatisfy { plan.method(of: $0) == .failover }
+    let method = site.method ?? plan.strategy.method
+    report(
+      .failoverAtOnce, at: atOnce.span,
+      "Site '\(site.name.value)' rotates by fail-over, which changes one server at a time; "
+        + "'serversAtOnce' is \(atOnce.value)\(isEverywhere ? "" : " and holds for the other sites").",
+      help: isEverywhere ? "Write 'serversAtOnce: 1'." : "There is nothing to do if this is meant.",
+      related: method.span.isKnown ? [.init("The method is chosen here.", at: method.span)] : [],
+      severity: isEverywhere ? nil : .note)
   }
 
   private mutating func checkWaves(_ waves: [[Located<String>]]) {
