@@ -96,6 +96,33 @@ extension PlanChecker {
         .selectorOfNobody, at: exclusion.reason.span, &reported,
         "The exclusion does not say which clients it waives.", help: "Add 'group' or 'osFunction'.")
     }
+    guard !doubts.contains(.waits) else { return }
+    checkWaived(policy, &reported)
+  }
+
+  /// Exclusions that leave nobody to count, in all or in a cohort.
+  private mutating func checkWaived(_ policy: WaitPolicy, _ reported: inout Set<Finding>) {
+    let everybody = policy.exclusions.filter(\.selector.isEverybody)
+    for exclusion in everybody {
+      once(
+        .everyClientWaived, at: exclusion.selector.group?.span ?? exclusion.reason.span, &reported,
+        "Every client is in '\(ClientSelector.rootGroup)', so the wait would count nobody.",
+        help: "Name a subgroup, such as 'My Company\\Lab', or add 'osFunction'.")
+    }
+    guard everybody.isEmpty else { return }
+    for cohort in policy.cohorts where !cohort.selector.isEmpty {
+      guard
+        let exclusion = policy.exclusions.first(where: {
+          !$0.selector.isEmpty && $0.selector.covers(cohort.selector)
+        })
+      else { continue }
+      once(
+        .cohortWaived, at: cohort.name.span, &reported,
+        "An exclusion waives every client of cohort '\(cohort.name.value)', so its share of "
+          + "\(cohort.adopted.value) is a share of nobody.",
+        help: "Remove the cohort or the exclusion, or narrow the exclusion.",
+        related: related("The clients are waived here.", exclusion.reason.span))
+    }
   }
 
   /// `proceed` needs a floor, and a floor needs a wait that proceeds.
@@ -185,4 +212,19 @@ private struct Finding: Hashable {
 extension ClientSelector {
   /// Whether nothing is asked for.
   fileprivate var isEmpty: Bool { group == nil && osFunction == nil }
+
+  /// The group at the root of SEPM's tree, in which every client is (`SEPM.md` §2.4).
+  fileprivate static let rootGroup = "My Company"
+
+  /// Whether no client is left out.
+  fileprivate var isEverybody: Bool { group?.value == Self.rootGroup && osFunction == nil }
+
+  /// Whether every client of the other selector is one of this.
+  fileprivate func covers(_ other: ClientSelector) -> Bool {
+    if let group {
+      guard let inner = other.group?.value else { return false }
+      guard inner == group.value || inner.hasPrefix(group.value + "\\") else { return false }
+    }
+    return osFunction == nil || osFunction?.value == other.osFunction?.value
+  }
 }
