@@ -47,7 +47,7 @@ private func read(_ syntax: SyntaxResult, checks: Bool) -> PlanReading {
     diagnostics += mistakes
     var isUsable = !isCut && !mistakes.hasErrors
     if checks, let plan {
-      let doubts = isCut ? .all : PlanSections(in: tree, touchedBy: mistakes)
+      let doubts = isCut ? PlanDoubts(.all) : PlanDoubts(in: tree, of: plan, touchedBy: mistakes)
       let findings = checkPlan(plan, doubting: doubts)
       diagnostics += findings
       isUsable = isUsable && !findings.hasErrors

@@ -88,4 +88,51 @@ import Testing
     #expect(everywhere.map(\.entry) == [.failoverAtOnce])
     #expect(everywhere.map(\.severity) == [.error])
   }
+
+  @Test("a mistake of form in one site hides no mistake of meaning in another") func siteByItself()
+  {
+    for mistake in ["clients: «F:5x»", "«F:client»: 5"] {
+      expectMarked(
+        """
+        apiVersion: waltz/v1
+        kind: RotationPlan
+        metadata: { name: a }
+        certificates:
+          c: { jks: c.jks }
+          d: { jks: d.jks }
+        sites:
+          paris:
+            \(mistake)
+            servers: { a: { address: a.example, certificate: c } }
+          «M003:berlin»:
+            servers: {}
+          «M048:oslo»:
+            servers: { b: { address: b.example, certificate: d } }
+        replication:
+          - { sites: [paris, «M001:rome»] }
+        """.replacing(
+          "«F:",
+          with: mistake.hasPrefix("«")
+            ? "«\(CatalogueEntry.unknownKey.code):" : "«\(CatalogueEntry.notANumber.code):"))
+    }
+  }
+
+  @Test("a site whose servers are wrong keeps its name, and nothing is said about its servers")
+  func siteWithoutItsServers() {
+    expectMarked(
+      """
+      apiVersion: waltz/v1
+      kind: RotationPlan
+      metadata: { name: a }
+      certificates:
+        c: { jks: c.jks }
+      sites:
+        paris: { servers: «WRONG:none» }
+        «M048:oslo»:
+          servers: { b: { address: b.example, certificate: c } }
+      replication:
+        - { sites: [paris, oslo] }
+        - { sites: [oslo, «M001:rome»] }
+      """.replacing("WRONG", with: CatalogueEntry.wrongShape.code))
+  }
 }

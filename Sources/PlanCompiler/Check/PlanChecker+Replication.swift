@@ -20,7 +20,7 @@ extension PlanChecker {
       pairs.append((index, pair.first, pair.second))
       checkAuthority(of: partnership)
       let sites = [plan.sites[pair.first], plan.sites[pair.second]]
-      if hasRotation, !sites.contains(where: \.isRotating), !doubts.contains(.sites) {
+      if hasRotation, !sites.contains(where: { $0.isRotating || doubts.touches($0) }) {
         report(
           .idlePartnership, at: partnership.headSpan,
           "Neither '\(partnership.sites[0].value)' nor '\(partnership.sites[1].value)' rotates, so their "

@@ -8,7 +8,7 @@ extension PlanChecker {
     owners.reserveCapacity(plan.sites.reduce(0) { $0 + $1.servers.count })
     for site in plan.sites {
       let name = site.name
-      if site.servers.isEmpty, !doubts.contains(.sites) {
+      if site.servers.isEmpty, !doubts.touches(site) {
         report(
           .siteWithoutServers, at: name.span, "Site '\(name.value)' has no servers.",
           help: "List its management servers under 'servers', or remove the site.")
@@ -32,14 +32,14 @@ extension PlanChecker {
           help: "Correct 'database' to sql-server, or split the site.")
       }
       guard site.isRotating else { continue }
-      if site.api == nil, !doubts.contains(.sites) {
+      if site.api == nil, !doubts.touches(site) {
         report(
           .siteWithoutAPI, at: name.span,
           "Site '\(name.value)' rotates, but has no 'api': nothing measures how many of its clients have "
             + "adopted a change.",
           help: "Add 'api' with the URL of SEPM's REST API and an administrator.")
       }
-      if plan.method(of: site) == .failover, site.servers.count == 1, !doubts.contains(.sites) {
+      if plan.method(of: site) == .failover, site.servers.count == 1, !doubts.touches(site) {
         let method = site.method ?? plan.strategy.method
         report(
           .failoverWithOneServer, at: site.method?.span ?? name.span,

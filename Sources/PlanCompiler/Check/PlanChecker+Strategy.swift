@@ -59,7 +59,7 @@ extension PlanChecker {
         }
         wave[site] = number
         place[site] = name.span
-        if !plan.sites[site].isRotating, hasRotation, !doubts.contains(.sites) {
+        if !plan.sites[site].isRotating, hasRotation, !doubts.touches(plan.sites[site]) {
           report(
             .idleSiteInWave, at: name.span,
             "Site '\(name.value)' is in a wave, but none of its servers gets a certificate.",

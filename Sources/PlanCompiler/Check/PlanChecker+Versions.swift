@@ -14,7 +14,7 @@ extension PlanChecker {
               + "\(target.value), which is not newer.",
             help: "Write the version to upgrade to, or remove 'upgrade'.",
             related: [.init("The version it runs.", at: version.span)])
-        } else if !site.isRotating, hasRotation, !doubts.contains(.sites) {
+        } else if !site.isRotating, hasRotation, !doubts.touches(site) {
           report(
             .upgradeWithoutRotation, at: target.span,
             "Server '\(server.name.value)' is to be upgraded, but no server of site "

@@ -6,11 +6,11 @@ public import PlanText
 /// Linear in the size of the plan. Each mistake is reported once: a name that does not resolve is not
 /// looked at any further.
 public func checkPlan(_ plan: RotationPlan) -> [Diagnostic] {
-  checkPlan(plan, doubting: [])
+  checkPlan(plan, doubting: PlanDoubts([]))
 }
 
-/// The same for a plan whose `doubts` were not decoded whole.
-func checkPlan(_ plan: RotationPlan, doubting doubts: PlanSections) -> [Diagnostic] {
+/// The same for a plan of which `doubts` were not decoded whole.
+func checkPlan(_ plan: RotationPlan, doubting doubts: PlanDoubts) -> [Diagnostic] {
   var checker = PlanChecker(plan, doubts: doubts)
   checker.checkCertificates()
   checker.checkSites()
@@ -27,8 +27,8 @@ func checkPlan(_ plan: RotationPlan, doubting doubts: PlanSections) -> [Diagnost
 struct PlanChecker {
   let plan: RotationPlan
 
-  /// The sections that must not be concluded from by what they lack.
-  let doubts: PlanSections
+  /// What must not be concluded from by what it lacks.
+  let doubts: PlanDoubts
 
   /// Positions by name; looked up only, never walked.
   let siteByName: [String: Int]
@@ -42,7 +42,7 @@ struct PlanChecker {
 
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(_ plan: RotationPlan, doubts: PlanSections) {
+  init(_ plan: RotationPlan, doubts: PlanDoubts) {
     self.plan = plan
     self.doubts = doubts
     hasRotation = plan.sites.contains(where: \.isRotating)
@@ -65,7 +65,7 @@ struct PlanChecker {
   /// The site that `name` refers to; reports a name that no site bears.
   mutating func resolve(site name: Located<String>) -> Int? {
     if let index = siteByName[name.value] { return index }
-    guard !doubts.contains(.sites) else { return nil }
+    guard !doubts.contains(.siteNames) else { return nil }
     let meant = nearest(to: name.value, among: plan.sites.lazy.map(\.name.value))
     report(
       .unknownSite, at: name.span, "There is no site called '\(name.value)'.",

@@ -4,9 +4,10 @@ import PlanText
 /// The sections of a plan document.
 ///
 /// Where a section has mistakes of form, parts of it are missing from the decoded plan. A check that
-/// concludes from an absence ("nobody uses this certificate") must not look at such a section.
+/// concludes from an absence ("nobody uses this certificate") must not look at such a section. What
+/// concerns one site alone asks ``PlanDoubts/touches(_:)``: a mistake in one says nothing about another.
 struct PlanSections: OptionSet {
-  let rawValue: UInt8
+  let rawValue: UInt16
 
   static let metadata = PlanSections(rawValue: 1)
   static let certificates = PlanSections(rawValue: 2)
@@ -16,9 +17,18 @@ struct PlanSections: OptionSet {
   static let waits = PlanSections(rawValue: 32)
   static let automation = PlanSections(rawValue: 64)
 
-  static let all = PlanSections(rawValue: 127)
+  /// Sites that the plan lacks although the document names them.
+  static let siteNames = PlanSections(rawValue: 128)
 
-  init(rawValue: UInt8) {
+  /// Every single site, whatever it holds.
+  static let everySite = PlanSections(rawValue: 256)
+
+  static let all = PlanSections(rawValue: 511)
+
+  /// What stands in the document as a section.
+  private static let written = PlanSections(rawValue: 127)
+
+  init(rawValue: UInt16) {
     self.rawValue = rawValue
   }
 
@@ -31,7 +41,7 @@ struct PlanSections: OptionSet {
       ("replication", .replication), ("strategy", .strategy), ("waits", .waits),
       ("automation", .automation),
     ]
-    var absent = PlanSections.all
+    var absent = PlanSections.written
     var ranges: [(start: UInt32, end: UInt32, section: PlanSections)] = []
     for entry in tree.entries(of: root) {
       guard let known = names.first(where: { tree.scalar(entry.key, is: $0.0) }) else { continue }
@@ -39,7 +49,7 @@ struct PlanSections: OptionSet {
       ranges.append((start, max(tree.span(of: entry.value).end, start + 1), known.1))
       absent.remove(known.1)
     }
-    if absent.contains(.sites) { insert(.sites) }
+    if absent.contains(.sites) { formUnion([.sites, .siteNames]) }
     for diagnostic in diagnostics where diagnostic.severity == .error {
       let start = diagnostic.span.start
       if let hit = ranges.first(where: { $0.start <= start && start < $0.end }) {

@@ -23,7 +23,7 @@ extension Form where Value == Site {
     .required(
       "servers",
       .servers,
-      "The management servers of the site by name."),
+      "The management servers of the site by name.", standIn: []),
     .optional("strategy", .siteStrategy, "What differs from the plan's strategy for this site."),
     .defaulted(
       "automation", .automation,
