@@ -50,13 +50,14 @@ public struct DocumentKind<Value: Sendable>: Sendable {
       if tree.scalar(entry.key, is: "kind"), !tree.isNull(entry.value) {
         let text = tree.string(of: entry.value)
         if text != kind, nearest(to: text, among: [kind]) == nil {
-          return wrongKind(text, kind: kind, at: tree.span(of: entry.value))
+          return wrongKind(text, kind: kind, at: tree.span(of: entry.value), isAll: true)
         }
       }
       if tree.scalar(entry.key, is: "apiVersion") {
         let text = tree.string(of: entry.value)
         if text != apiVersion, text.isNumberedVersion(of: apiVersion) {
-          return wrongVersion(text, version: apiVersion, at: tree.span(of: entry.value))
+          return wrongVersion(
+            text, version: apiVersion, at: tree.span(of: entry.value), isAll: true)
         }
       }
     }
@@ -101,18 +102,27 @@ extension Form where Value == Void {
   }
 }
 
-private func wrongKind(_ text: String, kind: String, at span: SourceSpan) -> Diagnostic {
+/// What follows where a document of another kind or version was not looked into.
+private let unread = " The rest of the document was not read."
+
+private func wrongKind(
+  _ text: String, kind: String, at span: SourceSpan, isAll: Bool = false
+) -> Diagnostic {
   Diagnostic(
     .wrongKind, at: span, "The document is of kind '\(text)', expected '\(kind)'.",
-    help: nearest(to: text, among: [kind]).map { "Did you mean '\($0)'?" }
+    help: (nearest(to: text, among: [kind]).map { "Did you mean '\($0)'?" }
       ?? "Use the command that reads documents of kind '\(text)', or write 'kind: \(kind)'.")
+      + (isAll ? unread : ""))
 }
 
-private func wrongVersion(_ text: String, version: String, at span: SourceSpan) -> Diagnostic {
+private func wrongVersion(
+  _ text: String, version: String, at span: SourceSpan, isAll: Bool = false
+) -> Diagnostic {
   Diagnostic(
     .wrongAPIVersion, at: span,
     "The document is written for '\(text)'; this program understands '\(version)'.",
-    help: "Write 'apiVersion: \(version)', or use a program that understands '\(text)'.")
+    help: "Write 'apiVersion: \(version)', or use a program that understands '\(text)'."
+      + (isAll ? unread : ""))
 }
 
 extension String {

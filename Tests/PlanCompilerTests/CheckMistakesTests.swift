@@ -135,4 +135,10 @@ import Testing
         - { sites: [oslo, «M001:rome»] }
       """.replacing("WRONG", with: CatalogueEntry.wrongShape.code))
   }
+
+  @Test("a document of another version is said not to have been read") func otherVersion() {
+    let found = reading("apiVersion: waltz/v2\nkind: RotationPlan\nsitez: 1\n").diagnostics
+    #expect(found.map(\.entry) == [.wrongAPIVersion])
+    #expect(found[0].help?.hasSuffix("The rest of the document was not read.") == true)
+  }
 }
