@@ -100,10 +100,12 @@ struct ByteExamination {
     forbidden = (forbidden?.first ?? index, (forbidden?.count ?? 0) + 1)
   }
 
+  /// How large it is in all is not known: reading stops at the limit.
   private func tooLarge(limit: Int) -> Diagnostic {
-    Diagnostic(
+    let size = limit % (1 << 20) == 0 ? "\(limit >> 20) MiB" : "\(limit) bytes"
+    return Diagnostic(
       .tooLarge, at: SourceSpan(source: source, start: 0, end: 0),
-      "The file has \(bytes.count) bytes; files of more than \(limit) are not read.",
+      "The file has more than \(size); files of that size are not read.",
       help: "A plan of 10,000 servers has about 2,500,000 bytes. Check that this file is a plan.")
   }
 
