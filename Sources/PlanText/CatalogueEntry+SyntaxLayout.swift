@@ -5,8 +5,7 @@ extension CatalogueEntry {
     "S015", "A tab is used for indentation",
     explanation: """
       In YAML the number of spaces before a key says what it belongs to. A tab has no fixed width, so \
-      YAML forbids it there. Set the editor to insert spaces, two a level, and replace the tabs; \
-      `waltz plan fmt` keeps a plan even from then on.
+      YAML forbids it there. Set the editor to insert spaces, two a level, and replace the tabs.
       """,
     bad: "metadata:\n\tname: emea-2026\n",
     good: "metadata:\n  name: emea-2026\n")

@@ -36,4 +36,20 @@ import Testing
       }
     }
   }
+
+  @Test("every command that a page names exists", arguments: Catalogue.pages.map(\.code))
+  func commands(code: String) throws {
+    let page = try #require(Catalogue.page(code))
+    let known: Set<String> = [
+      "plan validate", "plan show", "plan explain", "plan compile", "plan schema", "plan init",
+      "explain", "run", "resume", "status", "approve", "reject", "retry", "skip", "pause",
+      "unpause", "resolve", "abort", "runs", "events", "verify",
+    ]
+    for quoted in page.explanation.split(whereSeparator: { $0 == "`" || $0 == "'" })
+    where quoted.hasPrefix("waltz ") {
+      let words = quoted.split(separator: " ").dropFirst()
+      let name = words.first == "plan" ? words.prefix(2) : words.prefix(1)
+      #expect(known.contains(name.joined(separator: " ")), "\(code): \(quoted)")
+    }
+  }
 }
