@@ -4,6 +4,19 @@ import Testing
 
 @Suite("Files that a user names")
 struct InputTests {
+  @Test("The plan in the README is good, and runs")
+  func readme() async throws {
+    let desk = try Desk()
+    let text = try Repository.text(Repository.root + "/README.md")
+    let start = try #require(text.range(of: "```yaml\n")).upperBound
+    let end = try #require(text.range(of: "```", range: start..<text.endIndex)).lowerBound
+    let plan = try desk.write(String(text[start..<end]), as: "readme.yaml")
+    let validated = try await desk.waltz("plan", "validate", plan, "--fail-on", "warning")
+    #expect(validated.status == 0, "\(validated.errors)")
+    let run = try await desk.waltz("run", plan, "--simulate", "--state", desk.state)
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
   @Test("- is standard input")
   func standardInput() async throws {
     let desk = try Desk()

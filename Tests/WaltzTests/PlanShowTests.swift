@@ -17,6 +17,14 @@ struct PlanShowTests {
     "restore-replication": "observable", "verify-replication": "readOnly",
   ]
 
+  @Test("The picture in the README is the one that the program draws")
+  func picture() async throws {
+    let shown = try await Desk().waltz(
+      "plan", "show", Repository.quickstart, "--format", "mermaid")
+    let text = try Repository.text(Repository.root + "/README.md")
+    #expect(text.contains("```mermaid\n" + shown.output + "```\n"))
+  }
+
   @Test("Every plan of the repository is one that the tests know")
   func plansAreKnown() {
     let names = Repository.plans.map { URL(filePath: $0).deletingPathExtension().lastPathComponent }
