@@ -2,10 +2,12 @@ public import PlanText
 
 /// A page of the catalogue for people: what `waltz explain CODE` prints.
 public enum CataloguePage {
-  /// The page as text, with its examples indented.
-  public static func text(of page: CatalogueEntry) -> String {
+  /// The page as text of at most `width` columns, its examples as they are and indented.
+  public static func text(of page: CatalogueEntry, width: Int = 100) -> String {
     var text = "\(page.code): \(page.title) (\(page.severity.rawValue))\n\n"
-    text += page.explanation + "\n"
+    for paragraph in page.explanation.split(separator: "\n", omittingEmptySubsequences: false) {
+      text += wrap(String(paragraph), to: min(width, 100)).joined(separator: "\n") + "\n"
+    }
     text += "\nThis triggers it:\n\n" + indented(page.bad)
     text += "\nThis does not:\n\n" + indented(page.good)
     return text

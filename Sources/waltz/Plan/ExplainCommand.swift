@@ -25,7 +25,7 @@ struct ExplainCommand: ParsableCommand {
         "There is no diagnostic \(code)."
           + (near.map { " Did you mean \($0)?" } ?? " `waltz explain` lists all codes."))
     }
-    Terminal.output.write(CataloguePage.text(of: page))
+    Terminal.output.write(CataloguePage.text(of: page, width: Terminal.output.width))
   }
 }
 

@@ -1,0 +1,20 @@
+import PlanText
+import Reports
+import Testing
+
+@Suite("A page of the catalogue as text")
+struct CataloguePageTests {
+  @Test(
+    "Every page says what it is, keeps its paragraphs, and fits the width", arguments: [60, 100])
+  func pages(width: Int) {
+    for page in Catalogue.pages {
+      let text = CataloguePage.text(of: page, width: width)
+      #expect(text.hasPrefix("\(page.code): \(page.title) (\(page.severity.rawValue))\n\n"))
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        .prefix { $0 != "This triggers it:" }.dropFirst(2)
+      #expect(lines.allSatisfy { $0.count <= width }, "\(page.code)")
+      let words = lines.joined(separator: " ").split(separator: " ")
+      #expect(words == page.explanation.split { $0 == " " || $0 == "\n" }, "\(page.code)")
+    }
+  }
+}
