@@ -54,7 +54,7 @@ public struct WaitProgress: Sendable, Equatable {
   /// fewer than the last poll saw.
   public var denominator: Int {
     guard let lastCount, let frozen else { return 0 }
-    return max(lastCount.counted, frozen + lastCount.joined - lastCount.removed)
+    return lastCount.denominator(frozen: frozen)
   }
 
   /// The share that has adopted; nil before the first conclusive poll.
@@ -131,6 +131,10 @@ public struct WaitProgress: Sendable, Equatable {
 }
 
 extension AdoptionCount {
+  /// The clients that count where `frozen` were counted at first: with joins and without explained
+  /// removals, and never fewer than this count saw.
+  public func denominator(frozen: Int) -> Int { max(counted, frozen + joined - removed) }
+
   /// Whether every cohort of the policy has its own share; a cohort that was not counted has not.
   func reachesCohorts(of policy: WaitPolicy) -> Bool {
     policy.cohorts.allSatisfy { cohort in

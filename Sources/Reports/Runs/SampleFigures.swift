@@ -16,7 +16,7 @@ struct SampleFigures {
     self.count = count
     let wait = state.guardingWait(of: step) ?? step
     let frozen = state.waits[wait]?.frozen ?? count.counted
-    let denominator = max(count.counted, frozen + count.joined - count.removed)
+    let denominator = count.denominator(frozen: frozen)
     self.denominator = denominator
     share = Share(min(count.adopted, denominator), of: denominator)
     guard let policy = state.policy(of: wait) else {

@@ -82,13 +82,8 @@ struct PlanFiles {
 
   /// Prints what was found, for people; notes are for who asks whether the plan is good.
   func report(_ color: ColorChoice, from severity: Severity = .note) {
-    let found = diagnostics.inOrder().filter { $0.severity >= severity }
-    guard !found.isEmpty else { return }
-    let terminal = Terminal.error
-    let options = DiagnosticText.Options(
-      color: color.applies(to: terminal), width: terminal.width,
-      unicode: Environment.speaksUnicode)
-    terminal.write(DiagnosticText(sources, options: options).render(found))
+    Terminal.error.write(
+      diagnostics.inOrder().filter { $0.severity >= severity }, in: sources, color)
   }
 }
 

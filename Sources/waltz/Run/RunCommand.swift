@@ -105,13 +105,7 @@ struct RunCommand: AsyncParsableCommand {
     let source = SourceText(name: path, bytes: bytes)
     let reading = readScenario(source, id: sources.add(source))
     let found = (reading.diagnostics + reading.check(against: plan)).inOrder()
-    if !found.isEmpty {
-      let terminal = Terminal.error
-      let options = DiagnosticText.Options(
-        color: execution.output.color.applies(to: terminal), width: terminal.width,
-        unicode: Environment.speaksUnicode)
-      terminal.write(DiagnosticText(sources, options: options).render(found))
-    }
+    Terminal.error.write(found, in: sources, execution.output.color)
     if found.hasErrors { throw ExitStatus.findings }
     return bytes
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlanText
 import Reports
 
 #if canImport(Glibc)
@@ -39,6 +40,14 @@ struct Terminal: Sendable {
   /// How text is laid out on it.
   func layout(_ color: ColorChoice) -> TextLayout {
     TextLayout(width: width, color: color.applies(to: self), unicode: Environment.speaksUnicode)
+  }
+
+  /// Writes diagnostics for people, in the order given.
+  func write(_ diagnostics: [Diagnostic], in sources: SourceMap, _ color: ColorChoice) {
+    guard !diagnostics.isEmpty else { return }
+    let options = DiagnosticText.Options(
+      color: color.applies(to: self), width: width, unicode: Environment.speaksUnicode)
+    write(DiagnosticText(sources, options: options).render(diagnostics))
   }
 
   func write(_ text: String) {
