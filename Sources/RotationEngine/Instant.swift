@@ -65,12 +65,6 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
     milliseconds = Int64(seconds) * 1_000 + Int64(fraction)
   }
 
-  /// The day, counted from the epoch, and the milliseconds into it.
-  public var dayAndTime: (day: Int, milliseconds: Int64) {
-    let (days, time) = milliseconds.flooredDivision(by: 86_400_000)
-    return (Int(days), time)
-  }
-
   /// Appends the last `width` digits of `value`, and what stands behind them.
   private static func append(
     _ value: Int, _ width: Int, then separator: UInt8, to text: inout [UInt8]
