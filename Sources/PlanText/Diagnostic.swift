@@ -37,6 +37,21 @@ public struct Diagnostic: Sendable, Equatable {
     }
   }
 
+  /// The author's word that a finding is meant to be as it is: `# waltz:ignore CODE reason`.
+  public struct Suppression: Sendable, Equatable {
+    /// Why.
+    public let reason: String
+
+    /// The comment.
+    public let span: SourceSpan
+
+    /// A reason given in the comment at `span`.
+    public init(reason: String, at span: SourceSpan) {
+      self.reason = reason
+      self.span = span
+    }
+  }
+
   /// The catalogue entry: code and title.
   public let entry: CatalogueEntry
 
@@ -57,6 +72,12 @@ public struct Diagnostic: Sendable, Equatable {
 
   /// Places whose text must never be shown, not even around the mistake: they may hold a secret.
   public var concealed: [SourceSpan] = []
+
+  /// What would mend it, the likeliest first.
+  public var fixes: [Fix] = []
+
+  /// Set where the document says that the finding is meant to be as it is; it fails no check then.
+  public var suppression: Suppression?
 
   /// A diagnostic of a catalogue entry.
   public init(

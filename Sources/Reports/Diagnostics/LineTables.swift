@@ -43,11 +43,20 @@ struct LineTables {
     func masked(_ text: String) -> String {
       hidden.reduce(text) { $1?.masked($0) ?? $0 }
     }
-    return Diagnostic(
+    var result = Diagnostic(
       diagnostic.entry, at: diagnostic.span, masked(diagnostic.detail),
       help: diagnostic.help.map(masked),
       related: diagnostic.related.map { .init(masked($0.message), at: $0.span) },
       severity: diagnostic.severity)
+    result.fixes = diagnostic.fixes.map { fix in
+      Fix(
+        masked(fix.title), fix.edits.map { .init($0.span, masked($0.replacement)) },
+        isCertain: fix.isCertain)
+    }
+    result.suppression = diagnostic.suppression.map {
+      .init(reason: masked($0.reason), at: $0.span)
+    }
+    return result
   }
 
   /// The name to show; nil for a source that is not known.
