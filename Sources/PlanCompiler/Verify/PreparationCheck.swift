@@ -35,8 +35,7 @@ enum PreparationCheck {
         "Settings of a server that fails its check are not worth recording.")
     }
     for backup in steps.backups where !index.before[Int(backup)].contains(.record) {
-      let isBefore = index.graph.dependencies.reachable(from: [backup])
-      let check = steps.checks.first { !isBefore[Int($0)] }
+      let check = steps.checks.first { !index.precedes($0, backup) }
       report.require(
         check, before: backup, in: index, .changeUnprepared, for: .site(site),
         "A back-up of a server that fails its check is not worth taking.")
