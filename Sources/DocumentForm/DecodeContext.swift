@@ -15,6 +15,9 @@ public struct DecodeContext {
   /// Whether the value is an item of the list under ``key``.
   @usableFromInline var isItem = false
 
+  /// What the mappings on the way to the place give for the keys of their forms, the innermost last.
+  @usableFromInline var slots: [Slot] = []
+
   /// A context at the root of `tree`.
   public init(_ tree: SyntaxTree) {
     self.tree = tree

@@ -25,8 +25,28 @@ extension Form {
       keys += part.keys
       alternatives += part.alternatives
     }
-    let table = KeyTable(keys)
     let readers = (repeat PartReader(each parts))
+    return object(noun, example: example, keys, alternatives) { slots, context in
+      var isWhole = true
+      func value<Element>(_ reader: PartReader<Element>) -> Element? {
+        let value = reader.value(&slots, &context)
+        if value == nil { isWhole = false }
+        return value
+      }
+      let values = (repeat value(each readers))
+      guard isWhole else { return nil }
+      // Every value is there, or the guard had left.
+      return make(slots.place, repeat (each values).unsafelyUnwrapped)
+    }
+  }
+
+  /// A mapping with known keys, whose parts `read` reads one after the other.
+  @inlinable
+  static func object(
+    _ noun: String, example: String?, _ keys: [PartKey], _ alternatives: [[String]],
+    read: @escaping @Sendable (inout PartSlots, inout DecodeContext) -> Value?
+  ) -> Form {
+    let table = KeyTable(keys)
     return Form(
       noun, example: example, schema: objectSchema(keys, alternatives: alternatives)
     ) { node, context in
@@ -34,12 +54,10 @@ extension Form {
         context.reportMismatch(node, expected: noun, example: example)
         return nil
       }
-      var slots = PartSlots(slots: table.slots(of: node, &context), place: context.place(of: node))
-      var isWhole = true
-      let values = (repeat (each readers).value(&slots, &isWhole, &context))
-      guard isWhole else { return nil }
-      // Every value is there, or the guard had left.
-      return make(slots.place, repeat (each values).unsafelyUnwrapped)
+      var slots = PartSlots(
+        from: table.pushSlots(of: node, &context), place: context.place(of: node))
+      defer { context.slots.removeLast(table.count) }
+      return read(&slots, &context)
     }
   }
 
@@ -83,13 +101,9 @@ struct PartReader<Content: Sendable>: Sendable {
 
   /// The value of the part whose slots come next; without one the object is not whole.
   @inlinable
-  func value(
-    _ slots: inout PartSlots, _ isWhole: inout Bool, _ context: inout DecodeContext
-  ) -> Content? {
-    let value = decoder(slots, &context)
-    slots.start += width
-    if value == nil { isWhole = false }
-    return value
+  func value(_ slots: inout PartSlots, _ context: inout DecodeContext) -> Content? {
+    defer { slots.start += width }
+    return decoder(slots, &context)
   }
 }
 
@@ -98,34 +112,40 @@ struct PartReader<Content: Sendable>: Sendable {
 struct KeyTable: Sendable {
   let keys: [PartKey]
 
+  @usableFromInline var count: Int { keys.count }
+
   @usableFromInline
   init(_ keys: [PartKey]) {
     self.keys = keys
   }
 
-  /// What the mapping gives for each key; reports the keys that the form does not know.
+  /// Pushes what the mapping gives for each key, and says where the first of the slots is; reports the keys
+  /// that the form does not know.
   @usableFromInline
-  func slots(of node: SyntaxTree.Node, _ context: inout DecodeContext) -> [Slot] {
-    var slots = [Slot](repeating: .absent, count: keys.count)
+  func pushSlots(of node: SyntaxTree.Node, _ context: inout DecodeContext) -> Int {
+    let start = context.slots.count
+    context.slots.append(contentsOf: repeatElement(.absent, count: keys.count))
     let entries = context.tree.entries(of: node)
     var unknown: [SyntaxTree.Node] = []
     for position in entries.indices {
       let entry = entries[position]
       if let index = index(of: entry.key, in: context.tree) {
         // The syntax pass reports a key that is given twice; the first one counts.
-        if case .absent = slots[index] {
-          slots[index] = .present(key: entry.key, value: entry.value)
+        if case .absent = context.slots[start + index] {
+          context.slots[start + index] = .present(key: entry.key, value: entry.value)
         }
       } else if context.checkKey(entry.key) {
         unknown.append(entry.key)
       }
     }
     for key in unknown {
-      if let meant = report(unknown: key, slots: slots, &context), case .absent = slots[meant] {
-        slots[meant] = .reported
+      if let meant = report(unknown: key, &context),
+        case .absent = context.slots[start + meant]
+      {
+        context.slots[start + meant] = .reported
       }
     }
-    return slots
+    return start
   }
 
   private func index(of key: SyntaxTree.Node, in tree: SyntaxTree) -> Int? {
@@ -134,9 +154,7 @@ struct KeyTable: Sendable {
   }
 
   /// The key that was probably meant.
-  private func report(
-    unknown key: SyntaxTree.Node, slots: [Slot], _ context: inout DecodeContext
-  ) -> Int? {
+  private func report(unknown key: SyntaxTree.Node, _ context: inout DecodeContext) -> Int? {
     let name = context.tree.string(of: key)
     let names = keys.map(\.name)
     let meant = nearest(to: name, among: names)

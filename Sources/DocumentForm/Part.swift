@@ -75,22 +75,16 @@ enum Slot {
 /// The slots of one part among those of its object, and the place for what is missing.
 @usableFromInline
 struct PartSlots {
-  @usableFromInline let slots: [Slot]
   @usableFromInline let place: ObjectPlace
 
-  /// Where those of the part begin.
-  @usableFromInline var start = 0
+  /// Where those of the part begin among the slots of the context.
+  @usableFromInline var start: Int
 
   @inlinable
-  init(slots: [Slot], place: ObjectPlace) {
-    self.slots = slots
+  init(from start: Int, place: ObjectPlace) {
+    self.start = start
     self.place = place
   }
-
-  @inlinable var first: Slot { slots[start] }
-
-  @inlinable
-  subscript(_ position: Int) -> Slot { slots[start + position] }
 }
 
 /// Where an object stands.
@@ -120,7 +114,7 @@ extension Part {
     let key = PartKey(
       name, description, isRequired: true, schema: form.schema, example: form.example)
     return Part(keys: [key], alternatives: []) { slots, context in
-      switch slots.first {
+      switch context.slots[slots.start] {
       case .present(let key, let value):
         return context.decode(value, under: key, as: form) ?? standIn
       case .reported:
@@ -147,7 +141,9 @@ extension Part {
       name, description, schema: form.schema, defaultText: documentedDefault,
       example: form.example)
     return Part(keys: [key], alternatives: []) { slots, context in
-      guard case .present(let key, let value) = slots.first else { return .some(nil) }
+      guard case .present(let key, let value) = context.slots[slots.start] else {
+        return .some(nil)
+      }
       return .some(context.decode(value, under: key, as: form))
     }
   }
@@ -162,7 +158,7 @@ extension Part {
       name, description, schema: form.schema, defaultText: documentedDefault,
       example: form.example)
     return Part(keys: [key], alternatives: []) { slots, context in
-      guard case .present(let key, let node) = slots.first else { return value }
+      guard case .present(let key, let node) = context.slots[slots.start] else { return value }
       return context.decode(node, under: key, as: form) ?? value
     }
   }
@@ -202,7 +198,7 @@ extension Part {
       var chosen: [(position: Int, key: SyntaxTree.Node, value: SyntaxTree.Node)] = []
       var isReported = false
       for position in alternatives.indices {
-        switch slots[position] {
+        switch context.slots[slots.start + position] {
         case .absent: break
         case .reported: isReported = true
         case .present(let key, let value): chosen.append((position, key, value))
