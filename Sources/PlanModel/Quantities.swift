@@ -129,6 +129,7 @@ public struct ProductVersion: Hashable, Sendable, Comparable, CustomStringConver
   /// Reads `14.3.9816`; nil where it is no dotted list of two to four numbers.
   public init?(_ text: String) {
     var numbers: [Int] = []
+    numbers.reserveCapacity(4)
     var number = 0
     var digits = 0
     for byte in text.utf8 {

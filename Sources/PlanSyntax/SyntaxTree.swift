@@ -112,16 +112,25 @@ public struct SyntaxTree: Sendable {
     return children[range].lazy.map { Node(index: $0) }
   }
 
-  /// The entries of a mapping in their order, duplicates included; nothing for other nodes.
-  public func entries(of node: Node) -> some RandomAccessCollection<Entry> {
-    let record = records[Int(node.index)]
-    let pairs = record.kind == .mapping ? 0..<Int(record.count / 2) : 0..<0
-    let first = Int(record.first)
-    return pairs.lazy.map { [children] pair in
-      Entry(
-        key: Node(index: children[first + 2 * pair]),
-        value: Node(index: children[first + 2 * pair + 1]))
+  /// The entries of a mapping.
+  public struct Entries: RandomAccessCollection {
+    let nodes: ArraySlice<Int32>
+
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { nodes.count / 2 }
+
+    public subscript(position: Int) -> Entry {
+      let key = nodes.startIndex + 2 * position
+      return Entry(key: Node(index: nodes[key]), value: Node(index: nodes[key + 1]))
     }
+  }
+
+  /// The entries of a mapping in their order, duplicates included; nothing for other nodes.
+  public func entries(of node: Node) -> Entries {
+    let record = records[Int(node.index)]
+    let first = record.kind == .mapping ? Int(record.first) : 0
+    let count = record.kind == .mapping ? Int(record.count) : 0
+    return Entries(nodes: children[first..<first + count])
   }
 
   /// Whether the node is a plain scalar without text, `~` or `null`: a value left out.

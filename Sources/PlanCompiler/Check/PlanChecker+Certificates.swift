@@ -121,16 +121,32 @@ extension PlanChecker {
 extension String {
   /// Whether the path is absolute on any system or climbs out of the folder it starts in.
   fileprivate var leavesFolder: Bool {
-    let isSeparator = { (byte: UInt8) in byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") }
-    guard let first = utf8.first else { return false }
-    if isSeparator(first) || first == UInt8(ascii: "~") { return true }
-    let isLetter = (0x41...0x5A).contains(first) || (0x61...0x7A).contains(first)
-    if isLetter, utf8.dropFirst().first == UInt8(ascii: ":") { return true }
-    var depth = 0
-    for part in utf8.split(whereSeparator: isSeparator) where !part.elementsEqual(".".utf8) {
-      depth += part.elementsEqual("..".utf8) ? -1 : 1
-      if depth < 0 { return true }
+    var path = self
+    return path.withUTF8 { bytes in
+      guard let first = bytes.first else { return false }
+      if first.isSeparator || first == UInt8(ascii: "~") { return true }
+      let isLetter = (0x41...0x5A).contains(first) || (0x61...0x7A).contains(first)
+      if isLetter, bytes.count > 1, bytes[1] == UInt8(ascii: ":") { return true }
+      var depth = 0
+      var start = 0
+      while start < bytes.count {
+        var end = start
+        while end < bytes.count, !bytes[end].isSeparator { end += 1 }
+        let isDots = bytes[start..<end].allSatisfy { $0 == UInt8(ascii: ".") }
+        switch end - start {
+        case 0: break
+        case 1 where isDots: break
+        case 2 where isDots: depth -= 1
+        default: depth += 1
+        }
+        if depth < 0 { return true }
+        start = end + 1
+      }
+      return false
     }
-    return false
   }
+}
+
+extension UInt8 {
+  fileprivate var isSeparator: Bool { self == UInt8(ascii: "/") || self == UInt8(ascii: "\\") }
 }
