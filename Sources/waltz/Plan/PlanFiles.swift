@@ -1,59 +1,61 @@
-import EstateScenarios
 import PlanCompiler
 import PlanModel
-import PlanSyntax
 import PlanText
 import Reports
 import RotationGraph
+import Synchronization
 
-/// The plans of an invocation, with everything that is wrong with them.
+/// The files of an invocation in the order in which they were named, with everything that is wrong with
+/// them.
 struct PlanFiles {
-  /// A plan of a file.
-  struct Plan {
-    let path: String
-    let source: SourceID
-    let plan: RotationPlan
+  let files: [PlanFile]
+
+  /// The sources, one a file.
+  let sources: SourceMap
+
+  private(set) var diagnostics: [Diagnostic]
+
+  /// Puts files together; the id of each is its position.
+  init(_ files: [PlanFile]) {
+    self.files = files
+    var sources = SourceMap()
+    for file in files { _ = sources.add(file.source) }
+    self.sources = sources
+    diagnostics = files.flatMap(\.diagnostics).inOrder()
   }
 
-  private(set) var sources = SourceMap()
-  private(set) var diagnostics: [Diagnostic] = []
-  private(set) var plans: [Plan] = []
-  private(set) var fileCount = 0
-
-  /// Reads one file. Its plans are checked, not yet compiled.
-  mutating func read(_ path: String) throws {
-    let limits = SyntaxLimits.standard
-    let bytes = try Files.read(path, limit: limits.size)
-    let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: bytes)
-    let id = sources.add(source)
-    fileCount += 1
-    let syntax = parseSyntax(source, id: id, limits: limits)
-    if syntax.documents.contains(where: \.holdsScenario) {
-      diagnostics += readScenario(source, id: id).diagnostics
-      return
+  /// Reads files on as many threads as there are cores, or `jobs` of them. What comes of it depends on
+  /// neither.
+  static func read(
+    _ paths: [String], _ checks: PlanFile.Checks, jobs: Int? = nil
+  ) async -> PlanFiles {
+    let workers = min(jobs ?? Environment.coreCount, paths.count)
+    guard workers > 1 else {
+      return PlanFiles(
+        paths.indices.map { PlanFile(reading: paths[$0], as: SourceID(position: $0), checks) })
     }
-    let reading = checkPlans(syntax)
-    diagnostics += reading.diagnostics
-    for plan in reading.plans {
-      if let plan { plans.append(Plan(path: path, source: id, plan: plan)) }
+    let queue = WorkQueue(count: paths.count)
+    let read = await withTaskGroup(of: [(Int, PlanFile)].self) { group in
+      for _ in 0..<workers {
+        group.addTask {
+          var done: [(Int, PlanFile)] = []
+          while let next = queue.next() {
+            done.append((next, PlanFile(reading: paths[next], as: SourceID(position: next), checks)))
+          }
+          return done
+        }
+      }
+      var files = [PlanFile?](repeating: nil, count: paths.count)
+      for await done in group {
+        for (position, file) in done { files[position] = file }
+      }
+      return files
     }
+    return PlanFiles(read.compactMap(\.self))
   }
 
-  /// Compiles every plan.
-  mutating func compileAll() -> [SealedGraph] {
-    var graphs: [SealedGraph] = []
-    for plan in plans {
-      let (graph, problems) = compile(plan.plan)
-      diagnostics += problems
-      if let graph { graphs.append(graph) }
-    }
-    return graphs
-  }
-
-  /// Proves that every plan can be compiled: one that can not is no good plan.
-  mutating func proveAll() {
-    for plan in plans { diagnostics += prove(plan.plan) }
-  }
+  /// The files that could not be read.
+  var failures: [CommandError] { files.compactMap(\.failure) }
 
   /// The one plan of one file, compiled; findings go to standard error.
   ///
@@ -61,10 +63,20 @@ struct PlanFiles {
   static func compiled(
     _ path: String, named name: String?, color: ColorChoice
   ) throws -> (graph: SealedGraph, text: [UInt8]) {
-    var files = PlanFiles()
-    try files.read(path)
-    if let name { files.plans.removeAll { $0.plan.name.value != name } }
-    let graphs = files.diagnostics.hasErrors ? [] : files.compileAll()
+    var files = PlanFiles([
+      PlanFile(reading: path, as: SourceID(position: 0), PlanFile.Checks())
+    ])
+    if let failure = files.failures.first { throw failure }
+    var plans = files.files[0].plans
+    if let name { plans.removeAll { $0.name.value != name } }
+    var graphs: [SealedGraph] = []
+    if !files.diagnostics.hasErrors {
+      for plan in plans {
+        let (graph, problems) = compile(plan)
+        files.diagnostics += problems
+        if let graph { graphs.append(graph) }
+      }
+    }
     files.report(color, from: .warning)
     guard !files.diagnostics.hasErrors else { throw ExitStatus.findings }
     guard let graph = graphs.first else {
@@ -77,7 +89,7 @@ struct PlanFiles {
       throw CommandError(
         .usage, "\(path) holds \(graphs.count) plans: \(names). Say which with --plan.")
     }
-    return (graph, files.sources.sources.first?.bytes ?? [])
+    return (graph, files.files[0].source.bytes)
   }
 
   /// Prints what was found, for people; notes are for who asks whether the plan is good.
@@ -87,13 +99,24 @@ struct PlanFiles {
   }
 }
 
-extension SyntaxTree {
-  /// Whether the document says that it is a scenario; anything else is read as a plan, so that a mistake
-  /// in `kind` is a mistake in a plan.
-  fileprivate var holdsScenario: Bool {
-    guard let root else { return false }
-    return entries(of: root).contains { entry in
-      scalar(entry.key, is: "kind") && scalar(entry.value, is: "EstateScenario")
-    }
+extension SourceID {
+  /// The source of the file at a position of the invocation.
+  init(position: Int) {
+    self.init(index: UInt32(position))
+  }
+}
+
+/// Positions handed out one by one to whoever is free.
+private final class WorkQueue: Sendable {
+  private let following = Atomic(0)
+  private let count: Int
+
+  init(count: Int) {
+    self.count = count
+  }
+
+  func next() -> Int? {
+    let position = following.wrappingAdd(1, ordering: .relaxed).oldValue
+    return position < count ? position : nil
   }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import PlanText
 import Reports
 
-struct PlanValidateCommand: ParsableCommand {
+struct PlanValidateCommand: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text
     case json
@@ -33,25 +33,26 @@ struct PlanValidateCommand: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
-  func run() throws {
-    var files = PlanFiles()
+  func run() async throws {
+    var found: [String] = []
     for path in paths.isEmpty ? ["."] : paths {
-      let found = Files.isFolder(path) ? try Files.yamlFiles(below: path) : [path]
-      if found.isEmpty {
+      let files = Files.isFolder(path) ? try Files.yamlFiles(below: path) : [path]
+      if files.isEmpty {
         throw CommandError(.environment, "There is no YAML file in the folder \(path).")
       }
-      for file in found { try files.read(file) }
+      found += files
     }
-    files.proveAll()
-    let diagnostics = files.diagnostics.inOrder()
+    let files = await PlanFiles.read(found, PlanFile.Checks(proves: true))
+    for failure in files.failures { Terminal.error.write("waltz: \(failure.message)\n") }
     switch format {
     case .text:
       files.report(output.color)
-      Terminal.output.write(summary(of: diagnostics, files: files.fileCount))
+      Terminal.output.write(summary(of: files.diagnostics, files: files.files.count))
     case .json:
-      Terminal.output.write(diagnosticJSON(diagnostics, sources: files.sources))
+      Terminal.output.write(diagnosticJSON(files.diagnostics, sources: files.sources))
     }
-    if diagnostics.contains(where: { $0.severity >= failOn.severity }) {
+    if !files.failures.isEmpty { throw ExitStatus.environment }
+    if files.diagnostics.contains(where: { $0.severity >= failOn.severity }) {
       throw ExitStatus.findings
     }
   }

@@ -22,6 +22,9 @@ enum Environment {
     return false
   }
 
+  /// How many things this machine does at once.
+  static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
   /// Who is at work: the login name.
   static var user: String {
     for name in ["SUDO_USER", "USER", "LOGNAME"] {
