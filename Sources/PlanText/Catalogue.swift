@@ -5,8 +5,8 @@
 public enum Catalogue {
   /// All pages by code.
   public static let pages: [CatalogueEntry] =
-    CatalogueEntry.syntaxPages + CatalogueEntry.formPages + CatalogueEntry.meaningPages
-    + CatalogueEntry.graphPages + CatalogueEntry.scenarioPages
+    CatalogueEntry.syntaxPages + CatalogueEntry.suppressionPages + CatalogueEntry.formPages
+    + CatalogueEntry.meaningPages + CatalogueEntry.graphPages + CatalogueEntry.scenarioPages
 
   /// The page of `code`, in either case.
   public static func page(_ code: String) -> CatalogueEntry? {

@@ -96,6 +96,12 @@ public struct Diagnostic: Sendable, Equatable {
     self.related = related
   }
 
+  /// Whether the document may say that it is meant to be as it is; see
+  /// ``CatalogueEntry/canBeSuppressed``.
+  public var canBeSuppressed: Bool {
+    entry.canBeSuppressed && (severity != .error || entry.severity == .error)
+  }
+
   /// The stable code.
   public var code: String { entry.code }
 
@@ -119,6 +125,6 @@ extension [Diagnostic] {
     return result
   }
 
-  /// Whether any of them is an error.
-  public var hasErrors: Bool { contains { $0.severity == .error } }
+  /// Whether any of them is an error that nobody suppressed.
+  public var hasErrors: Bool { contains { $0.severity == .error && $0.suppression == nil } }
 }

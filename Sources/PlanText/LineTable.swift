@@ -24,6 +24,12 @@ public struct LineTable: Sendable {
   private let bytes: [UInt8]
   private let starts: [Int]
 
+  /// How many scalars begin before each block of bytes, so that a place in a line of megabytes is found
+  /// as quickly as one in a short line.
+  private let scalars: [UInt32]
+
+  private static let block = 256
+
   /// Scans the source once.
   public init(_ source: SourceText) {
     bytes = source.bytes
@@ -43,6 +49,27 @@ public struct LineTable: Sendable {
       }
     }
     self.starts = starts
+    scalars = source.bytes.withUnsafeBufferPointer { bytes in
+      var scalars: [UInt32] = []
+      scalars.reserveCapacity(bytes.count / Self.block + 1)
+      var count: UInt32 = 0
+      for start in stride(from: 0, through: bytes.count, by: Self.block) {
+        scalars.append(count)
+        for byte in bytes[start..<min(start + Self.block, bytes.count)] {
+          // A continuation byte belongs to the scalar before it.
+          count += byte & 0xC0 == 0x80 ? 0 : 1
+        }
+      }
+      return scalars
+    }
+  }
+
+  /// How many scalars begin before `offset`.
+  private func scalarCount(before offset: Int) -> Int {
+    let block = offset / Self.block
+    var count = Int(scalars[block])
+    for byte in bytes[(block * Self.block)..<offset] where byte & 0xC0 != 0x80 { count += 1 }
+    return count
   }
 
   /// The number of lines; a last line without an end counts, even when it is empty.
@@ -57,13 +84,9 @@ public struct LineTable: Sendable {
       let middle = (low + high) / 2
       if starts[middle] <= offset { low = middle } else { high = middle }
     }
+    let start = contentStart(ofLine: low)
     var column = 1
-    var index = contentStart(ofLine: low)
-    while index < offset {
-      // A continuation byte belongs to the scalar before it.
-      if bytes[index] & 0xC0 != 0x80 { column += 1 }
-      index += 1
-    }
+    if offset > start { column += scalarCount(before: offset) - scalarCount(before: start) }
     // An offset inside a scalar is that scalar's column.
     if offset < bytes.count, bytes[offset] & 0xC0 == 0x80, column > 1 { column -= 1 }
     return SourcePosition(line: low + 1, column: column, offset: offset)

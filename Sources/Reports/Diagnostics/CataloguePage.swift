@@ -13,6 +13,17 @@ public enum CataloguePage {
     return text
   }
 
+  /// The page in Markdown, its examples as YAML.
+  public static func markdown(of page: CatalogueEntry) -> String {
+    page.explanation + "\n\nThis triggers it:\n\n" + fenced(page.bad) + "\nThis does not:\n\n"
+      + fenced(page.good)
+  }
+
+  private static func fenced(_ example: String) -> String {
+    // The examples have no fences; a control character would be one for nobody.
+    "```yaml\n" + example + (example.hasSuffix("\n") ? "" : "\n") + "```\n"
+  }
+
   private static func indented(_ example: String) -> String {
     example.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.isEmpty ? "\n" : "    \($0)\n" }

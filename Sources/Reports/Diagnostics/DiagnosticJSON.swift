@@ -4,19 +4,31 @@ public import PlanText
 /// Diagnostics as one JSON document: what `waltz plan validate --format json` prints.
 ///
 /// Lines and columns count from 1, columns in Unicode scalars; offsets count bytes from 0. A place in no
-/// source has neither file nor range. Indented by two spaces, with a line feed at the end.
+/// source has neither file nor range. What is suppressed is listed and not counted. Indented by two
+/// spaces, with a line feed at the end.
 public func diagnosticJSON(_ diagnostics: [Diagnostic], sources: SourceMap) -> [UInt8] {
   let tables = LineTables(sources, for: diagnostics)
-  let errors = diagnostics.count { $0.severity == .error }
+  return diagnosticJSON(diagnostics.map(tables.masked), tables)
+}
+
+/// A report as the same document.
+func diagnosticJSON(_ report: DiagnosticReport) -> [UInt8] {
+  diagnosticJSON(report.diagnostics, report.tables)
+}
+
+private func diagnosticJSON(_ diagnostics: [Diagnostic], _ tables: LineTables) -> [UInt8] {
+  let open = diagnostics.filter { $0.suppression == nil }
   var writer = JSONWriter(indent: 2, capacity: 256 + 640 * diagnostics.count)
   writer.object { writer in
-    writer.member("formatVersion", "1.0")
-    writer.member("valid", errors == 0)
-    writer.member("errorCount", errors)
-    writer.member("warningCount", diagnostics.count { $0.severity == .warning })
+    writer.member("formatVersion", "1.1")
+    writer.member("valid", !open.hasErrors)
+    writer.member("errorCount", open.count { $0.severity == .error })
+    writer.member("warningCount", open.count { $0.severity == .warning })
+    writer.member("noteCount", open.count { $0.severity == .note })
+    writer.member("suppressedCount", diagnostics.count - open.count)
     writer.key("diagnostics")
     writer.array { writer in
-      for diagnostic in diagnostics { write(tables.masked(diagnostic), tables, to: &writer) }
+      for diagnostic in diagnostics { write(diagnostic, tables, to: &writer) }
     }
   }
   writer.newLine()
@@ -37,6 +49,32 @@ private func write(_ diagnostic: Diagnostic, _ tables: LineTables, to writer: in
         writer.object { writer in
           writer.member("message", related.message)
           write(related.span, tables, to: &writer)
+        }
+      }
+    }
+    writer.key("fixes")
+    writer.array { writer in
+      for fix in diagnostic.fixes { write(fix, tables, to: &writer) }
+    }
+    writer.key("suppression")
+    guard let suppression = diagnostic.suppression else { return writer.null() }
+    writer.object { writer in
+      writer.member("reason", suppression.reason)
+      write(suppression.span, tables, to: &writer)
+    }
+  }
+}
+
+private func write(_ fix: Fix, _ tables: LineTables, to writer: inout JSONWriter) {
+  writer.object { writer in
+    writer.member("title", fix.title)
+    writer.member("certain", fix.isCertain)
+    writer.key("edits")
+    writer.array { writer in
+      for edit in fix.edits {
+        writer.object { writer in
+          writer.member("replacement", edit.replacement)
+          write(edit.span, tables, to: &writer)
         }
       }
     }

@@ -46,7 +46,9 @@ public struct DiagnosticText: Sendable {
   }
 
   /// The diagnostics in the order given, an empty line between them; each line ends with a line feed.
+  /// What is suppressed is left out.
   public func render(_ diagnostics: [Diagnostic]) -> String {
+    let diagnostics = diagnostics.filter { $0.suppression == nil }
     let tables = LineTables(sources, for: diagnostics)
     let canvas = DiagnosticCanvas(options)
     return diagnostics.map {
@@ -55,15 +57,17 @@ public struct DiagnosticText: Sendable {
     .joined(separator: "\n")
   }
 
-  /// One line that counts them, such as `2 errors, 1 warning in 3 files`.
+  /// One line that counts them, such as `2 errors, 1 warning, 1 suppressed in 3 files`.
   ///
   /// Counts the files that something was found in unless `files` says how many were looked at.
   public static func summary(of diagnostics: [Diagnostic], files: Int? = nil) -> String {
     let counts: [(Severity, String)] = [(.error, "error"), (.warning, "warning"), (.note, "note")]
-    let parts = counts.compactMap { severity, noun -> String? in
-      let count = diagnostics.count { $0.severity == severity }
+    var parts = counts.compactMap { severity, noun -> String? in
+      let count = diagnostics.count { $0.severity == severity && $0.suppression == nil }
       return count == 0 ? nil : counted(count, noun)
     }
+    let suppressed = diagnostics.count { $0.suppression != nil }
+    if suppressed > 0 { parts.append("\(suppressed) suppressed") }
     let found = parts.isEmpty ? "no problems" : parts.joined(separator: ", ")
     let files = files ?? Set(diagnostics.map(\.span.source).filter { $0 != .none }).count
     return files == 0 ? found : "\(found) in \(counted(files, "file"))"

@@ -39,7 +39,7 @@ struct DisplayLine {
   init(_ bytes: ArraySlice<UInt8>, unicode: Bool, concealing: [Range<Int>] = []) {
     start = bytes.startIndex
     end = bytes.endIndex
-    self.concealing = concealing.filter { $0.overlaps(bytes.startIndex..<bytes.endIndex) }
+    self.concealing = Array(concealing.overlapping(bytes.startIndex..<bytes.endIndex))
     var rest = bytes
     while !rest.isEmpty {
       let valid = Self.validPrefix(of: rest)

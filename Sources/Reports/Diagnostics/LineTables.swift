@@ -6,6 +6,9 @@ struct LineTables {
   private var tables: [LineTable?]
   private var hidden: [HiddenText?]
 
+  /// Those of ``hidden`` that hide anything.
+  private var hiding: [HiddenText] = []
+
   init(_ sources: SourceMap, for diagnostics: [Diagnostic]) {
     self.sources = sources
     tables = Array(repeating: nil, count: sources.sources.count)
@@ -13,6 +16,8 @@ struct LineTables {
     for diagnostic in diagnostics {
       prepare(diagnostic.span.source)
       for related in diagnostic.related { prepare(related.span.source) }
+      for edit in diagnostic.fixes.lazy.flatMap(\.edits) { prepare(edit.span.source) }
+      if let suppression = diagnostic.suppression { prepare(suppression.span.source) }
     }
     var further: [[Range<Int>]] = Array(repeating: [], count: sources.sources.count)
     for span in diagnostics.lazy.flatMap(\.concealed) where sources[span.source] != nil {
@@ -21,6 +26,7 @@ struct LineTables {
     for (index, source) in sources.sources.enumerated() where tables[index] != nil {
       hidden[index] = HiddenText(in: source, further: further[index])
     }
+    hiding = hidden.compactMap(\.self).filter { !$0.ranges.isEmpty }
   }
 
   private mutating func prepare(_ id: SourceID) {
@@ -41,7 +47,7 @@ struct LineTables {
   /// The diagnostic with nothing in its words of what its sources hide.
   func masked(_ diagnostic: Diagnostic) -> Diagnostic {
     func masked(_ text: String) -> String {
-      hidden.reduce(text) { $1?.masked($0) ?? $0 }
+      hiding.reduce(text) { $1.masked($0) }
     }
     var result = Diagnostic(
       diagnostic.entry, at: diagnostic.span, masked(diagnostic.detail),
@@ -66,5 +72,31 @@ struct LineTables {
   func positions(of span: SourceSpan) -> (start: SourcePosition, end: SourcePosition)? {
     guard let table = self[span.source] else { return nil }
     return (table.position(at: Int(span.start)), table.position(at: Int(span.end)))
+  }
+
+  /// The bytes of `range` with three asterisks in place of what its source hides.
+  func shownBytes(_ range: Range<Int>, of id: SourceID) -> [UInt8] {
+    guard let source = sources[id] else { return [] }
+    var result: [UInt8] = []
+    var at = range.lowerBound
+    for hidden in concealedBytes(of: id).overlapping(range) {
+      result += source.bytes[at..<max(at, hidden.lowerBound)]
+      result += Array("***".utf8)
+      at = min(hidden.upperBound, range.upperBound)
+    }
+    return result + source.bytes[at..<max(at, range.upperBound)]
+  }
+}
+
+extension [Range<Int>] {
+  /// Those of ascending ranges, apart from each other, that have a byte in common with `range`.
+  func overlapping(_ range: Range<Int>) -> ArraySlice<Range<Int>> {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return self[low...].prefix { $0.lowerBound < range.upperBound }
   }
 }

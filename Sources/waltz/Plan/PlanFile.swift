@@ -13,6 +13,9 @@ struct PlanFile: Sendable {
 
     /// The name of standard input.
     var standardInput = "<stdin>"
+
+    /// Whether what finds this kind of thing runs.
+    func include(_ page: CatalogueEntry) -> Bool { page.code.first != "C" }
   }
 
   /// As the user gave it; `-` is standard input.
@@ -28,7 +31,7 @@ struct PlanFile: Sendable {
 
   private(set) var diagnostics: [Diagnostic] = []
 
-  /// Why the file could not be read.
+  /// Why the file could not be read or written.
   private(set) var failure: CommandError?
 
   /// Reads a file and checks it.
@@ -57,6 +60,14 @@ struct PlanFile: Sendable {
         for plan in plans { diagnostics += prove(plan) }
       }
     }
+    diagnostics = suppress(diagnostics, in: source, id: id, of: syntax, wasChecked: checks.include)
+  }
+
+  /// The file as it is, with what went wrong with it.
+  func failing(_ failure: CommandError) -> PlanFile {
+    var copy = self
+    copy.failure = failure
+    return copy
   }
 
   private init(path: String, source: SourceText, id: SourceID) {

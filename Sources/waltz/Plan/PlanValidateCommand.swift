@@ -3,11 +3,6 @@ import PlanText
 import Reports
 
 struct PlanValidateCommand: AsyncParsableCommand {
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case json
-  }
-
   enum Threshold: String, ExpressibleByArgument, CaseIterable {
     case error
     case warning
@@ -17,51 +12,146 @@ struct PlanValidateCommand: AsyncParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "validate",
-    abstract: "Checks plans and scenarios, and proves the invariants of every plan's graph.")
+    abstract: "Checks plans and scenarios, and proves the invariants of every plan's graph.",
+    discussion: """
+      A finding that is meant to be as it is can be suppressed in the file, with a reason: \
+      `# waltz:ignore CODE reason` on the line before, or behind the value.
+
+      Paths in reports are relative to the root of the repository, the nearest folder with a .git. Without \
+      a format on standard output, findings are printed for people.
+      """)
 
   @Argument(
     help: ArgumentHelp(
-      "Files and folders; - is standard input. The default is the current folder.",
+      """
+      Files, folders and quoted patterns such as 'plans/**/*.yaml'; - is standard input. The default is \
+      the current folder.
+      """,
       valueName: "path"))
   var paths: [String] = []
 
-  @Option(help: "How to print: text or json.")
-  var format = Format.text
+  @Option(
+    name: .customLong("format"),
+    help: ArgumentHelp(
+      """
+      How to print, and the file to print to: text, json, sarif, junit, github, gitlab, checkstyle or \
+      rdjson. May be given several times.
+      """,
+      valueName: "format[=file]"))
+  var formats: [FormatRequest] = []
 
   @Option(help: ArgumentHelp("What fails the check: error or warning.", valueName: "severity"))
   var failOn = Threshold.error
 
+  @Flag(help: "Make the changes that are certain, then check again.")
+  var fix = false
+
+  @Option(help: ArgumentHelp("The name of standard input in reports.", valueName: "path"))
+  var stdinName: String?
+
+  @Flag(help: "Follow links that lead out of the repository.")
+  var allowOutside = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How many files to check at once. The default is one a processor.", valueName: "count"))
+  var jobs: Int?
+
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more.") }
+    if formats.count(where: { $0.file == nil }) > 1 {
+      throw ValidationError(
+        "Two formats can not share standard output. Name a file, for example: --format sarif=waltz.sarif."
+      )
+    }
+    if fix, paths.contains("-") {
+      throw ValidationError("--fix changes files; standard input is none.")
+    }
+  }
+
   func run() async throws {
-    var found: [String] = []
-    for path in paths.isEmpty ? ["."] : paths {
-      let files = Files.isFolder(path) ? try Files.yamlFiles(below: path) : [path]
-      if files.isEmpty {
-        throw CommandError(.environment, "There is no YAML file in the folder \(path).")
-      }
-      found += files
+    let folder = WorkingFolder()
+    let checks = PlanFile.Checks(proves: true, standardInput: stdinName ?? "<stdin>")
+    let found = try PlanPaths(allowsOutside: allowOutside, folder: folder)
+      .files(paths.isEmpty ? ["."] : paths)
+    var files = await PlanFiles.read(found, checks, jobs: jobs)
+    var fixed = 0
+    if fix {
+      let mended = files.mended(checks)
+      for change in mended.changes { Terminal.error.write(change.text) }
+      fixed = mended.changes.count
+      files = mended.files
     }
-    let files = await PlanFiles.read(found, PlanFile.Checks(proves: true))
     for failure in files.failures { Terminal.error.write("waltz: \(failure.message)\n") }
-    switch format {
-    case .text:
-      files.report(output.color)
-      Terminal.output.write(summary(of: files.diagnostics, files: files.files.count))
-    case .json:
-      Terminal.output.write(diagnosticJSON(files.diagnostics, sources: files.sources))
-    }
+    try report(files, fixed: fixed, in: folder)
     if !files.failures.isEmpty { throw ExitStatus.environment }
-    if files.diagnostics.contains(where: { $0.severity >= failOn.severity }) {
+    let threshold = failOn.severity
+    if files.diagnostics.contains(where: { $0.severity >= threshold && $0.suppression == nil }) {
       throw ExitStatus.findings
     }
   }
 
-  /// The last line: what was found, and in how many files.
-  private func summary(of diagnostics: [Diagnostic], files: Int) -> String {
-    guard diagnostics.isEmpty else {
-      return DiagnosticText.summary(of: diagnostics, files: files) + "\n"
+  private func report(_ files: PlanFiles, fixed: Int, in folder: WorkingFolder) throws {
+    var requests = formats
+    if !requests.contains(where: { $0.file == nil }) { requests.append(FormatRequest(.text)) }
+    var report: DiagnosticReport?
+    for request in requests {
+      guard case .report(let format) = request.kind else {
+        try writeText(files, fixed: fixed, to: request.file)
+        continue
+      }
+      let whole = report ?? self.report(of: files, in: folder)
+      report = whole
+      if let file = request.file {
+        try Files.write(format.bytes(of: whole), to: file)
+      } else {
+        Terminal.output.write(format.bytes(of: whole))
+      }
+      if format == .github, let summary = Environment.variable("GITHUB_STEP_SUMMARY"),
+        !summary.isEmpty
+      {
+        try Files.append(Array(whole.gitHubSummary().utf8), to: summary)
+      }
     }
-    return files == 1 ? "1 file is valid.\n" : "\(files) files are valid.\n"
+  }
+
+  private func report(of files: PlanFiles, in folder: WorkingFolder) -> DiagnosticReport {
+    DiagnosticReport(
+      files.diagnostics, sources: files.sources,
+      paths: files.files.map { file in
+        file.path == "-" && stdinName == nil
+          ? .init("<stdin>", isInside: false) : folder.reportPath(of: file.source.name)
+      },
+      failures: files.files.enumerated().compactMap { position, file in
+        file.failure.map { .init(source: position, $0.message) }
+      },
+      failOn: failOn.severity, version: ToolVersion.text)
+  }
+
+  private func writeText(_ files: PlanFiles, fixed: Int, to file: String?) throws {
+    let summary = summary(of: files, fixed: fixed)
+    if let file {
+      let text = DiagnosticText(files.sources).render(files.diagnostics)
+      try Files.write(Array((text + summary).utf8), to: file)
+    } else {
+      files.report(output.color)
+      Terminal.output.write(summary)
+    }
+  }
+
+  /// The last line: what was found, and in how many files.
+  private func summary(of files: PlanFiles, fixed: Int) -> String {
+    let count = files.files.count - files.failures.count
+    var parts: [String] = []
+    if !files.diagnostics.isEmpty {
+      parts.append(DiagnosticText.summary(of: files.diagnostics, files: count))
+    } else if count > 0 {
+      parts.append(count == 1 ? "1 file is valid" : "\(count) files are valid")
+    }
+    if fixed > 0 { parts.append("\(fixed) fixed") }
+    if !files.failures.isEmpty { parts.append("\(files.failures.count) not read") }
+    return parts.joined(separator: "; ") + ".\n"
   }
 }

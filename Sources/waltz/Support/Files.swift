@@ -60,11 +60,21 @@ enum Files {
       unlink(draft)
       throw error
     }
+    // What is replaced keeps its mode.
+    if isThere { fchmod(descriptor, status.st_mode & 0o7777) }
     guard fsync(descriptor) == 0, close(descriptor) == 0, rename(draft, path) == 0 else {
       let problem = failure(path, "can not be written")
       unlink(draft)
       throw problem
     }
+  }
+
+  /// Writes behind what a file holds.
+  static func append(_ bytes: [UInt8], to path: String) throws {
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw failure(path, "can not be written") }
+    defer { close(descriptor) }
+    try write(bytes, to: descriptor, named: path)
   }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32, named path: String) throws {
@@ -80,7 +90,7 @@ enum Files {
   }
 
   /// The path without links; as it is where it can not be resolved.
-  private static func resolved(_ path: String) -> String {
+  static func resolved(_ path: String) -> String {
     guard let pointer = realpath(path, nil) else { return path }
     defer { free(pointer) }
     return String(cString: pointer)
@@ -93,9 +103,32 @@ enum Files {
   }
 
   /// Whether the path is a folder.
-  static func isFolder(_ path: String) -> Bool {
+  static func isFolder(_ path: String) -> Bool { isFolder(path, followingLinks: true) }
+
+  /// Whether the path is a folder; a link to one is where links are followed.
+  static func isFolder(_ path: String, followingLinks: Bool) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    let isThere = followingLinks ? stat(path, &status) == 0 : lstat(path, &status) == 0
+    return isThere && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The names in a folder, sorted; nothing where it can not be listed. The empty path is the working
+  /// folder.
+  static func names(in folder: String) -> [String] {
+    guard let directory = opendir(folder.isEmpty ? "." : folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = name(of: entry)
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
+    withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+      tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
   }
 
   /// The YAML files below a folder, sorted; hidden folders and links are left alone.
@@ -105,9 +138,7 @@ enum Files {
     var files: [String] = []
     var folders: [String] = []
     while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
+      let name = name(of: entry)
       guard !name.hasPrefix(".") else { continue }
       let path = folder == "." ? name : folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
       var status = stat()

@@ -1,0 +1,244 @@
+public import PlanSyntax
+public import PlanText
+
+/// Marks the findings that comments in a source suppress, and reports the comments that do so wrongly.
+///
+/// ```yaml
+/// # waltz:ignore M033 one file holds the names of both servers
+/// paris-2026: { pkcs12: certs/paris.p12 }
+/// berlin-2026: { pem: … }   # waltz:ignore C012,C014 the CA is replaced in March
+/// ```
+///
+/// A comment on a line of its own counts for the next line that is neither empty, a comment nor a `---`; one
+/// behind a value for its own line. It covers the findings of its codes that start on that line. Runs last,
+/// over everything that was found in the source, whatever found it.
+///
+/// Nothing is said about the comments themselves where the syntax is broken, since their places are not to
+/// be relied on; and none is called unused while there are errors, since an error hides findings.
+///
+/// - Parameters:
+///   - wasChecked: Whether the checks that find this kind ran; a comment for a check that did not run is
+///     not called unused.
+public func suppress(
+  _ diagnostics: [Diagnostic], in source: SourceText, id: SourceID, of syntax: SyntaxResult,
+  wasChecked: (CatalogueEntry) -> Bool = { _ in true }
+) -> [Diagnostic] {
+  guard source.bytes.containsDirective else { return diagnostics }
+  var suppressions = Suppressions(in: source, id: id, of: syntax.documents)
+  var result = diagnostics.map { suppressions.applied(to: $0) }
+  guard !syntax.diagnostics.hasErrors else { return result }
+  let hidesFindings = result.contains { $0.severity == .error && $0.suppression == nil }
+  result += suppressions.mistakes(
+    in: source, reportsUnused: !hidesFindings, wasChecked: wasChecked)
+  return result
+}
+
+/// The suppressions of one source, by the line that each is for.
+private struct Suppressions {
+  struct Item {
+    let comment: SuppressionComment
+    let isAlone: Bool
+    /// The bytes of the line that it is for.
+    let line: Range<Int>
+    /// The codes, by position, that had something to suppress, or would have, were it allowed.
+    var used: Set<Int> = []
+  }
+
+  private var items: [Item] = []
+  private let source: SourceID
+
+  init(in text: SourceText, id: SourceID, of documents: [SyntaxTree]) {
+    source = id
+    for comment in comments(in: text, id: id, of: documents) {
+      guard let parsed = SuppressionComment(comment.span, in: text.bytes) else { continue }
+      let line =
+        comment.isAlone
+        ? text.bytes.contentLine(after: Int(comment.span.end))
+        : text.bytes.line(around: Int(comment.span.start))
+      items.append(Item(comment: parsed, isAlone: comment.isAlone, line: line))
+    }
+  }
+
+  /// The diagnostic with its suppression, where there is one.
+  mutating func applied(to diagnostic: Diagnostic) -> Diagnostic {
+    guard diagnostic.span.source == source else { return diagnostic }
+    let start = Int(diagnostic.span.start)
+    // The lines ascend with the comments.
+    var low = 0
+    var high = items.count
+    while low < high {
+      let middle = (low + high) / 2
+      if items[middle].line.upperBound < start { low = middle + 1 } else { high = middle }
+    }
+    var result = diagnostic
+    while low < items.count, items[low].line.lowerBound <= start {
+      let comment = items[low].comment
+      if comment.directive == "ignore" {
+        for (position, code) in comment.codes.enumerated() where code.page == diagnostic.entry {
+          guard result.suppression == nil, diagnostic.canBeSuppressed else { continue }
+          items[low].used.insert(position)
+          result.suppression = .init(
+            reason: comment.reason.isEmpty ? "No reason is given." : comment.reason,
+            at: comment.span)
+        }
+      }
+      low += 1
+    }
+    return result
+  }
+
+  func mistakes(
+    in source: SourceText, reportsUnused: Bool, wasChecked: (CatalogueEntry) -> Bool
+  ) -> [Diagnostic] {
+    items.flatMap { item -> [Diagnostic] in
+      if let mistake = item.comment.mistake { return [mistake] }
+      var found = item.comment.wrongCodes
+      let unused = item.comment.codes.indices.filter { position in
+        guard let page = item.comment.codes[position].page else { return false }
+        return page.canBeSuppressed && !item.used.contains(position) && wasChecked(page)
+      }
+      if reportsUnused, !unused.isEmpty { found.append(item.unused(unused, in: source)) }
+      return found
+    }
+  }
+}
+
+extension Suppressions.Item {
+  /// The report of codes without a finding, and the edit that removes them.
+  fileprivate func unused(_ positions: [Int], in source: SourceText) -> Diagnostic {
+    let codes = comment.codes
+    let names = positions.map { "`\(codes[$0].text)`" }.joined(separator: ", ")
+    let kept = codes.indices.filter { !positions.contains($0) }.map { codes[$0].text }
+    let edit: Fix.Edit
+    if kept.isEmpty {
+      var start = Int(comment.span.start)
+      var end = Int(comment.span.end)
+      while start > 0, source.bytes[start - 1] == 0x20 || source.bytes[start - 1] == 0x09 {
+        start -= 1
+      }
+      if isAlone {
+        if end < source.bytes.count, source.bytes[end] == 0x0D { end += 1 }
+        if end < source.bytes.count, source.bytes[end] == 0x0A { end += 1 }
+      }
+      edit = .init(SourceSpan(source: comment.span.source, start: start, end: end), "")
+    } else {
+      let span = SourceSpan(
+        source: comment.span.source, start: Int(codes[0].span.start),
+        end: Int(codes[codes.count - 1].span.end))
+      edit = .init(span, kept.joined(separator: ","))
+    }
+    var diagnostic = Diagnostic(
+      .unusedSuppression, at: comment.span,
+      "There is no finding \(names) on the \(isAlone ? "next line" : "line") to suppress.",
+      help: kept.isEmpty ? "Remove the comment." : "Remove the code.")
+    diagnostic.fixes = [
+      Fix(kept.isEmpty ? "Remove the comment" : "Remove \(names)", [edit], isCertain: true)
+    ]
+    return diagnostic
+  }
+}
+
+extension SuppressionComment {
+  /// What is wrong with the comment as a whole.
+  fileprivate var mistake: Diagnostic? {
+    guard directive == "ignore" else {
+      let near = nearest(to: directive, among: ["ignore"])
+      return Diagnostic(
+        .unknownDirective, at: span, "Waltz knows no comment `waltz:\(shown(directive))`.",
+        help: near != nil
+          ? "Did you mean `waltz:ignore`?" : "The only one is `waltz:ignore CODE reason`.")
+    }
+    guard reason.isEmpty || codes.isEmpty else { return nil }
+    let missing =
+      reason.isEmpty
+      ? codes.isEmpty
+        ? "neither what it suppresses nor why"
+        : "no reason why \(codes.map { "`\(shown($0.text))`" }.joined(separator: ", ")) is suppressed"
+      : "no code"
+    return Diagnostic(
+      .suppressionWithoutReason, at: span, "The comment says \(missing).",
+      help:
+        "Write `waltz:ignore CODE reason`, with the code of the finding and the reason in a few words."
+    )
+  }
+
+  /// The codes that suppress nothing, ever.
+  fileprivate var wrongCodes: [Diagnostic] {
+    codes.compactMap { code in
+      guard let page = code.page else {
+        let near = nearest(to: code.text.uppercased(), among: Catalogue.pages.lazy.map(\.code))
+        var diagnostic = Diagnostic(
+          .unknownSuppressedCode, at: code.span, "There is no finding `\(shown(code.text))`.",
+          help: near.map { "Did you mean `\($0)`?" } ?? "`waltz explain` lists all codes.")
+        diagnostic.fixes =
+          near.map { [Fix("Write '\($0)'", [.init(code.span, $0)], isCertain: false)] } ?? []
+        return diagnostic
+      }
+      guard !page.canBeSuppressed else { return nil }
+      return Diagnostic(
+        .suppressionOfNoFinding, at: code.span,
+        "`\(page.code)` (\(page.title)) can not be suppressed.",
+        help: page.code.hasPrefix("G")
+          ? "Remove it: no comment overrules what is proved about the graph."
+          : "Remove it and mend what is found.")
+    }
+  }
+
+  private func shown(_ text: String) -> String {
+    text.count > 40 ? text.prefix(39) + "…" : text
+  }
+}
+
+extension [UInt8] {
+  /// Whether `waltz:` occurs anywhere; most files have none, so most of the bytes are never looked at.
+  fileprivate var containsDirective: Bool {
+    let wanted = Array("waltz:".utf8)
+    return withUnsafeBufferPointer { bytes in
+      var at = wanted.count - 1
+      while at < bytes.count {
+        // How far the wanted text may move on, by the byte that stands under its end.
+        switch bytes[at] {
+        case UInt8(ascii: ":"):
+          let start = at - wanted.count + 1
+          if bytes[start..<at + 1].elementsEqual(wanted) { return true }
+          at += wanted.count
+        case UInt8(ascii: "z"): at += 1
+        case UInt8(ascii: "t"): at += 2
+        case UInt8(ascii: "l"): at += 3
+        case UInt8(ascii: "a"): at += 4
+        case UInt8(ascii: "w"): at += 5
+        default: at += 6
+        }
+      }
+      return false
+    }
+  }
+
+  /// The line that holds `offset`, its end not included.
+  fileprivate func line(around offset: Int) -> Range<Int> {
+    var start = offset
+    while start > 0, !isLineEnd(start - 1) { start -= 1 }
+    var end = offset
+    while end < count, !isLineEnd(end) { end += 1 }
+    return start..<end
+  }
+
+  /// The first line behind the one that ends at `offset` that has content; empty at the end of the text
+  /// where there is none.
+  fileprivate func contentLine(after offset: Int) -> Range<Int> {
+    var start = offset
+    while start < count {
+      while start < count, isLineEnd(start) { start += 1 }
+      let line = line(around: start)
+      let content = self[line].drop { $0 == 0x20 || $0 == 0x09 }
+      if let first = content.first, first != UInt8(ascii: "#"), !content.elementsEqual("---".utf8) {
+        return line
+      }
+      start = line.upperBound
+    }
+    // Past the end of everything, so that not even a finding at the end of the text stands on it.
+    return count + 1..<count + 1
+  }
+
+  private func isLineEnd(_ index: Int) -> Bool { self[index] == 0x0A || self[index] == 0x0D }
+}

@@ -1,0 +1,99 @@
+extension CatalogueEntry {
+  /// The pages about `# waltz:ignore`, by code.
+  public static let suppressionPages: [CatalogueEntry] = [
+    suppressionWithoutReason, unknownSuppressedCode, suppressionOfNoFinding, unusedSuppression,
+    unknownDirective,
+  ]
+
+  /// Whether `# waltz:ignore` may overrule a finding of this kind.
+  ///
+  /// What is a matter of judgement may be: warnings and notes, and all that is said about certificate files,
+  /// since nothing in a plan's graph rests on it. An error of syntax, form or meaning leaves no plan to
+  /// compile, and what the proofs of the graph find would orphan clients; where a person may overrule one
+  /// of those, the language has a key for it, such as a wait's `override`.
+  public var canBeSuppressed: Bool {
+    switch code.first {
+    case "C": true
+    case "G": false
+    default: severity != .error && !Self.suppressionPages.contains(self)
+    }
+  }
+
+  public static let suppressionWithoutReason = CatalogueEntry(
+    "S030", "A suppression gives no reason",
+    explanation: """
+      `# waltz:ignore CODE reason` says that a finding is known and meant to be as it is. Behind it may \
+      stand a month with an expired certificate, or a wait that counts nobody; whoever reads the plan \
+      in the middle of the rotation must find out why somebody was content with it. So the comment \
+      names the code and says the reason, in a few words.
+
+      Write the reason behind the code. The comment stands on a line of its own before the line that \
+      the finding is about, or at the end of that line.
+      """,
+    bad: ExamplePlan.shared("# waltz:ignore M033"),
+    good: ExamplePlan.shared("# waltz:ignore M033 one file holds both names"))
+
+  public static let unknownSuppressedCode = CatalogueEntry(
+    "S031", "A suppression names a code that does not exist", severity: .warning,
+    explanation: """
+      After `waltz:ignore` stand the codes of the findings, with commas between them, then the reason. \
+      A code that Waltz does not know suppresses nothing: it is misspelt, left out, or belongs to \
+      another version. The finding that was meant is still reported, which on a pull request looks as if \
+      the suppression did not work.
+
+      Correct the code; `waltz explain` lists all of them.
+      """,
+    bad: ExamplePlan.with(more: "# waltz:ignore M999 one file holds both names"),
+    good: ExamplePlan().text)
+
+  public static let suppressionOfNoFinding = CatalogueEntry(
+    "S032", "A finding of this kind can not be suppressed", severity: .warning,
+    explanation: """
+      Warnings and notes can be suppressed, and what is said about certificate files. Errors of syntax, \
+      form and meaning can not: there is no plan to compile while they are there. Nor can what is proved \
+      about the graph: a rotation in which verification stays off, or a server changes before its \
+      clients are ready, orphans clients whatever a comment says.
+
+      Remove the comment and mend the error. Some limits can be overruled in the plan itself, where the \
+      language has a key with a reason for it: a wait shorter than a day has `override`.
+      """,
+    bad: ExamplePlan.with(more: "# waltz:ignore M002 the certificate follows next week"),
+    good: ExamplePlan().text)
+
+  public static let unusedSuppression = CatalogueEntry(
+    "S033", "A suppression has nothing to suppress", severity: .warning,
+    explanation: """
+      The finding that the comment was written for is gone: the plan was mended, or the line moved and \
+      the comment stayed behind. Left in place it would hide the next finding of its kind at this line, \
+      for a reason that was given for another.
+
+      Remove it; `waltz plan validate --fix` does. A comment on a line of its own counts for the next \
+      line that is neither empty nor a comment, one behind a value for its own line, and a finding \
+      stands on the line of its first character.
+      """,
+    bad: ExamplePlan.with(more: "# waltz:ignore M033 one file holds both names"),
+    good: ExamplePlan().text)
+
+  public static let unknownDirective = CatalogueEntry(
+    "S034", "A comment for Waltz is not understood", severity: .warning,
+    explanation: """
+      A comment that starts with `waltz:` is meant for this program, and the only one it knows is \
+      `waltz:ignore CODE reason`. Anything else has no effect: there is no way to switch off a check for \
+      a whole file, since a file of ten thousand servers hides too much behind one line.
+
+      Write `waltz:ignore`, or put a space after the colon if the comment is meant for people.
+      """,
+    bad: ExamplePlan.with(more: "# waltz:disable M033 one file holds both names"),
+    good: ExamplePlan().text)
+}
+
+extension ExamplePlan {
+  /// Two servers that share a certificate, which is noted, with a comment before the certificate.
+  fileprivate static func shared(_ comment: String) -> String {
+    with {
+      $0.certificates = $0.certificates.replacing(
+        "  paris-2026:", with: "  \(comment)\n  paris-2026:")
+      $0.sites = "sites:\n" + site("paris", certificate: "paris-2026", servers: 2)
+    }
+  }
+}

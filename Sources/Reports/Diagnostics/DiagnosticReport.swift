@@ -1,0 +1,121 @@
+public import PlanText
+
+/// What an invocation found, for programs: the formats of ``DiagnosticFormat`` are written from it.
+public struct DiagnosticReport: Sendable {
+  /// How programs know a file.
+  public struct Path: Sendable, Equatable {
+    /// With forward slashes; relative to the root of the repository where the file is in it.
+    public let text: String
+
+    /// Whether it is relative to the root.
+    public let isInside: Bool
+
+    /// A path.
+    public init(_ text: String, isInside: Bool) {
+      self.text = text
+      self.isInside = isInside
+    }
+  }
+
+  /// A file that could not be read.
+  public struct Failure: Sendable {
+    /// Which; the position of its source.
+    public let source: Int
+
+    /// What went wrong.
+    public let message: String
+
+    /// A file that could not be read.
+    public init(source: Int, _ message: String) {
+      self.source = source
+      self.message = message
+    }
+  }
+
+  /// In order, suppressed ones included; nothing in their words that their sources hide.
+  let diagnostics: [Diagnostic]
+
+  let failures: [Failure]
+
+  /// What fails the check.
+  let failOn: Severity
+
+  /// The version of the program.
+  let version: String
+
+  /// By source.
+  let paths: [Path]
+
+  let sources: SourceMap
+  let tables: LineTables
+
+  /// What was found in `sources`, of which `paths` has the path of each.
+  public init(
+    _ diagnostics: [Diagnostic], sources: SourceMap, paths: [Path], failures: [Failure] = [],
+    failOn: Severity = .error, version: String
+  ) {
+    let tables = LineTables(sources, for: diagnostics)
+    self.tables = tables
+    self.diagnostics = diagnostics.map(tables.masked)
+    self.sources = sources
+    self.paths = paths
+    self.failures = failures
+    self.failOn = failOn
+    self.version = version
+  }
+
+  /// The findings that nobody suppressed.
+  var open: [Diagnostic] { diagnostics.filter { $0.suppression == nil } }
+
+  /// The path of a source; nil for a source that is not known.
+  func path(of id: SourceID) -> Path? {
+    Int(id.index) < paths.count ? paths[Int(id.index)] : nil
+  }
+
+  /// The path of a finding for formats that demand one: that of the first source where it has none.
+  func somePath(of diagnostic: Diagnostic) -> String {
+    (path(of: diagnostic.span.source) ?? paths.first)?.text ?? "."
+  }
+
+  /// The finding and the way out, as one paragraph.
+  func message(of diagnostic: Diagnostic) -> String {
+    diagnostic.help.map { "\(diagnostic.detail) \($0)" } ?? diagnostic.detail
+  }
+}
+
+/// The formats in which a check of plans is printed for programs.
+public enum DiagnosticFormat: String, Sendable, CaseIterable {
+  /// The tool's own.
+  case json
+
+  /// SARIF 2.1.0: code scanning of GitHub and Azure, viewers in editors.
+  case sarif
+
+  /// JUnit's XML: the test report of every CI system.
+  case junit
+
+  /// Commands on the standard output of a GitHub Actions job.
+  case github
+
+  /// GitLab's Code Quality report.
+  case gitlab
+
+  /// Checkstyle's XML: Jenkins, editors, many converters.
+  case checkstyle
+
+  /// The Reviewdog Diagnostic Format.
+  case rdjson
+
+  /// The bytes of a report in this format; the same report gives the same bytes.
+  public func bytes(of report: DiagnosticReport) -> [UInt8] {
+    switch self {
+    case .json: diagnosticJSON(report)
+    case .sarif: sarifLog(report)
+    case .junit: junitXML(report)
+    case .github: gitHubCommands(report)
+    case .gitlab: gitLabCodeQuality(report)
+    case .checkstyle: checkstyleXML(report)
+    case .rdjson: reviewdogJSON(report)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/// Text inside XML 1.0, in UTF-8.
+///
+/// Control characters that XML has no way to write, not even as a reference, and the two that are no
+/// characters are replaced by U+FFFD.
+enum XMLText {
+  /// Text between tags, or the value of an attribute in double quotes: line breaks and tabs become
+  /// references, since a reader would take them for spaces.
+  static func escaped(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result.append(contentsOf: "&amp;".unicodeScalars)
+      case "<": result.append(contentsOf: "&lt;".unicodeScalars)
+      case ">": result.append(contentsOf: "&gt;".unicodeScalars)
+      case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
+      case "\t": result.append(contentsOf: "&#9;".unicodeScalars)
+      case "\n": result.append(contentsOf: "&#10;".unicodeScalars)
+      case "\r": result.append(contentsOf: "&#13;".unicodeScalars)
+      case "\0"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": result.append("\u{FFFD}")
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  /// Text between tags with its line breaks as they are.
+  static func body(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { escaped(String($0)) }
+      .joined(separator: "\n")
+  }
+}
+
+/// Writes XML, a tag a line.
+struct XMLWriter {
+  private(set) var bytes: [UInt8] = Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)
+  private var depth = 0
+
+  /// An element with others in it; without any it is closed at once.
+  mutating func element(
+    _ name: String, _ attributes: KeyValuePairs<String, String?>,
+    _ body: (inout XMLWriter) -> Void = { _ in }
+  ) {
+    open(name, attributes)
+    let start = bytes.count
+    bytes += Array(">\n".utf8)
+    let inside = bytes.count
+    depth += 1
+    body(&self)
+    depth -= 1
+    if bytes.count == inside {
+      bytes.removeSubrange(start...)
+      bytes += Array("/>\n".utf8)
+    } else {
+      indent()
+      bytes += Array("</\(name)>\n".utf8)
+    }
+  }
+
+  /// An element with text in it.
+  mutating func element(
+    _ name: String, _ attributes: KeyValuePairs<String, String?>, text: String
+  ) {
+    open(name, attributes)
+    bytes += Array(">\(XMLText.body(text))</\(name)>\n".utf8)
+  }
+
+  private mutating func open(_ name: String, _ attributes: KeyValuePairs<String, String?>) {
+    indent()
+    bytes += Array("<\(name)".utf8)
+    for (key, value) in attributes {
+      if let value { bytes += Array(" \(key)=\"\(XMLText.escaped(value))\"".utf8) }
+    }
+  }
+
+  private mutating func indent() { bytes += Array(repeating: 0x20, count: 2 * depth) }
+}
