@@ -17,6 +17,13 @@ let package = Package(
         "CanonicalJSON", "Estate", "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText",
         "RotationEngine", "RotationGraph", "RunStore",
       ]),
+    // What Fuzzing feeds: everything that reads bytes from strangers. No promise to other packages.
+    .library(
+      name: "WaltzReaders",
+      targets: [
+        "CanonicalJSON", "EstateScenarios", "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText",
+        "Reports", "RotationGraph",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
