@@ -119,8 +119,8 @@ let package = Package(
     .testTarget(
       name: "PlanCompilerTests",
       dependencies: [
-        "CanonicalJSON", "DocumentForm", "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText",
-        "Reports", "RotationGraph", "TestSupport",
+        "CanonicalJSON", "DocumentForm", "EstateScenarios", "PlanCompiler", "PlanModel",
+        "PlanSyntax", "PlanText", "Reports", "RotationGraph", "TestSupport",
       ]
     ),
     .testTarget(

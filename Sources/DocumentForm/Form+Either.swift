@@ -21,7 +21,12 @@ extension Form {
       [
         .init(
           "oneOf",
-          .array([scalar.schema.value(&definitions), object.schema.value(&definitions)]))
+          .array([
+            .object(
+              [.init("title", .string(names.joined(separator: " or ")))]
+                + scalar.schema.members(&definitions)),
+            object.schema.value(&definitions),
+          ]))
       ]
     }
     return Form(noun, example: example, schema: schema) { node, context in

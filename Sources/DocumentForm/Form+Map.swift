@@ -11,15 +11,17 @@ extension Form {
   /// * `values`: The form of every value.
   /// * `noun`: What is mapped, with an article: `a mapping of servers by name`.
   /// * `allowsEmpty`: Whether `{}` fits.
+  /// * `describe`: What the schema says of a key, where the keys are a choice of words.
   /// * `make`: The element of a key and its value.
   @inlinable
   public static func map<Key: Sendable, Content: Sendable, Element: Sendable>(
     _ keys: Scalar<Key>, to values: Form<Content>, _ noun: String, example: String? = nil,
-    allowsEmpty: Bool = false,
+    allowsEmpty: Bool = false, describe: @escaping @Sendable (Key) -> String? = { _ in nil },
     make: @escaping @Sendable (Located<Key>, Content) -> Element
   ) -> Form<Value> where Value == [Element] {
     Form(
-      noun, example: example, schema: mapSchema(keys, values.schema, allowsEmpty: allowsEmpty)
+      noun, example: example,
+      schema: mapSchema(noun, keys, values.schema, allowsEmpty: allowsEmpty, describe: describe)
     ) { node, context in
       guard context.tree.kind(of: node) == .mapping else {
         context.reportMismatch(node, expected: noun, example: example)
@@ -45,11 +47,12 @@ extension Form {
 
   @usableFromInline
   static func mapSchema<Key>(
-    _ keys: Scalar<Key>, _ values: Schema, allowsEmpty: Bool
+    _ noun: String, _ keys: Scalar<Key>, _ values: Schema, allowsEmpty: Bool,
+    describe: @escaping @Sendable (Key) -> String?
   ) -> Schema {
     Schema { definitions in
-      var members = [JSONValue.Member("type", .string("object"))]
-      let value = values.value(&definitions)
+      var members = [Schema.title(noun), JSONValue.Member("type", .string("object"))]
+      let value = values.members(&definitions)
       if keys.words.isEmpty {
         var names: [JSONValue.Member] = []
         if let pattern = keys.pattern { names.append(.init("pattern", .string(pattern))) }
@@ -57,9 +60,14 @@ extension Form {
           names.append(.init("maxLength", .integer(Int64(length))))
         }
         members.append(.init("propertyNames", .object(names)))
-        members.append(.init("additionalProperties", value))
+        members.append(.init("additionalProperties", .object(value)))
       } else {
-        members.append(.init("properties", .object(keys.words.map { .init($0, value) })))
+        let properties = keys.words.map { word in
+          let description = keys.parse(word).flatMap(describe)
+          return JSONValue.Member(
+            word, .object(description.map { [.init("description", .string($0))] + value } ?? value))
+        }
+        members.append(.init("properties", .object(properties)))
         members.append(.init("additionalProperties", .bool(false)))
       }
       if !allowsEmpty { members.append(.init("minProperties", .integer(1))) }

@@ -48,7 +48,8 @@ extension Form {
   ) -> Form {
     let table = KeyTable(keys)
     return Form(
-      noun, example: example, schema: objectSchema(keys, alternatives: alternatives)
+      noun, example: example,
+      schema: objectSchema(noun, keys, alternatives: alternatives)
     ) { node, context in
       guard context.tree.kind(of: node) == .mapping else {
         context.reportMismatch(node, expected: noun, example: example)
@@ -62,9 +63,11 @@ extension Form {
   }
 
   @usableFromInline
-  static func objectSchema(_ keys: [PartKey], alternatives: [[String]]) -> Schema {
+  static func objectSchema(
+    _ noun: String, _ keys: [PartKey], alternatives: [[String]]
+  ) -> Schema {
     Schema { definitions in
-      var members = [JSONValue.Member("type", .string("object"))]
+      var members = [Schema.title(noun), JSONValue.Member("type", .string("object"))]
       var properties: [JSONValue.Member] = []
       for key in keys {
         properties.append(.init(key.name, key.schemaValue(&definitions)))
@@ -77,7 +80,11 @@ extension Form {
           .init(
             "oneOf",
             .array(
-              names.map { .object([.init("required", .array([.string($0)]))]) })))
+              names.map {
+                .object([
+                  .init("title", .string($0)), .init("required", .array([.string($0)])),
+                ])
+              })))
       }
       members.append(.init("additionalProperties", .bool(false)))
       return members

@@ -55,6 +55,11 @@ struct PartKey: Sendable {
   func schemaValue(_ definitions: inout Schema.Definitions) -> JSONValue {
     var members = [JSONValue.Member("description", .string(description))]
     members += schema.members(&definitions)
+    // Scalars bring examples, and a choice of words needs none.
+    let isSaid = members.contains { ["examples", "enum", "const"].contains($0.name) }
+    if !isSaid, let example = example.flatMap(JSONValue.init(example:)) {
+      members.append(JSONValue.Member("examples", .array([example])))
+    }
     if let defaultText {
       let value = Int64(defaultText).map { JSONValue.integer($0) } ?? .string(defaultText)
       members.append(JSONValue.Member("default", value))

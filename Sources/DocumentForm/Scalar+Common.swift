@@ -62,7 +62,7 @@ extension Scalar where Value == String {
     rule: "Write at most 63 lower case letters, digits and dashes; start and end with a letter or "
       + "a digit, for example emea-2026.",
     pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", maximumLength: 63,
-    jsonTypes: ["string", "number"]
+    jsonTypes: ["string", "number", "boolean"]
   ) { text in
     guard let first = text.utf8.first, let last = text.utf8.last, first != 0x2D, last != 0x2D,
       text.utf8.allSatisfy({
@@ -101,7 +101,8 @@ extension Scalar where Value == String {
   public static let path = Scalar(
     "a path", examples: ["certs/paris.p12"], page: .notAPath,
     rule: "Write the path of a file, relative to the folder of this document, on one line.",
-    pattern: "^[^\\u0000-\\u001F\\u007F]+$", maximumLength: 4096
+    pattern: "^[^\\u0000-\\u001F\\u007F]+$", maximumLength: 4096,
+    jsonTypes: ["string", "number", "boolean"]
   ) { text in
     text.utf8.isEmpty || text.utf8.contains { $0 < 0x20 || $0 == 0x7F } ? nil : text
   }
@@ -112,7 +113,7 @@ extension Scalar where Value == String {
       "the name of an environment variable", examples: ["PARIS_P12_PASSWORD"], page: .notAName,
       rule: "Write letters, digits and underscores, not starting with a digit, for example "
         + "PARIS_P12_PASSWORD. The name stands here, never the secret.",
-      pattern: "^[A-Za-z_][A-Za-z0-9_]*$", maximumLength: 255
+      pattern: "^[A-Za-z_][A-Za-z0-9_]*$", maximumLength: 255, jsonTypes: ["string", "boolean"]
     ) { text in
       guard let first = text.utf8.first, !(0x30...0x39).contains(first),
         text.utf8.allSatisfy({ $0.isLetterOrDigit || $0 == 0x5F })
@@ -130,7 +131,7 @@ extension Scalar where Value == String {
     rule: "Write the host name or the address alone, without a scheme, a port or a path.",
     pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*"
       + "[A-Za-z0-9_])?)*|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$",
-    maximumLength: 253
+    maximumLength: 253, jsonTypes: ["string", "number", "boolean"]
   ) { isAddress($0) ? $0 : nil }
 
   /// An absolute URL of a web service, without credentials.

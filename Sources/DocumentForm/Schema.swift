@@ -36,6 +36,13 @@ public struct Schema: Sendable {
     }
   }
 
+  /// What an editor calls the place: the noun without its article.
+  static func title(_ noun: String) -> JSONValue.Member {
+    let article = ["a ", "an ", "the "].first { noun.hasPrefix($0) } ?? ""
+    let words = noun.dropFirst(article.count)
+    return JSONValue.Member("title", .string(words.prefix(1).uppercased() + words.dropFirst()))
+  }
+
   /// The schema as a value.
   func value(_ definitions: inout Definitions) -> JSONValue {
     .object(members(&definitions))
@@ -44,7 +51,7 @@ public struct Schema: Sendable {
   /// The schema of a whole document.
   func document(id: String, title: String, description: String) -> JSONValue {
     var definitions = Definitions()
-    let body = members(&definitions)
+    let body = members(&definitions).filter { $0.name != "title" }
     var all = [
       JSONValue.Member("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
       JSONValue.Member("$id", .string(id)),

@@ -71,10 +71,12 @@ extension Form where Value == Targeted<Scenario.ServiceFault> {
   fileprivate static let serviceFault: Form = .object(
     "a fault of a service", example: "{ service: semwebsrv }",
     .optional("server", .scalar(.text), "The server as site/server."),
-    .optional("service", .choice("a service", of: Service.self), "The service."),
+    .optional("service", .choice("a service", of: Service.self), "The service.",
+      documentedDefault: Scenario.ServiceFault().service.rawValue),
     .optional(
       "tries", .integer("a number of restarts", in: 1...100, example: 1),
-      "How many restarts go wrong.")
+      "How many restarts go wrong.",
+      documentedDefault: "\(Scenario.ServiceFault().tries)")
   ) { _, server, service, tries in
     Targeted(
       fault: Scenario.ServiceFault(
@@ -85,7 +87,8 @@ extension Form where Value == Targeted<Scenario.ServiceFault> {
 
 extension Form where Value == Targeted<Scenario.MissedGroup> {
   fileprivate static let missedGroup: Form = .object(
-    "a missed group", .site, .optional("group", .scalar(.text), "The group's full path.")
+    "a missed group", .site, .optional("group", .scalar(.text), "The group's full path.",
+      documentedDefault: "My Company\\Kiosks")
   ) { _, site, group in
     Targeted(fault: Scenario.MissedGroup(site: site?.value, group: group?.value), target: site)
   }
@@ -95,7 +98,8 @@ extension Form where Value == Targeted<Scenario.PrematureSwap> {
   fileprivate static let prematureSwap: Form = .object(
     "a premature swap", example: "{ after: 72h }", .site,
     .optional("server", .scalar(.name), "The server's name; all of the site without it."),
-    .optional("after", .scalar(.duration), "How long after verification was disabled.")
+    .optional("after", .scalar(.duration), "How long after verification was disabled.",
+      documentedDefault: Scenario.PrematureSwap().after.planNotation)
   ) { _, site, server, after in
     Targeted(
       fault: Scenario.PrematureSwap(
@@ -107,8 +111,10 @@ extension Form where Value == Targeted<Scenario.PrematureSwap> {
 extension Form where Value == Scenario.APITrouble {
   fileprivate static let apiTrouble: Form = .object(
     "trouble with the REST API", example: "{ steps: 20%, polls: 30% }",
-    .optional("steps", .scalar(.share), "The chance that a step fails."),
-    .optional("polls", .scalar(.share), "The chance that a poll has no answer.")
+    .optional("steps", .scalar(.share), "The chance that a step fails.",
+      documentedDefault: Scenario.APITrouble().steps.description),
+    .optional("polls", .scalar(.share), "The chance that a poll has no answer.",
+      documentedDefault: Scenario.APITrouble().polls.description)
   ) { _, steps, polls in
     Scenario.APITrouble(
       steps: steps?.value ?? .percent(20), polls: polls?.value ?? .percent(30))
@@ -119,7 +125,8 @@ extension Form where Value == Scenario.ReplicationFailure {
   fileprivate static let replicationFailure: Form = .object(
     "a failure of replication", example: "{ tries: 3 }",
     .optional(
-      "tries", .integer("a number of runs", in: 0...1_000, example: 3), "How many runs fail."),
+      "tries", .integer("a number of runs", in: 0...1_000, example: 3), "How many runs fail.",
+      documentedDefault: "\(Scenario.ReplicationFailure().tries)"),
     .optional("lasting", .scalar(.duration), "For how long runs fail.")
   ) { _, tries, lasting in
     Scenario.ReplicationFailure(tries: tries?.value ?? 3, lasting: lasting?.value ?? .zero)
@@ -129,7 +136,8 @@ extension Form where Value == Scenario.ReplicationFailure {
 extension Form where Value == Targeted<Scenario.GateNotDone> {
   fileprivate static let gateNotDone: Form = .object(
     "a gate that is not done", example: "{ action: update-certificate }", .site,
-    .optional("action", .choice("an action", of: Action.self), "The action.")
+    .optional("action", .choice("an action", of: Action.self), "The action.",
+      documentedDefault: Scenario.GateNotDone().action.rawValue)
   ) { _, site, action in
     Targeted(
       fault: Scenario.GateNotDone(
@@ -140,7 +148,8 @@ extension Form where Value == Targeted<Scenario.GateNotDone> {
 extension Form where Value == Targeted<Scenario.ClockSkew> {
   fileprivate static let clockSkew: Form = .object(
     "a wrong clock", example: "{ ahead: 2m }", .site,
-    .optional("ahead", .scalar(.duration), "By how much the clock is ahead.")
+    .optional("ahead", .scalar(.duration), "By how much the clock is ahead.",
+      documentedDefault: Scenario.ClockSkew().ahead.planNotation)
   ) { _, site, ahead in
     Targeted(
       fault: Scenario.ClockSkew(site: site?.value, ahead: ahead?.value ?? .minutes(2)),
@@ -151,8 +160,10 @@ extension Form where Value == Targeted<Scenario.ClockSkew> {
 extension Form where Value == Scenario.Joins {
   fileprivate static let joins: Form = .object(
     "new machines", example: "{ share: 3%, over: 28d }",
-    .optional("share", .scalar(.share), "Of each site's clients."),
-    .optional("over", .scalar(.duration), "Spread over so long from the start.")
+    .optional("share", .scalar(.share), "Of each site's clients.",
+      documentedDefault: Scenario.Joins().share.description),
+    .optional("over", .scalar(.duration), "Spread over so long from the start.",
+      documentedDefault: Scenario.Joins().over.planNotation)
   ) { _, share, over in
     Scenario.Joins(share: share?.value ?? .percent(3), over: over?.value ?? .days(28))
   }
@@ -161,7 +172,8 @@ extension Form where Value == Scenario.Joins {
 extension Form where Value == Targeted<Scenario.OldAgents> {
   fileprivate static let oldAgents: Form = .object(
     "old agents", example: "{ share: 5% }", .site,
-    .optional("share", .scalar(.share), "Of the site's clients.")
+    .optional("share", .scalar(.share), "Of the site's clients.",
+      documentedDefault: Scenario.OldAgents().share.description)
   ) { _, site, share in
     Targeted(
       fault: Scenario.OldAgents(site: site?.value, share: share?.value ?? .percent(5)),

@@ -31,13 +31,17 @@ extension Form where Value == ScenarioDraft {
         .required("name", .scalar(.documentName), "The name that reports print."),
         .optional("description", .scalar(.text), "For people.")
       ) { _, name, _ in name }, "What the scenario is called."),
-    .optional("start", .scalar(.instant), "When the run starts, in UTC."),
+    .optional("start", .scalar(.instant), "When the run starts, in UTC; a Monday morning unless it is given.",
+      documentedDefault: Scenario().start.description),
     .optional(
       "clients", .integer("a number of clients", in: 1...1_000_000, example: 200),
-      "The clients of a site for which the plan gives no number."),
-    .optional("heartbeat", .scalar(.duration), "How often a connected client asks for news."),
+      "The clients of a site for which the plan gives no number.",
+      documentedDefault: "\(Scenario().clientsPerSite)"),
+    .optional("heartbeat", .scalar(.duration), "How often a connected client asks for news.",
+      documentedDefault: Scenario().heartbeat.planNotation),
     .optional(
-      "retired", .scalar(.share), "The share of records whose machine is gone for good."),
+      "retired", .scalar(.share), "The share of records whose machine is gone for good.",
+      documentedDefault: Scenario().retired.description),
     .optional(
       "absences", .list(of: .absence, "a list of absences", count: 0...100),
       "Parts of the desktops and laptops that are away together."),
@@ -68,7 +72,8 @@ extension Form where Value == ScenarioDraft {
 extension Scalar where Value == Instant {
   /// `2026-01-05T08:00:00Z`.
   fileprivate static let instant = Scalar(
-    "an instant in UTC", examples: ["2026-01-05T08:00:00Z"], page: .notAnInstant
+    "an instant in UTC", examples: ["2026-01-05T08:00:00Z"], page: .notAnInstant,
+    pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,3})?Z$"
   ) { Instant($0) }
 }
 
@@ -86,13 +91,18 @@ extension Form where Value == Scenario.Absence {
 extension Form where Value == Scenario.OperatorHabits {
   fileprivate static let operatorHabits: Form = .object(
     "the person at the console", example: "{ quickest: 20m, slowest: 90m }",
-    .optional("quickest", .scalar(.duration), "The quickest answer, in working time."),
-    .optional("slowest", .scalar(.duration), "The slowest answer."),
-    .optional("opens", .scalar(.duration), "The start of the working day, since midnight UTC."),
-    .optional("closes", .scalar(.duration), "The end of the working day, since midnight UTC."),
+    .optional("quickest", .scalar(.duration), "The quickest answer, in working time.",
+      documentedDefault: Scenario.OperatorHabits().quickest.planNotation),
+    .optional("slowest", .scalar(.duration), "The slowest answer.",
+      documentedDefault: Scenario.OperatorHabits().slowest.planNotation),
+    .optional("opens", .scalar(.duration), "The start of the working day, since midnight UTC.",
+      documentedDefault: Scenario.OperatorHabits().opens.planNotation),
+    .optional("closes", .scalar(.duration), "The end of the working day, since midnight UTC.",
+      documentedDefault: Scenario.OperatorHabits().closes.planNotation),
     .optional(
       "presence", .choice("whether somebody is there", of: OperatorPresence.self),
-      "'absent': gates wait for `waltz approve`.")
+      "'absent': gates wait for `waltz approve`.",
+      documentedDefault: OperatorPresence.present.rawValue)
   ) { _, quickest, slowest, opens, closes, presence in
     var habits = Scenario.OperatorHabits()
     if let quickest { habits.quickest = quickest.value }

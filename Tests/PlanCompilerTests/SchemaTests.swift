@@ -1,33 +1,39 @@
 import CanonicalJSON
+import EstateScenarios
 import Foundation
 import PlanCompiler
 import Testing
 
-@Suite("The JSON Schema of plans") struct SchemaTests {
-  private static let file = URL(filePath: #filePath)
+@Suite("The JSON Schemas of plans and scenarios") struct SchemaTests {
+  private static let folder = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "schemas/rotation-plan.schema.json")
+    .appending(path: "schemas")
 
-  @Test("schemas/rotation-plan.schema.json is what the declaration prints")
-  func isCurrent() throws {
-    let printed = rotationPlanSchema()
+  /// The files with what the declarations print.
+  private static let schemas = [
+    "rotation-plan.schema.json": rotationPlanSchema(),
+    "estate-scenario.schema.json": estateScenarioSchema(),
+  ]
+
+  @Test("A file in schemas/ is what its declaration prints", arguments: schemas)
+  func isCurrent(name: String, printed: [UInt8]) throws {
+    let file = Self.folder.appending(path: name)
     if ProcessInfo.processInfo.environment["UPDATE_SNAPSHOTS"] == "1" {
-      try Data(printed).write(to: Self.file)
+      try Data(printed).write(to: file)
       Issue.record("The schema was written anew; run again without UPDATE_SNAPSHOTS.")
       return
     }
-    let stored = try Data(contentsOf: Self.file)
+    let stored = try Data(contentsOf: file)
     #expect(
       stored == Data(printed),
-      "Run the tests with UPDATE_SNAPSHOTS=1 and commit schemas/rotation-plan.schema.json.")
+      "Run the tests with UPDATE_SNAPSHOTS=1 and commit schemas/\(name).")
   }
 
-  @Test("every reference has its definition, and every object is closed")
-  func isWhole() throws {
-    let schema = try JSONValue(parsing: rotationPlanSchema())
+  @Test("Every reference has its definition, and every object is closed", arguments: schemas)
+  func isWhole(name: String, printed: [UInt8]) throws {
+    let schema = try JSONValue(parsing: printed)
     #expect(schema["$schema"]?.string == "https://json-schema.org/draft/2020-12/schema")
     let names = Set((schema["$defs"]?.object ?? []).map(\.name))
-    #expect(!names.isEmpty)
     func walk(_ value: JSONValue) {
       switch value {
       case .object(let members):
@@ -37,8 +43,7 @@ import Testing
         if value["type"]?.string == "object" {
           #expect(value["additionalProperties"] != nil)
         }
-        for property in value["properties"]?.object ?? []
-        where value["required"] != nil && value["description"] == nil {
+        for property in value["properties"]?.object ?? [] {
           #expect(property.value["description"]?.string?.isEmpty == false, "\(property.name)")
         }
         for member in members { walk(member.value) }

@@ -6,7 +6,7 @@ extension Form where Value == [AutomationRule] {
   /// The section `automation`, of the plan or of a site.
   static let automation: Form = .map(
     .choice("an action", of: Action.self), to: .channel, "a mapping of actions to channels",
-    example: "{ update-certificate: operator }", allowsEmpty: true
+    example: "{ update-certificate: operator }", allowsEmpty: true, describe: \.purpose
   ) { AutomationRule(action: $0, channel: $1) }.named("automation")
 }
 

@@ -37,8 +37,10 @@ extension Form where Value == KeyPair {
   fileprivate static let keyPair: Form = Form.object(
     "two files", example: "{ certificate: certs/paris.pem, key: certs/paris.key }",
     .required(
-      "certificate", .scalar(.path), "The certificate, followed by its chain if there is one."),
-    .required("key", .scalar(.path), "The private key, not encrypted.")
+      "certificate", .scalar(.path.called("a path", examples: ["certs/paris.pem"])),
+      "The certificate, followed by its chain if there is one."),
+    .required("key", .scalar(.path.called("a path", examples: ["certs/paris.key"])),
+      "The private key, not encrypted.")
   ) { _, certificate, key in
     KeyPair(certificate: certificate, key: key)
   }.named("keyPair")
@@ -88,7 +90,7 @@ extension Part where Value == CertificateSource.Container {
         "A PKCS#12 file (.p12, .pfx) with certificate and key, relative to the plan's folder.",
         make: CertificateSource.Container.pkcs12),
       .init(
-        "jks", .scalar(.path),
+        "jks", .scalar(.path.called("a path", examples: ["certs/paris.jks"])),
         "A Java keystore (.jks) with certificate and key; the key's password must equal the store's.",
         make: CertificateSource.Container.jks),
       .init("pem", .keyPair, "Certificate and unencrypted key as PEM files.") {
@@ -107,9 +109,10 @@ extension Part where Value == SecretReference {
       .init("env", .scalar(.environmentVariable), "The name of an environment variable.") {
         SecretReference.environment($0.value)
       },
-      .init("file", .scalar(.path), "A file; a line end at its end does not count.") {
-        .file($0.value)
-      },
+      .init(
+        "file", .scalar(.path.called("a path", examples: ["/run/secrets/paris-p12"])),
+        "A file; a line end at its end does not count."
+      ) { .file($0.value) },
       .init(
         "command", .arguments,
         "A program and its arguments, which prints the secret; never a shell line."

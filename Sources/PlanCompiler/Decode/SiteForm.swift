@@ -114,8 +114,9 @@ extension Part where Value == SiteAPI.Trust {
       .init(
         "fingerprint", .scalar(.fingerprint), "Exactly this certificate is trusted."
       ) { SiteAPI.Trust.fingerprint($0.value) },
-      .init("ca", .scalar(.path), "A PEM file with the authorities that are trusted.") {
-        .certificateAuthority($0.value)
-      },
+      .init(
+        "ca", .scalar(.path.called("a path", examples: ["certs/ca.pem"])),
+        "A PEM file with the authorities that are trusted."
+      ) { .certificateAuthority($0.value) },
     ])
 }
