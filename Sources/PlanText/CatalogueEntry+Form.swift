@@ -188,8 +188,8 @@ extension CatalogueEntry {
 
       Write the number: Help, About in the console shows it.
       """,
-    bad: ExamplePlan.with(site: "        version: 14.3 RU7"),
-    good: ExamplePlan.with(site: "        version: 14.3.9816"))
+    bad: ExamplePlan.with(site: "        version: 14.3 RU7\n    database: sql-server"),
+    good: ExamplePlan.with(site: "        version: 14.3.9816\n    database: sql-server"))
 
   public static let notAFingerprint = CatalogueEntry(
     "F015", "This is not a fingerprint",

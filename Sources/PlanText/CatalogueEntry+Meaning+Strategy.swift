@@ -135,10 +135,12 @@ extension CatalogueEntry {
       """,
     bad: ExamplePlan.pair(
       "replication: [{ sites: [paris, berlin], break: suspend }]", paris: "version: 14.3.9816",
-      berlin: "version: 14.3.558"),
+      berlin: "version: 14.3.558"
+    ).replacing("    servers:", with: "    database: sql-server\n    servers:"),
     good: ExamplePlan.pair(
       "replication: [{ sites: [paris, berlin], break: suspend }]", paris: "version: 14.3.9816",
-      berlin: "version: 14.3.9816"))
+      berlin: "version: 14.3.9816"
+    ).replacing("    servers:", with: "    database: sql-server\n    servers:"))
 
   public static let upgradeWithoutRotation = CatalogueEntry(
     "M030", "A server is upgraded at a site that does not rotate",

@@ -132,11 +132,8 @@ extension CatalogueEntry {
       Correct the name. Braces around anything else are left as they are, so that PowerShell \
       blocks need no escape.
       """,
-    bad: ExamplePlan.with(
-      more: "automation:\n  restart-services:\n    command: [ssh, '{server.adress}', restart-sepm]"),
-    good: ExamplePlan.with(
-      more: "automation:\n  restart-services:\n    command: [ssh, '{server.address}', restart-sepm]"
-    ))
+    bad: ExamplePlan.restarting("[ssh, '{server.adress}', restart-sepm]"),
+    good: ExamplePlan.restarting("[ssh, '{server.address}', restart-sepm]"))
 
   public static let placeholderOfOtherTarget = CatalogueEntry(
     "M041", "The placeholder has no value at this action",
@@ -164,10 +161,8 @@ extension CatalogueEntry {
 
       Write every word as an item of its own.
       """,
-    bad: ExamplePlan.with(
-      more: "automation:\n  restart-services:\n    command: ['ssh sepm-par-01 restart-sepm']"),
-    good: ExamplePlan.with(
-      more: "automation:\n  restart-services:\n    command: [ssh, sepm-par-01, restart-sepm]"))
+    bad: ExamplePlan.restarting("['ssh sepm-par-01 restart-sepm']"),
+    good: ExamplePlan.restarting("[ssh, sepm-par-01, restart-sepm]"))
 
   public static let noTimeForCommand = CatalogueEntry(
     "M043", "A command has no time to run",
@@ -177,14 +172,8 @@ extension CatalogueEntry {
 
       Write the time that the command may take.
       """,
-    bad: ExamplePlan.with(
-      more:
-        "automation:\n  restart-services:\n    command: [ssh, '{server.address}', restart-sepm]\n    timeout: 0s"
-    ),
-    good: ExamplePlan.with(
-      more:
-        "automation:\n  restart-services:\n    command: [ssh, '{server.address}', restart-sepm]\n    timeout: 15m"
-    ))
+    bad: ExamplePlan.restarting("[ssh, '{server.address}', restart-sepm]", timeout: "0s"),
+    good: ExamplePlan.restarting("[ssh, '{server.address}', restart-sepm]", timeout: "15m"))
 
   public static let pathOutsideFolder = CatalogueEntry(
     "M044", "A path leads out of the plan's folder",
@@ -236,7 +225,7 @@ extension CatalogueEntry {
   )
 
   public static let expressWithSeveralServers = CatalogueEntry(
-    "M047", "Several servers share SQL Server Express",
+    "M047", "Several servers share the database of one machine",
     severity: .warning,
     explanation: """
       A site with several management servers needs a database that all of them reach, which is SQL \

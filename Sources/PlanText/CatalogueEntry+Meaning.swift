@@ -2,7 +2,7 @@ extension CatalogueEntry {
   /// The pages of this stage, by code.
   public static let meaningPages: [CatalogueEntry] =
     meaningPagesOfNames + meaningPagesOfWaits + meaningPagesOfStrategy + meaningPagesOfUse
-    + meaningPagesOfClients
+    + meaningPagesOfClients + meaningPagesOfProduct + meaningPagesOfCommands + meaningPagesOfReview
 
   /// Names that do not resolve, and replication.
   static let meaningPagesOfNames: [CatalogueEntry] = [

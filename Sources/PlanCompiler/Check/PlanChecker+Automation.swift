@@ -10,15 +10,21 @@ extension PlanChecker {
     for (index, site) in plan.sites.enumerated() {
       let actions = actions(ofSite: index, isPartnered: partnered.contains(index))
       everywhere.formUnion(actions)
-      check(site.automation, actions: actions, of: "site '\(site.name.value)'")
+      check(
+        site.automation, actions: actions, of: "site '\(site.name.value)'",
+        isWhole: !doubts.touches(site))
     }
-    check(plan.automation, actions: everywhere, of: "the plan")
+    check(
+      plan.automation, actions: everywhere, of: "the plan", isWhole: !doubts.touchesAnySite)
   }
 
   private mutating func check(
-    _ rules: [AutomationRule], actions: Set<Action>, of owner: String
+    _ rules: [AutomationRule], actions: Set<Action>, of owner: String, isWhole: Bool
   ) {
-    let isCertain = doubts.isDisjoint(with: [.sites, .replication, .strategy]) && hasRotation
+    // A partnership that did not resolve may have the action.
+    let isCertain =
+      isWhole && hasRotation && doubts.isDisjoint(with: [.replication, .strategy])
+      && pairs.count == plan.partnerships.count
     for rule in rules {
       let action = rule.action.value
       let name = action.rawValue
@@ -37,6 +43,7 @@ extension PlanChecker {
         continue
       case .command(let command):
         check(command, for: action)
+        judge(command, of: rule)
       case .api, .operator: break
       }
       if isCertain, !actions.contains(action) {

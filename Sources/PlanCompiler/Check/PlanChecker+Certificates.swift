@@ -6,13 +6,15 @@ extension PlanChecker {
   mutating func checkCertificates() {
     var users: [[(name: Located<String>, server: Located<String>)]] = Array(
       repeating: [], count: plan.certificates.count)
+    var unknown: [String] = []
     for site in plan.sites.indices {
       for position in plan.sites[site].servers.indices {
         guard let name = plan.sites[site].servers[position].certificate else { continue }
         let server = plan.sites[site].servers[position]
         if let index = certificateByName[name.value] {
           users[index].append((name, server.name))
-        } else if !doubts.contains(.certificates) {
+        } else if !doubts.mayHave(certificate: name.value) {
+          unknown.append(name.value)
           let names = plan.certificates.lazy.map(\.name.value)
           let meant = nearest(to: name.value, among: names)
           report(
@@ -28,10 +30,11 @@ extension PlanChecker {
       }
     }
     // A certificate whose name was misspelt by a server would be called unused as a consequence.
-    let isResolved = !diagnostics.contains { $0.entry == .unknownCertificate }
+    let misspelt = Misspelt(unknown, among: plan.certificates.lazy.map(\.name.value))
     var owners: [Fingerprint: Int] = [:]
     for (index, certificate) in plan.certificates.enumerated() {
-      checkUse(of: certificate, by: users[index], canBeUnused: isResolved)
+      checkUse(of: certificate, by: users[index],
+        canBeUnused: !misspelt.mayMean(certificate.name.value))
       checkPaths(of: certificate)
       guard let fingerprint = certificate.fingerprint else { continue }
       if let owner = owners[fingerprint.value] {
@@ -46,17 +49,12 @@ extension PlanChecker {
         owners[fingerprint.value] = index
       }
     }
+    checkFiles()
     for site in plan.sites {
       guard let api = site.api else { continue }
       check(secret: api.password)
       if case .certificateAuthority(let path) = api.trust.value {
         check(path: path, at: api.trust.span)
-      }
-      if api.url.value.hasPrefix("http://") {
-        report(
-          .plainHTTP, at: api.url.span,
-          "The API of site '\(site.name.value)' would be used without TLS.",
-          help: "Write 'https://'.")
       }
     }
   }
@@ -67,7 +65,7 @@ extension PlanChecker {
   ) {
     let name = certificate.name
     if users.isEmpty, canBeUnused, hasRotation,
-      doubts.isDisjoint(with: [.sites, .certificates])
+      !doubts.mayUse(certificate: name.value)
     {
       report(
         .unusedCertificate, at: name.span, "No server gets the certificate '\(name.value)'.",
@@ -106,7 +104,28 @@ extension PlanChecker {
   }
 
   private mutating func check(secret: Located<SecretReference>) {
-    if case .file(let path) = secret.value { check(path: path, at: secret.span) }
+    switch secret.value {
+    case .environment: break
+    case .file(let path): check(path: path, at: secret.span)
+    case .command(let words): check(secretCommand: words, at: secret.span)
+    }
+  }
+
+  /// Two entries with one file, unless their fingerprints say already that they are one.
+  private mutating func checkFiles() {
+    var owners: [String: Int] = [:]
+    for (index, certificate) in plan.certificates.enumerated() {
+      let path = certificate.container.main
+      guard let owner = owners.updateValue(index, forKey: path.value) else { continue }
+      owners[path.value] = owner
+      let first = plan.certificates[owner]
+      if let pin = certificate.fingerprint, pin == first.fingerprint { continue }
+      report(
+        .fileTwice, at: path.span,
+        "'\(certificate.name.value)' and '\(first.name.value)' are both the file '\(path.value)'.",
+        help: "Correct one path, or let the servers share one entry.",
+        related: [.init("The same file.", at: first.container.main.span)])
+    }
   }
 
   private mutating func check(path: String, at span: SourceSpan) {
@@ -115,6 +134,32 @@ extension PlanChecker {
       .pathOutsideFolder, at: span,
       "The path '\(path)' leads out of the plan's folder.",
       help: "Keep the file beside the plan and write a relative path without '..' at its start.")
+  }
+}
+
+/// Names that resolve to nothing, and what they may have meant.
+private struct Misspelt {
+  private var meant: Set<String> = []
+  private var isOpen = false
+
+  init(_ names: [String], among known: some Sequence<String>) {
+    guard !names.isEmpty else { return }
+    let known = Array(known)
+    for name in Set(names).sorted() {
+      if let near = nearest(to: name, among: known) { meant.insert(near) } else { isOpen = true }
+    }
+  }
+
+  func mayMean(_ name: String) -> Bool { isOpen || meant.contains(name) }
+}
+
+extension CertificateSource.Container {
+  /// The file with the certificate.
+  fileprivate var main: Located<String> {
+    switch self {
+    case .pkcs12(let path), .jks(let path): path
+    case .pem(let certificate, _), .der(let certificate, _): certificate
+    }
   }
 }
 

@@ -29,6 +29,38 @@ extension PlanChecker {
       }
     }
     checkFarms()
+    checkAuthorities()
+  }
+
+  /// Sites that lose to two others which do not replicate with each other.
+  private mutating func checkAuthorities() {
+    var first: [Int: (winner: Int, partnership: Int)] = [:]
+    var joined: Set<Pair>?
+    for pair in pairs {
+      let partnership = plan.partnerships[pair.partnership]
+      guard partnership.breaking.value == .delete, let authority = partnership.authority,
+        let winner = siteByName[authority.value], winner == pair.first || winner == pair.second,
+        plan.sites[pair.first].isRotating || plan.sites[pair.second].isRotating
+      else { continue }
+      let loser = winner == pair.first ? pair.second : pair.first
+      guard let other = first[loser] else {
+        first[loser] = (winner, pair.partnership)
+        continue
+      }
+      let partners = joined ?? Set(pairs.map { Pair(first: $0.first, second: $0.second) })
+      joined = partners
+      let winners = Pair(first: min(winner, other.winner), second: max(winner, other.winner))
+      guard !partners.contains(winners) else { continue }
+      let names = (plan.sites[loser].name.value, plan.sites[other.winner].name.value)
+      report(
+        .overwrittenTwice, at: authority.span,
+        "Site '\(names.0)' would be overwritten with the data of '\(names.1)' and then with that of "
+          + "'\(authority.value)'.",
+        help: "Make '\(names.0)' the authority of one of the partnerships, or suspend one.",
+        related: plan.partnerships[other.partnership].authority.map {
+          [.init("The other authority over '\(names.0)'.", at: $0.span)]
+        } ?? [])
+    }
   }
 
   /// The two different sites of a partnership; reports anything else.
@@ -51,7 +83,7 @@ extension PlanChecker {
   private mutating func checkAuthority(of partnership: Partnership) {
     let names = partnership.sites.map { "'\($0.value)'" }.joined(separator: " or ")
     guard let authority = partnership.authority else {
-      if partnership.breaking.value == .delete, !doubts.contains(.replication) {
+      if partnership.breaking.value == .delete, !doubts.touches(partnership) {
         report(
           .deleteWithoutAuthority, at: partnership.breaking.span,
           "The partnership is deleted, but nothing says whose data wins when it is restored.",
@@ -67,7 +99,7 @@ extension PlanChecker {
         related: partnership.sites.map { .init("A site of the partnership.", at: $0.span) })
       return
     }
-    if partnership.breaking.value == .suspend, !doubts.contains(.replication) {
+    if partnership.breaking.value == .suspend, !doubts.touches(partnership) {
       report(
         .authorityWithoutDelete, at: authority.span,
         "A suspended partnership keeps its data, so 'authority' has no effect.",

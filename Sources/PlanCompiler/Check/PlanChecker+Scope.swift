@@ -4,9 +4,8 @@ import PlanText
 extension PlanChecker {
   /// What the plan does as a whole: nothing, something without a site, or everything by hand.
   mutating func checkScope() {
-    guard doubts.isDisjoint(with: [.sites, .replication]) else { return }
     guard hasRotation else {
-      guard let first = plan.sites.first(where: { !$0.servers.isEmpty }) else { return }
+      guard !doubts.touchesAnySite, let first = plan.sites.first(where: { !$0.servers.isEmpty }) else { return }
       report(
         .nothingToRotate, at: first.name.span,
         "No server of the plan names a certificate, so there is nothing to rotate.",
@@ -15,16 +14,19 @@ extension PlanChecker {
     }
     let partnered = Set(pairs.flatMap { [$0.first, $0.second] })
     // A partnership that did not resolve may have been meant for the site.
-    let isResolved = pairs.count == plan.partnerships.count
+    let isResolved =
+      pairs.count == plan.partnerships.count && !doubts.contains(.replication)
     for (index, site) in plan.sites.enumerated()
-    where isResolved && !site.isRotating && !partnered.contains(index) && !site.servers.isEmpty {
+    where isResolved && !site.isRotating && !partnered.contains(index) && !site.servers.isEmpty
+      && !doubts.touches(site)
+    {
       report(
         .idleSite, at: site.name.span,
         "Site '\(site.name.value)' takes part in nothing: none of its servers gets a certificate and it "
           + "replicates with no site.",
         help: "Name a certificate at its servers, add its partnership, or remove it.")
     }
-    noteGates()
+    if doubts.isDisjoint(with: [.sites, .replication, .automation]) { noteGates() }
   }
 
   /// The sites of partnerships that are broken and restored.

@@ -25,14 +25,15 @@ extension PlanChecker {
           owners[key] = Located(server.name.value, at: server.address.span)
         }
       }
-      if site.database?.value == .sqlExpress, site.servers.count > 1 {
+      if let database = site.database, database.value != .sqlServer, site.servers.count > 1 {
         report(
-          .expressWithSeveralServers, at: site.database?.span ?? name.span,
-          "Site '\(name.value)' has \(site.servers.count) servers on SQL Server Express.",
+          .expressWithSeveralServers, at: database.span,
+          "Site '\(name.value)' has \(site.servers.count) servers, but its database serves only the "
+            + "one on its own machine: '\(database.value.rawValue)'.",
           help: "Correct 'database' to sql-server, or split the site.")
       }
       guard site.isRotating else { continue }
-      if site.api == nil, !doubts.touches(site) {
+      if site.api == nil, !doubts.touches(site), !isAskedForAPI(site) {
         report(
           .siteWithoutAPI, at: name.span,
           "Site '\(name.value)' rotates, but has no 'api': nothing measures how many of its clients have "

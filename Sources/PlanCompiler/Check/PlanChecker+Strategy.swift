@@ -19,7 +19,7 @@ extension PlanChecker {
   /// Fail-over goes one server at a time whatever the number; where nothing else rotates, the number
   /// asks for what will not happen.
   private mutating func checkFailoverAtOnce(_ atOnce: Located<Int>) {
-    let rotating = plan.sites.filter(\.isRotating)
+    let rotating = plan.sites.filter { $0.isRotating && !doubts.touches($0) }
     guard let site = rotating.first(where: { plan.method(of: $0) == .failover }) else { return }
     let isEverywhere =
       plan.strategy.method.value == .failover
@@ -37,9 +37,9 @@ extension PlanChecker {
   private mutating func checkWaves(_ waves: [[Located<String>]]) {
     var wave = [Int?](repeating: nil, count: plan.sites.count)
     var place = [SourceSpan](repeating: .none, count: plan.sites.count)
-    var isResolved = !doubts.contains(.strategy)
+    var isResolved = !doubts.touchesWaves
     for (number, names) in waves.enumerated() {
-      if names.isEmpty, !doubts.contains(.strategy) {
+      if names.isEmpty, !doubts.touchesWaves {
         report(
           .emptyWave, at: plan.strategy.wavesSpan, "Wave \(number + 1) has no sites.",
           help: "Remove the empty list, or name the sites of the wave.")

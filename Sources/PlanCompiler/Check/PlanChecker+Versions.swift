@@ -23,7 +23,6 @@ extension PlanChecker {
         }
       }
     }
-    guard !doubts.contains(.sites) else { return }
     checkFinalVersions()
   }
 
@@ -32,6 +31,11 @@ extension PlanChecker {
     var final = [Located<ProductVersion>?](repeating: nil, count: plan.sites.count)
     var isMixed = [Bool](repeating: false, count: plan.sites.count)
     for (index, site) in plan.sites.enumerated() {
+      // What a mistake of form took away may have been the version that agrees.
+      guard !doubts.touches(site) else {
+        isMixed[index] = true
+        continue
+      }
       for server in site.servers {
         guard let version = server.upgrade ?? server.version else { continue }
         guard let first = final[index] else {
@@ -49,6 +53,7 @@ extension PlanChecker {
         break
       }
     }
+    checkUnsaid(&isMixed, final)
     for pair in pairs {
       guard !isMixed[pair.first], !isMixed[pair.second], let left = final[pair.first],
         let right = final[pair.second], !left.value.isSame(as: right.value)
@@ -59,6 +64,45 @@ extension PlanChecker {
         "Site '\(names.1)' ends on \(right.value), its partner '\(names.0)' on \(left.value).",
         help: "Upgrade both sites to the same version.",
         related: [.init("The version of '\(names.0)'.", at: left.span)])
+    }
+  }
+}
+
+extension PlanChecker {
+  /// Servers without a version beside servers that are upgraded, in a site and between partners.
+  private mutating func checkUnsaid(
+    _ isMixed: inout [Bool], _ final: [Located<ProductVersion>?]
+  ) {
+    var upgraded = [Located<ProductVersion>?](repeating: nil, count: plan.sites.count)
+    for (index, site) in plan.sites.enumerated() where !isMixed[index] && site.isRotating {
+      let targets = site.servers.filter { server in
+        server.upgrade.map { target in server.version.map { $0.value < target.value } ?? true }
+          ?? false
+      }
+      guard let target = targets.first?.upgrade else { continue }
+      upgraded[index] = target
+      guard let silent = site.servers.first(where: { $0.version == nil && $0.upgrade == nil })
+      else { continue }
+      isMixed[index] = true
+      report(
+        .finalVersionNotSaid, at: silent.name.span,
+        "Another server of site '\(site.name.value)' is upgraded to \(target.value); on which version "
+          + "'\(silent.name.value)' ends is not said.",
+        help: "Add 'version', and 'upgrade: { to: \(target.value) }' if it is to be upgraded too.",
+        related: [.init("The other server's upgrade.", at: target.span)])
+    }
+    for pair in pairs where !isMixed[pair.first] && !isMixed[pair.second] {
+      for (known, silent) in [(pair.first, pair.second), (pair.second, pair.first)] {
+        guard let target = upgraded[known], final[silent] == nil else { continue }
+        isMixed[silent] = true
+        let name = plan.sites[silent].name
+        report(
+          .finalVersionNotSaid, at: name.span,
+          "Its partner '\(plan.sites[known].name.value)' is upgraded to \(target.value); on which "
+            + "version site '\(name.value)' ends is not said.",
+          help: "Add 'version' to its servers, and 'upgrade' if they are to be upgraded too.",
+          related: [.init("The partner's upgrade.", at: target.span)])
+      }
     }
   }
 }

@@ -8,8 +8,9 @@ extension PlanChecker {
     for kind in WaitKind.allCases {
       let policy = plan.waits[kind]
       checkShares(policy, &reported)
-      checkTimes(policy, &reported)
-      checkClients(policy, &reported)
+      checkTimes(policy, isWhole: !doubts.touches(kind), &reported)
+      checkClients(policy, isWhole: !doubts.touches(kind), &reported)
+      if !doubts.touches(kind) { checkMissing(policy, &reported) }
     }
     checkFloors(&reported)
     checkMinimums(&reported)
@@ -36,7 +37,18 @@ extension PlanChecker {
       help: "Write a floor below 'adopted'.", related: related("The share.", policy.adopted.span))
   }
 
-  private mutating func checkTimes(_ policy: WaitPolicy, _ reported: inout Set<Finding>) {
+  private mutating func checkTimes(
+    _ policy: WaitPolicy, isWhole: Bool, _ reported: inout Set<Finding>
+  ) {
+    if policy.every.value < .minutes(1) {
+      once(
+        .pollTooOften, at: policy.every.span, &reported,
+        "Polling every \(policy.every.value.planNotation) asks SEPM more often than it answers.",
+        help: "Write 'every: 15m'; clients report once in their heartbeat at most.",
+        severity: policy.every.value == .zero ? .error : nil)
+    }
+    // What is compared with it may be what got lost.
+    guard isWhole else { return }
     let (minimum, deadline) = (policy.minimum, policy.deadline)
     let isTooLong = minimum.value > deadline.value
     if isTooLong {
@@ -57,13 +69,7 @@ extension PlanChecker {
         help: "Write a 'holdFor' of an hour or a few.",
         related: span == deadline.span ? [] : related("The deadline.", deadline.span))
     }
-    if policy.every.value < .minutes(1) {
-      once(
-        .pollTooOften, at: policy.every.span, &reported,
-        "Polling every \(policy.every.value.planNotation) asks SEPM more often than it answers.",
-        help: "Write 'every: 15m'; clients report once in their heartbeat at most.",
-        severity: policy.every.value == .zero ? .error : nil)
-    } else if policy.every.value > minimum.value {
+    if policy.every.value >= .minutes(1), policy.every.value > minimum.value {
       let span = policy.every.span.isKnown ? policy.every.span : minimum.span
       once(
         .pollOverMinimum, at: span, &reported,
@@ -74,7 +80,9 @@ extension PlanChecker {
     }
   }
 
-  private mutating func checkClients(_ policy: WaitPolicy, _ reported: inout Set<Finding>) {
+  private mutating func checkClients(
+    _ policy: WaitPolicy, isWhole: Bool, _ reported: inout Set<Finding>
+  ) {
     var names: [String: SourceSpan] = [:]
     for cohort in policy.cohorts {
       if let first = names.updateValue(cohort.name.span, forKey: cohort.name.value) {
@@ -83,21 +91,21 @@ extension PlanChecker {
           "There are two cohorts called '\(cohort.name.value)'.", help: "Rename one of them.",
           related: related("The first one.", first))
       }
-      if cohort.selector.isEmpty, !doubts.contains(.waits) {
+      if cohort.selector.isEmpty, isWhole {
         once(
           .selectorOfNobody, at: cohort.name.span, &reported,
           "Cohort '\(cohort.name.value)' does not say which clients belong to it.",
           help: "Add 'group' or 'osFunction'.")
       }
     }
-    for exclusion in policy.exclusions
-    where exclusion.selector.isEmpty && !doubts.contains(.waits) {
+    for exclusion in policy.exclusions where exclusion.selector.isEmpty && isWhole {
       once(
         .selectorOfNobody, at: exclusion.reason.span, &reported,
         "The exclusion does not say which clients it waives.", help: "Add 'group' or 'osFunction'.")
     }
-    guard !doubts.contains(.waits) else { return }
+    guard isWhole else { return }
     checkWaived(policy, &reported)
+    checkGroups(policy, &reported)
   }
 
   /// Exclusions that leave nobody to count, in all or in a cohort.
@@ -127,9 +135,8 @@ extension PlanChecker {
 
   /// `proceed` needs a floor, and a floor needs a wait that proceeds.
   private mutating func checkFloors(_ reported: inout Set<Finding>) {
-    guard !doubts.contains(.waits) else { return }
     var used: Set<SourceSpan> = []
-    for kind in WaitKind.allCases {
+    for kind in WaitKind.allCases where !doubts.touches(kind) {
       let policy = plan.waits[kind]
       guard policy.onDeadline.value == .proceed else { continue }
       if let floor = policy.floor {
@@ -141,7 +148,9 @@ extension PlanChecker {
           help: "Add 'floor' with the least share, for example 'floor: 90%'.")
       }
     }
-    for kind in WaitKind.allCases {
+    // A floor of the default has an effect if it has one in any wait.
+    let isInDoubt = WaitKind.allCases.contains { doubts.touches($0) }
+    for kind in WaitKind.allCases where !isInDoubt {
       guard let floor = plan.waits[kind].floor, !used.contains(floor.span) else { continue }
       once(
         .floorWithoutProceed, at: floor.span, &reported,
@@ -153,12 +162,16 @@ extension PlanChecker {
 
   /// The waits before which no certificate may change and verification may not come back.
   private mutating func checkMinimums(_ reported: inout Set<Finding>) {
-    guard doubts.isDisjoint(with: [.sites, .strategy]) else { return }
-    let rotating = plan.sites.filter(\.isRotating)
+    // Where a site's method may have got lost nothing is said for its sake.
+    let rotating = plan.sites.filter {
+      $0.isRotating && !doubts.touches($0) && ($0.method != nil || !doubts.contains(.strategy))
+    }
     let suspends = rotating.contains { plan.method(of: $0) == .suspendVerification }
     let failsOver = rotating.first { plan.method(of: $0) == .failover }
     if suspends { checkMinimum(.verificationDisabled, &reported) }
     if !rotating.isEmpty { checkMinimum(.certificateReceived, &reported) }
+    if suspends { checkMinimum(.verificationEnabled, &reported) }
+    guard !doubts.touches(.certificateReceived) else { return }
     let received = plan.waits.certificateReceived
     guard let site = failsOver, received.minimum.value == .hours(24),
       received.overrideReason == nil
@@ -176,25 +189,30 @@ extension PlanChecker {
   private mutating func checkMinimum(_ kind: WaitKind, _ reported: inout Set<Finding>) {
     let policy = plan.waits[kind]
     guard policy.minimum.value < .hours(24), policy.overrideReason == nil,
-      policy.minimum.value <= policy.deadline.value
+      policy.minimum.value <= policy.deadline.value, !doubts.touches(kind)
     else { return }
     let what =
-      kind == .verificationDisabled
-      ? "certificates would change before clients have stopped verifying the server"
-      : "clients that have not received the new certificate yet would be cut off"
+      switch kind {
+      case .verificationDisabled:
+        "certificates would change before clients have stopped verifying the server"
+      case .certificateReceived:
+        "clients that have not received the new certificate yet would be cut off"
+      case .verificationEnabled, .httpsRestored:
+        "clients would be sent back to HTTPS before they verify the server again"
+      }
     once(
       .waitTooShort, at: policy.minimum.span, &reported,
       "The wait '\(kind.rawValue)' may end after \(policy.minimum.value.planNotation); \(what).",
       help:
-        "Write at least 24h, better 7d, or say why it is right here with 'override: { reason: … }'."
-    )
+        "Write at least 24h, better 7d, or say why it is right here with 'override: { reason: … }'.",
+      severity: kind == .verificationEnabled ? .warning : nil)
   }
 
-  private func related(_ message: String, _ span: SourceSpan) -> [Diagnostic.Related] {
+  func related(_ message: String, _ span: SourceSpan) -> [Diagnostic.Related] {
     span.isKnown ? [.init(message, at: span)] : []
   }
 
-  private mutating func once(
+  mutating func once(
     _ entry: CatalogueEntry, at span: SourceSpan, _ reported: inout Set<Finding>, _ detail: String,
     help: String, related: [Diagnostic.Related] = [], severity: Severity? = nil
   ) {
@@ -204,17 +222,17 @@ extension PlanChecker {
 }
 
 /// A mistake at a place, however many waits take part in it.
-private struct Finding: Hashable {
+struct Finding: Hashable {
   var code: String
   var span: SourceSpan
 }
 
 extension ClientSelector {
   /// Whether nothing is asked for.
-  fileprivate var isEmpty: Bool { group == nil && osFunction == nil }
+  var isEmpty: Bool { group == nil && osFunction == nil }
 
   /// The group at the root of SEPM's tree, in which every client is (`SEPM.md` §2.4).
-  fileprivate static let rootGroup = "My Company"
+  static let rootGroup = "My Company"
 
   /// Whether no client is left out.
   fileprivate var isEverybody: Bool { group?.value == Self.rootGroup && osFunction == nil }

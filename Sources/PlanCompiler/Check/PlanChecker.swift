@@ -17,6 +17,8 @@ func checkPlan(_ plan: RotationPlan, doubting doubts: PlanDoubts) -> [Diagnostic
   checker.checkReplication()
   checker.checkStrategy()
   checker.checkVersions()
+  checker.checkProducts()
+  checker.checkAPIs()
   checker.checkWaits()
   checker.checkAutomation()
   checker.checkScope()
@@ -56,16 +58,18 @@ struct PlanChecker {
   /// Records a finding.
   mutating func report(
     _ entry: CatalogueEntry, at span: SourceSpan, _ detail: String, help: String? = nil,
-    related: [Diagnostic.Related] = [], severity: Severity? = nil
+    related: [Diagnostic.Related] = [], severity: Severity? = nil, conceals: Bool = false
   ) {
-    diagnostics.append(
-      Diagnostic(entry, at: span, detail, help: help, related: related, severity: severity))
+    var diagnostic = Diagnostic(
+      entry, at: span, detail, help: help, related: related, severity: severity)
+    if conceals { diagnostic.concealed = [span] }
+    diagnostics.append(diagnostic)
   }
 
   /// The site that `name` refers to; reports a name that no site bears.
   mutating func resolve(site name: Located<String>) -> Int? {
     if let index = siteByName[name.value] { return index }
-    guard !doubts.contains(.siteNames) else { return nil }
+    guard !doubts.mayHave(site: name.value) else { return nil }
     let meant = nearest(to: name.value, among: plan.sites.lazy.map(\.name.value))
     report(
       .unknownSite, at: name.span, "There is no site called '\(name.value)'.",

@@ -1,0 +1,147 @@
+import PlanModel
+import PlanText
+
+extension PlanChecker {
+  /// Where the sites' APIs are, and whether they are there where they are asked for.
+  mutating func checkAPIs() {
+    var strangers: [(site: Int, api: SiteAPI, host: String)] = []
+    for (index, site) in plan.sites.enumerated() {
+      guard let api = site.api else { continue }
+      guard let url = URLParts(api.url.value) else { continue }
+      if url.isPlain {
+        report(
+          .plainHTTP, at: api.url.span,
+          "The API of site '\(site.name.value)' would be used without TLS.",
+          help: "Write 'https://'.")
+      } else if let service = sepmService(at: url.port) {
+        report(
+          .portOfOtherService, at: api.url.span,
+          "The API of site '\(site.name.value)' is looked for on port \(url.port), where \(service).",
+          help: "Write ':8446', the port of SEPM's REST API.")
+      }
+      checkPin(of: api, at: site)
+      if !site.servers.contains(where: { $0.address.value.isSameHost(as: url.host) }) {
+        strangers.append((index, api, url.host))
+      }
+    }
+    checkStrangers(strangers)
+    checkAskedAPIs()
+  }
+
+  /// APIs that are on no server of their site: load balancers, tunnels, or another site's.
+  private mutating func checkStrangers(_ strangers: [(site: Int, api: SiteAPI, host: String)]) {
+    guard !strangers.isEmpty, plan.sites.count > 1 else { return }
+    var owners: [String: Int] = [:]
+    for (index, site) in plan.sites.enumerated() {
+      for server in site.servers { owners[server.address.value.lowercased()] = index }
+    }
+    var urls: [String: Int] = [:]
+    for (index, api, host) in strangers {
+      let name = plan.sites[index].name.value
+      if let owner = owners[host.lowercased()], owner != index, !doubts.touches(plan.sites[index]) {
+        let other = plan.sites[owner].name
+        report(
+          .apiOfOtherSite, at: api.url.span,
+          "The API of site '\(name)' is on a server of site '\(other.value)'.",
+          help: "Write the URL of a server of '\(name)'.",
+          related: [.init("Site '\(other.value)' is declared here.", at: other.span)])
+      } else if let first = urls[api.url.value] {
+        report(
+          .apiOfOtherSite, at: api.url.span,
+          "Site '\(name)' has the API of site '\(plan.sites[first].name.value)'.",
+          help: "Write the URL of a server of '\(name)'.",
+          related: plan.sites[first].api.map { [.init("The same URL.", at: $0.url.span)] } ?? [])
+      } else {
+        urls[api.url.value] = index
+      }
+    }
+  }
+
+  private mutating func checkPin(of api: SiteAPI, at site: Site) {
+    guard case .fingerprint(let pin) = api.trust.value else { return }
+    for server in site.servers {
+      guard let name = server.certificate, let index = certificateByName[name.value],
+        let fingerprint = plan.certificates[index].fingerprint, fingerprint.value == pin
+      else { continue }
+      report(
+        .apiPinnedToNew, at: api.trust.span,
+        "The API of site '\(site.name.value)' is to present '\(name.value)', which its servers get only "
+          + "in this rotation.",
+        help: "Pin the certificate that it presents today.",
+        related: [.init("The fingerprint of '\(name.value)'.", at: fingerprint.span)])
+      return
+    }
+  }
+
+  /// Whether a rule sends an action of the site to the API.
+  func isAskedForAPI(_ site: Site) -> Bool { ruleForAPI(of: site) != nil }
+
+  private func ruleForAPI(of site: Site) -> AutomationRule? {
+    func isForAPI(_ rule: AutomationRule) -> Bool {
+      rule.channel.value == .api && rule.action.value.hasEndpoint
+    }
+    return site.automation.first(where: isForAPI)
+      ?? plan.automation.first { rule in
+        isForAPI(rule) && !site.automation.contains { $0.action.value == rule.action.value }
+      }
+  }
+
+  private mutating func checkAskedAPIs() {
+    guard plan.automation.contains(where: { $0.channel.value == .api })
+      || plan.sites.contains(where: { !$0.automation.isEmpty })
+    else { return }
+    var reported: Set<SourceSpan> = []
+    for site in plan.sites where site.isRotating && site.api == nil && !doubts.touches(site) {
+      guard let rule = ruleForAPI(of: site), reported.insert(rule.channel.span).inserted else {
+        continue
+      }
+      report(
+        .apiNotThere, at: rule.channel.span,
+        "'\(rule.action.value.rawValue)' goes to the REST API, but site '\(site.name.value)' has no "
+          + "'api'.",
+        help: "Add 'api' to the site, or write 'operator' or a command.",
+        related: [.init("Site '\(site.name.value)' is declared here.", at: site.name.span)])
+    }
+  }
+}
+
+/// What listens on a port of SEPM that is not the API's (`SEPM.md` §1.8).
+private func sepmService(at port: Int) -> String? {
+  switch port {
+  case 443: "clients are served with HTTPS"
+  case 8014: "clients are served with HTTP"
+  case 8443: "the console and replication are"
+  case 8445: "reporting is"
+  case 9090: "the start page is"
+  default: nil
+  }
+}
+
+/// Host and port of a URL whose form is right.
+private struct URLParts {
+  var isPlain: Bool
+  var host: String
+  var port: Int
+
+  init?(_ url: String) {
+    guard let start = url.range(of: "://") else { return nil }
+    isPlain = url.utf8.first == UInt8(ascii: "h") && url.hasPrefix("http://")
+    var authority = url[start.upperBound...].prefix { $0 != "/" }
+    port = isPlain ? 80 : 443
+    if let colon = authority.lastIndex(of: ":"), !authority[colon...].contains("]") {
+      guard let number = Int(authority[authority.index(after: colon)...]) else { return nil }
+      port = number
+      authority = authority[..<colon]
+    }
+    host = String(authority.drop { $0 == "[" }.prefix { $0 != "]" })
+  }
+}
+
+extension String {
+  /// Where `other` stands in the text.
+  fileprivate func range(of other: String) -> Range<Index>? { firstRange(of: other) }
+
+  fileprivate func isSameHost(as other: String) -> Bool {
+    self == other || utf8.count == other.utf8.count && lowercased() == other.lowercased()
+  }
+}

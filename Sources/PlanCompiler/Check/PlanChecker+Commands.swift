@@ -1,0 +1,102 @@
+import PlanModel
+import PlanText
+
+extension PlanChecker {
+  /// Whether a command does what is hoped for, on a real SEPM and after a crash.
+  mutating func judge(_ command: CommandTemplate, of rule: AutomationRule) {
+    let action = rule.action.value
+    let name = action.rawValue
+    for arguments in [command.arguments, command.check ?? []] {
+      checkSecrets(in: arguments)
+    }
+    if action.isWizardsOnly {
+      report(
+        .noCommandLine, at: rule.action.span,
+        "SEPM has no command line for '\(name)'.",
+        help: "Write 'operator', unless the program drives SEPM's console itself.")
+    }
+    if let check = command.check {
+      if check == command.arguments, let first = check.first {
+        report(
+          .checkIsCommand, at: first.span,
+          "The check of '\(name)' would do what it is to observe.",
+          help: "Write a program that changes nothing.",
+          related: command.arguments.first.map { [.init("The command.", at: $0.span)] } ?? [])
+      }
+    } else if action.effect == .observable, isWhole(rule) {
+      report(
+        .commandNotObserved, at: rule.action.span,
+        "After a crash nothing can tell whether '\(name)' was done.",
+        help: "Add 'check' with a program that observes it.")
+    }
+    guard action == .restartServices else { return }
+    if command.timeout.value > .zero, command.timeout.value < .minutes(5) {
+      report(
+        .restartTooShort, at: command.timeout.span,
+        "SEPM's services would be given \(command.timeout.value.planNotation) to stop and start.",
+        help: "Write 'timeout: 15m', or leave it out.")
+    }
+    checkServices(command.arguments)
+  }
+
+  /// A secret that is had with a command whose arguments hold it.
+  mutating func check(secretCommand words: [String], at span: SourceSpan) {
+    let program = words.first.map(programName) ?? ""
+    let isPrinted =
+      ["echo", "printf"].contains(program) && words.count > 1
+      && !words.dropFirst().allSatisfy { isReference($0[...]) || $0.hasPrefix("-") }
+    guard isPrinted || !secretPositions(in: words).isEmpty else { return }
+    reportSecret(
+      at: span,
+      isPrinted
+        ? "The command prints a secret that is written in the plan."
+        : "The command that asks for the secret has one among its arguments.")
+  }
+
+  private mutating func checkSecrets(in arguments: [Located<String>]) {
+    for position in secretPositions(in: arguments.map(\.value)) {
+      reportSecret(
+        at: arguments[position].span, "An argument of the command looks like a secret.")
+    }
+  }
+
+  private mutating func reportSecret(at span: SourceSpan, _ detail: String) {
+    report(
+      .secretInCommand, at: span, detail,
+      help: "Let the program read the secret itself, from a file, its environment or a vault; change "
+        + "the secret if this file was ever shared.",
+      conceals: true)
+  }
+
+  /// The services that hold the certificate (`SEPM.md` §1.8).
+  private mutating func checkServices(_ arguments: [Located<String>]) {
+    let services = ["semsrv", "semwebsrv", "semapisrv"]
+    let texts = arguments.map { $0.value.lowercased() }
+    let missing = services.filter { service in !texts.contains { $0.contains(service) } }
+    guard !missing.isEmpty, missing.count < services.count,
+      let position = texts.firstIndex(where: { text in services.contains { text.contains($0) } })
+    else { return }
+    report(
+      .servicesLeftOut, at: arguments[position].span,
+      "The restart leaves out \(missing.map { "'\($0)'" }.joined(separator: " and ")).",
+      help: "Restart 'semsrv', 'semwebsrv' and 'semapisrv'.")
+  }
+
+  /// Whether the rule's channel was decoded whole: a check that is wrong is not a check that is missing.
+  private func isWhole(_ rule: AutomationRule) -> Bool {
+    !doubts.contains(.automation) && doubts.isDisjoint(with: .everySite)
+      && !plan.sites.contains { site in doubts.touches(site) && site.automation.contains(rule) }
+  }
+}
+
+extension Action {
+  /// Whether SEPM does it in the console or a wizard and nowhere else (`SEPM.md` §2.5).
+  fileprivate var isWizardsOnly: Bool {
+    switch self {
+    case .updateCertificate, .restoreCertificate, .breakReplication, .restoreReplication,
+      .switchClientsToHTTP, .switchClientsToHTTPS, .renewDatabaseCertificate:
+      true
+    default: false
+    }
+  }
+}
