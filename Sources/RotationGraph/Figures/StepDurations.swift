@@ -1,0 +1,176 @@
+public import PlanModel
+import PlanText
+
+/// How long the steps of a plan are taken to last: the one place where such assumptions stand.
+///
+/// A reviewer compares two plans with them and an administrator books a change window; they are no
+/// forecast of one estate, which `waltz plan forecast` makes from its clients. A step lasts as long as its
+/// channel takes to begin (a person has to be found) and its action to be carried out. A failed attempt,
+/// a held wait and weekends are not counted.
+public struct StepDurations: Sendable {
+  /// What is likely, and what is the longest before somebody is asked.
+  public struct Estimate: Sendable, Equatable {
+    /// The duration that is likely.
+    public var expected: Duration
+
+    /// The longest that the plan allows, never less than ``expected``.
+    public var worst: Duration
+
+    /// Both durations; `worst` is at least `expected`.
+    public init(expected: Duration, worst: Duration) {
+      self.expected = expected
+      self.worst = max(expected, worst)
+    }
+  }
+
+  /// Until a person takes up a gate: within the hour in working time, at worst on the next day.
+  public static let gateAnswer = Estimate(expected: .hours(1), worst: .hours(24))
+
+  /// Shares of the counted clients and when they are likely to have come by: a fleet of office desktops
+  /// and laptops with a long tail (`SEPM.md`, "Adoption curve": desktops 85–95 % in a day and 98 % in a
+  /// week, laptops 70–80 % and 92–95 %, and up to 3 % that never return).
+  public static let adoption: [(upTo: Share, after: Duration)] = [
+    (.percent(80), .days(1)), (.percent(90), .days(3)), (.percent(95), .days(7)),
+    (.percent(100), .days(14)),
+  ]
+
+  /// Servers and domain controllers are always on: one or two heartbeats, of which a day is the longest
+  /// that the vendor advises (`SEPM.md` §1.9).
+  public static let serverAdoption: Duration = .days(1)
+
+  /// No sum of durations grows beyond this, whatever a graph from elsewhere says.
+  static let limit: Int64 = 1_000 * 365 * 86_400_000
+
+  private let plan: RotationPlan
+  private let waits: [WaitKind: Milliseconds]
+  private let timeouts: [Action: Int64]
+  private let timeoutsOfSite: [[Action: Int64?]]
+
+  /// The durations of the steps of `plan`.
+  public init(_ plan: RotationPlan) {
+    self.plan = plan
+    waits = Dictionary(
+      uniqueKeysWithValues: WaitKind.allCases.map {
+        ($0, Milliseconds(Self.wait(plan.waits[$0])))
+      })
+    timeouts = Self.timeouts(of: plan.automation).compactMapValues { $0 }
+    timeoutsOfSite = plan.sites.map { Self.timeouts(of: $0.automation) }
+  }
+
+  /// How long a step of the plan lasts.
+  public func estimate(of step: Step) -> Estimate {
+    let milliseconds = milliseconds(of: step)
+    return Estimate(
+      expected: .milliseconds(milliseconds.expected), worst: .milliseconds(milliseconds.worst))
+  }
+
+  func milliseconds(of step: Step) -> Milliseconds {
+    if let kind = step.action.waitKind { return waits[kind] ?? Milliseconds(expected: 0, worst: 0) }
+    let work = Milliseconds(Self.work(of: step.action))
+    switch step.channel {
+    case .operator:
+      let answer = Milliseconds(Self.gateAnswer)
+      return Milliseconds(
+        expected: answer.expected + work.expected, worst: answer.worst + work.worst)
+    case .command:
+      guard let timeout = timeout(of: step) else { return work }
+      return Milliseconds(expected: min(work.expected, timeout), worst: timeout)
+    case .api, .probe: return work
+    }
+  }
+
+  /// What an action takes once it has begun.
+  ///
+  /// Restarts from `SEPM.md` §3.2 (minutes, a deadline of a quarter of an hour); settings from §2.1 (25
+  /// requests a minute, a request for every location); a deleted partner is replicated anew (§1.7). The
+  /// others are what the vendor's wizards and back-ups usually take.
+  public static func work(of action: Action) -> Estimate {
+    switch action {
+    case .checkCertificate, .checkServer, .verifyCertificate:
+      Estimate(expected: .minutes(1), worst: .minutes(15))
+    case .recordSettings, .confirmSettings, .disableVerification, .enableVerification:
+      Estimate(expected: .minutes(5), worst: .minutes(30))
+    case .restartServices: Estimate(expected: .minutes(5), worst: .minutes(15))
+    case .updateCertificate, .restoreCertificate, .discardBackup:
+      Estimate(expected: .minutes(10), worst: .minutes(30))
+    case .breakReplication, .restoreReplication, .switchClientsToHTTP, .switchClientsToHTTPS:
+      Estimate(expected: .minutes(15), worst: .hours(1))
+    case .backUpServer, .renewDatabaseCertificate:
+      Estimate(expected: .minutes(30), worst: .hours(4))
+    case .upgradeServer: Estimate(expected: .hours(1), worst: .hours(4))
+    case .verifyReplication: Estimate(expected: .hours(1), worst: .hours(24))
+    case .awaitVerificationDisabled, .awaitCertificateReceived, .awaitVerificationEnabled,
+      .awaitHTTPSRestored:
+      // A wait takes what its policy says.
+      Estimate(expected: .zero, worst: .zero)
+    }
+  }
+
+  /// What a wait takes: its minimum, or until enough clients have come by and stayed for `holdFor`; at
+  /// worst its deadline, after which it holds, fails or proceeds as the plan says.
+  public static func wait(_ policy: WaitPolicy) -> Estimate {
+    var adopted = adoption(of: policy.adopted.value)
+    for cohort in policy.cohorts {
+      adopted = max(adopted, adoption(of: cohort))
+    }
+    let deadline = policy.deadline.value
+    let expected = max(policy.minimum.value, min(adopted + policy.holdFor.value, deadline))
+    return Estimate(expected: expected, worst: deadline)
+  }
+
+  private static func adoption(of share: Share) -> Duration {
+    for point in adoption where share <= point.upTo { return point.after }
+    return adoption.last?.after ?? .zero
+  }
+
+  private static func adoption(of cohort: WaitPolicy.Cohort) -> Duration {
+    switch cohort.selector.osFunction?.value {
+    case .domainController, .server: serverAdoption
+    case .workstation, .unknown, nil: adoption(of: cohort.adopted.value)
+    }
+  }
+
+  private func timeout(of step: Step) -> Int64? {
+    switch step.target {
+    case .site(let site), .server(let site, _):
+      timeoutsOfSite[site][step.action] ?? timeouts[step.action]
+    case .partnership: timeouts[step.action]
+    }
+  }
+
+  /// For each action with a rule its timeout, nil where the rule names no command; the first rule holds.
+  private static func timeouts(of rules: [AutomationRule]) -> [Action: Int64?] {
+    var result: [Action: Int64?] = [:]
+    for rule in rules where result[rule.action.value] == nil {
+      var timeout: Int64?
+      if case .command(let template) = rule.channel.value {
+        timeout = Milliseconds.clamped(template.timeout.value)
+      }
+      result.updateValue(timeout, forKey: rule.action.value)
+    }
+    return result
+  }
+}
+
+/// An estimate as whole milliseconds, so that schedules of many steps are sums of numbers.
+struct Milliseconds: Sendable, Equatable {
+  let expected: Int64
+  let worst: Int64
+
+  init(expected: Int64, worst: Int64) {
+    self.expected = expected
+    self.worst = max(expected, worst)
+  }
+
+  init(_ estimate: StepDurations.Estimate) {
+    self.init(
+      expected: Self.clamped(estimate.expected), worst: Self.clamped(estimate.worst))
+  }
+
+  /// From nothing up to ``StepDurations/limit``.
+  static func clamped(_ duration: Duration) -> Int64 {
+    let seconds = duration.components.seconds
+    guard seconds < StepDurations.limit / 1_000 else { return StepDurations.limit }
+    return max(0, duration.milliseconds)
+  }
+}
