@@ -1,24 +1,23 @@
+import PlanModel
+
 /// What differs between two graphs, step by step; steps are the same when their ids are.
 public struct GraphDifference: Sendable, Equatable {
   /// A step that both graphs have, and not alike.
   public struct Change: Sendable, Equatable {
-    /// Its id.
-    public let id: String
-
     /// Its position in the old graph.
     public let old: Int
 
     /// Its position in the new graph.
     public let new: Int
 
-    /// Whether channel, reversal or point of no return differ.
-    public let isStepChanged: Bool
+    /// In what it differs.
+    public let aspects: StepAspects
 
-    /// The ids that it newly waits for, in the order of the new graph.
-    public let addedDependencies: [String]
+    /// Positions in the new graph of the steps that it newly waits for.
+    public let addedDependencies: [Int]
 
-    /// The ids that it no longer waits for, in the order of the old graph.
-    public let removedDependencies: [String]
+    /// Positions in the old graph of the steps that it no longer waits for.
+    public let removedDependencies: [Int]
   }
 
   /// Positions in the new graph of the steps that the old one does not have.
@@ -30,54 +29,71 @@ public struct GraphDifference: Sendable, Equatable {
   /// The steps that both have and that differ, in the order of the new graph.
   public let changed: [Change]
 
+  /// Dependencies that only the new graph has.
+  public let addedEdges: Int
+
+  /// Dependencies that only the old graph has.
+  public let removedEdges: Int
+
   /// Whether steps and dependencies are the same; the plans may differ in what no step shows.
   public var isEmpty: Bool { added.isEmpty && removed.isEmpty && changed.isEmpty }
 
   /// Compares two graphs in time linear in both.
   public init(from old: StepGraph, to new: StepGraph) {
-    let oldIDs = old.steps.indices.map { old.id(of: $0) }
-    let newIDs = new.steps.indices.map { new.id(of: $0) }
-    let oldPositions = Self.positions(oldIDs)
-    let newPositions = Self.positions(newIDs)
-    removed = oldIDs.indices.filter { newPositions[oldIDs[$0]] == nil }
+    self.init(from: old, to: new, matching: PlanMatching(old.plan, new.plan))
+  }
 
+  init(from old: StepGraph, to new: StepGraph, matching: PlanMatching) {
+    let table = StepTable(new)
+    var newOfOld = [Int32](repeating: -1, count: old.steps.count)
+    var oldOfNew = [Int32](repeating: -1, count: new.steps.count)
+    for (position, step) in old.steps.enumerated() {
+      guard let target = matching.target(step.target),
+        let match = table.position(step.action, on: target), oldOfNew[match] < 0
+      else { continue }
+      newOfOld[position] = Int32(match)
+      oldOfNew[match] = Int32(position)
+    }
+    removed = old.steps.indices.filter { newOfOld[$0] < 0 }
+
+    let comparison = StepComparison(old.plan, new.plan)
     var added: [Int] = []
     var changed: [Change] = []
-    for position in newIDs.indices {
-      let id = newIDs[position]
-      guard let before = oldPositions[id] else {
+    var commonEdges = 0
+    for position in new.steps.indices {
+      guard oldOfNew[position] >= 0 else {
         added.append(position)
         continue
       }
-      let oldAfter = old.dependencies[before].map { oldIDs[Int($0)] }
-      let newAfter = new.dependencies[position].map { newIDs[Int($0)] }
-      let oldSet = Set(oldAfter)
-      let newSet = Set(newAfter)
-      let isStepChanged = !Self.isAlike(old.steps[before], new.steps[position])
-      guard isStepChanged || oldSet != newSet else { continue }
+      let before = Int(oldOfNew[position])
+      var aspects = comparison.aspects(old.steps[before], new.steps[position])
+      let (plus, minus) = Self.dependencies(
+        old.dependencies[before], new.dependencies[position], newOfOld: newOfOld,
+        oldOfNew: oldOfNew)
+      commonEdges += new.dependencies[position].count - plus.count
+      if !plus.isEmpty || !minus.isEmpty { aspects.insert(.dependencies) }
+      guard !aspects.isEmpty else { continue }
       changed.append(
         Change(
-          id: id,
-          old: before,
-          new: position,
-          isStepChanged: isStepChanged,
-          addedDependencies: newAfter.filter { !oldSet.contains($0) },
-          removedDependencies: oldAfter.filter { !newSet.contains($0) }))
+          old: before, new: position, aspects: aspects, addedDependencies: plus,
+          removedDependencies: minus))
     }
     self.added = added
     self.changed = changed
+    addedEdges = new.dependencies.targets.count - commonEdges
+    removedEdges = old.dependencies.targets.count - commonEdges
   }
 
-  /// Targets are positions in two plans and not compared: the ids are the same.
-  private static func isAlike(_ left: Step, _ right: Step) -> Bool {
-    left.channel == right.channel && left.reversal == right.reversal
-      && left.isPointOfNoReturn == right.isPointOfNoReturn
-  }
-
-  private static func positions(_ ids: [String]) -> [String: Int] {
-    var result: [String: Int] = [:]
-    result.reserveCapacity(ids.count)
-    for (position, id) in ids.enumerated() { result[id] = position }
-    return result
+  private static func dependencies(
+    _ old: ArraySlice<Int32>, _ new: ArraySlice<Int32>, newOfOld: [Int32], oldOfNew: [Int32]
+  ) -> (added: [Int], removed: [Int]) {
+    if old.count == new.count, zip(old, new).allSatisfy({ newOfOld[Int($0)] == $1 }) {
+      return ([], [])
+    }
+    let (oldSet, newSet) = (Set(old), Set(new))
+    return (
+      new.filter { !oldSet.contains(oldOfNew[Int($0)]) }.map { Int($0) },
+      old.filter { !newSet.contains(newOfOld[Int($0)]) }.map { Int($0) }
+    )
   }
 }

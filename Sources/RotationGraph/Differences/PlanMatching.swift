@@ -1,0 +1,93 @@
+import PlanModel
+import PlanText
+
+/// Which site, server and partnership of one plan is which of another: those of the same name.
+struct PlanMatching {
+  /// For each site of the old plan its position in the new one.
+  let site: [Int?]
+
+  /// For each site of the old plan and each of its servers the position in the new site.
+  let server: [[Int?]]
+
+  /// For each partnership of the old plan its position in the new one.
+  let partnership: [Int?]
+
+  init(_ old: RotationPlan, _ new: RotationPlan) {
+    let site = Self.match(old.sites.map(\.name.value), new.sites.map(\.name.value))
+    self.site = site
+    server = old.sites.indices.map { position in
+      let servers = old.sites[position].servers.map(\.name.value)
+      guard let match = site[position] else { return servers.map { _ in nil } }
+      return Self.match(servers, new.sites[match].servers.map(\.name.value))
+    }
+    partnership = Self.match(old.partnerships.map(\.name), new.partnerships.map(\.name))
+  }
+
+  /// For each name of `old` its position in `new`; a name that stands twice is matched once.
+  static func match(_ old: [String], _ new: [String]) -> [Int?] {
+    // Most plans keep their order.
+    if old == new { return Array(old.indices) }
+    var positions: [String: Int] = [:]
+    positions.reserveCapacity(new.count)
+    for (position, name) in new.enumerated().reversed() { positions[name] = position }
+    return old.map { positions.removeValue(forKey: $0) }
+  }
+
+  /// The same target in the new plan; nil where it has none.
+  func target(_ target: Target) -> Target? {
+    switch target {
+    case .site(let position): return site[position].map { .site($0) }
+    case .server(let position, let number):
+      guard let newSite = site[position], let newServer = server[position][number] else {
+        return nil
+      }
+      return .server(site: newSite, server: newServer)
+    case .partnership(let position): return partnership[position].map { .partnership($0) }
+    }
+  }
+}
+
+/// The steps of a graph by action and target, in a flat table instead of a dictionary of ids.
+struct StepTable {
+  private let plan: RotationPlan
+  private let firstServer: [Int]
+  private let firstPartnership: Int
+  private var steps: [Int32]
+
+  private static let numbers: [Action: Int] = Dictionary(
+    uniqueKeysWithValues: Action.allCases.enumerated().map { ($0.element, $0.offset) })
+
+  init(_ graph: StepGraph) {
+    plan = graph.plan
+    var firstServer: [Int] = []
+    var next = plan.sites.count
+    for site in plan.sites {
+      firstServer.append(next)
+      next += site.servers.count
+    }
+    self.firstServer = firstServer
+    firstPartnership = next
+    steps = Array(
+      repeating: -1, count: (next + plan.partnerships.count) * Self.numbers.count)
+    for (position, step) in graph.steps.enumerated() {
+      let slot = slot(step.action, step.target)
+      if steps[slot] < 0 { steps[slot] = Int32(position) }
+    }
+  }
+
+  /// The position of a step; nil where the graph has none.
+  func position(_ action: Action, on target: Target) -> Int? {
+    let position = steps[slot(action, target)]
+    return position < 0 ? nil : Int(position)
+  }
+
+  private func slot(_ action: Action, _ target: Target) -> Int {
+    let row =
+      switch target {
+      case .site(let site): site
+      case .server(let site, let server): firstServer[site] + server
+      case .partnership(let partnership): firstPartnership + partnership
+      }
+    return row * Self.numbers.count + (Self.numbers[action] ?? 0)
+  }
+}
