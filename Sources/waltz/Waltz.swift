@@ -12,10 +12,10 @@ struct Waltz: AsyncParsableCommand {
 
       EXIT STATUS
         0 done, clean          1 findings, or the run failed   2 usage
-        3 environment          10 waiting for clients          11 waiting for an operator
-        12 paused or stopped   13 in doubt                     14 lost its lease
-        15 held by another executor           16 aborted, nothing open
-        17 aborted, something still open
+        3 environment          4 plans differ                  10 waiting for clients
+        11 waiting for an operator            12 paused or stopped
+        13 in doubt            14 lost its lease               15 held by another executor
+        16 aborted, nothing open              17 aborted, something still open
       """,
     version: ToolVersion.text,
     subcommands: [

@@ -63,8 +63,16 @@ public struct PlanDifference: Sendable, Equatable {
     /// In what it differs; what an added or a removed part has.
     public let fields: [Field]
 
-    /// Whether it is in some way part of what is done.
+    /// Whether no step depends on anything that changed in it.
     public var isSilent: Bool { fields.allSatisfy(\.isSilent) && change == .changed }
+
+    /// A part that differs.
+    public init(kind: Kind, name: String, change: Change, fields: [Field]) {
+      self.kind = kind
+      self.name = name
+      self.change = change
+      self.fields = fields
+    }
   }
 
   /// The parts that differ, kind by kind, in the order of the new plan; removed ones come first.

@@ -7,7 +7,7 @@ struct PlanCommand: ParsableCommand {
       "Work on rotation plans: nothing is executed, no secret resolved, no connection opened.",
     subcommands: [
       PlanValidateCommand.self, PlanShowCommand.self, PlanExplainCommand.self,
-      PlanCompileCommand.self, PlanSchemaCommand.self, PlanInitCommand.self,
+      PlanCompileCommand.self, PlanDiffCommand.self, PlanSchemaCommand.self, PlanInitCommand.self,
     ])
 }
 

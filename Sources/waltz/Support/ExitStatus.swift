@@ -7,6 +7,7 @@ enum ExitStatus: Int32, Error {
   case findings = 1
   case usage = 2
   case environment = 3
+  case different = 4
   case waitingForClients = 10
   case waitingForOperator = 11
   case paused = 12

@@ -58,7 +58,7 @@ enum Layout {
         "CanonicalJSON", "DocumentForm", "Estate", "EstateScenarios", "PlanCompiler", "PlanModel",
         "PlanSyntax", "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore",
       ],
-      modules: ["ArgumentParser"],
+      modules: ["ArgumentParser", "Subprocess"],
       system: foundation.union(libc).union(["Dispatch", "Synchronization"])),
   ]
 
@@ -69,6 +69,7 @@ enum Layout {
     "Crypto": ["RotationGraph", "RunStore"],
     "GRDB": ["RunStore"],
     "HeapModule": ["RotationEngine"],
+    "Subprocess": ["waltz"],
   ]
 
   /// What a target must not reach, not even through others.

@@ -1,0 +1,208 @@
+import Subprocess
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Reads what a revision of a repository holds, by git as a child process.
+///
+/// The repository may be a stranger's. Only commands are used that read objects as they are: no filter, no
+/// text conversion, no hook, no pager, no monitor of the file system, no lock and no network. Arguments are
+/// vectors, a revision never begins with a dash, and output and time are bounded.
+struct Git {
+  /// A file of a revision.
+  struct Entry {
+    /// From the top of the repository.
+    let path: String
+
+    /// The id of its content.
+    let blob: String
+
+    /// Whether it is a symbolic link.
+    let isLink: Bool
+  }
+
+  /// The repository's folder, without links.
+  let top: String
+
+  /// How long one command may take.
+  private static let patience: Duration = .seconds(60)
+
+  /// The repository that a folder belongs to.
+  init(folder: String) async throws {
+    let answer = try await Self.run(["rev-parse", "--show-toplevel"], in: folder, limit: 8_192)
+    guard answer.status == 0 else {
+      if answer.errors.contains("dubious ownership") {
+        throw CommandError(
+          .environment,
+          "git does not read the repository of `\(folder)`, since it belongs to another user. Where "
+            + "that is right: `git config --global --add safe.directory <the repository>`.")
+      }
+      if answer.errors.contains("not a git repository")
+        || answer.errors.contains("must be run in a work tree")
+      {
+        throw CommandError(
+          .environment,
+          "`\(folder)` is in no git repository with files. Compare two files instead: `waltz plan "
+            + "diff OLD NEW`.")
+      }
+      throw Self.failure(answer)
+    }
+    top = answer.line
+  }
+
+  /// The commit that `base` names; `base...` names the one from which `HEAD` and it went apart.
+  func commit(_ base: String) async throws -> String {
+    let isMergeBase = base.hasSuffix("...")
+    let revision = isMergeBase ? String(base.dropLast(3)) : base
+    guard !revision.isEmpty, !revision.hasPrefix("-"), !revision.utf8.contains(0) else {
+      throw CommandError(.usage, "`\(base)` is no revision, such as main or origin/main.")
+    }
+    let named = try await run(
+      ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"])
+    guard named.status == 0, named.line.allSatisfy(\.isHexDigit), !named.line.isEmpty else {
+      throw CommandError(
+        .environment, "There is no revision `\(revision)` in \(top)." + (try await shallowness()))
+    }
+    guard isMergeBase else { return named.line }
+    let common = try await run(["merge-base", named.line, "HEAD"])
+    guard common.status == 0, !common.line.isEmpty else {
+      throw CommandError(
+        .environment,
+        "`\(revision)` and HEAD have no commit in common." + (try await shallowness()))
+    }
+    return common.line
+  }
+
+  /// What a checkout without history, as continuous integration makes it, has to change.
+  private func shallowness() async throws -> String {
+    let answer = try await run(["rev-parse", "--is-shallow-repository"])
+    guard answer.line == "true" else { return " `git fetch` may bring it." }
+    return
+      " The clone is shallow: check out with `fetch-depth: 0` (GitHub Actions) or `GIT_DEPTH: 0` "
+      + "(GitLab CI), or run `git fetch --unshallow`."
+  }
+
+  /// The files of a commit at a path and below it, in order; an empty path is the whole repository.
+  func entries(of commit: String, at path: String) async throws -> [Entry] {
+    let arguments =
+      ["ls-tree", "-r", "-z", "--full-tree", commit] + (path.isEmpty ? [] : ["--", path])
+    let answer = try await run(arguments, limit: 64 << 20)
+    guard answer.status == 0 else { throw Self.failure(answer) }
+    return answer.output.split(separator: 0).compactMap { line -> Entry? in
+      let text = String(decoding: line, as: UTF8.self)
+      guard let tab = text.firstIndex(of: "\t") else { return nil }
+      let words = text[..<tab].split(separator: " ")
+      // A submodule is a commit, not a blob.
+      guard words.count == 3, words[1] == "blob" else { return nil }
+      return Entry(
+        path: String(text[text.index(after: tab)...]), blob: String(words[2]),
+        isLink: words[0] == "120000")
+    }
+  }
+
+  /// The content of a file, at most `limit` bytes and one more.
+  func content(_ entry: Entry, limit: Int) async throws -> [UInt8] {
+    let size = try await run(["cat-file", "-s", entry.blob])
+    guard size.status == 0, let bytes = Int(size.line) else { throw Self.failure(size) }
+    guard bytes <= limit else {
+      throw CommandError(
+        .environment, "`\(entry.path)` was larger than \(limit >> 20) MiB: no plan is.")
+    }
+    let answer = try await run(["cat-file", "blob", entry.blob], limit: limit + 1)
+    guard answer.status == 0 else { throw Self.failure(answer) }
+    return answer.output
+  }
+
+  // MARK: The child process
+
+  private struct Answer {
+    let status: Int32
+    let output: [UInt8]
+    let errors: String
+
+    /// The output without its line end.
+    var line: String {
+      var text = String(decoding: output, as: UTF8.self)
+      if text.hasSuffix("\n") { text.removeLast() }
+      return text
+    }
+  }
+
+  private func run(_ arguments: [String], limit: Int = 65_536) async throws -> Answer {
+    try await Self.run(arguments, in: top, limit: limit)
+  }
+
+  /// Options that take from git what a repository's configuration could make it do.
+  private static let options = [
+    "--no-pager", "--no-optional-locks", "--no-replace-objects", "--literal-pathspecs",
+    "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c",
+    "core.alternateRefsCommand=",
+  ]
+
+  /// Who calls Waltz from a hook has set what points git at another repository; objects that are not here
+  /// are not fetched.
+  private static let environment = Subprocess.Environment.inherit.updating([
+    "GIT_DIR": nil, "GIT_WORK_TREE": nil, "GIT_INDEX_FILE": nil, "GIT_PREFIX": nil,
+    "GIT_OBJECT_DIRECTORY": nil, "GIT_ALTERNATE_OBJECT_DIRECTORIES": nil, "GIT_NAMESPACE": nil,
+    "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+  ])
+
+  private static func run(
+    _ arguments: [String], in folder: String, limit: Int
+  ) async throws -> Answer {
+    let answer = await withTaskGroup(of: Result<Answer, CommandError>.self) { group in
+      group.addTask { await start(arguments, in: folder, limit: limit) }
+      group.addTask {
+        // Cancelled when git ends first; then nobody looks at the answer.
+        try? await Task.sleep(for: patience)
+        return .failure(
+          CommandError(.environment, "git did not answer within \(patience)."))
+      }
+      let first = await group.next()
+      group.cancelAll()
+      return first
+    }
+    guard let answer else { throw CommandError(.environment, "git did not answer.") }
+    return try answer.get()
+  }
+
+  private static func start(
+    _ arguments: [String], in folder: String, limit: Int
+  ) async -> Result<Answer, CommandError> {
+    do {
+      let result = try await Subprocess.run(
+        .name("git"), arguments: Arguments(["-C", folder] + options + arguments),
+        environment: environment, output: .bytes(limit: limit), error: .string(limit: 65_536))
+      let status: Int32 =
+        switch result.terminationStatus {
+        case .exited(let code): code
+        case .signaled(let signal): 128 + signal
+        }
+      return .success(
+        Answer(status: status, output: result.standardOutput, errors: result.standardError))
+    } catch let error as SubprocessError {
+      if error.code == .executableNotFound {
+        return .failure(
+          CommandError(
+            .environment,
+            "git is not installed, or not in PATH; --git needs it. Compare two files instead: `waltz "
+              + "plan diff OLD NEW`."))
+      }
+      if error.code == .outputLimitExceeded {
+        return .failure(CommandError(.environment, "git printed more than \(limit) bytes."))
+      }
+      return .failure(CommandError(.environment, "git could not be run: \(error)."))
+    } catch {
+      return .failure(CommandError(.environment, "git could not be run: \(error)."))
+    }
+  }
+
+  private static func failure(_ answer: Answer) -> CommandError {
+    let said = answer.errors.split(separator: "\n").first.map(String.init) ?? "no reason given"
+    return CommandError(.environment, "git failed with status \(answer.status): \(said)")
+  }
+}
