@@ -22,7 +22,7 @@ extension Concern {
       return
         "replication is not broken any more: \(who); it would carry half-changed lists to the partner"
     case .morePointsOfNoReturn:
-      return "\(after) points of no return instead of \(before)"
+      return "points of no return: \(after) instead of \(before)"
     case .earlierPointOfNoReturn:
       return "the first point of no return comes after \(after) instead of \(before)"
     case .methodChanged:

@@ -62,7 +62,7 @@ private struct DifferenceText {
   }
 
   mutating func plain(_ line: String, _ meaning: Palette.Meaning? = nil) {
-    text += StyledLine(line, meaning).whole(layout) + "\n"
+    text += StyledLine(layout.signs(line), meaning).whole(layout) + "\n"
   }
 
   mutating func line(_ start: String, _ phrase: Phrase, _ meaning: Palette.Meaning? = nil) {
@@ -101,7 +101,9 @@ private struct DifferenceText {
     var styled = StyledLine("  ")
     styled.add("\(line.sign) ", meaning)
     styled.add(line.subject.limited.plain, meaning)
-    if !line.detail.pieces.isEmpty { styled.add(": " + line.detail.limited.plain) }
+    if !line.detail.pieces.isEmpty {
+      styled.add(": " + layout.signs(line.detail.limited.plain))
+    }
     text += styled.whole(layout) + "\n"
   }
 
@@ -133,11 +135,13 @@ private struct DifferenceText {
     for line in FigureRow.lines(rows) {
       if change == .changed {
         table.add([
-          .init(line.title), .init(line.before), .init(line.after),
-          .init(line.change ?? "", .person),
+          .init(layout.signs(line.title)), .init(line.before), .init(line.after),
+          .init(layout.signs(line.change ?? ""), .person),
         ])
       } else {
-        table.add([.init(line.title), .init(line.after.isEmpty ? line.before : line.after)])
+        table.add([
+          .init(layout.signs(line.title)), .init(line.after.isEmpty ? line.before : line.after),
+        ])
       }
     }
     text += table.lines(indent: 2, layout).map { $0 + "\n" }.joined()
@@ -150,6 +154,15 @@ private struct DifferenceText {
       report.prose(sentence, indent: 2, .faint)
     }
     text += "\n" + report.text
+  }
+}
+
+extension TextLayout {
+  /// The text with the signs that the terminal can show.
+  fileprivate func signs(_ text: String) -> String {
+    guard !unicode, !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
+    return text.replacing("→", with: "->").replacing("−", with: "-").replacing("±", with: "+/-")
+      .replacing("…", with: "...")
   }
 }
 

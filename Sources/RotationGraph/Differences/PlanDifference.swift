@@ -47,6 +47,15 @@ public struct PlanDifference: Sendable, Equatable {
 
     /// Whether no step depends on it.
     public let isSilent: Bool
+
+    /// A field that differs.
+    public init(name: String, item: String?, before: Value?, after: Value?, isSilent: Bool) {
+      self.name = name
+      self.item = item
+      self.before = before
+      self.after = after
+      self.isSilent = isSilent
+    }
   }
 
   /// A part that differs.

@@ -89,9 +89,8 @@ struct StepComparison {
           old.sites[oldSite].servers[oldServer], new.sites[newSite].servers[newServer],
           after.action))
     case (.site(let oldSite), .site(let newSite)):
-      if after.channel == .api || after.channel == .probe,
-        old.sites[oldSite].api != new.sites[newSite].api
-      {
+      let usesAPI = [before.channel, after.channel].contains { $0 == .api || $0 == .probe }
+      if usesAPI, old.sites[oldSite].api != new.sites[newSite].api {
         aspects.insert(.api)
       }
     case (.partnership(let oldPosition), .partnership(let newPosition)):

@@ -1,0 +1,218 @@
+import CanonicalJSON
+import Foundation
+import Testing
+
+@Suite("waltz plan diff")
+struct PlanDiffTests {
+  private func quickstart() throws -> String { try Repository.text(Repository.quickstart) }
+
+  @Test("Ends with 0 where nothing differs, with 4 where plans do")
+  func files() async throws {
+    let desk = try Desk()
+    let old = try desk.write(try quickstart(), as: "old.yaml")
+    let same = try desk.write("# a comment\n" + (try quickstart()), as: "same.yaml")
+    let new = try desk.write(
+      try quickstart().replacing("adopted: 95%", with: "adopted: 90%"), as: "new.yaml")
+    let none = try await desk.waltz("plan", "diff", old, same)
+    #expect(none.status == 0)
+    #expect(none.output == "quickstart: no difference\n")
+    let some = try await desk.waltz("plan", "diff", old, new)
+    #expect(some.status == 4)
+    #expect(some.output.contains("every wait passes at 90% instead of 95%"))
+    #expect(!some.output.contains("\u{1B}"))
+    let again = try await desk.waltz("plan", "diff", old, new)
+    #expect(again.output == some.output)
+  }
+
+  @Test("Takes compiled graphs and standard input on either side")
+  func graphs() async throws {
+    let desk = try Desk()
+    let changed = try quickstart().replacing("clients: 900", with: "clients: 901")
+    let graph = desk.folder + "/graph.json"
+    let compiled = try await desk.waltz("plan", "compile", Repository.quickstart, "-o", graph)
+    #expect(compiled.status == 0)
+    #expect(try await desk.waltz("plan", "diff", graph, Repository.quickstart).status == 0)
+    let piped = try await desk.waltz(
+      "plan", "diff", graph, "-", "--format", "json", input: changed)
+    #expect(piped.status == 4)
+    let plan = try #require(try piped.json()["plans"]?.array?.first)
+    #expect(plan["change"] == .string("changed"))
+    #expect(plan["parts"]?.array?.first?["name"] == .string("berlin"))
+    #expect(plan["steps"]?["changed"] == .array([]))
+    let printed = try await desk.waltz("plan", "compile", Repository.quickstart)
+    let both = try await desk.waltz("plan", "diff", "-", graph, input: printed.output)
+    #expect(both.status == 0)
+  }
+
+  @Test("A plan that is not valid is shown on standard error and ends with 1")
+  func invalid() async throws {
+    let desk = try Desk()
+    let bad = try desk.write(
+      try quickstart().replacing("adopted: 95%", with: "adopted: 195%"), as: "bad.yaml")
+    let outcome = try await desk.waltz("plan", "diff", Repository.quickstart, bad)
+    #expect(outcome.status == 1)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.contains("bad.yaml:"))
+    for arguments in [["plan", "diff", bad], ["plan", "diff"], ["plan", "diff", "-", "-"]] {
+      #expect(try await desk.waltz(arguments).status == 2)
+    }
+    let damaged = try desk.write("{\"formatVersion\":\"9.0\",\"kind\":\"RotationGraph\"}", as: "g")
+    let newer = try await desk.waltz("plan", "diff", damaged, Repository.quickstart)
+    #expect(newer.status == 3)
+    #expect(newer.errors.contains("format 9.0"))
+  }
+
+  // MARK: git
+
+  /// A repository with the quickstart plan, in a folder whose name needs quoting.
+  private func repository(_ desk: Desk, _ script: String) async throws -> String {
+    let folder = desk.folder + "/it's a repository"
+    let outcome = try await desk.shell(
+      """
+      set -e; mkdir "\(folder)"; cd "\(folder)"
+      export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@b
+      git init -q -b main .; mkdir plans; cp '\(Repository.quickstart)' plans/quick.yaml
+      git add .; git commit -qm one
+      \(script)
+      """)
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    return folder
+  }
+
+  private func diff(_ desk: Desk, in folder: String, _ arguments: String) async throws
+    -> Desk.Outcome
+  {
+    try await desk.shell("cd \"\(folder)\" && \"\(Repository.waltz)\" plan diff \(arguments)")
+  }
+
+  @Test("Compares the working tree with a revision: changed, new, gone and moved plans")
+  func workingTree() async throws {
+    let desk = try Desk()
+    let folder = try await repository(
+      desk,
+      """
+      cp '\(Repository.oneServer)' plans/one.yaml; git add .; git commit -qm two
+      sed -i 's/adopted: 95%/adopted: 90%/' plans/quick.yaml
+      git mv plans/one.yaml "plans/o ne's.yaml"
+      cp '\(Repository.root)/plans/sql-express.yaml' plans/sql.yml
+      mkdir .github; echo 'on: push' > plans/workflow.yaml
+      """)
+    let all = try await diff(desk, in: folder, "--git HEAD plans --format json")
+    #expect(all.status == 4, "\(all.errors)")
+    let plans = try #require(try all.json()["plans"]?.array)
+    func change(_ name: String) -> JSONValue? {
+      plans.first { $0["name"] == .string(name) }?["change"]
+    }
+    #expect(change("quickstart") == .string("changed"))
+    #expect(change("one-server") == .string("unchanged"))
+    #expect(change("sql-express") == .string("added"))
+    #expect(plans.count == 3)
+    let earlier = try await diff(desk, in: folder + "/plans", "--git HEAD~1")
+    #expect(earlier.status == 4)
+    #expect(earlier.output.contains("new plan one-server"))
+    let moved = try await diff(desk, in: folder, "--git HEAD \"plans/o ne's.yaml\"")
+    #expect(moved.status == 0, "\(moved.output)\(moved.errors)")
+    let gone = try await desk.shell("cd \"\(folder)\" && rm plans/quick.yaml")
+    #expect(gone.status == 0)
+    let removed = try await diff(desk, in: folder, "--git HEAD plans/quick.yaml")
+    #expect(removed.output.hasPrefix("removed plan quickstart"))
+    #expect(removed.status == 4)
+  }
+
+  @Test("Three dots compare with the commit from which the branch went away")
+  func mergeBase() async throws {
+    let desk = try Desk()
+    let folder = try await repository(
+      desk,
+      """
+      git switch -qc change; sed -i 's/clients: 900/clients: 950/' plans/quick.yaml
+      git commit -qam change
+      git switch -q main; sed -i 's/clients: 4200/clients: 4300/' plans/quick.yaml
+      git commit -qam main; git switch -q change
+      """)
+    let exact = try await diff(desk, in: folder, "--git main plans")
+    #expect(exact.output.contains("site paris: clients 4300 → 4200"))
+    let since = try await diff(desk, in: folder, "--git main... plans")
+    #expect(!since.output.contains("site paris"))
+    #expect(since.output.contains("site berlin: clients 900 → 950"))
+  }
+
+  @Test("Says what is wrong with repository, revision and path, and what to do")
+  func trouble() async throws {
+    let desk = try Desk()
+    let folder = try await repository(desk, "git commit -q --allow-empty -m two")
+    for (arguments, status, part) in [
+      ("--git nowhere plans", 3, "no revision `nowhere`"),
+      ("--git=--output=x plans", 2, "is no revision"),
+      ("--git HEAD missing.yaml", 3, "neither in the working tree nor in `HEAD`"),
+      ("--git HEAD plans /etc/passwd", 3, "is not in the repository"),
+    ] as [(String, Int32, String)] {
+      let outcome = try await diff(desk, in: folder, arguments)
+      #expect(outcome.status == status, "\(arguments): \(outcome.errors)")
+      #expect(outcome.errors.contains(part), "\(arguments): \(outcome.errors)")
+    }
+    let outside = try await desk.waltz(
+      "plan", "diff", "--git", "HEAD", desk.folder)
+    #expect(outside.status == 3)
+    #expect(outside.errors.contains("is in no git repository"))
+    let shallow = try await desk.shell(
+      "git clone -q --depth 1 \"file://\(folder)\" \"\(desk.folder)/shallow\"")
+    #expect(shallow.status == 0, "\(shallow.errors)")
+    let cut = try await diff(desk, in: desk.folder + "/shallow", "--git HEAD~1 plans")
+    #expect(cut.status == 3)
+    #expect(cut.errors.contains("fetch-depth: 0"))
+    let without = try await desk.shell(
+      "cd \"\(folder)\" && PATH=/nonexistent \"\(Repository.waltz)\" plan diff --git HEAD plans")
+    #expect(without.status == 3)
+    #expect(without.errors.contains("git is not installed"))
+  }
+
+  @Test("A repository that would run programs runs none, and a link out of it is not followed")
+  func hostile() async throws {
+    let desk = try Desk()
+    let trap = desk.folder + "/trapped"
+    let folder = try await repository(
+      desk,
+      """
+      printf '*.yaml diff=evil filter=evil\\n' > .gitattributes; git add .; git commit -qm two
+      echo 'touch \(trap)' > trap.sh; chmod +x trap.sh
+      for key in diff.evil.textconv filter.evil.smudge filter.evil.clean core.fsmonitor core.pager \\
+        diff.external core.sshCommand core.editor alias.ls-tree alias.rev-parse; do
+        git config "$key" "sh -c 'touch \(trap)'"
+      done
+      for hook in post-checkout pre-commit post-index-change reference-transaction; do
+        cp trap.sh .git/hooks/$hook
+      done
+      rm -f '\(trap)'
+      printf 'secret: [\\n' > '\(desk.folder)/outside.yaml'
+      ln -s '\(desk.folder)/outside.yaml' plans/link.yaml
+      git init -q plans/inner; cp plans/quick.yaml plans/inner/inner.yaml
+      sed -i 's/name: quickstart/name: inner/' plans/inner/inner.yaml
+      sed -i 's/clients: 900/clients: 950/' plans/quick.yaml
+      """)
+    let outcome = try await diff(desk, in: folder, "--git HEAD plans --format json")
+    #expect(outcome.status == 4, "\(outcome.errors)")
+    // The repository inside is another one.
+    #expect(try outcome.json()["plans"]?.array?.count == 1)
+    #expect(!FileManager.default.fileExists(atPath: trap))
+    let link = try await diff(desk, in: folder, "--git HEAD plans/link.yaml")
+    #expect(link.status == 3)
+    #expect(link.errors.contains("leads out of the repository"))
+    #expect(!link.errors.contains("secret"))
+  }
+
+  @Test("A plan of the revision that is not valid counts as none")
+  func mended() async throws {
+    let desk = try Desk()
+    let folder = try await repository(
+      desk,
+      """
+      sed -i 's/adopted: 95%/adopted: 195%/' plans/quick.yaml; git commit -qam broken
+      sed -i 's/adopted: 195%/adopted: 95%/' plans/quick.yaml
+      """)
+    let outcome = try await diff(desk, in: folder, "--git HEAD plans")
+    #expect(outcome.status == 4)
+    #expect(outcome.output.hasPrefix("new plan quickstart"))
+    #expect(outcome.errors.contains("counts as none: plans/quick.yaml"))
+  }
+}
