@@ -46,6 +46,8 @@ let package = Package(
     .target(name: "PlanText"),
     // libyaml's events as a syntax tree with the place of every node.
     .target(name: "PlanSyntax", dependencies: ["CYAML", "PlanText"]),
+    // The one layout of a document, comments kept.
+    .target(name: "PlanLayout", dependencies: ["PlanSyntax", "PlanText"]),
     // What a plan means, as values.
     .target(name: "PlanModel", dependencies: ["PlanText"]),
     // What a document may hold, said once: decodes it and prints its JSON Schema.
@@ -106,8 +108,9 @@ let package = Package(
     .executableTarget(
       name: "waltz",
       dependencies: [
-        "CanonicalJSON", "DocumentForm", "Estate", "EstateScenarios", "PlanCompiler", "PlanModel",
-        "PlanSyntax", "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore",
+        "CanonicalJSON", "DocumentForm", "Estate", "EstateScenarios", "PlanCompiler", "PlanLayout",
+        "PlanModel", "PlanSyntax", "PlanText", "Reports", "RotationEngine", "RotationGraph",
+        "RunStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]
@@ -119,6 +122,12 @@ let package = Package(
     .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TestSupport"]),
     .testTarget(
       name: "PlanSyntaxTests", dependencies: ["PlanSyntax", "PlanText", "Reports", "TestSupport"]),
+    .testTarget(
+      name: "PlanLayoutTests",
+      dependencies: [
+        "PlanCompiler", "PlanLayout", "PlanSyntax", "PlanText", "RotationGraph", "TestSupport",
+      ]
+    ),
     .testTarget(
       name: "PlanCompilerTests",
       dependencies: [

@@ -32,6 +32,7 @@ enum Layout {
     Target("CanonicalJSON"),
     Target("PlanText"),
     Target("PlanSyntax", ["CYAML", "PlanText"], system: libc),
+    Target("PlanLayout", ["PlanSyntax", "PlanText"]),
     Target("PlanModel", ["PlanText"]),
     Target("DocumentForm", ["CanonicalJSON", "PlanModel", "PlanSyntax", "PlanText"]),
     Target("RotationGraph", ["CanonicalJSON", "PlanModel", "PlanText"], modules: ["Crypto"]),
@@ -55,8 +56,9 @@ enum Layout {
     Target(
       "waltz",
       [
-        "CanonicalJSON", "DocumentForm", "Estate", "EstateScenarios", "PlanCompiler", "PlanModel",
-        "PlanSyntax", "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore",
+        "CanonicalJSON", "DocumentForm", "Estate", "EstateScenarios", "PlanCompiler", "PlanLayout",
+        "PlanModel", "PlanSyntax", "PlanText", "Reports", "RotationEngine", "RotationGraph",
+        "RunStore",
       ],
       modules: ["ArgumentParser", "Subprocess"],
       system: foundation.union(libc).union(["Dispatch", "Synchronization"])),

@@ -1,0 +1,81 @@
+public import PlanSyntax
+public import PlanText
+
+/// What came of laying a document out.
+public enum LayoutOutcome: Sendable {
+  /// The canonical text; equal to the source where that was laid out already.
+  case text([UInt8])
+
+  /// The source is not valid YAML: what is wrong with it.
+  case refused([Diagnostic])
+
+  /// The text that came out would not read as the source does. A defect of this module, which no caller
+  /// may write to a file.
+  case changed
+}
+
+/// The one layout of a source: two blanks a level, comments and grouping kept, values as they are.
+///
+/// No value, key, order, quote, anchor or comment changes, which is proved before the text is handed out:
+/// it is read again and compared with the source. Takes time linear in the size of the source.
+public func canonicalLayout(
+  of source: SourceText, id: SourceID, limits: SyntaxLimits = .standard
+) -> LayoutOutcome {
+  let syntax = parseSyntax(source, id: id, limits: limits)
+  guard !syntax.diagnostics.hasErrors else { return .refused(syntax.diagnostics) }
+  guard let events = SyntaxEvents(source, id: id) else { return .changed }
+  let found = comments(in: source, id: id, of: syntax.documents)
+  let text = LayoutWriter.text(source, LayoutTree(events), found)
+  if text == source.bytes { return .text(text) }
+
+  let result = SourceText(name: source.name, bytes: text)
+  let again = parseSyntax(result, id: id, limits: limits)
+  guard !again.diagnostics.hasErrors, let written = SyntaxEvents(result, id: id),
+    isSame(events, of: source, written, of: result),
+    isSame(found, of: source, comments(in: result, id: id, of: again.documents), of: result)
+  else { return .changed }
+  return .text(text)
+}
+
+/// Whether two sources hold the same nodes, written in the same way.
+private func isSame(
+  _ left: SyntaxEvents, of first: SourceText, _ right: SyntaxEvents, of second: SourceText
+) -> Bool {
+  guard left.events.count == right.events.count else { return false }
+  return zip(left.events, right.events).allSatisfy { one, other in
+    func same(_ place: KeyPath<SyntaxEvent, Range<UInt32>>) -> Bool {
+      let left = one[keyPath: place]
+      let right = other[keyPath: place]
+      return first.bytes[Int(left.lowerBound)..<Int(left.upperBound)]
+        .elementsEqual(second.bytes[Int(right.lowerBound)..<Int(right.upperBound)])
+    }
+    guard one.kind == other.kind, one.style == other.style, same(\.anchor), same(\.tag) else {
+      return false
+    }
+    switch one.kind {
+    case .scalar: return left.utf8(of: one).elementsEqual(right.utf8(of: other))
+    case .alias: return same(\.place)
+    // A collection in brackets may have become a block, never the other way round.
+    case .sequenceStart, .mappingStart: return one.isFlow || !other.isFlow
+    case .documentStart, .documentEnd: return one.isImplicit == other.isImplicit
+    case .collectionEnd: return true
+    }
+  }
+}
+
+extension SyntaxEvent {
+  fileprivate var place: Range<UInt32> { start..<end }
+}
+
+/// Whether two sources hold the same comments in the same order; blanks at their ends do not count.
+private func isSame(
+  _ left: [Comment], of first: SourceText, _ right: [Comment], of second: SourceText
+) -> Bool {
+  func text(_ comment: Comment, _ source: SourceText) -> ArraySlice<UInt8> {
+    var bytes = source.bytes[Int(comment.span.start)..<Int(comment.span.end)]
+    while let last = bytes.last, last.isBlank { bytes.removeLast() }
+    return bytes
+  }
+  return left.count == right.count
+    && zip(left, right).allSatisfy { text($0, first).elementsEqual(text($1, second)) }
+}
