@@ -40,7 +40,7 @@ public func readScenario(_ source: SourceText, id: SourceID) -> ScenarioReading 
     return ScenarioReading(scenario: nil, diagnostics: diagnostics.inOrder())
   }
   let (draft, mistakes) = estateScenario.decode(tree)
-  diagnostics += mistakes
+  diagnostics += mistakes.withoutConsequences(of: diagnostics, in: tree)
   return ScenarioReading(
     scenario: diagnostics.hasErrors ? nil : draft?.scenario, diagnostics: diagnostics.inOrder(),
     targets: draft?.targets ?? [])

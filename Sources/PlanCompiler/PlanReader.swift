@@ -44,7 +44,7 @@ private func read(_ syntax: SyntaxResult, checks: Bool) -> PlanReading {
     // A broken document that came out as a text has its report already.
     if isCut, tree.root.map(tree.kind(of:)) != .mapping { continue }
     let (plan, mistakes) = rotationPlan.decode(tree)
-    diagnostics += mistakes
+    diagnostics += isCut ? mistakes.withoutConsequences(of: syntax.diagnostics, in: tree) : mistakes
     var isUsable = !isCut && !mistakes.hasErrors
     if checks, let plan {
       let doubts = isCut ? PlanDoubts(.all) : PlanDoubts(in: tree, of: plan, touchedBy: mistakes)

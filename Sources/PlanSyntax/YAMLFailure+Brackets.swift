@@ -15,7 +15,7 @@ extension YAMLFailure {
     let first = text.skipBlanks(from: line)
     let openingLine = text.lineStart(of: opening)
     if line > openingLine,
-      first - line <= text.skipBlanks(from: openingLine) - openingLine
+      first - line <= text.entryStart(ofLine: openingLine) - openingLine
     {
       return unclosedBracket(opening, noticed: first)
     }

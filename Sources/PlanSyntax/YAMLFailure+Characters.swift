@@ -76,6 +76,12 @@ extension YAMLFailure {
 
   /// A backslash in double quotes that starts no escape.
   func unknownEscape(from start: Int, to end: Int) -> Diagnostic {
+    // A text that runs over the next entry was never meant to get here.
+    if let next = text.nextLine(after: contextAt), next <= start,
+      text.valueColon(from: text.entryStart(ofLine: next)) != nil
+    {
+      return unclosedQuote()
+    }
     var last = end
     while last < text.bytes.count, text.bytes[last] & 0xC0 == 0x80 { last += 1 }
     let escape = text.excerpt(start..<last)

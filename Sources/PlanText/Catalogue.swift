@@ -8,9 +8,12 @@ public enum Catalogue {
     CatalogueEntry.syntaxPages + CatalogueEntry.suppressionPages + CatalogueEntry.formPages
     + CatalogueEntry.meaningPages + CatalogueEntry.graphPages + CatalogueEntry.scenarioPages
 
-  /// The page of `code`, in either case.
+  /// The page of `code`, in either case and with or without the zeros of its number: `m17` is `M017`.
   public static func page(_ code: String) -> CatalogueEntry? {
     let wanted = code.uppercased()
-    return pages.first { $0.code == wanted }
+    let digits = wanted.dropFirst()
+    let isShort = (1...2).contains(digits.count) && digits.allSatisfy { $0.isASCII && $0.isNumber }
+    let full = wanted.prefix(1) + String(repeating: "0", count: isShort ? 3 - digits.count : 0) + digits
+    return pages.first { $0.code == full }
   }
 }

@@ -121,7 +121,7 @@ extension CatalogueEntry {
 
       Write the version to upgrade to, or remove 'upgrade'.
       """,
-    bad: ExamplePlan.with(site: "        version: 14.3.9816\n        upgrade: { to: 14.3.558 }"),
+    bad: ExamplePlan.with(site: "        version: 14.3.558\n        upgrade: { to: 14.3.558 }"),
     good: ExamplePlan.with(site: "        version: 14.3.558\n        upgrade: { to: 14.3.9816 }"))
 
   public static let versionsDiffer = CatalogueEntry(

@@ -19,7 +19,7 @@ public struct HiddenText: Sendable {
     var finder = HiddenTextFinder(source.bytes)
     finder.findAll()
     var merged: [Range<Int>] = []
-    for range in (finder.ranges + further).sorted(by: { $0.lowerBound < $1.lowerBound })
+    for range in (finder.ranges + finder.arguments + further).sorted(by: { $0.lowerBound < $1.lowerBound })
     where !range.isEmpty && range.upperBound <= source.bytes.count {
       if let last = merged.last, last.upperBound >= range.lowerBound {
         merged[merged.count - 1] =
@@ -121,7 +121,7 @@ public struct HiddenText: Sendable {
 }
 
 /// A double-quoted text as YAML reads it.
-private func unescaped(_ text: String) -> String {
+func unescaped(_ text: String) -> String {
   var result = String.UnicodeScalarView()
   var rest = Substring(text).unicodeScalars
   while let scalar = rest.popFirst() {

@@ -1,7 +1,11 @@
 /// Finds the values under password-like keys and the credentials in URLs, line by line.
 struct HiddenTextFinder {
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   private(set) var ranges: [Range<Int>] = []
+
+  /// Arguments of the programs that print secrets. They may hold one, but are mostly names that messages
+  /// have to quote.
+  var arguments: [Range<Int>] = []
   private var nesting = 0
   private static let deepest = 32
   private var verdicts: [ArraySlice<UInt8>: Bool] = [:]
@@ -35,6 +39,13 @@ struct HiddenTextFinder {
     var startsEntry = true
     while index < end {
       let byte = bytes[index]
+      if byte == 0x22, let key = escapedKey(at: index, to: end) {
+        let next = hide(from: key, line: line, column: index - line, isFlow: depth > 0)
+        if next >= end { return next > end ? next : nextLine(line) }
+        index = max(next, index + 1)
+        startsEntry = true
+        continue
+      }
       guard byte.isWord, !(byte == 0x2D && startsEntry && !isWord(index + 1)) else {
         if byte == 0x7B || byte == 0x5B { depth += 1 }
         if byte == 0x7D || byte == 0x5D { depth -= 1 }
@@ -77,6 +88,26 @@ struct HiddenTextFinder {
     }
   }
 
+  /// Where the value starts of a key in double quotes that is spelt with escapes and names a secret.
+  private mutating func escapedKey(at start: Int, to end: Int) -> Int? {
+    var close = start + 1
+    var isEscaped = false
+    while close < end, bytes[close] != 0x22 {
+      if bytes[close] == 0x5C {
+        isEscaped = true
+        close += 1
+      }
+      close += 1
+    }
+    guard isEscaped, close < end, close - start <= 512 else { return nil }
+    let separator = skipBlanks(close + 1, to: end)
+    let isKey = separator < end && (bytes[separator] == 0x3A || bytes[separator] == 0x3D)
+    guard isKey || separator == end && isQuestion(start) else { return nil }
+    let name = unescaped(String(decoding: bytes[start + 1..<close], as: UTF8.self))
+    guard name.utf8.count <= 64, Self.isSecret(name) else { return nil }
+    return isKey ? separator + 1 : separator
+  }
+
   private func isQuestion(_ start: Int) -> Bool {
     var index = start - 1
     while index >= 0, bytes[index] == 0x20 { index -= 1 }
@@ -87,17 +118,21 @@ struct HiddenTextFinder {
     let slice = bytes[word]
     guard (2...64).contains(slice.count) else { return false }
     if let known = verdicts[slice] { return known }
-    var name = String(decoding: slice, as: UTF8.self).lowercased()
+    let verdict = Self.isSecret(String(decoding: slice, as: UTF8.self))
+    verdicts[slice] = verdict
+    return verdict
+  }
+
+  /// Whether a key of this name has a password for a value.
+  private static func isSecret(_ key: String) -> Bool {
+    var name = key.lowercased()
     name.removeAll { $0 == "-" || $0 == "_" }
     let parts = [
       "password", "passwd", "passwort", "passphrase", "secret", "token", "credential", "pwd",
       "kennwort", "apikey",
     ]
-    let verdict =
-      parts.contains { name.contains($0) } || name.hasSuffix("pass") || name == "pw"
+    return parts.contains { name.contains($0) } || name.hasSuffix("pass") || name == "pw"
       || nearest(to: name, among: ["password"]) != nil || name == "passcode"
-    verdicts[slice] = verdict
-    return verdict
   }
 
   /// Hides the value at `offset`; where to go on, past the line's end where it took further lines.
@@ -205,6 +240,10 @@ struct HiddenTextFinder {
           continue
         }
         let isReference = hideEntries(start, end)
+        if isReference, startsCommand(start, to: end) {
+          next = hideArguments(below: nextLine(next), column: start - next)
+          continue
+        }
         shownBelow = isReference ? start - next : nil
         hiddenBelow = isReference ? nil : start - next
       }
@@ -259,6 +298,7 @@ struct HiddenTextFinder {
       let isList = value == end || bytes[value] == 0x5B
       let isReference = name == "env" || name == "file" || name == "command" && isList
       if value == end { return isReference }
+      if isReference, isList { hideArguments(of: value, to: end) }
       // A name or a path ends at a blank: what follows may be anything.
       let stop = isReference && !isList ? referenceEnd(value, to: end) : entryEnd(value, to: end)
       if !isReference {
@@ -273,32 +313,12 @@ struct HiddenTextFinder {
     return false
   }
 
-  private mutating func findCredentials(from line: Int, to end: Int) {
-    var index = line
-    while index + 2 < end {
-      if bytes[index] == 0x2F, bytes[index + 1] == 0x2F {
-        var stop = entryEnd(index + 2, to: end)
-        if let comment = (index + 2..<stop).first(where: {
-          bytes[$0] == 0x23 && (bytes[$0 - 1] == 0x20 || bytes[$0 - 1] == 0x09)
-        }) {
-          stop = comment
-        }
-        if let at = bytes[index + 2..<stop].lastIndex(of: 0x40) {
-          add(index + 2, at)
-          index = at
-        }
-        index = max(stop, index + 1)
-      }
-      index += 1
-    }
-  }
-
-  private mutating func add(_ start: Int, _ end: Int) {
+  mutating func add(_ start: Int, _ end: Int) {
     if start < end { ranges.append(start..<end) }
   }
 
   /// The end of a value that starts at `start` inside brackets: before `, key:` or the last brackets.
-  private func entryEnd(_ start: Int, to end: Int) -> Int {
+  func entryEnd(_ start: Int, to end: Int) -> Int {
     var index = start
     while index < end {
       if bytes[index] == 0x2C {
@@ -335,7 +355,7 @@ struct HiddenTextFinder {
     return index + 1 >= end || bytes[index + 1] == 0x20 || bytes[index + 1] == 0x09
   }
 
-  private func isWord(_ index: Int) -> Bool { index < bytes.count && bytes[index].isWord }
+  func isWord(_ index: Int) -> Bool { index < bytes.count && bytes[index].isWord }
 
   private func closing(_ quote: UInt8, from offset: Int) -> Int? {
     bytes[offset..<min(bytes.count, offset + 4096)].firstIndex(of: quote)
@@ -349,31 +369,5 @@ struct HiddenTextFinder {
       index = skipBlanks(index, to: end)
     }
     return index < end ? index : offset
-  }
-
-  private func skipBlanks(_ offset: Int, to end: Int) -> Int {
-    var index = offset
-    while index < end, bytes[index] == 0x20 || bytes[index] == 0x09 { index += 1 }
-    return min(index, end)
-  }
-
-  private func lineStart(_ offset: Int) -> Int {
-    var index = offset
-    while index > 0, bytes[index - 1] != 0x0A, bytes[index - 1] != 0x0D { index -= 1 }
-    return index
-  }
-
-  private func lineEnd(_ offset: Int) -> Int {
-    var index = offset
-    while index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0x0D { index += 1 }
-    return index
-  }
-
-  /// The first byte after the line that holds `offset`, and after its break.
-  private func nextLine(_ offset: Int) -> Int {
-    let end = lineEnd(offset)
-    guard end < bytes.count else { return bytes.count }
-    let isPair = bytes[end] == 0x0D && end + 1 < bytes.count && bytes[end + 1] == 0x0A
-    return end + (isPair ? 2 : 1)
   }
 }

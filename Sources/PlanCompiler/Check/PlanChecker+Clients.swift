@@ -5,7 +5,8 @@ extension PlanChecker {
   /// Whom a wait counts, and whether the share can be reached (`SEPM.md`, "Adoption curve").
   mutating func checkMissing(_ policy: WaitPolicy, _ reported: inout Set<Finding>) {
     let (window, minimum) = (policy.activeWithin, policy.minimum)
-    if window.value < .days(7) || window.value < minimum.value {
+    let isReached = minimum.value <= policy.deadline.value
+    if window.value < .days(7) || window.value < minimum.value && isReached {
       let isShort = window.value < .days(7)
       once(
         .clientsOnLeave, at: window.span.isKnown ? window.span : minimum.span, &reported,

@@ -26,7 +26,7 @@ extension PlanChecker {
           + "replicates with no site.",
         help: "Name a certificate at its servers, add its partnership, or remove it.")
     }
-    if doubts.isDisjoint(with: [.sites, .replication, .automation]) { noteGates() }
+    noteGates()
   }
 
   /// The sites of partnerships that are broken and restored.
@@ -40,13 +40,18 @@ extension PlanChecker {
     return sites
   }
 
+  /// Whether the plan has neither an API nor a command, so that people do everything.
+  var isByHand: Bool {
+    hasRotation && doubts.isDisjoint(with: [.sites, .replication, .automation])
+      && plan.sites.allSatisfy { !$0.isRotating || $0.api == nil && !isAskedForAPI($0) }
+      && (plan.automation + plan.sites.flatMap(\.automation)).allSatisfy {
+        if case .command = $0.channel.value { false } else { true }
+      }
+  }
+
   /// A plan without any API and any command is done by people alone.
   private mutating func noteGates() {
     let rotating = plan.sites.filter(\.isRotating)
-    let rules = plan.automation + plan.sites.flatMap(\.automation)
-    let isByHand =
-      rotating.allSatisfy { $0.api == nil }
-      && rules.allSatisfy { if case .command = $0.channel.value { false } else { true } }
     guard isByHand else { return }
     var gates = 0
     for site in rotating {
@@ -61,7 +66,8 @@ extension PlanChecker {
     }
     report(
       .operatorOnly, at: plan.name.span,
-      "Everything that this plan changes is changed by people: \(gates) gates.",
+      "Everything that this plan changes is changed by people: \(gates) gates; without an 'api' nothing "
+        + "counts the clients that have adopted a change.",
       help: "Add 'api' to the sites and commands to 'automation' for what needs no person.")
   }
 }

@@ -6,6 +6,7 @@ extension PlanChecker {
   mutating func checkSites() {
     var owners: [String: Located<String>] = [:]
     owners.reserveCapacity(plan.sites.reduce(0) { $0 + $1.servers.count })
+    let isByHand = isByHand
     for site in plan.sites {
       let name = site.name
       if site.servers.isEmpty, !doubts.touches(site) {
@@ -33,7 +34,7 @@ extension PlanChecker {
           help: "Correct 'database' to sql-server, or split the site.")
       }
       guard site.isRotating else { continue }
-      if site.api == nil, !doubts.touches(site), !isAskedForAPI(site) {
+      if site.api == nil, !doubts.touches(site), !isAskedForAPI(site), !isByHand {
         report(
           .siteWithoutAPI, at: name.span,
           "Site '\(name.value)' rotates, but has no 'api': nothing measures how many of its clients have "

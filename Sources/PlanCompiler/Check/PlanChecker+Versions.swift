@@ -31,8 +31,13 @@ extension PlanChecker {
     var final = [Located<ProductVersion>?](repeating: nil, count: plan.sites.count)
     var isMixed = [Bool](repeating: false, count: plan.sites.count)
     for (index, site) in plan.sites.enumerated() {
-      // What a mistake of form took away may have been the version that agrees.
-      guard !doubts.touches(site) else {
+      // What a mistake of form took away may have been the version that agrees, and an upgrade that is not
+      // newer has its report.
+      let isWrong = site.servers.contains { server in
+        server.upgrade.map { target in server.version.map { target.value <= $0.value } ?? false }
+          ?? false
+      }
+      guard !doubts.touches(site), !isWrong else {
         isMixed[index] = true
         continue
       }

@@ -5,6 +5,8 @@ extension PlanChecker {
   /// The four policies. A field that several waits share is reported once, where it is stated.
   mutating func checkWaits() {
     var reported: Set<Finding> = []
+    checkMinimums(&reported)
+    checkDeadlines(&reported)
     for kind in WaitKind.allCases {
       let policy = plan.waits[kind]
       checkShares(policy, &reported)
@@ -13,7 +15,6 @@ extension PlanChecker {
       if !doubts.touches(kind) { checkMissing(policy, &reported) }
     }
     checkFloors(&reported)
-    checkMinimums(&reported)
   }
 
   private mutating func checkShares(_ policy: WaitPolicy, _ reported: inout Set<Finding>) {
@@ -29,7 +30,7 @@ extension PlanChecker {
         help: "Write a share above 0% and up to 100%.")
     }
     guard let floor = policy.floor, floor.value > policy.adopted.value,
-      floor.value <= .percent(100)
+      floor.value <= .percent(100), policy.adopted.value.millionths > 0
     else { return }
     once(
       .floorAboveAdopted, at: floor.span, &reported,
@@ -51,15 +52,6 @@ extension PlanChecker {
     guard isWhole else { return }
     let (minimum, deadline) = (policy.minimum, policy.deadline)
     let isTooLong = minimum.value > deadline.value
-    if isTooLong {
-      let span = minimum.span.isKnown ? minimum.span : deadline.span
-      once(
-        .minimumOverDeadline, at: span, &reported,
-        "The wait lasts at least \(minimum.value.planNotation), but its deadline is after "
-          + "\(deadline.value.planNotation).",
-        help: "Write a deadline well after the minimum.",
-        related: span == minimum.span ? related("The deadline.", deadline.span) : [])
-    }
     if policy.holdFor.value > deadline.value, !isTooLong {
       let span = policy.holdFor.span.isKnown ? policy.holdFor.span : deadline.span
       once(
@@ -69,7 +61,9 @@ extension PlanChecker {
         help: "Write a 'holdFor' of an hour or a few.",
         related: span == deadline.span ? [] : related("The deadline.", deadline.span))
     }
-    if policy.every.value >= .minutes(1), policy.every.value > minimum.value {
+    let isTooShort = reported.contains(
+      Finding(code: CatalogueEntry.waitTooShort.code, span: minimum.span))
+    if !isTooShort, policy.every.value >= .minutes(1), policy.every.value > minimum.value {
       let span = policy.every.span.isKnown ? policy.every.span : minimum.span
       once(
         .pollOverMinimum, at: span, &reported,
@@ -77,6 +71,27 @@ extension PlanChecker {
           + "\(minimum.value.planNotation).",
         help: "Write an 'every' below the minimum.",
         related: span == minimum.span ? [] : related("The minimum.", minimum.span))
+    }
+  }
+
+  /// Minimums beyond their deadline; where one deadline is before several minimums, it is the mistake.
+  private mutating func checkDeadlines(_ reported: inout Set<Finding>) {
+    let kinds = WaitKind.allCases.filter {
+      !doubts.touches($0) && plan.waits[$0].minimum.value > plan.waits[$0].deadline.value
+    }
+    for kind in kinds {
+      let (minimum, deadline) = (plan.waits[kind].minimum, plan.waits[kind].deadline)
+      let isShared = kinds.contains {
+        plan.waits[$0].deadline.span == deadline.span && plan.waits[$0].minimum.span != minimum.span
+      }
+      let span = minimum.span.isKnown && !(isShared && deadline.span.isKnown) ? minimum.span : deadline.span
+      once(
+        .minimumOverDeadline, at: span, &reported,
+        "The wait lasts at least \(minimum.value.planNotation), but its deadline is after "
+          + "\(deadline.value.planNotation).",
+        help: "Write a deadline well after the minimum.",
+        related: span == minimum.span
+          ? related("The deadline.", deadline.span) : related("The minimum.", minimum.span))
     }
   }
 

@@ -3,14 +3,46 @@ import PlanText
 import Reports
 
 struct ExplainCommand: ParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case markdown
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Explains a diagnostic: what it means, why it matters, how to mend it.")
 
-  @Argument(help: "The code, such as S003; without one, all codes are listed.")
+  @Argument(help: "The code, such as S003, in either case; without one, all codes are listed.")
   var code: String?
 
+  @Flag(help: "Print every page.")
+  var all = false
+
+  @Flag(help: "List all codes with their titles.")
+  var list = false
+
+  @Option(help: "How to print a page or all: text or markdown.")
+  var format = Format.text
+
+  func validate() throws {
+    if [code != nil, all, list].count(where: { $0 }) > 1 {
+      throw ValidationError("Give one of a code, --all and --list.")
+    }
+    if format == .markdown, code == nil, !all {
+      throw ValidationError("--format markdown prints a page or, with --all, every page.")
+    }
+  }
+
   func run() throws {
+    if all {
+      switch format {
+      case .markdown: Terminal.output.write(CatalogueMarkdown.reference(Catalogue.pages))
+      case .text:
+        let pages = Catalogue.pages.map { CataloguePage.text(of: $0, width: Terminal.output.width) }
+        Terminal.output.write(pages.joined(separator: "\n\n"))
+      }
+      return
+    }
     guard let code else {
       for page in Catalogue.pages {
         Terminal.output.write(
@@ -19,13 +51,23 @@ struct ExplainCommand: ParsableCommand {
       return
     }
     guard let page = Catalogue.page(code) else {
-      let near = nearest(to: code.uppercased(), among: Catalogue.pages.map(\.code))
-      throw CommandError(
-        .usage,
-        "There is no diagnostic \(code)."
-          + (near.map { " Did you mean \($0)?" } ?? " `waltz explain` lists all codes."))
+      throw CommandError(.usage, "There is no diagnostic \(code). \(advice(for: code))")
     }
-    Terminal.output.write(CataloguePage.text(of: page, width: Terminal.output.width))
+    switch format {
+    case .text: Terminal.output.write(CataloguePage.text(of: page, width: Terminal.output.width))
+    case .markdown: Terminal.output.write(CatalogueMarkdown.page(page))
+    }
+  }
+
+  /// The nearest code, else those of the same letter.
+  private func advice(for code: String) -> String {
+    let codes = Catalogue.pages.map(\.code)
+    if let near = nearest(to: code.uppercased(), among: codes) { return "Did you mean \(near)?" }
+    let stage = codes.filter { $0.first == code.uppercased().first }.sorted()
+    guard let first = stage.first, let last = stage.last, first != last else {
+      return "`waltz explain --list` lists all codes."
+    }
+    return "The codes with this letter go from \(first) to \(last); `waltz explain --list` lists all."
   }
 }
 

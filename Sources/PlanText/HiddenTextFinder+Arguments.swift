@@ -1,0 +1,50 @@
+// Secrets in the arguments of the programs that print them.
+extension HiddenTextFinder {
+  /// Hides what follows the program in `[program, argument, …]`.
+  mutating func hideArguments(of list: Int, to end: Int) {
+    guard let comma = bytes[list..<end].firstIndex(of: 0x2C) else { return }
+    let start = skipBlanks(comma + 1, to: end)
+    var stop = start
+    var depth = 1
+    var quote: UInt8?
+    while stop < end {
+      let byte = bytes[stop]
+      if let open = quote {
+        if byte == open { quote = nil }
+      } else if byte == 0x22 || byte == 0x27 {
+        quote = byte
+      } else if byte == 0x5B {
+        depth += 1
+      } else if byte == 0x5D {
+        depth -= 1
+        if depth == 0 { break }
+      }
+      stop += 1
+    }
+    if start < stop { arguments.append(start..<stop) }
+  }
+
+  /// Whether `command:` and nothing else stands at `start`.
+  func startsCommand(_ start: Int, to end: Int) -> Bool {
+    let bare = bytes[start..<end].filter { $0 != 0x22 && $0 != 0x27 && $0 != 0x20 }
+    return bare.starts(with: Array("command:".utf8))
+  }
+
+  /// Hides what follows the program in a list of items below `command:`; the line after them.
+  mutating func hideArguments(below line: Int, column: Int) -> Int {
+    var next = line
+    var items = 0
+    while next < bytes.count {
+      let end = lineEnd(next)
+      let start = skipBlanks(next, to: end)
+      if start < end {
+        let isItem = bytes[start] == 0x2D && !isWord(start + 1)
+        guard start - next > column || isItem && start - next == column else { break }
+        if isItem { items += 1 }
+        if items > 1 { arguments.append(start..<end) } else { hideArguments(of: start, to: end) }
+      }
+      next = nextLine(next)
+    }
+    return next
+  }
+}

@@ -1,0 +1,42 @@
+// Lines, and what is found in every one of them.
+extension HiddenTextFinder {
+  mutating func findCredentials(from line: Int, to end: Int) {
+    var index = line
+    while index + 2 < end {
+      if bytes[index] == 0x2F, bytes[index + 1] == 0x2F {
+        var stop = entryEnd(index + 2, to: end)
+        if let comment = (index + 2..<stop).first(where: {
+          bytes[$0] == 0x23 && (bytes[$0 - 1] == 0x20 || bytes[$0 - 1] == 0x09)
+        }) {
+          stop = comment
+        }
+        if let at = bytes[index + 2..<stop].lastIndex(of: 0x40) {
+          add(index + 2, at)
+          index = at
+        }
+        index = max(stop, index + 1)
+      }
+      index += 1
+    }
+  }
+
+  func skipBlanks(_ offset: Int, to end: Int) -> Int {
+    var index = offset
+    while index < end, bytes[index] == 0x20 || bytes[index] == 0x09 { index += 1 }
+    return min(index, end)
+  }
+
+  func lineEnd(_ offset: Int) -> Int {
+    var index = offset
+    while index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0x0D { index += 1 }
+    return index
+  }
+
+  /// The first byte after the line that holds `offset`, and after its break.
+  func nextLine(_ offset: Int) -> Int {
+    let end = lineEnd(offset)
+    guard end < bytes.count else { return bytes.count }
+    let isPair = bytes[end] == 0x0D && end + 1 < bytes.count && bytes[end + 1] == 0x0A
+    return end + (isPair ? 2 : 1)
+  }
+}
