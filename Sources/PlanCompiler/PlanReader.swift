@@ -43,12 +43,13 @@ private func read(_ syntax: SyntaxResult, checks: Bool) -> PlanReading {
   for tree in syntax.documents {
     // A broken document that came out as a text has its report already.
     if isCut, tree.root.map(tree.kind(of:)) != .mapping { continue }
-    let (plan, mistakes) = rotationPlan.decode(tree)
+    let (plan, found) = rotationPlan.decode(tree)
+    let mistakes = tree.naming(replaced: found)
     diagnostics += isCut ? mistakes.withoutConsequences(of: syntax.diagnostics, in: tree) : mistakes
     var isUsable = !isCut && !mistakes.hasErrors
     if checks, let plan {
       let doubts = isCut ? PlanDoubts(.all) : PlanDoubts(in: tree, of: plan, touchedBy: mistakes)
-      let findings = checkPlan(plan, doubting: doubts)
+      let findings = tree.naming(replaced: checkPlan(plan, doubting: doubts))
       diagnostics += findings
       isUsable = isUsable && !findings.hasErrors
     }

@@ -39,6 +39,9 @@ public struct SyntaxTree: Sendable {
   struct Record {
     var kind: Kind
     var style: ScalarStyle
+    /// Where the node comes from: 0 for the tree's own source, else its position in `otherSources` from 1.
+    /// Takes no room: it lies where the fields before and after it leave a gap.
+    var origin: UInt16 = 0
     /// Bytes in the source.
     var start: UInt32
     var end: UInt32
@@ -47,8 +50,14 @@ public struct SyntaxTree: Sendable {
     var count: UInt32
   }
 
-  /// The source that the places count in.
+  /// The source that the places count in, but for what an overlay brought.
   public let source: SourceID
+
+  /// The sources of what overlays brought.
+  var otherSources: [SourceID] = []
+
+  /// What overlays put in place of other values.
+  public internal(set) var replacements: [Replacement] = []
 
   var records: [Record] = []
   var children: [Int32] = []
@@ -67,7 +76,11 @@ public struct SyntaxTree: Sendable {
 
   /// Where `node` stands, its tag and anchor not included.
   public func span(of node: Node) -> SourceSpan {
-    let record = records[Int(node.index)]
+    span(of: records[Int(node.index)])
+  }
+
+  func span(of record: Record) -> SourceSpan {
+    let source = record.origin == 0 ? source : otherSources[Int(record.origin) - 1]
     return SourceSpan(source: source, start: Int(record.start), end: Int(record.end))
   }
 

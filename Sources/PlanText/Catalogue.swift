@@ -6,7 +6,8 @@ public enum Catalogue {
   /// All pages by code.
   public static let pages: [CatalogueEntry] =
     CatalogueEntry.syntaxPages + CatalogueEntry.suppressionPages + CatalogueEntry.formPages
-    + CatalogueEntry.meaningPages + CatalogueEntry.graphPages + CatalogueEntry.scenarioPages
+    + CatalogueEntry.overlayPages + CatalogueEntry.meaningPages + CatalogueEntry.graphPages
+    + CatalogueEntry.scenarioPages
 
   /// The page of `code`, in either case and with or without the zeros of its number: `m17` is `M017`.
   public static func page(_ code: String) -> CatalogueEntry? {

@@ -51,6 +51,11 @@ struct PlanDoubts {
 
   /// What the mistakes of form in a document leave in doubt in the plan that was decoded from it.
   init(in tree: SyntaxTree, of plan: RotationPlan, touchedBy diagnostics: [Diagnostic]) {
+    // Where places lie in several sources, their order says nothing about what stands in what.
+    guard !tree.isMerged else {
+      sections = diagnostics.hasErrors ? .all : []
+      return
+    }
     sections = PlanSections(in: tree, touchedBy: diagnostics)
     guard let root = tree.root, !sections.isEmpty else { return }
     let places = MistakePlaces(diagnostics)

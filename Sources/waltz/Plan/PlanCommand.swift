@@ -1,4 +1,5 @@
 import ArgumentParser
+import RotationGraph
 
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -7,7 +8,8 @@ struct PlanCommand: ParsableCommand {
       "Work on rotation plans: nothing is executed, no secret resolved, no connection opened.",
     subcommands: [
       PlanValidateCommand.self, PlanShowCommand.self, PlanExplainCommand.self,
-      PlanCompileCommand.self, PlanDiffCommand.self, PlanSchemaCommand.self, PlanInitCommand.self,
+      PlanCompileCommand.self, PlanDiffCommand.self, PlanFormatCommand.self, PlanSchemaCommand.self,
+      PlanInitCommand.self,
     ])
 }
 
@@ -21,5 +23,11 @@ struct PlanOptions: ParsableArguments {
     help: ArgumentHelp("Which plan, where the file holds several.", valueName: "name"))
   var name: String?
 
+  @OptionGroup var overlays: OverlayOptions
   @OptionGroup var output: OutputOptions
+
+  /// The plan with its overlays, compiled; findings go to standard error.
+  func compiled() throws -> (graph: SealedGraph, text: [UInt8]) {
+    try PlanFiles.compiled(path, named: name, overlays, color: output.color)
+  }
 }

@@ -14,7 +14,7 @@ struct PlanCompileCommand: ParsableCommand {
   var destination = "-"
 
   func run() throws {
-    let (graph, _) = try PlanFiles.compiled(plan.path, named: plan.name, color: plan.output.color)
+    let (graph, _) = try plan.compiled()
     if destination == "-" {
       Terminal.output.write(graph.canonicalBytes + [0x0A])
     } else {

@@ -12,7 +12,7 @@ struct PlanExplainCommand: ParsableCommand {
   var step: String
 
   func run() throws {
-    let (graph, _) = try PlanFiles.compiled(plan.path, named: plan.name, color: plan.output.color)
+    let (graph, _) = try plan.compiled()
     do {
       Terminal.output.write(
         try StepExplanation.text(of: step, in: graph, width: Terminal.output.width))

@@ -11,6 +11,9 @@ struct PlanFile: Sendable {
     /// Whether every plan is lowered and its graph proved.
     var proves = false
 
+    /// What is merged onto every plan.
+    var overlays = PlanOverlays()
+
     /// The name of standard input.
     var standardInput = "<stdin>"
 
@@ -53,7 +56,7 @@ struct PlanFile: Sendable {
     if syntax.documents.contains(where: \.holdsScenario) {
       diagnostics = readScenario(source, id: id).diagnostics
     } else {
-      let reading = checkPlans(syntax)
+      let reading = checkPlans(checks.overlays.applied(to: syntax))
       diagnostics = reading.diagnostics
       plans = reading.plans.compactMap(\.self)
       if checks.proves {
@@ -61,6 +64,7 @@ struct PlanFile: Sendable {
       }
     }
     diagnostics = suppress(diagnostics, in: source, id: id, of: syntax, wasChecked: checks.include)
+    diagnostics = checks.overlays.suppressing(diagnostics)
   }
 
   /// The file as it is, with what went wrong with it.
@@ -80,7 +84,7 @@ struct PlanFile: Sendable {
 extension SyntaxTree {
   /// Whether the document says that it is a scenario; anything else is read as a plan, so that a mistake
   /// in `kind` is a mistake in a plan.
-  fileprivate var holdsScenario: Bool {
+  var holdsScenario: Bool {
     guard let root else { return false }
     return entries(of: root).contains { entry in
       scalar(entry.key, is: "kind") && scalar(entry.value, is: "EstateScenario")

@@ -26,7 +26,7 @@ extension PlanFiles {
       changes += made
       return mended
     }
-    return (PlanFiles(files), changes)
+    return (PlanFiles(files, checks.overlays), changes)
   }
 }
 

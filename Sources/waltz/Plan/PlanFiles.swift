@@ -10,16 +10,17 @@ import Synchronization
 struct PlanFiles {
   let files: [PlanFile]
 
-  /// The sources, one a file.
+  /// The sources, one a file, then the overlays'.
   let sources: SourceMap
 
   private(set) var diagnostics: [Diagnostic]
 
   /// Puts files together; the id of each is its position.
-  init(_ files: [PlanFile]) {
+  init(_ files: [PlanFile], _ overlays: PlanOverlays) {
     self.files = files
     var sources = SourceMap()
     for file in files { _ = sources.add(file.source) }
+    for overlay in overlays.files { _ = sources.add(overlay.source) }
     self.sources = sources
     diagnostics = files.flatMap(\.diagnostics).inOrder()
   }
@@ -32,7 +33,8 @@ struct PlanFiles {
     let workers = min(jobs ?? Environment.coreCount, paths.count)
     guard workers > 1 else {
       return PlanFiles(
-        paths.indices.map { PlanFile(reading: paths[$0], as: SourceID(position: $0), checks) })
+        paths.indices.map { PlanFile(reading: paths[$0], as: SourceID(position: $0), checks) },
+        checks.overlays)
     }
     let queue = WorkQueue(count: paths.count)
     let read = await withTaskGroup(of: [(Int, PlanFile)].self) { group in
@@ -51,7 +53,7 @@ struct PlanFiles {
       }
       return files
     }
-    return PlanFiles(read.compactMap(\.self))
+    return PlanFiles(read.compactMap(\.self), checks.overlays)
   }
 
   /// The files that could not be read.
@@ -61,11 +63,11 @@ struct PlanFiles {
   ///
   /// - Throws: ``ExitStatus/findings`` where there is no usable plan.
   static func compiled(
-    _ path: String, named name: String?, color: ColorChoice
+    _ path: String, named name: String?, _ overlays: OverlayOptions, color: ColorChoice
   ) throws -> (graph: SealedGraph, text: [UInt8]) {
-    var files = PlanFiles([
-      PlanFile(reading: path, as: SourceID(position: 0), PlanFile.Checks())
-    ])
+    let checks = PlanFile.Checks(overlays: try overlays.read(behind: 1))
+    var files = PlanFiles(
+      [PlanFile(reading: path, as: SourceID(position: 0), checks)], checks.overlays)
     if let failure = files.failures.first { throw failure }
     var plans = files.files[0].plans
     if let name { plans.removeAll { $0.name.value != name } }
@@ -89,7 +91,7 @@ struct PlanFiles {
       throw CommandError(
         .usage, "\(path) holds \(graphs.count) plans: \(names). Say which with --plan.")
     }
-    return (graph, files.files[0].source.bytes)
+    return (graph, checks.overlays.text(behind: files.files[0].source))
   }
 
   /// Prints what was found, for people; notes are for who asks whether the plan is good.

@@ -17,14 +17,38 @@ struct PlanShowCommand: ParsableCommand {
   @Option(help: "How to print: table, json, dot or mermaid.")
   var format = Format.table
 
+  @Flag(help: "Show every value of the plan with the file and line that it comes from.")
+  var origin = false
+
+  func validate() throws {
+    if origin, format != .table, format != .json {
+      throw ValidationError("--origin is printed as a table or as json.")
+    }
+  }
+
   func run() throws {
-    let (graph, _) = try PlanFiles.compiled(plan.path, named: plan.name, color: plan.output.color)
+    guard !origin else { return try showOrigins() }
+    let (graph, _) = try plan.compiled()
     switch format {
     case .table:
       Terminal.output.write(PlanShowTable.text(of: graph, width: Terminal.output.width))
     case .json: Terminal.output.write(PlanShowJSON.text(of: graph))
     case .dot: Terminal.output.write(PlanShowDOT.text(of: graph))
     case .mermaid: Terminal.output.write(PlanShowMermaid.text(of: graph))
+    }
+  }
+
+  private func showOrigins() throws {
+    let (name, origins, sources) = try plan.origins()
+    switch format {
+    case .json: Terminal.output.write(OriginJSON.text(of: origins, plan: name, in: sources))
+    default:
+      // In a pipe nothing is cut: somebody searches it.
+      let layout =
+        Terminal.output.isInteractive
+        ? Terminal.output.layout(plan.output.color)
+        : TextLayout(width: 100_000, color: plan.output.color.applies(to: .output))
+      Terminal.output.write(OriginTable.text(of: origins, in: sources, layout))
     }
   }
 }

@@ -46,6 +46,8 @@ struct PlanValidateCommand: AsyncParsableCommand {
   @Flag(help: "Make the changes that are certain, then check again.")
   var fix = false
 
+  @OptionGroup var overlays: OverlayOptions
+
   @Option(help: ArgumentHelp("The name of standard input in reports.", valueName: "path"))
   var stdinName: String?
 
@@ -73,9 +75,11 @@ struct PlanValidateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let folder = WorkingFolder()
-    let checks = PlanFile.Checks(proves: true, standardInput: stdinName ?? "<stdin>")
     let found = try PlanPaths(allowsOutside: allowOutside, folder: folder)
       .files(paths.isEmpty ? ["."] : paths)
+    let checks = PlanFile.Checks(
+      proves: true, overlays: try overlays.read(behind: found.count),
+      standardInput: stdinName ?? "<stdin>")
     var files = await PlanFiles.read(found, checks, jobs: jobs)
     var fixed = 0
     if fix {
@@ -123,7 +127,7 @@ struct PlanValidateCommand: AsyncParsableCommand {
       paths: files.files.map { file in
         file.path == "-" && stdinName == nil
           ? .init("<stdin>", isInside: false) : folder.reportPath(of: file.source.name)
-      },
+      } + overlays.paths.map(folder.reportPath(of:)),
       failures: files.files.enumerated().compactMap { position, file in
         file.failure.map { .init(source: position, $0.message) }
       },

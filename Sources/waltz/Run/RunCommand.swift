@@ -58,6 +58,8 @@ struct RunCommand: AsyncParsableCommand {
     help: ArgumentHelp("Which plan, where the file holds several.", valueName: "name"))
   var name: String?
 
+  @OptionGroup var overlays: OverlayOptions
+
   @Flag(help: "Run against the simulated estate, in virtual time.")
   var simulate = false
 
@@ -81,7 +83,8 @@ struct RunCommand: AsyncParsableCommand {
         .environment,
         "This version of waltz drives rotations on the simulated estate only: add --simulate.")
     }
-    let (graph, text) = try PlanFiles.compiled(path, named: name, color: execution.output.color)
+    let (graph, text) = try PlanFiles.compiled(
+      path, named: name, overlays, color: execution.output.color)
     let scenarioText = try scenario.map { try checkedScenario($0, for: graph.graph.plan) }
     let file = try execution.state.open(.creating)
     let plan = graph.graph.plan

@@ -1,0 +1,126 @@
+import DocumentForm
+public import PlanSyntax
+public import PlanText
+
+/// The overlays of an invocation: what plans say differently in one environment.
+///
+/// An overlay has the form of a plan. `apiVersion` and `kind` may be left out; where they are there they
+/// must fit, and `kind` is `RotationPlan` or `RotationPlanOverlay`. Every document of an overlay's file
+/// applies to every plan, in order; `metadata.name` is merged as any other key.
+public struct PlanOverlays: Sendable {
+  /// An overlay's file.
+  public struct File: Sendable {
+    /// What it holds.
+    public let source: SourceText
+
+    /// How its places name it.
+    public let id: SourceID
+
+    fileprivate let syntax: SyntaxResult
+  }
+
+  /// The files in order.
+  public private(set) var files: [File] = []
+
+  private var trees: [SyntaxTree] = []
+  private var diagnostics: [Diagnostic] = []
+  private let limits: SyntaxLimits
+
+  /// No overlays; files are read within limits.
+  public init(limits: SyntaxLimits = .standard) {
+    self.limits = limits
+  }
+
+  /// Whether there are none.
+  public var isEmpty: Bool { files.isEmpty }
+
+  /// Adds the overlays of a file, which apply after those before.
+  public mutating func add(_ source: SourceText, id: SourceID) {
+    let syntax = parseSyntax(source, id: id, limits: limits)
+    files.append(File(source: source, id: id, syntax: syntax))
+    diagnostics += syntax.diagnostics
+    for tree in syntax.documents {
+      if let problem = problem(of: tree) {
+        diagnostics.append(problem)
+      } else {
+        trees.append(tree)
+      }
+    }
+  }
+
+  /// The plans of a source with every overlay merged onto them; what is wrong with the overlays is wrong
+  /// with the plans.
+  public func applied(to syntax: SyntaxResult) -> SyntaxResult {
+    guard !isEmpty else { return syntax }
+    var result = syntax
+    result.diagnostics += diagnostics
+    for index in result.documents.indices {
+      for overlay in trees {
+        let (tree, found) = result.documents[index].merged(
+          with: overlay, skipping: ["apiVersion", "kind"], limits: limits)
+        result.documents[index] = tree
+        result.diagnostics += found
+      }
+    }
+    return result
+  }
+
+  /// The diagnostics with the suppressions of the overlays applied. Which are not used is not said: another
+  /// plan may use them.
+  public func suppressing(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    files.reduce(diagnostics) { found, file in
+      suppress(found, in: file.source, id: file.id, of: file.syntax) { _ in false }
+    }
+  }
+
+  private func problem(of tree: SyntaxTree) -> Diagnostic? {
+    guard let root = tree.root else { return nil }
+    guard tree.kind(of: root) == .mapping else {
+      return Diagnostic(
+        .overlayNoMapping, at: tree.span(of: root),
+        "An overlay starts with keys of a plan, but here stands a \(tree.kind(of: root) == .sequence ? "list" : "text").",
+        help: "Write it like this: 'waits: { default: { minimum: 2d } }'.")
+    }
+    for entry in tree.entries(of: root) {
+      let text = tree.string(of: entry.value)
+      let place = tree.span(of: entry.value)
+      if tree.scalar(entry.key, is: "apiVersion"), text != rotationPlan.apiVersion {
+        return Diagnostic(
+          .wrongAPIVersion, at: place,
+          "The overlay is written for '\(text)'; this program understands '\(rotationPlan.apiVersion)'.",
+          help: "Write 'apiVersion: \(rotationPlan.apiVersion)', or leave the key out.")
+      }
+      let kinds = [rotationPlan.kind, "RotationPlanOverlay"]
+      if tree.scalar(entry.key, is: "kind"), !kinds.contains(text) {
+        return Diagnostic(
+          .wrongKind, at: place,
+          "The overlay is of kind '\(text)', expected 'RotationPlanOverlay' or 'RotationPlan'.",
+          help: nearest(to: text, among: kinds).map { "Did you mean '\($0)'?" }
+            ?? "Write 'kind: RotationPlanOverlay', or leave the key out.")
+      }
+    }
+    return nil
+  }
+}
+
+extension SyntaxTree {
+  /// Diagnostics about values of overlays with the places of the values that they replaced.
+  func naming(replaced diagnostics: [Diagnostic]) -> [Diagnostic] {
+    guard !replacements.isEmpty else { return diagnostics }
+    return diagnostics.map { diagnostic in
+      let place = diagnostic.span
+      let replacement = replacements.last {
+        $0.new.source == place.source && $0.new.start <= place.start && place.end <= $0.new.end
+      }
+      guard let replacement else { return diagnostic }
+      var result = Diagnostic(
+        diagnostic.entry, at: place, diagnostic.detail, help: diagnostic.help,
+        related: diagnostic.related + [.init("the value that this replaces", at: replacement.old)],
+        severity: diagnostic.severity)
+      result.concealed = diagnostic.concealed
+      result.fixes = diagnostic.fixes
+      result.suppression = diagnostic.suppression
+      return result
+    }
+  }
+}

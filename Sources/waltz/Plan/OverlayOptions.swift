@@ -1,0 +1,42 @@
+import ArgumentParser
+import PlanCompiler
+import PlanSyntax
+import PlanText
+
+/// What of a plan is different in one environment.
+struct OverlayOptions: ParsableArguments {
+  @Option(
+    name: .customLong("overlay"),
+    help: ArgumentHelp(
+      """
+      A file to merge onto the plan: mappings key by key, lists and values replace, null removes. May be \
+      given several times; later ones win.
+      """,
+      valueName: "file"))
+  var paths: [String] = []
+
+  /// Reads the overlays; their sources are behind `count` others.
+  func read(behind count: Int) throws -> PlanOverlays {
+    var overlays = PlanOverlays()
+    for (number, path) in paths.enumerated() {
+      let bytes = try Files.read(path, limit: SyntaxLimits.standard.size)
+      let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: bytes)
+      overlays.add(source, id: SourceID(position: count + number))
+    }
+    return overlays
+  }
+}
+
+extension PlanOverlays {
+  /// The text of a plan as a run keeps it: the file as it is, and behind it every overlay under a line that
+  /// names it.
+  func text(behind plan: SourceText) -> [UInt8] {
+    guard !isEmpty else { return plan.bytes }
+    return ([plan] + files.map(\.source)).enumerated().reduce(into: []) { text, part in
+      if let last = text.last, last != 0x0A { text.append(0x0A) }
+      let role = part.offset == 0 ? "plan" : "overlay"
+      text += Array("# waltz: \(role) \(part.element.name.filter { !$0.isNewline })\n".utf8)
+      text += part.element.bytes
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import PlanLayout
+import PlanSyntax
+import PlanText
+import Reports
+
+struct PlanFormatCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fmt",
+    abstract: "Lays plans, overlays and scenarios out in one way; comments and values stay as they are.",
+    discussion: """
+      Files are rewritten in place and their names printed; standard input goes to standard output. In \
+      folders and patterns only files whose apiVersion is waltz's are touched. A file that is not valid \
+      YAML is left alone, with what is wrong with it. Every result is read again and compared with what \
+      was there before it is written: the steps of a plan never change.
+
+      There is nothing to configure: indentation, blank lines, brackets and the place of comments are \
+      decided, the order of keys and the quotes of values are the author's.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      """
+      Files, folders and quoted patterns such as 'plans/**/*.yaml'; - is standard input. The default is \
+      the current folder.
+      """,
+      valueName: "path"))
+  var paths: [String] = []
+
+  @Flag(help: "Write nothing; name the files that would change and end with 1 if there are any.")
+  var check = false
+
+  @Flag(help: "Write nothing; show what would change.")
+  var diff = false
+
+  @Flag(help: "Follow links that lead out of the repository.")
+  var allowOutside = false
+
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let files = try PlanPaths(allowsOutside: allowOutside, folder: WorkingFolder())
+      .files(paths.isEmpty ? ["."] : paths)
+    let named = Set(paths)
+    var worst: ExitStatus?
+    for file in files {
+      do {
+        guard let status = try format(file, isNamed: named.contains(file)) else { continue }
+        worst = worst == .environment ? worst : status
+      } catch {
+        let failure = CommandError(error)
+        Terminal.error.write("waltz: \(failure.message)\n")
+        worst = .environment
+      }
+    }
+    if let worst { throw worst }
+  }
+
+  /// Formats one file; what it means for the command's end, nil where all is well.
+  private func format(_ path: String, isNamed: Bool) throws -> ExitStatus? {
+    let limits = SyntaxLimits.standard
+    let bytes = try Files.read(path, limit: limits.size)
+    let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: bytes)
+    guard isNamed || source.namesWaltz else { return nil }
+    var sources = SourceMap()
+    let id = sources.add(source)
+    switch canonicalLayout(of: source, id: id, limits: limits) {
+    case .refused(let diagnostics):
+      Terminal.error.write(diagnostics.filter { $0.severity == .error }, in: sources, output.color)
+      return .findings
+    case .changed:
+      throw CommandError(
+        .environment,
+        "\(source.name) was left as it is: its layout would have changed what it says. This is a defect of "
+          + "waltz; please report it with the file.")
+    case .text(let text):
+      return try deliver(SourceText(name: source.name, bytes: text), of: source, to: path)
+    }
+  }
+
+  private func deliver(
+    _ text: SourceText, of source: SourceText, to path: String
+  ) throws -> ExitStatus? {
+    let isChanged = text != source
+    if diff {
+      let color = output.color.applies(to: .output)
+      Terminal.output.write(UnifiedDiff.text(from: source, to: text, color: color))
+    } else if path == "-", !check {
+      Terminal.output.write(text.bytes)
+    } else if isChanged {
+      if !check { try Files.write(text.bytes, to: path) }
+      Terminal.output.write("\(source.name)\n")
+    }
+    return check && isChanged ? .findings : nil
+  }
+}
+
+extension SourceText {
+  /// Whether a line says that a document is one of Waltz's, so that a folder's other YAML stays as it is.
+  fileprivate var namesWaltz: Bool {
+    let key = Array("apiVersion".utf8)
+    let value = Array("waltz/".utf8)
+    return bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).contains { line in
+      guard let found = line.firstRange(of: key) else { return false }
+      return line[found.upperBound...].firstRange(of: value) != nil
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import PlanCompiler
+import PlanModel
+import PlanSyntax
+import PlanText
+
+extension PlanOptions {
+  /// Every value of the plan with its overlays, and where it comes from; findings go to standard error.
+  func origins() throws -> (plan: String, origins: [ValueOrigin], sources: SourceMap) {
+    let bytes = try Files.read(path, limit: SyntaxLimits.standard.size)
+    let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: bytes)
+    let id = SourceID(position: 0)
+    let checks = PlanFile.Checks(overlays: try overlays.read(behind: 1))
+    let files = PlanFiles(
+      [PlanFile(source, path: path, as: id, checks)], checks.overlays)
+    files.report(output.color, from: .warning)
+    guard !files.diagnostics.hasErrors else { throw ExitStatus.findings }
+    let trees = checks.overlays.applied(to: parseSyntax(source, id: id)).documents
+      .filter { name == nil || $0.planName == name }
+    guard let tree = trees.first, !tree.holdsScenario else {
+      throw CommandError(
+        .findings,
+        name.map { "\(path) holds no plan named `\($0)`." } ?? "\(path) holds no rotation plan.")
+    }
+    guard trees.count == 1 else {
+      let names = trees.map(\.planName).joined(separator: ", ")
+      throw CommandError(
+        .usage, "\(path) holds \(trees.count) plans: \(names). Say which with --plan.")
+    }
+    return (tree.planName, valueOrigins(of: tree, in: files.sources), files.sources)
+  }
+}
+
+extension SyntaxTree {
+  /// What `metadata.name` says; empty where it says nothing.
+  fileprivate var planName: String {
+    func value(of key: StaticString, in node: Node?) -> Node? {
+      node.flatMap { entries(of: $0).first { scalar($0.key, is: key) }?.value }
+    }
+    return value(of: "name", in: value(of: "metadata", in: root)).map(string(of:)) ?? ""
+  }
+}
