@@ -196,7 +196,7 @@ struct PlanDiffTests {
     #expect(try outcome.json()["plans"]?.array?.count == 1)
     #expect(!FileManager.default.fileExists(atPath: trap))
     let link = try await diff(desk, in: folder, "--git HEAD plans/link.yaml")
-    #expect(link.status == 3)
+    #expect(link.status == 2)
     #expect(link.errors.contains("leads out of the repository"))
     #expect(!link.errors.contains("secret"))
   }

@@ -47,6 +47,9 @@ struct PlanDiffCommand: AsyncParsableCommand {
   @Flag(help: "Show every line, however many steps differ.")
   var full = false
 
+  @Flag(help: "Follow links that lead out of the repository.")
+  var allowOutside = false
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -83,6 +86,17 @@ struct PlanDiffCommand: AsyncParsableCommand {
     if compared.contains(where: { !$0.difference.isEmpty }) { throw ExitStatus.different }
   }
 
+  /// A plan that a stranger made a link to some other file of this machine is not read.
+  private func checkLinks() throws {
+    let folder = WorkingFolder()
+    for path in paths where !allowOutside && path != "-" && folder.leadsOutside(path) {
+      throw CommandError(
+        .usage,
+        "\(path) is a link that leads out of the repository, to \(Files.resolved(path)). "
+          + "If that is meant: --allow-outside.")
+    }
+  }
+
   /// The plans of both sides.
   ///
   /// - Throws: ``ExitStatus/findings`` where one is not valid. A plan of a revision that is not valid
@@ -91,13 +105,15 @@ struct PlanDiffCommand: AsyncParsableCommand {
     var old = PlanSide()
     var new = PlanSide()
     if let base {
-      let plans = try await RepositoryPlans.read(paths.isEmpty ? ["."] : paths, since: base)
+      let plans = try await RepositoryPlans.read(
+        paths.isEmpty ? ["."] : paths, since: base, allowsOutside: allowOutside)
       (old, new) = (plans.old, plans.new)
       if old.diagnostics.hasErrors {
         Terminal.error.write(
           "waltz: a plan in \(base) is not valid and counts as none: \(old.invalidPaths).\n")
       }
     } else {
+      try checkLinks()
       try old.read(
         Files.read(paths[0], limit: SyntaxLimits.standard.size), path: paths[0], as: .everything)
       old.report(output.color, from: .error)

@@ -39,16 +39,13 @@ struct PlanSide {
       }
       return
     }
-    let limits = SyntaxLimits.standard
     let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: bytes)
+    if selection == .plansOnly, !Self.holdsPlan(source) { return }
     let id = sources.add(source)
-    let syntax = parseSyntax(source, id: id, limits: limits)
-    if selection == .plansOnly, !syntax.documents.contains(where: \.saysItIsAPlan) { return }
-    let reading = checkPlans(syntax)
-    diagnostics += reading.diagnostics
-    guard !reading.diagnostics.hasErrors else { return }
-    for plan in reading.plans {
-      guard let plan else { continue }
+    let file = PlanFile(source, path: path, as: id, PlanFile.Checks())
+    diagnostics += file.diagnostics
+    guard !file.diagnostics.hasErrors else { return }
+    for plan in file.plans {
       let (graph, problems) = compile(plan)
       diagnostics += problems
       if let graph { plans.append(Plan(path: path, graph: graph)) }
@@ -75,6 +72,10 @@ struct PlanSide {
   func report(_ color: ColorChoice, from severity: Severity) {
     Terminal.error.write(
       diagnostics.inOrder().filter { $0.severity >= severity }, in: sources, color)
+  }
+
+  private static func holdsPlan(_ source: SourceText) -> Bool {
+    parseSyntax(source, id: .none).documents.contains(where: \.saysItIsAPlan)
   }
 
   private static func isGraph(_ bytes: [UInt8]) -> Bool {

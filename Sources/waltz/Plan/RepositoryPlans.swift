@@ -12,6 +12,7 @@ struct RepositoryPlans {
   private let git: Git
   private let base: String
   private let commit: String
+  private let allowsOutside: Bool
   private(set) var old = PlanSide()
   private(set) var new = PlanSide()
 
@@ -19,21 +20,23 @@ struct RepositoryPlans {
   ///
   /// - Throws: where git or a file fails; what is wrong with a plan is among the diagnostics of its side.
   static func read(
-    _ paths: [String], since base: String
+    _ paths: [String], since base: String, allowsOutside: Bool
   ) async throws -> RepositoryPlans {
     let first = Place(paths[0])
     let git = try await Git(folder: first.folder)
-    var plans = RepositoryPlans(git: git, base: base, commit: try await git.commit(base))
+    var plans = RepositoryPlans(
+      git: git, base: base, commit: try await git.commit(base), allowsOutside: allowsOutside)
     var seen: Set<String> = []
     for path in paths { try await plans.read(path, seen: &seen) }
     try await plans.followRenames()
     return plans
   }
 
-  private init(git: Git, base: String, commit: String) {
+  private init(git: Git, base: String, commit: String, allowsOutside: Bool) {
     self.git = git
     self.base = base
     self.commit = commit
+    self.allowsOutside = allowsOutside
   }
 
   private mutating func read(_ path: String, seen: inout Set<String>) async throws {
@@ -98,14 +101,12 @@ struct RepositoryPlans {
   /// A file that leads out of the repository is not read: who proposes a change could make a plan a link
   /// to a file of the machine that looks at it.
   private func checkLinks(_ file: String) throws {
-    guard let real = realpath(file, nil) else { return }
-    defer { free(real) }
-    let path = String(cString: real)
-    guard path.hasPrefix(git.top + "/") else {
-      throw CommandError(
-        .environment,
-        "`\(file)` is a link that leads out of the repository; Waltz does not follow it.")
-    }
+    let path = Files.resolved(file)
+    guard !allowsOutside, path != file, !path.hasPrefix(git.top + "/") else { return }
+    throw CommandError(
+      .usage,
+      "\(file) is a link that leads out of the repository, to \(path). If that is meant: "
+        + "--allow-outside.")
   }
 
   /// Whether a folder on the way to the file is a repository of its own.
