@@ -201,6 +201,24 @@ struct PlanDiffTests {
     #expect(!link.errors.contains("secret"))
   }
 
+  @Test("Overlays are merged onto both sides; in a revision as they were there")
+  func overlays() async throws {
+    let desk = try Desk()
+    let folder = try await repository(
+      desk,
+      """
+      printf 'waits: { default: { adopted: 91%% } }\\n' > test.yaml; git add .; git commit -qm two
+      printf 'waits: { default: { adopted: 92%% } }\\n' > test.yaml
+      """)
+    let both = try await diff(desk, in: folder, "--git HEAD plans --overlay test.yaml")
+    #expect(both.output.contains("every wait: adopted 91% → 92%"), "\(both.errors)")
+    let files = try await diff(
+      desk, in: folder, "plans/quick.yaml plans/quick.yaml --overlay test.yaml")
+    #expect(files.status == 0, "\(files.errors)")
+    let earlier = try await diff(desk, in: folder, "--git HEAD~1 plans --overlay test.yaml")
+    #expect(earlier.output.contains("every wait: adopted 95% → 92%"), "\(earlier.errors)")
+  }
+
   @Test("A plan of the revision that is not valid counts as none")
   func mended() async throws {
     let desk = try Desk()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlanCompiler
 import PlanSyntax
 import PlanText
 import Reports
@@ -50,6 +51,8 @@ struct PlanDiffCommand: AsyncParsableCommand {
   @Flag(help: "Follow links that lead out of the repository.")
   var allowOutside = false
 
+  @OptionGroup var overlays: OverlayOptions
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -89,7 +92,8 @@ struct PlanDiffCommand: AsyncParsableCommand {
   /// A plan that a stranger made a link to some other file of this machine is not read.
   private func checkLinks() throws {
     let folder = WorkingFolder()
-    for path in paths where !allowOutside && path != "-" && folder.leadsOutside(path) {
+    for path in paths + overlays.paths
+    where !allowOutside && path != "-" && folder.leadsOutside(path) {
       throw CommandError(
         .usage,
         "\(path) is a link that leads out of the repository, to \(Files.resolved(path)). "
@@ -102,18 +106,19 @@ struct PlanDiffCommand: AsyncParsableCommand {
   /// - Throws: ``ExitStatus/findings`` where one is not valid. A plan of a revision that is not valid
   ///   counts as none, so that a change which mends it can be looked at.
   private func sides() async throws -> ([PlanSide.Plan], [PlanSide.Plan]) {
-    var old = PlanSide()
-    var new = PlanSide()
+    try checkLinks()
+    let merged = base == nil ? try overlays.read(behind: 0) : PlanOverlays()
+    var old = PlanSide(merged)
+    var new = PlanSide(merged)
     if let base {
       let plans = try await RepositoryPlans.read(
-        paths.isEmpty ? ["."] : paths, since: base, allowsOutside: allowOutside)
+        paths.isEmpty ? ["."] : paths, since: base, overlays, allowsOutside: allowOutside)
       (old, new) = (plans.old, plans.new)
       if old.diagnostics.hasErrors {
         Terminal.error.write(
           "waltz: a plan in \(base) is not valid and counts as none: \(old.invalidPaths).\n")
       }
     } else {
-      try checkLinks()
       try old.read(
         Files.read(paths[0], limit: SyntaxLimits.standard.size), path: paths[0], as: .everything)
       old.report(output.color, from: .error)

@@ -18,6 +18,14 @@ struct PlanSide {
   private(set) var sources = SourceMap()
   private(set) var diagnostics: [Diagnostic] = []
 
+  private let overlays: PlanOverlays
+
+  /// A side without plans; the overlays, numbered from 0, are merged onto every plan that is read.
+  init(_ overlays: PlanOverlays) {
+    self.overlays = overlays
+    for overlay in overlays.files { _ = sources.add(overlay.source) }
+  }
+
   /// Which documents of a file are meant.
   enum Selection {
     /// All: the user named the file.
@@ -30,6 +38,10 @@ struct PlanSide {
   /// Reads the plans of a file, or the graph that `waltz plan compile` made of one.
   mutating func read(_ bytes: [UInt8], path: String, as selection: Selection) throws {
     if Self.isGraph(bytes) {
+      guard overlays.isEmpty else {
+        throw CommandError(
+          .usage, "`\(path)` is a compiled graph; an overlay is merged onto a plan only.")
+      }
       // Sealed anew: a digest counts the canonical bytes, whoever laid the file out.
       do {
         let graph = try SealedGraph(canonicalBytes: bytes).graph
@@ -42,7 +54,7 @@ struct PlanSide {
     let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: bytes)
     if selection == .plansOnly, !Self.holdsPlan(source) { return }
     let id = sources.add(source)
-    let file = PlanFile(source, path: path, as: id, PlanFile.Checks())
+    let file = PlanFile(source, path: path, as: id, PlanFile.Checks(overlays: overlays))
     diagnostics += file.diagnostics
     guard !file.diagnostics.hasErrors else { return }
     for plan in file.plans {

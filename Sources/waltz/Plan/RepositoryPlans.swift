@@ -1,3 +1,4 @@
+import PlanCompiler
 import PlanSyntax
 import PlanText
 
@@ -13,30 +14,44 @@ struct RepositoryPlans {
   private let base: String
   private let commit: String
   private let allowsOutside: Bool
-  private(set) var old = PlanSide()
-  private(set) var new = PlanSide()
+  private let overlaysBefore: PlanOverlays
+  private(set) var old: PlanSide
+  private(set) var new: PlanSide
 
-  /// Reads both sides.
+  /// Reads both sides; the overlays of the working tree belong to the new one, as they were in the revision
+  /// to the old one.
   ///
   /// - Throws: where git or a file fails; what is wrong with a plan is among the diagnostics of its side.
   static func read(
-    _ paths: [String], since base: String, allowsOutside: Bool
+    _ paths: [String], since base: String, _ overlays: OverlayOptions, allowsOutside: Bool
   ) async throws -> RepositoryPlans {
-    let first = Place(paths[0])
-    let git = try await Git(folder: first.folder)
+    let git = try await Git(folder: Place(paths[0]).folder)
+    let commit = try await git.commit(base)
+    let after = try overlays.read(behind: 0)
+    var before = PlanOverlays()
+    for (number, path) in overlays.paths.enumerated() {
+      let source = try await Self.overlay(path, after.files[number].source, git, commit)
+      if let source { before.add(source, id: SourceID(position: before.files.count)) }
+    }
     var plans = RepositoryPlans(
-      git: git, base: base, commit: try await git.commit(base), allowsOutside: allowsOutside)
+      git: git, base: base, commit: commit, allowsOutside: allowsOutside, overlaysBefore: before,
+      old: PlanSide(before), new: PlanSide(after))
     var seen: Set<String> = []
     for path in paths { try await plans.read(path, seen: &seen) }
     try await plans.followRenames()
     return plans
   }
 
-  private init(git: Git, base: String, commit: String, allowsOutside: Bool) {
-    self.git = git
-    self.base = base
-    self.commit = commit
-    self.allowsOutside = allowsOutside
+  /// An overlay as it was: what the revision holds, nothing where it was not there yet, and a file outside of
+  /// the repository as it is.
+  private static func overlay(
+    _ path: String, _ now: SourceText, _ git: Git, _ commit: String
+  ) async throws -> SourceText? {
+    guard path != "-", let inside = Place(path).path(below: git.top) else { return now }
+    let entries = try await git.entries(of: commit, at: inside)
+    guard let entry = entries.first(where: { $0.path == inside && !$0.isLink }) else { return nil }
+    let bytes = try await git.content(entry, limit: SyntaxLimits.standard.size)
+    return SourceText(name: inside, bytes: bytes)
   }
 
   private mutating func read(_ path: String, seen: inout Set<String>) async throws {
@@ -91,7 +106,7 @@ struct RepositoryPlans {
     where !missing.isEmpty && entry.path.isPlanFile(below: "") && !entry.isLink
       && !known.contains(entry.path) && !Files.exists(git.top + "/" + entry.path)
     {
-      var side = PlanSide()
+      var side = PlanSide(overlaysBefore)
       let bytes = try await git.content(entry, limit: SyntaxLimits.standard.size)
       try side.read(bytes, path: entry.path, as: .plansOnly)
       for plan in side.plans where missing.remove(plan.name) != nil { old.add(plan) }
