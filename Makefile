@@ -36,6 +36,11 @@ test: set-up lint ## set up, check the format, build with warnings as errors, ru
 lint: # the format of every Swift file
 	@swift format lint --strict --parallel --recursive $(SWIFT_FILES)
 
+.PHONY: docs
+docs: set-up ## write docs/DIAGNOSTICS.md from the catalogue
+	@swift build --product waltz
+	@"$$(swift build --show-bin-path)/waltz" explain --all --format markdown > docs/DIAGNOSTICS.md
+
 .PHONY: format
 format: ## put every Swift file into the format
 	@swift format --in-place --parallel --recursive $(SWIFT_FILES)

@@ -14,7 +14,8 @@ public enum Catalogue {
     let wanted = code.uppercased()
     let digits = wanted.dropFirst()
     let isShort = (1...2).contains(digits.count) && digits.allSatisfy { $0.isASCII && $0.isNumber }
-    let full = wanted.prefix(1) + String(repeating: "0", count: isShort ? 3 - digits.count : 0) + digits
+    let full =
+      wanted.prefix(1) + String(repeating: "0", count: isShort ? 3 - digits.count : 0) + digits
     return pages.first { $0.code == full }
   }
 }

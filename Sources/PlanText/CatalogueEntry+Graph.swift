@@ -21,8 +21,9 @@ extension CatalogueEntry {
       talk to no server any more. It does not recover by itself: it needs a communication \
       update package, machine by machine.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug \
-      of Waltz; the path in the message shows how the update is reached too early.
+      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
+      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      shows.
       """,
     bad: """
       # An excerpt of a graph that is refused.
@@ -45,8 +46,9 @@ extension CatalogueEntry {
       back, so it must not happen while a retreat may still be needed; and two servers that \
       upgrade one database at once both change its schema.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug \
-      of Waltz.
+      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
+      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      shows.
       """,
     bad: """
       # An excerpt of a graph that is refused.
@@ -68,8 +70,9 @@ extension CatalogueEntry {
       Replication carries management server lists and certificates to the partner. A half-done \
       change that reaches the other site orphans clients there, where nobody is looking.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug \
-      of Waltz.
+      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
+      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      shows.
       """,
     bad: """
       # An excerpt of a graph that is refused.
@@ -91,8 +94,9 @@ extension CatalogueEntry {
       SEPM's services load the certificate when they start. Without the restart the old one is \
       still served, and clients are waited for that can never receive the new one.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug \
-      of Waltz.
+      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
+      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      shows.
       """,
     bad: """
       # An excerpt of a graph that is refused.
@@ -116,8 +120,9 @@ extension CatalogueEntry {
       Clients without verification accept any server that answers at the address. A rotation \
       that ends there leaves the site worse than it found it.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug \
-      of Waltz.
+      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
+      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      shows.
       """,
     bad: """
       # An excerpt of a graph that is refused.
@@ -143,8 +148,9 @@ extension CatalogueEntry {
       This is the wait that the vendor's table does not show. Clients that verify again before \
       they have received the new certificate are orphaned, and nothing in the console says so.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug \
-      of Waltz.
+      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
+      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      shows.
       """,
     bad: """
       # An excerpt of a graph that is refused.
@@ -167,8 +173,9 @@ extension CatalogueEntry {
       Failover works because a client that loses one server finds another whose certificate it \
       still trusts. With two servers changed there may be none.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug \
-      of Waltz.
+      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
+      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      shows.
       """,
     bad: """
       # An excerpt of a graph that is refused.
@@ -191,8 +198,9 @@ extension CatalogueEntry {
       A circle never starts; two steps of one id cannot be told apart in the journal; a step \
       that nothing waits for could fail without holding anything up.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug \
-      of Waltz.
+      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
+      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      shows.
       """,
     bad: """
       # An excerpt of a graph that is refused.
@@ -216,8 +224,9 @@ extension CatalogueEntry {
       that nobody knows of; and an operator must see before a step whether there is a way \
       back.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug \
-      of Waltz.
+      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
+      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      shows.
       """,
     bad: """
       # An excerpt of a graph that is refused.
@@ -232,14 +241,15 @@ extension CatalogueEntry {
   public static let waveTooEarly = CatalogueEntry(
     "G010", "A wave begins before the one before has ended",
     explanation: """
-      No site of a wave is changed, and no partnership is broken with it, before `confirm- \
-      settings` of every site of the wave before.
+      No site of a wave is changed, and no partnership is broken with it, before \
+      `confirm-settings` of every site of the wave before.
 
       Waves are there so that a mistake shows on a few clients first. A wave that begins early \
       takes that away.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug \
-      of Waltz.
+      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
+      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      shows.
       """,
     bad: """
       # An excerpt of a graph that is refused.
@@ -261,8 +271,9 @@ extension CatalogueEntry {
       fresh back-up of its keys cannot be brought back: a recovery file of another farm does \
       not fit.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug \
-      of Waltz.
+      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
+      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      shows.
       """,
     bad: """
       # An excerpt of a graph that is refused.
@@ -284,8 +295,9 @@ extension CatalogueEntry {
       A step too many changes what nobody reviewed; a step too few leaves a server on its old \
       certificate, which shows on the day it expires.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug \
-      of Waltz.
+      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
+      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      shows.
       """,
     bad: """
       # An excerpt of a graph that is refused.

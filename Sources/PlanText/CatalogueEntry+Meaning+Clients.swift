@@ -6,9 +6,12 @@ extension CatalogueEntry {
     "M053", "An exclusion waives every client",
     severity: .warning,
     explanation: """
-      'My Company' is the root of SEPM's tree of groups: every client is in it or in one of its \
-      subgroups. An exclusion of it without 'osFunction' leaves nobody to count. The wait then \
-      measures nothing, and whether clients are ready for the next step is anybody's guess.
+      An exclusion waives every client: it names 'My Company' without 'osFunction', the root of \
+      SEPM's tree of groups.
+
+      Every client is in that group or in one of its subgroups, so that nobody is left to count. \
+      The wait measures nothing, and whether clients are ready for the next step is anybody's \
+      guess.
 
       Name the subgroup that is meant, or add 'osFunction'.
       """,
@@ -21,9 +24,11 @@ extension CatalogueEntry {
     "M054", "A cohort is waived as a whole",
     severity: .warning,
     explanation: """
-      Clients that an exclusion waives are counted nowhere, in no cohort either. A cohort all of \
-      whose clients are waived is empty: its share protects nobody, although the plan reads as if \
-      it did.
+      All clients of a cohort are waived by an exclusion.
+
+      Clients that are waived are counted nowhere, in no cohort either. The cohort is empty and \
+      its share protects nobody, although the plan reads as if no domain controller could be \
+      left behind.
 
       Remove the cohort or the exclusion, or narrow the exclusion.
       """,

@@ -11,8 +11,10 @@ extension CatalogueEntry {
     "M032", "A certificate is never used",
     severity: .warning,
     explanation: """
-      The certificate is declared, but no server names it. Perhaps a server still names the old \
-      one, or its line was forgotten, and would keep a certificate that expires.
+      A certificate is declared, and no server names it.
+
+      Perhaps a server still names the old one, or its line was forgotten: it would keep a \
+      certificate that expires, while everybody believes it rotated.
 
       Name the certificate at its server, or remove it.
       """,
@@ -23,8 +25,10 @@ extension CatalogueEntry {
     "M033", "Several servers share a certificate",
     severity: .note,
     explanation: """
-      Servers may share a certificate if its names cover all their addresses; many estates do so \
-      on purpose. Whoever gets the key of one server then has that of all, and all have to be \
+      Several servers get the same certificate.
+
+      Servers may share one if its names cover all their addresses, and many estates do so on \
+      purpose. Whoever gets the key of one server then has that of all, and all have to be \
       rotated again together.
 
       There is nothing to do if this is meant.
@@ -37,8 +41,10 @@ extension CatalogueEntry {
   public static let nothingToRotate = CatalogueEntry(
     "M034", "The plan rotates nothing",
     explanation: """
-      A server is rotated when it names a certificate. No server of this plan does, so there would \
-      be no steps.
+      No server of the plan names a certificate.
+
+      A server is rotated when it names one. There would be no steps, and a run that succeeds at \
+      once would look like a rotation.
 
       Name the new certificate at each server that gets one.
       """,
@@ -51,9 +57,11 @@ extension CatalogueEntry {
     "M035", "A site takes part in nothing",
     severity: .warning,
     explanation: """
-      The site gets no certificate and replicates with no site of the plan, so no step touches it. \
-      Often its partnership has been forgotten: then its replication would run while its partner's \
-      certificate changes.
+      A site gets no certificate and replicates with no site of the plan, so that no step \
+      touches it.
+
+      Often its partnership has been forgotten: its replication would run while its partner's \
+      certificate changes, fail, and may carry half a change over.
 
       Add its partnership, name certificates at its servers, or remove the site.
       """,
@@ -65,8 +73,11 @@ extension CatalogueEntry {
     "M036", "A partnership between sites that do not rotate",
     severity: .warning,
     explanation: """
-      Replication is broken for sites that change. Neither site of this partnership does, so it is \
-      left alone and nothing is done about it.
+      Neither site of a partnership rotates.
+
+      Replication is broken for sites that change. This one is left alone: it goes on during the \
+      rotation, which is right if neither site is touched, and wrong if a certificate was \
+      forgotten.
 
       Remove it from the plan, or name certificates at the servers of one of its sites.
       """,
@@ -87,12 +98,14 @@ extension CatalogueEntry {
   public static let noEndpoint = CatalogueEntry(
     "M037", "SEPM has no endpoint for this action",
     explanation: """
-      SEPM's REST API can switch verification off and on, read settings, clients and the state of \
-      replication, and start a replication. It can not upload certificates, edit management server \
-      lists, restart services or delete partners; those are done by a person in the console or, \
-      where a command line exists, by a program.
+      'automation' sends an action to SEPM's REST API that the API does not offer.
 
-      Write 'operator', or a command.
+      The API can switch verification off and on, read settings, clients and the state of \
+      replication, and start a replication. It can not upload certificates, edit management \
+      server lists, restart services or delete partners; the step would fail when its turn \
+      comes, with verification off.
+
+      Write 'operator', or a command where SEPM has something to run.
       """,
     bad: ExamplePlan.with(more: "automation: { update-certificate: api }"),
     good: ExamplePlan.with(more: "automation: { update-certificate: operator }"))
@@ -101,9 +114,11 @@ extension CatalogueEntry {
     "M038", "No step does this action",
     severity: .warning,
     explanation: """
-      A channel is chosen for an action that no step of the plan has: the method does without it, \
-      or nothing is upgraded. Perhaps another action was meant, which then waits for a person \
-      without anybody knowing.
+      A channel is chosen for an action that no step of the plan has: the method does without \
+      it, or nothing is upgraded.
+
+      Perhaps another action was meant, which then waits for a person at the console without \
+      anybody knowing.
 
       Remove the entry, or correct the action.
       """,
@@ -113,8 +128,10 @@ extension CatalogueEntry {
   public static let observedAction = CatalogueEntry(
     "M039", "A wait or probe can not be handed on",
     explanation: """
-      Waits are measured from SEPM's own records and probes are TLS handshakes and readings that \
-      Waltz does itself. A person's or a program's word would take their place and the guard that \
+      'automation' hands a wait or a probe to a person or a program.
+
+      Waits are measured from SEPM's own records, and probes are TLS handshakes and readings \
+      that Waltz does itself. Somebody's word would take their place, and the guard that \
       protects clients would be gone.
 
       Remove the entry. A wait can be shortened or its share lowered under 'waits'.
@@ -125,12 +142,14 @@ extension CatalogueEntry {
   public static let unknownPlaceholder = CatalogueEntry(
     "M040", "There is no such placeholder",
     explanation: """
-      In a command's arguments words in braces with a dot, '{server.address}', stand for values of \
-      the step. An unknown one would reach the program as it is written, and 'ssh {server.adress}' \
-      fails in the middle of a rotation.
+      A command's argument has a placeholder that does not exist. Words in braces with a dot, \
+      '{server.address}', stand for values of the step; braces around anything else are left as \
+      they are, so that PowerShell blocks need no escape.
 
-      Correct the name. Braces around anything else are left as they are, so that PowerShell \
-      blocks need no escape.
+      An unknown one would reach the program as it is written, and 'ssh {server.adress}' fails \
+      between the update of the certificate and the restart that makes the services present it.
+
+      Correct the name.
       """,
     bad: ExamplePlan.restarting("[ssh, '{server.adress}', restart-sepm]"),
     good: ExamplePlan.restarting("[ssh, '{server.address}', restart-sepm]"))
@@ -138,8 +157,11 @@ extension CatalogueEntry {
   public static let placeholderOfOtherTarget = CatalogueEntry(
     "M041", "The placeholder has no value at this action",
     explanation: """
-      Each action acts on a server, a site or a partnership, and a command can name only what its \
-      target has: an action on a site has no single server whose address could be filled in.
+      A command names something that its action does not have.
+
+      Each action acts on a server, a site or a partnership. One on a whole site has no single \
+      server whose address could be filled in: the program would get an empty word, and act on \
+      nothing or on everything.
 
       Use a placeholder of the target, or give the value in the command itself.
       """,
@@ -155,9 +177,11 @@ extension CatalogueEntry {
     "M042", "A command looks like a shell line",
     severity: .warning,
     explanation: """
-      A command is a list of a program and its arguments; no shell takes it apart. A single item \
-      with spaces names a program whose file name has spaces in it, and fails when its step is \
-      due.
+      A command is one item with spaces in it, as if a shell took it apart.
+
+      A command is a list of a program and its arguments, and no shell comes between. This one \
+      names a program whose file name has spaces in it, and fails when its step is due: after \
+      the certificate was changed.
 
       Write every word as an item of its own.
       """,
@@ -167,10 +191,12 @@ extension CatalogueEntry {
   public static let noTimeForCommand = CatalogueEntry(
     "M043", "A command has no time to run",
     explanation: """
-      After its timeout a command is killed with everything that it started. With a timeout of \
-      nothing it never runs. SEPM's services take minutes to start.
+      A command has a timeout of nothing.
 
-      Write the time that the command may take.
+      After its timeout a command is killed with everything that it started, so that this one \
+      never runs. SEPM's services take minutes to start.
+
+      Write the time that the command may take; 15 minutes is the default.
       """,
     bad: ExamplePlan.restarting("[ssh, '{server.address}', restart-sepm]", timeout: "0s"),
     good: ExamplePlan.restarting("[ssh, '{server.address}', restart-sepm]", timeout: "15m"))
@@ -178,9 +204,12 @@ extension CatalogueEntry {
   public static let pathOutsideFolder = CatalogueEntry(
     "M044", "A path leads out of the plan's folder",
     explanation: """
-      Plans are validated in pull requests, also by strangers, and are run on other machines than \
-      they were written on. A file that a plan names stays inside the plan's folder, so that a \
-      plan can neither read what is not its own nor depend on the machine.
+      A path is absolute, starts in a home folder, or climbs out of the plan's folder.
+
+      Plans are validated in pull requests, also by strangers, and are run on other machines \
+      than they were written on. A plan can neither read what is not its own nor depend on a \
+      machine if its files stay beside it; keys of management servers lie elsewhere on the \
+      machines that run it.
 
       Keep the file beside the plan and write a relative path. A secret that lives elsewhere is \
       read with '{ env: NAME }' or '{ command: […] }'.
@@ -195,8 +224,10 @@ extension CatalogueEntry {
   public static let cohortTwice = CatalogueEntry(
     "M045", "Two cohorts have one name",
     explanation: """
-      Cohorts are looked at by themselves and reported by name; two of one name could not be told \
-      apart when one of them holds the wait back.
+      Two cohorts of a wait have the same name.
+
+      Cohorts are looked at by themselves and reported by name. When one of two holds the wait \
+      back, with verification off, nobody could tell which clients to look for.
 
       Rename one of them.
       """,
@@ -212,9 +243,11 @@ extension CatalogueEntry {
   public static let selectorOfNobody = CatalogueEntry(
     "M046", "It is not said which clients are meant",
     explanation: """
-      A cohort and an exclusion choose clients by their group, by what their machine is for, or by \
-      both. Without either it is unclear whether nobody or everybody is meant; an exclusion of \
-      everybody would let every wait pass at once.
+      A cohort or an exclusion does not say which clients it means: it has neither 'group' nor \
+      'osFunction'.
+
+      It is unclear whether nobody or everybody is meant. An exclusion of everybody would let \
+      every wait pass at once, and a cohort of nobody protects no domain controller.
 
       Add 'group' or 'osFunction'.
       """,
@@ -228,9 +261,13 @@ extension CatalogueEntry {
     "M047", "Several servers share the database of one machine",
     severity: .warning,
     explanation: """
-      A site with several management servers needs a database that all of them reach, which is SQL \
-      Server; the SQL Server Express that SEPM installs itself serves the server on its own \
-      machine. With sql-express the database's certificate is renewed as well, on one machine.
+      A site has several servers and a database that serves only the manager on its own machine: \
+      SQL Server Express as SEPM installs it, or the embedded one.
+
+      Several management servers need a database that all of them reach, which is SQL Server. \
+      With 'sql-express' the graph has a step that renews the certificate of a database which \
+      the site perhaps does not have; without it one may be missed that it has, and nobody can \
+      log on once that certificate expires.
 
       Correct 'database', or split the site.
       """,
@@ -243,11 +280,14 @@ extension CatalogueEntry {
     "M048", "A rotating site has no API",
     severity: .warning,
     explanation: """
+      A rotating site has no 'api'.
+
       The waits are measured with SEPM's REST API: which clients hold the present policy, and \
       since when. Without it nobody knows how many clients would be lost by going on, and every \
       wait ends on a person's word.
 
-      Add 'api'. A system administrator of SEPM is needed; the port is 8446 unless it was changed.
+      Add 'api'. A system administrator of SEPM is needed; the port is 8446 unless it was \
+      changed.
       """,
     bad: ExamplePlan.with {
       $0.sites +=
@@ -262,12 +302,13 @@ extension CatalogueEntry {
   public static let plainHTTP = CatalogueEntry(
     "M049", "The API would be used without TLS",
     explanation: """
-      The administrator's password is sent to the REST API. SEPM serves it over HTTPS only; over \
-      plain HTTP anybody on the way could read the password and take over the management of every \
-      client.
+      The URL of the REST API starts with 'http:'.
 
-      Write 'https://'. If the certificate is self-signed, pin it with 'trust: { fingerprint: … \
-      }'.
+      The administrator's password is sent to the API. SEPM serves it over HTTPS only; over \
+      anything else the password could be read on the way, and with it every policy of every \
+      client changed.
+
+      Write 'https://' and say with 'trust' what the certificate is held against.
       """,
     bad: ExamplePlan.with { $0.sites = $0.sites.replacing("https:", with: "http:") },
     good: ExamplePlan().text)
@@ -276,8 +317,11 @@ extension CatalogueEntry {
     "M050", "Two certificates have one fingerprint",
     severity: .warning,
     explanation: """
-      A fingerprint names exactly one certificate. Two entries with the same one are either one \
-      certificate under two names, or one of them was copied and pins the wrong certificate.
+      Two certificates have the same fingerprint.
+
+      A fingerprint names exactly one certificate. Either one certificate has two names here, or \
+      a fingerprint was copied and pins the wrong one: the probe would refuse the right \
+      certificate after the change, with verification off.
 
       Correct the fingerprint, or let the servers share one entry.
       """,
@@ -288,9 +332,11 @@ extension CatalogueEntry {
     "M051", "A PEM or DER source has a password",
     severity: .warning,
     explanation: """
-      SEPM's wizard takes certificate and key as PEM or DER files only with an unencrypted key and \
-      asks for no password. A password in the plan says that the key is encrypted; the wizard \
-      would refuse it while verification is already off.
+      A PEM or DER source has a password.
+
+      SEPM's wizard takes certificate and key as PEM or DER files only with an unencrypted key \
+      and asks for no password. A password in the plan says that the key is encrypted; the \
+      wizard would refuse it while verification is already off.
 
       Remove the password and decrypt the key, or use a PKCS#12 file.
       """,
@@ -307,11 +353,14 @@ extension CatalogueEntry {
     "M052", "Everything is done by people",
     severity: .note,
     explanation: """
-      Neither a REST API nor a command is named, so every step that changes something is a gate: \
-      it waits until a person has done it in the console. That is the usual way where nothing else \
-      is allowed; the count says how many times somebody has to be there.
+      Neither a REST API nor a command is named, so that every step that changes something is a \
+      gate: it waits until a person has done it in the console.
 
-      There is nothing to do if this is meant.
+      That is the usual way where nothing else is allowed. The count says how many times \
+      somebody has to be there; and since nothing counts the clients that have adopted a change, \
+      each wait ends on a person's word too.
+
+      There is nothing to do if this is meant. With 'api' the waits are measured.
       """,
     bad: ExamplePlan.with {
       $0.sites =

@@ -8,13 +8,16 @@ extension CatalogueEntry {
   public static let waitTooShort = CatalogueEntry(
     "M010", "A wait is too short to protect the clients",
     explanation: """
+      A wait may end after less than 24 hours.
+
       Clients that have not stopped verifying when a certificate changes, or do not hold the new \
-      certificate when verification comes back, can never talk to the server again and have to be \
-      repaired by hand. The vendor asks for at least 24 hours and recommends a week: machines are \
-      off over night, over the weekend, on leave.
+      one when verification comes back, can never talk to the server again and have to be \
+      repaired machine by machine. The vendor asks for at least 24 hours and recommends a week: \
+      machines are off over night, over the weekend, on leave.
 
       Write a 'minimum' of 24h or more. Where a shorter one is right, as in a lab without real \
-      clients, say why with 'override: { reason: … }'; the reason is kept for the auditor.
+      clients, say why with 'override: { reason: … }'; the reason is kept for the auditor. For \
+      the wait after verification is back this is a warning.
       """,
     bad: ExamplePlan.with(more: "waits:\n  verification-disabled: { minimum: 2h }"),
     good: ExamplePlan.with(
@@ -26,10 +29,12 @@ extension CatalogueEntry {
     "M011", "The wait between two servers leaves no time to fail over",
     severity: .warning,
     explanation: """
-      With the fail-over method a client learns the new certificate while it is connected to \
-      another server that it still trusts. It looks at the list of servers again only after 24 \
-      hours with the same server, and then at its next heartbeat. A wait of exactly 24 hours \
-      therefore ends before the last clients have come by.
+      The wait between two servers that are rotated by fail-over is exactly 24 hours.
+
+      A client learns the new certificate while it is connected to another server that it still \
+      trusts. It looks at the list of servers again only after 24 hours with the same server, \
+      and then at its next heartbeat. A wait of 24 hours ends before the last clients have come \
+      by.
 
       Give 'certificate-received' a minimum of 24 hours plus the longest heartbeat, better two \
       days.
@@ -40,12 +45,14 @@ extension CatalogueEntry {
   public static let minimumOverDeadline = CatalogueEntry(
     "M012", "The minimum is longer than the deadline",
     explanation: """
-      The wait can not pass before its minimum, and at its deadline the plan says what happens \
-      instead. With a deadline before the minimum the wait would always end by the deadline, \
-      however well the clients do.
+      A wait's minimum is longer than its deadline. A value that one wait does not state comes \
+      from 'waits.default', and what that does not state from the language's defaults.
 
-      Write a deadline well after the minimum. A value that one wait does not state comes from \
-      'waits.default', and what that does not state from the language's defaults.
+      The wait can not pass before its minimum, and at its deadline the plan says what happens \
+      instead. It would always end by the deadline, however well the clients do, with \
+      verification off in the meantime.
+
+      Write a deadline well after the minimum.
       """,
     bad: ExamplePlan.with(more: "waits:\n  default: { minimum: 7d, deadline: 5d }"),
     good: ExamplePlan.with(more: "waits:\n  default: { minimum: 7d, deadline: 21d }"))
@@ -53,9 +60,11 @@ extension CatalogueEntry {
   public static let holdForOverDeadline = CatalogueEntry(
     "M013", "The holding time is longer than the deadline",
     explanation: """
+      'holdFor' is longer than the deadline of its wait.
+
       A wait passes when its conditions have held for 'holdFor' without a break, so that a share \
-      that is reached for one poll only does not count. A holding time longer than the deadline \
-      can never be fulfilled.
+      that one poll saw by chance does not count. A time longer than the deadline is never \
+      fulfilled, and the rotation stands with verification off.
 
       Write a holding time of an hour or a few.
       """,
@@ -65,9 +74,10 @@ extension CatalogueEntry {
   public static let pollOverMinimum = CatalogueEntry(
     "M014", "The wait polls more seldom than it lasts",
     explanation: """
-      The share of adopted clients is measured every 'every'. When that is longer than the \
-      minimum, the wait has no measurement when it could first pass, and one at the most to decide \
-      on.
+      'every', the time between two polls, is longer than the wait's minimum.
+
+      The share of adopted clients would not have been measured once when the wait could first \
+      pass, and be measured seldom afterwards. Nobody sees clients drop out in between.
 
       Write an 'every' below the minimum; 15 minutes suit most estates.
       """,
@@ -78,10 +88,11 @@ extension CatalogueEntry {
     "M015", "The wait polls too often",
     severity: .warning,
     explanation: """
-      SEPM's REST API answers about fifty requests in a while and then refuses with status 429. A \
-      poll of a large site needs many pages, and clients report once in a heartbeat at most, so \
-      polling more than once a minute sees nothing new and may keep the operator's own requests \
-      out.
+      A wait polls more than once a minute.
+
+      SEPM's REST API answers about fifty requests in a while and then refuses with status 429. \
+      A poll of a large site needs many pages, and clients report once in a heartbeat at most: \
+      polling more often sees nothing new and may keep the operator's own requests out.
 
       Write an 'every' of some minutes.
       """,
@@ -91,8 +102,10 @@ extension CatalogueEntry {
   public static let shareOutOfRange = CatalogueEntry(
     "M016", "A share is 0 % or above 100 %",
     explanation: """
-      A share of 0 % is reached before the wait starts, so it protects nobody: the certificate \
-      would change under clients that still verify the old one. More than 100 % is never reached.
+      A share is 0 % or above 100 %.
+
+      A share of 0 % is reached before the wait starts: the certificate would change under \
+      clients that still verify the old one. More than 100 % is never reached.
 
       Write a share above 0% and up to 100%.
       """,
@@ -102,8 +115,11 @@ extension CatalogueEntry {
   public static let proceedWithoutFloor = CatalogueEntry(
     "M017", "Going on at the deadline needs a floor",
     explanation: """
-      With 'onDeadline: proceed' the rotation goes on although fewer clients have adopted than was \
-      asked for; those that have not will be lost. How many may be lost has to be said beforehand.
+      'onDeadline: proceed' stands without a 'floor'.
+
+      The rotation would go on at the deadline although fewer clients have adopted than was \
+      asked for, and those that have not will be lost. How many may be lost has to be said \
+      beforehand, not found out.
 
       Add 'floor' with the least share, or write 'onDeadline: hold' and let the operator decide.
       """,
@@ -114,8 +130,11 @@ extension CatalogueEntry {
     "M018", "A floor has no effect here",
     severity: .warning,
     explanation: """
-      The floor is the share with which 'onDeadline: proceed' goes on. With 'hold' the operator is \
-      asked and with 'fail' the step fails, whatever the share.
+      A 'floor' stands at a wait that does not proceed at its deadline.
+
+      The floor is the share with which 'proceed' goes on. With 'hold' the operator is asked and \
+      with 'fail' the step fails, whatever the share; the plan promises a guard that does not \
+      exist.
 
       Remove the floor, or write 'onDeadline: proceed'.
       """,
@@ -125,8 +144,11 @@ extension CatalogueEntry {
   public static let floorAboveAdopted = CatalogueEntry(
     "M019", "The floor is above the share that passes",
     explanation: """
-      The wait passes with 'adopted', and at the deadline it goes on with 'floor'. A floor above \
-      'adopted' would ask for more when time is up than before.
+      The floor, with which a wait goes on at its deadline, is above 'adopted', with which it \
+      passes.
+
+      It would ask for more when time is up than before, and so never be used: at the deadline \
+      the rotation stands, although the plan says that it proceeds.
 
       Write a floor below 'adopted'.
       """,

@@ -6,10 +6,14 @@ extension CatalogueEntry {
   public static let notAnInstant = CatalogueEntry(
     "E001", "Not an instant",
     explanation: """
-      An instant is written as a date and a time in UTC: 2026-01-05T08:00:00Z.
+      A text stands where an instant is expected. An instant is a date and a time in UTC: \
+      2026-01-05T08:00:00Z.
 
-      The day of the week matters: whether clients are seen soon after a change on a real SEPM depends \
-      on whether it falls before a working day or a weekend, and the simulated estate follows that.
+      The day of the week matters: whether clients are seen soon after a change on a real SEPM \
+      depends on whether it falls before a working day or a weekend, and the simulated estate \
+      follows that.
+
+      Write the instant in this form.
       """,
     bad: """
       apiVersion: waltz/v1
@@ -30,10 +34,14 @@ extension CatalogueEntry {
   public static let unknownScenarioTarget = CatalogueEntry(
     "E002", "The plan has no such site or server",
     explanation: """
-      A fault of a scenario names a site, or a server as site/server, that the plan does not have, so \
-      that it would never happen and the run would look better than it is.
+      A fault of a scenario names a site, or a server as site/server, that the plan does not \
+      have.
 
-      Name one of the plan's, or leave the key out: the fault then hits the first that fits, with any plan.
+      The fault would never happen, and the run would look better than the same failure on a \
+      real SEPM will be.
+
+      Name one of the plan's, or leave the key out: the fault then hits the first that fits, \
+      with any plan.
       """,
     bad: """
       apiVersion: waltz/v1

@@ -4,11 +4,15 @@ extension CatalogueEntry {
   public static let unknownAnchor = CatalogueEntry(
     "S008", "An alias names no anchor",
     explanation: """
-      `*name` stands for the value that `&name` marks earlier in the same document. There is none of \
-      this name: it is misspelt, stands later, or stands in another document of the file. A server \
-      would be left without the certificate that it was meant to share.
+      `*name` stands for the value that `&name` marks earlier in the same document, and there is \
+      none of this name: it is misspelt, stands later, or stands in another document of the \
+      file.
 
-      Put `&name` before the value. A text that starts with a star must stand in quotes.
+      What the alias was to repeat is missing then: a server would be left without its \
+      certificate, or a wait without its minimum.
+
+      Put `&name` before the value, or correct the name. A text that starts with a star must \
+      stand in quotes.
       """,
     bad: "sites:\n  paris: &defaults { database: embedded }\n  berlin: *default\n",
     good: "sites:\n  paris: &defaults { database: embedded }\n  berlin: *defaults\n")
@@ -17,9 +21,13 @@ extension CatalogueEntry {
   public static let recursiveAlias = CatalogueEntry(
     "S009", "An anchor contains itself",
     explanation: """
-      The alias stands inside the very value that its anchor names, so that value would contain itself \
-      without end. No plan means that; it is a slip in the name, or the anchor stands one level too far \
-      out.
+      The alias stands inside the very value that its anchor names, so that the value would \
+      contain itself without end.
+
+      No plan means that; it is a slip in the name, or the anchor stands one level too far out, \
+      and the site or server that was to be repeated is another.
+
+      Move the anchor to the value that is meant, or correct the name.
       """,
     bad: "sites: &all\n  paris: { servers: *all }\n",
     good: "sites:\n  paris: { servers: &all { sepm-par-01: {} } }\n  berlin: { servers: *all }\n")
@@ -28,9 +36,13 @@ extension CatalogueEntry {
   public static let anchorTwice = CatalogueEntry(
     "S010", "An anchor is defined twice", severity: .warning,
     explanation: """
-      YAML lets a later `&name` replace an earlier one: aliases before it mean the first value, aliases \
-      after it the second. A reader who moves a block of lines changes what is rotated without seeing \
-      it. Give the two values two names.
+      Two values have the same anchor. YAML lets the later `&name` replace the earlier one: \
+      aliases before it mean the first value, aliases after it the second.
+
+      A reader who moves a block of lines changes without seeing it how long clients are waited \
+      for, or which certificate a server gets.
+
+      Give the two values two names.
       """,
     bad: "a: &wait { minimum: 24h }\nb: &wait { minimum: 7d }\nc: *wait\n",
     good: "a: &short { minimum: 24h }\nb: &long { minimum: 7d }\nc: *long\n")
@@ -39,11 +51,13 @@ extension CatalogueEntry {
   public static let duplicateKey = CatalogueEntry(
     "S011", "A key stands twice in one mapping",
     explanation: """
-      Only one of two entries with the same key can count, and many YAML readers take the last without \
-      a word. For a server that stands twice this would mean that one of the two machines keeps its old \
+      A mapping has the same key twice. Both places are shown.
+
+      Only one of two entries can count, and many YAML readers take the last without a word. For \
+      a server that stands twice this would mean that one of the two machines keeps its old \
       certificate, and that its clients are orphaned when verification returns.
 
-      Remove one of the two, or rename it if another server was meant. Both places are shown.
+      Remove one of the two, or rename it if another server was meant.
       """,
     bad: """
       servers:
@@ -62,8 +76,13 @@ extension CatalogueEntry {
   public static let keyIsNoText = CatalogueEntry(
     "S012", "A key is not a simple text",
     explanation: """
-      Keys of a plan are names on one line. YAML would allow a list or a mapping as a key; it is nearly \
-      always a template like `{{ name }}` that was not filled in, or text in braces that needs quotes.
+      A key is a list, a mapping, nothing, or a text of several lines. Keys of a plan are names \
+      on one line.
+
+      It is nearly always a template like `{{ name }}` that was not filled in: the plan that \
+      would run is not the one that was reviewed.
+
+      Fill in the template before the plan is read, or put text in braces into quotes.
       """,
     bad: "metadata:\n  name: {{ estate }}\n",
     good: "metadata:\n  name: '{{ estate }}'\n")
@@ -72,12 +91,16 @@ extension CatalogueEntry {
   public static let tag = CatalogueEntry(
     "S013", "Tags are not used in plans",
     explanation: """
-      A tag, written with an exclamation mark, tells a YAML reader what a value is; some readers even \
-      run code for it. In a plan the key says what its value is, so there are no tags but the core ones \
-      that change nothing: `!!str`, `!!seq`, `!!map`. This holds for the tags of other tools too, such \
-      as `!vault` and `!reference`.
+      A tag, written with an exclamation mark, tells a YAML reader what a value is. In a plan \
+      the key says what its value is, so there are no tags but the core ones that change \
+      nothing: `!!str`, `!!seq`, `!!map`.
 
-      Remove the tag, or put the value in quotes if it is text that starts with an exclamation mark.
+      Some readers run code for a tag, and tags of other tools such as `!vault` and `!reference` \
+      mean nothing here: the password of a keystore would be the text behind the tag.
+
+      Remove the tag, or put the value in quotes if it is text that starts with an exclamation \
+      mark. A secret is referred to with `{ env: NAME }`, `{ file: PATH }` or `{ command: \
+      [PROGRAM] }`.
       """,
     bad: "password: !vault secret/paris\n",
     good: "password: { command: [vault, read, secret/paris] }\n")
@@ -87,7 +110,10 @@ extension CatalogueEntry {
     "S014", "A directive is not used in plans",
     explanation: """
       Lines that start with `%` before a document speak to the YAML reader. `%YAML 1.1` and \
-      `%YAML 1.2` are accepted; the line `---` must follow. `%TAG` names tags, which plans do not use.
+      `%YAML 1.2` are accepted, with a line `---` after them; anything else is not.
+
+      `%TAG` gives tags other names, which plans do not use. A key that happens to start with \
+      `%` would be taken for such a line and be ignored.
 
       Remove the line. A key that starts with `%` must stand in quotes.
       """,
@@ -98,9 +124,14 @@ extension CatalogueEntry {
   public static let anchorName = CatalogueEntry(
     "S026", "An anchor or alias is malformed",
     explanation: """
-      `&` and `*` at the start of a value have a meaning in YAML: the one names a value, the other \
-      repeats it. A name of letters, digits, `-` and `_` follows without a space, and a value has one \
-      anchor at most. A pattern such as `*.example.net` is text and must stand in quotes.
+      `&` and `*` at the start of a value have a meaning in YAML: the one names a value, the \
+      other repeats it. A name of letters, digits, `-` and `_` follows without a space, and a \
+      value has one anchor at most.
+
+      A pattern such as `*.example.net` is text, and would be taken for the repetition of a \
+      value that there is not.
+
+      Put text in quotes, or correct the name of the anchor.
       """,
     bad: "exclude:\n  - group: *.lab\n",
     good: "exclude:\n  - group: '*.lab'\n")

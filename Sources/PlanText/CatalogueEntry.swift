@@ -12,7 +12,8 @@ public struct CatalogueEntry: Sendable, Equatable {
   /// The weight unless a pass has reason to differ.
   public let severity: Severity
 
-  /// What it means, why it matters on a real SEPM, and how to mend it; paragraphs of full sentences.
+  /// What is found, why it matters on a real SEPM, and how to mend it: at least three paragraphs of full
+  /// sentences, in this order, with a blank line between them. The last one is the way out.
   public let explanation: String
 
   /// A whole document that triggers it.

@@ -1,4 +1,6 @@
+import EstateScenarios
 import PlanCompiler
+import PlanSyntax
 import PlanText
 import Testing
 
@@ -31,10 +33,50 @@ import Testing
       for (index, page) in pages.enumerated() {
         let digits = String(index + 1)
         #expect(page.code == letter + String(repeating: "0", count: 3 - digits.count) + digits)
-        #expect(page.title.count <= 60 && page.title.last != ".", "\(page.code)")
-        #expect(page.explanation.count > 120, "\(page.code)")
       }
     }
+  }
+
+  @Test("what is found, why it matters, how to mend it", arguments: Catalogue.pages.map(\.code))
+  func explanation(code: String) throws {
+    let page = try #require(Catalogue.page(code))
+    let paragraphs = page.explanation.split(separator: "\n\n", omittingEmptySubsequences: false)
+    #expect(
+      paragraphs.count >= 3,
+      "Write three paragraphs: what is found, why it matters, how to mend it.")
+    for paragraph in paragraphs {
+      #expect(paragraph.count > 10 && !paragraph.contains("\n"), "\(paragraph)")
+      #expect([".", ":", "`", "'"].contains(paragraph.last), "\(paragraph)")
+      #expect(!paragraph.contains("  "), "\(paragraph)")
+    }
+    #expect(!page.title.isEmpty && page.title.count <= 60 && page.title.last != ".")
+    #expect(code.wholeMatch(of: /[A-Z]\d{3}/) != nil)
+  }
+
+  @Test("Codes are used once")
+  func onceEach() {
+    #expect(Set(Catalogue.pages.map(\.code)).count == Catalogue.pages.count)
+  }
+
+  @Test("A code is found in lower case, and without the zeros of its number")
+  func lookUp() {
+    for wanted in ["M017", "m017", "m17", "M17"] { #expect(Catalogue.page(wanted)?.code == "M017") }
+    for wanted in ["", "M", "17", "M0017", "M999", "017M", "Mx7"] {
+      #expect(Catalogue.page(wanted) == nil, "\(wanted)")
+    }
+  }
+
+  @Test("the examples of scenarios", arguments: CatalogueEntry.scenarioPages.map(\.code))
+  func scenarios(code: String) throws {
+    let page = try #require(Catalogue.page(code))
+    let plan = try #require(reading(CatalogueEntry.missingKey.good).plans.first ?? nil)
+    func found(_ text: String) -> [String] {
+      let scenario = readScenario(
+        SourceText(name: "scenario.yaml", text: text), id: SourceID(index: 0))
+      return (scenario.diagnostics + scenario.check(against: plan)).map(\.code)
+    }
+    #expect(found(page.bad) == [code])
+    #expect(found(page.good) == [])
   }
 
   @Test("every command that a page names exists", arguments: Catalogue.pages.map(\.code))

@@ -33,7 +33,8 @@ extension PlanChecker {
     let misspelt = Misspelt(unknown, among: plan.certificates.lazy.map(\.name.value))
     var owners: [Fingerprint: Int] = [:]
     for (index, certificate) in plan.certificates.enumerated() {
-      checkUse(of: certificate, by: users[index],
+      checkUse(
+        of: certificate, by: users[index],
         canBeUnused: !misspelt.mayMean(certificate.name.value))
       checkPaths(of: certificate)
       guard let fingerprint = certificate.fingerprint else { continue }

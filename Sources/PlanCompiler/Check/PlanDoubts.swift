@@ -73,7 +73,8 @@ struct PlanDoubts {
         }
       } else if tree.scalar(entry.key, is: "strategy") {
         touchesWaves = tree.entries(of: entry.value).contains {
-          tree.scalar($0.key, is: "waves") && places.hit(tree.span(of: $0.key), tree.span(of: $0.value))
+          tree.scalar($0.key, is: "waves")
+            && places.hit(tree.span(of: $0.key), tree.span(of: $0.value))
         }
       } else if tree.scalar(entry.key, is: "waits") {
         readWaits(entry.value, tree, places)
@@ -147,7 +148,8 @@ struct PlanDoubts {
         }
         if tree.kind(of: entry.value) == .scalar {
           mentions.insert(tree.string(of: entry.value))
-          let isServers = tree.scalar(entry.key, is: "servers") || isWithinServers && tree.isNull(entry.value)
+          let isServers =
+            tree.scalar(entry.key, is: "servers") || isWithinServers && tree.isNull(entry.value)
           if isServers { losesCertificates = true }
         } else if tree.kind(of: entry.value) == .mapping {
           collect(entry.value, tree, places, isWithinServers: true)

@@ -30,13 +30,15 @@ struct CleanPlan {
   private mutating func write() {
     let names = ["paris", "berlin", "oslo", "madrid"].shuffled(using: &random)
     let isUpgraded = chance(50)
-    let places = names.prefix(1 + random.below(4)).map { name in
+    let places = names.prefix(1 + random.below(4)).enumerated().map { index, name in
       let servers = 1 + random.below(3)
       return Place(
-        name: name, servers: servers, failsOver: servers > 1 && chance(40), isUpgraded: isUpgraded)
+        name: name, servers: servers, failsOver: index > 0 && servers > 1 && chance(40),
+        isUpgraded: isUpgraded)
     }
     if chance(50) { add("# A plan of \(places.count) sites.") }
-    add("apiVersion: waltz/v1\nkind: RotationPlan\nmetadata:\n  name: rotation-\(random.below(100))")
+    add(
+      "apiVersion: waltz/v1\nkind: RotationPlan\nmetadata:\n  name: rotation-\(random.below(100))")
     if chance(50) { add("  description: New certificates for Zürich's neighbours.") }
     add("\ncertificates:")
     for place in places { writeCertificates(of: place) }
@@ -48,7 +50,9 @@ struct CleanPlan {
     if chance(50) {
       add("\nautomation:\n  restart-services:")
       add("    command: [ssh, '{server.address}', restart-sepm]")
-      add("    check: [ssh, '{server.address}', services-since, '{step.startedAt}']\n    timeout: 20m")
+      add(
+        "    check: [ssh, '{server.address}', services-since, '{step.startedAt}']\n    timeout: 20m"
+      )
     }
   }
 
@@ -67,7 +71,9 @@ struct CleanPlan {
   private mutating func write(_ place: Place) {
     add("  \(place.name):\n    clients: \(500 + random.below(9_000))\n    database: sql-server")
     if place.failsOver { add("    strategy:\n      method: failover") }
-    add("    api:\n      url: https://sepm-\(place.name)-1.example.net:8446\n      username: rotation")
+    add(
+      "    api:\n      url: https://sepm-\(place.name)-1.example.net:8446\n      username: rotation"
+    )
     add("      password: { env: API_PASSWORD }\n    servers:")
     for server in 1...place.servers {
       let name = "\(place.name)-\(server)"
@@ -97,7 +103,9 @@ struct CleanPlan {
 
   private mutating func writeWaits() {
     add("\nwaits:\n  default:\n    adopted: 9\(5 + random.below(4))%\n    minimum: 24h")
-    add("    deadline: \(20 + random.below(9))d\n    onDeadline: hold\n    every: 15m\n    holdFor: 1h")
+    add(
+      "    deadline: \(20 + random.below(9))d\n    onDeadline: hold\n    every: 15m\n    holdFor: 1h"
+    )
     if chance(50) { add("    activeWithin: 45d") }
     if chance(50) {
       add("    cohorts:\n      - name: servers\n        osFunction: Server\n        adopted: 100%")
