@@ -19,7 +19,9 @@ public struct HiddenText: Sendable {
     var finder = HiddenTextFinder(source.bytes)
     finder.findAll()
     var merged: [Range<Int>] = []
-    for range in (finder.ranges + finder.arguments + further).sorted(by: { $0.lowerBound < $1.lowerBound })
+    for range in (finder.ranges + finder.arguments + further).sorted(by: {
+      $0.lowerBound < $1.lowerBound
+    })
     where !range.isEmpty && range.upperBound <= source.bytes.count {
       if let last = merged.last, last.upperBound >= range.lowerBound {
         merged[merged.count - 1] =
@@ -29,11 +31,23 @@ public struct HiddenText: Sendable {
       }
     }
     ranges = merged
+    for range in finder.arguments {
+      for line in source.bytes[range].split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
+      where Self.isOdd(line) {
+        for text in Self.readings(of: line) { remember(text) }
+      }
+    }
     for range in finder.ranges {
       for line in source.bytes[range].split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
         for text in Self.readings(of: line) { remember(text) }
       }
     }
+  }
+
+  /// Whether an argument is more than words and paths, so that a message about the syntax may quote it.
+  private static func isOdd(_ line: ArraySlice<UInt8>) -> Bool {
+    let plain: Set<UInt8> = [0x20, 0x09, 0x22, 0x27, 0x2C, 0x2E, 0x2F, 0x3D, 0x5D]
+    return !line.allSatisfy { $0.isWord || plain.contains($0) }
   }
 
   /// What a line of a value may be quoted as: as it stands, without quotes, without escapes.

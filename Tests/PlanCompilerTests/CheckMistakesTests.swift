@@ -117,6 +117,45 @@ import Testing
     }
   }
 
+  @Test("a mistake in a value that two sites share leaves both in doubt, and only those")
+  func sharedSite() {
+    expectMarked(
+      """
+      apiVersion: waltz/v1
+      kind: RotationPlan
+      metadata: { name: a }
+      certificates:
+        c: { jks: c.jks }
+      sites:
+        paris: &empty { «F001:client»: 5, servers: {} }
+        berlin: *empty
+        «M003:rome»: { servers: {} }
+        oslo:
+          api: { url: 'https://b.example:8446', username: r, password: { env: P } }
+          servers: { b: { address: b.example, certificate: c } }
+      """)
+  }
+
+  @Test("a certificate whose form is wrong hides no other name that resolves to nothing")
+  func certificateByItself() {
+    expectMarked(
+      """
+      apiVersion: waltz/v1
+      kind: RotationPlan
+      metadata: { name: a }
+      certificates:
+        c: { jks: c.jks, «F001:pasword»: { env: P } }
+        «F008:d»: { fingerprint: sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 }
+      sites:
+        oslo:
+          api: { url: 'https://b.example:8446', username: r, password: { env: P } }
+          servers:
+            b: { address: b.example, certificate: c }
+            e: { address: e.example, certificate: d }
+            f: { address: f.example, certificate: «M002:atlantis» }
+      """)
+  }
+
   @Test("a site whose servers are wrong keeps its name, and nothing is said about its servers")
   func siteWithoutItsServers() {
     expectMarked(

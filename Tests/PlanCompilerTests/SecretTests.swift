@@ -57,7 +57,14 @@ struct SecretTests {
       "password: { env: P password: hunter2 }",
       "password: { env: P hunter2 }", "password: { command: hunter2 }",
       "password: { file: s, hunter2: 1 }",
-      "{ username: u, password: hunter2",
+      "{ username: u, password: hunter2", "\"pass\\x77ord\": hunter2",
+      "\"\\u0070assword\" : 'hunter2'", "{ \"pass\\x77ord\": hunter2, x: 1 }",
+      "? \"pass\\x77ord\"\n      : hunter2", "\"p\\x61sswort\":\n        hunter2",
+      "password: { command: [echo, hunter2], x: 1 }",
+      "password: { command: [echo, 'a b', \"hunter2\"], x: 1 }",
+      "password:\n        command: [echo, hunter2]\n        x: 1",
+      "password:\n        command:\n          - echo\n          - hunter2\n        x: 1",
+      "password:\n        command:\n        - echo\n        - hunter2\n        x: 1",
     ])
   func neverShown(text: String) {
     let api =
@@ -129,7 +136,8 @@ struct SecretTests {
 
   private static let keys = [
     "password:", "password: ", "pasword: ", "\"password\": ", "'passwort': ", "secret: ", "token: ",
-    "- password: ", "{ password: ", "{ env: P, password: ", "password = ", "pass: ", "pwd: ",
+    "- password: ", "\"pass\\x77ord\": ", "{ \"\\x70assword\": ", "password: { command: [pass, ",
+    "{ password: ", "{ env: P, password: ", "password = ", "pass: ", "pwd: ",
     "password : ", "password:  ", "password ", "Passphrase: ", "keyPassword: ", "passord: ",
     "{ username: u, api_token: ",
   ]

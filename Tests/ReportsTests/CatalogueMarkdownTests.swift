@@ -32,7 +32,8 @@ struct CatalogueMarkdownTests {
   func escapes() {
     let page = CatalogueEntry(
       "Z001", "A <title> with *stars*",
-      explanation: "A 'My Company\\Lab' and `*code*`.\n\nWhy.\n\nHow.", bad: "a\u{0}: ```\n", good: "b")
+      explanation: "A 'My Company\\Lab' and `*code*`.\n\nWhy.\n\nHow.", bad: "a\u{0}: ```\n",
+      good: "b")
     let text = CatalogueMarkdown.page(page)
     #expect(text.contains("### Z001: A \\<title\\> with \\*stars\\* (error)\n"))
     #expect(text.contains("A 'My Company\\\\Lab' and `*code*`."))

@@ -19,11 +19,11 @@ struct PlanDoubts {
   /// Whether any site may be incomplete.
   var touchesAnySite: Bool { sections.contains(.everySite) || losesSites || !sites.isEmpty }
 
-  /// Where the names of the sites with mistakes of form start.
-  private var sites: Set<UInt32> = []
+  /// Where the names of the sites with mistakes of form stand.
+  private var sites: Set<SourceSpan> = []
 
-  /// Where the partnerships with mistakes of form start.
-  private var partnerships: Set<UInt32> = []
+  /// The partnerships with mistakes of form.
+  private var partnerships: Set<SourceSpan> = []
 
   private var waits: Set<WaitKind> = []
 
@@ -51,33 +51,27 @@ struct PlanDoubts {
 
   /// What the mistakes of form in a document leave in doubt in the plan that was decoded from it.
   init(in tree: SyntaxTree, of plan: RotationPlan, touchedBy diagnostics: [Diagnostic]) {
-    // Where places lie in several sources, their order says nothing about what stands in what.
-    guard !tree.isMerged else {
-      sections = diagnostics.hasErrors ? .all : []
-      return
-    }
     sections = PlanSections(in: tree, touchedBy: diagnostics)
     guard let root = tree.root, !sections.isEmpty else { return }
-    let places = MistakePlaces(diagnostics)
+    var places = MistakePlaces(diagnostics)
     losesSites = sections.contains(.siteNames)
     losesCertificateNames = sections.contains(.certificates)
     if sections.contains(.waits) { waits = Set(WaitKind.allCases) }
     for entry in tree.entries(of: root) {
       if tree.scalar(entry.key, is: "sites") {
-        readSites(entry.value, tree, plan, places)
+        readSites(entry.value, tree, plan, &places)
       } else if tree.scalar(entry.key, is: "certificates") {
         readCertificates(entry.value, tree, plan)
       } else if tree.scalar(entry.key, is: "replication") {
-        for item in tree.items(of: entry.value) where places.hit(tree.span(of: item)) {
-          partnerships.insert(tree.span(of: item).start)
+        for item in tree.items(of: entry.value) where places.touches(item, in: tree) {
+          partnerships.insert(tree.span(of: item))
         }
       } else if tree.scalar(entry.key, is: "strategy") {
-        touchesWaves = tree.entries(of: entry.value).contains {
-          tree.scalar($0.key, is: "waves")
-            && places.hit(tree.span(of: $0.key), tree.span(of: $0.value))
+        for part in tree.entries(of: entry.value) where tree.scalar(part.key, is: "waves") {
+          touchesWaves = places.touches(part, in: tree)
         }
       } else if tree.scalar(entry.key, is: "waits") {
-        readWaits(entry.value, tree, places)
+        readWaits(entry.value, tree, &places)
       }
     }
   }
@@ -88,7 +82,7 @@ struct PlanDoubts {
 
   /// Whether parts of the site may be missing.
   func touches(_ site: Site) -> Bool {
-    sections.contains(.everySite) || sites.contains(site.name.span.start)
+    sections.contains(.everySite) || sites.contains(site.name.span)
   }
 
   /// Whether parts of the policy may be missing, of its own or of the default.
@@ -96,7 +90,7 @@ struct PlanDoubts {
 
   /// Whether parts of the partnership may be missing.
   func touches(_ partnership: Partnership) -> Bool {
-    sections.contains(.everySite) || partnerships.contains(partnership.span.start)
+    sections.contains(.everySite) || partnerships.contains(partnership.span)
   }
 
   /// Whether a site that the plan lacks may bear the name.
@@ -113,7 +107,7 @@ struct PlanDoubts {
   }
 
   private mutating func readSites(
-    _ node: SyntaxTree.Node, _ tree: SyntaxTree, _ plan: RotationPlan, _ places: MistakePlaces
+    _ node: SyntaxTree.Node, _ tree: SyntaxTree, _ plan: RotationPlan, _ places: inout MistakePlaces
   ) {
     guard tree.kind(of: node) == .mapping else {
       losesSites = true
@@ -123,15 +117,16 @@ struct PlanDoubts {
     for entry in tree.entries(of: node) {
       let name = tree.string(of: entry.key)
       if !decoded.contains(name) { lostSites.insert(name) }
-      guard places.hit(tree.span(of: entry.key), tree.span(of: entry.value)) else { continue }
-      sites.insert(tree.span(of: entry.key).start)
-      collect(entry.value, tree, places, isWithinServers: false)
+      guard places.touches(entry, in: tree) else { continue }
+      sites.insert(tree.span(of: entry.key))
+      collect(entry.value, tree, &places, isWithinServers: false)
     }
   }
 
   /// Takes down what is said in a site, and whether the name of a certificate may have got lost in it.
   private mutating func collect(
-    _ node: SyntaxTree.Node, _ tree: SyntaxTree, _ places: MistakePlaces, isWithinServers: Bool
+    _ node: SyntaxTree.Node, _ tree: SyntaxTree, _ places: inout MistakePlaces,
+    isWithinServers: Bool
   ) {
     switch tree.kind(of: node) {
     case .scalar:
@@ -142,7 +137,7 @@ struct PlanDoubts {
     case .mapping:
       for entry in tree.entries(of: node) {
         if tree.scalar(entry.key, is: "certificate"),
-          places.hit(tree.span(of: entry.key), tree.span(of: entry.value))
+          places.touches(entry, in: tree)
         {
           losesCertificates = true
         }
@@ -152,7 +147,7 @@ struct PlanDoubts {
             tree.scalar(entry.key, is: "servers") || isWithinServers && tree.isNull(entry.value)
           if isServers { losesCertificates = true }
         } else if tree.kind(of: entry.value) == .mapping {
-          collect(entry.value, tree, places, isWithinServers: true)
+          collect(entry.value, tree, &places, isWithinServers: true)
         }
       }
     }
@@ -171,12 +166,12 @@ struct PlanDoubts {
   }
 
   private mutating func readWaits(
-    _ node: SyntaxTree.Node, _ tree: SyntaxTree, _ places: MistakePlaces
+    _ node: SyntaxTree.Node, _ tree: SyntaxTree, _ places: inout MistakePlaces
   ) {
     guard tree.kind(of: node) == .mapping else { return }
     waits = []
     for entry in tree.entries(of: node)
-    where places.hit(tree.span(of: entry.key), tree.span(of: entry.value)) {
+    where places.touches(entry, in: tree) {
       if let kind = WaitKind(rawValue: tree.string(of: entry.key)) {
         waits.insert(kind)
       } else {
@@ -184,32 +179,6 @@ struct PlanDoubts {
         waits = Set(WaitKind.allCases)
       }
     }
-  }
-}
-
-/// Where the errors of a document are, to be asked for ranges.
-private struct MistakePlaces {
-  private let starts: [UInt32]
-
-  init(_ diagnostics: [Diagnostic]) {
-    starts = diagnostics.filter { $0.severity == .error }.map(\.span.start).sorted()
-  }
-
-  /// Whether a mistake starts in the span, or at its start.
-  func hit(_ span: SourceSpan) -> Bool {
-    var low = 0
-    var high = starts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if starts[middle] < span.start { low = middle + 1 } else { high = middle }
-    }
-    return low < starts.count && starts[low] < max(span.end, span.start + 1)
-  }
-
-  /// Whether a mistake starts in an entry.
-  func hit(_ key: SourceSpan, _ value: SourceSpan) -> Bool {
-    hit(SourceSpan(source: key.source, start: Int(key.start), end: Int(max(key.end, value.end))))
-      || hit(value)
   }
 }
 

@@ -42,21 +42,16 @@ struct PlanSections: OptionSet {
       ("automation", .automation),
     ]
     var absent = PlanSections.written
-    var ranges: [(start: UInt32, end: UInt32, section: PlanSections)] = []
+    var places = MistakePlaces(diagnostics)
     for entry in tree.entries(of: root) {
       guard let known = names.first(where: { tree.scalar(entry.key, is: $0.0) }) else { continue }
-      let start = tree.span(of: entry.key).start
-      ranges.append((start, max(tree.span(of: entry.value).end, start + 1), known.1))
       absent.remove(known.1)
+      if places.touches(entry, in: tree) { insert(known.1) }
     }
     if absent.contains(.sites) { formUnion([.sites, .siteNames]) }
-    for diagnostic in diagnostics where diagnostic.severity == .error {
-      let start = diagnostic.span.start
-      if let hit = ranges.first(where: { $0.start <= start && start < $0.end }) {
-        insert(hit.section)
-      } else if diagnostic.entry == .unknownKey {
-        formUnion(absent)
-      }
+    let keys = Set(tree.entries(of: root).map { tree.span(of: $0.key) })
+    if diagnostics.contains(where: { $0.entry == .unknownKey && keys.contains($0.span) }) {
+      formUnion(absent)
     }
   }
 }
