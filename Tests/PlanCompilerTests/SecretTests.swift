@@ -136,7 +136,7 @@ struct SecretTests {
 
   private static let keys = [
     "password:", "password: ", "pasword: ", "\"password\": ", "'passwort': ", "secret: ", "token: ",
-    "- password: ", "\"pass\\x77ord\": ", "{ \"\\x70assword\": ", "password: { command: [pass, ",
+    "- password: ", "\"pass\\x77ord\": ", "{ \"\\x70assword\": ",
     "{ password: ", "{ env: P, password: ", "password = ", "pass: ", "pwd: ",
     "password : ", "password:  ", "password ", "Passphrase: ", "keyPassword: ", "passord: ",
     "{ username: u, api_token: ",
