@@ -119,11 +119,15 @@ private let unread = " The rest of the document was not read."
 private func wrongKind(
   _ text: String, kind: String, at span: SourceSpan, isAll: Bool = false
 ) -> Diagnostic {
-  Diagnostic(
+  var diagnostic = Diagnostic(
     .wrongKind, at: span, "The document is of kind '\(text)', expected '\(kind)'.",
     help: (nearest(to: text, among: [kind]).map { "Did you mean '\($0)'?" }
       ?? "Use the command that reads documents of kind '\(text)', or write 'kind: \(kind)'.")
       + (isAll ? unread : ""))
+  if nearest(to: text, among: [kind]) != nil {
+    diagnostic.fixes = [.write(kind, for: text, at: span, isOwn: true)]
+  }
+  return diagnostic
 }
 
 private func wrongVersion(

@@ -146,7 +146,7 @@ struct KeyTable: Sendable {
       }
     }
     for key in unknown {
-      if let meant = report(unknown: key, &context),
+      if let meant = report(unknown: key, from: start, &context),
         case .absent = context.slots[start + meant]
       {
         context.slots[start + meant] = .reported
@@ -161,17 +161,26 @@ struct KeyTable: Sendable {
   }
 
   /// The key that was probably meant.
-  private func report(unknown key: SyntaxTree.Node, _ context: inout DecodeContext) -> Int? {
+  private func report(
+    unknown key: SyntaxTree.Node, from start: Int, _ context: inout DecodeContext
+  ) -> Int? {
     let name = context.tree.string(of: key)
     let names = keys.map(\.name)
     let meant = nearest(to: name, among: names)
     let known = names.map { "'\($0)'" }.joined(separator: ", ")
-    context.report(
-      Diagnostic(
-        .unknownKey, at: context.tree.span(of: key),
-        "'\(context.clipped(name))' is not a key \(context.ofPhrase).",
-        help: meant.map { "Did you mean '\($0)'?" } ?? "Known are \(known)."))
-    return meant.flatMap { names.firstIndex(of: $0) }
+    let index = meant.flatMap { names.firstIndex(of: $0) }
+    var diagnostic = Diagnostic(
+      .unknownKey, at: context.tree.span(of: key),
+      "'\(context.clipped(name))' is not a key \(context.ofPhrase).",
+      help: meant.map { "Did you mean '\($0)'?" } ?? "Known are \(known).")
+    // A key that is there already would be there twice.
+    if let meant, let index, case .absent = context.slots[start + index] {
+      diagnostic.fixes = [
+        .write(meant, for: name, at: context.tree.span(of: key), isOwn: true)
+      ]
+    }
+    context.report(diagnostic)
+    return index
   }
 }
 

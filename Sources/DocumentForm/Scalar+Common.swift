@@ -3,7 +3,9 @@ import PlanText
 
 extension Scalar where Value == Duration {
   /// `90m`, `24h`, `7d`, `1d12h`.
-  public static let duration = Scalar(
+  public static let duration = Scalar.written.mended(by: mendedDuration)
+
+  private static let written = Scalar(
     "a duration such as 24h", examples: ["24h", "7d", "1d12h", "90m"], page: .notADuration,
     rule: "Write whole numbers with d, h, m or s, the largest unit first, without spaces: 24h, 7d, "
       + "1d12h.",
@@ -13,7 +15,9 @@ extension Scalar where Value == Duration {
 
 extension Scalar where Value == Share {
   /// `98%`, `99.5%`.
-  public static let share = Scalar(
+  public static let share = Scalar.written.mended(by: mendedShare)
+
+  private static let written = Scalar(
     "a share such as 98%", examples: ["98%", "99.5%"], page: .notAShare,
     rule: "Write a number with a percent sign, with at most four decimals: 98%, 99.5%.",
     pattern: "^[0-9]{1,7}(\\.[0-9]{1,4})?%$"
@@ -57,7 +61,9 @@ extension Scalar where Value == String {
   }
 
   /// The name of a document: lower case, digits, dashes.
-  public static let documentName = Scalar(
+  public static let documentName = Scalar.writtenDocumentName.mended { $0.lowercased() }
+
+  private static let writtenDocumentName = Scalar(
     "a name of lower case letters, digits and dashes", examples: ["emea-2026"], page: .notAName,
     rule: "Write at most 63 lower case letters, digits and dashes; start and end with a letter or "
       + "a digit, for example emea-2026.",

@@ -29,6 +29,10 @@ public struct Scalar<Value: Sendable>: Sendable {
   /// Whether a wrong text may be a secret, so that no message shows it.
   public var isConcealed = false
 
+  /// How a text that does not fit is written right, where nobody could have meant anything else: `24h`
+  /// for `24 hours`. It needs no quotes.
+  public var mend: (@Sendable (String) -> String?)?
+
   /// The value of a text; nil where it does not fit.
   public var parse: @Sendable (String) -> Value?
 
@@ -79,14 +83,22 @@ public struct Scalar<Value: Sendable>: Sendable {
     if !words.isEmpty {
       let known = words.map { "'\($0)'" }.joined(separator: ", ")
       let meant = nearest(to: text, among: words)
-      return Diagnostic(
+      var diagnostic = Diagnostic(
         page, at: span,
         "'\(context.clipped(text))' is not \(noun) \(context.placePhrase).",
         help: meant.map { "Did you mean '\($0)'? Known are \(known)." } ?? "Known are \(known).")
+      if let meant { diagnostic.fixes = [.write(meant, for: text, at: span, isOwn: true)] }
+      return diagnostic
     }
     let shown = isConcealed ? "The text" : "'\(context.clipped(text))'"
     let way = rule ?? examples.first.map { "Write it like this: \($0)." }
-    return Diagnostic(
+    var diagnostic = Diagnostic(
       page, at: span, "\(shown) is not \(noun) \(context.placePhrase).", help: way)
+    if let mend, !isConcealed, let mended = mend(text), parse(mended) != nil {
+      diagnostic.fixes = [
+        Fix("Write '\(mended)'", [.init(span, mended)], isCertain: true)
+      ]
+    }
+    return diagnostic
   }
 }

@@ -67,9 +67,15 @@ extension TreeBuilder {
       } else {
         "Put `&\(shortened(name))` before the value that is meant, earlier in the same document; if text was meant, put it in single quotes."
       }
-    return Diagnostic(
+    var diagnostic = Diagnostic(
       .unknownAnchor, at: span(place),
       "No value before this place has the anchor `&\(shortened(name))`.", help: help)
+    if let near {
+      diagnostic.fixes = [
+        Fix("Write '*\(shortened(near))'", [.init(span(place), "*\(near)")], isCertain: false)
+      ]
+    }
+    return diagnostic
   }
 
   func redefined(_ name: String, at place: Range<Int>, earlier: Range<Int>) -> Diagnostic {

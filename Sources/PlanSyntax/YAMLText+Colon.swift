@@ -20,10 +20,15 @@ extension YAMLText {
   func missingSpace(start: Int, colon: Int, end: Int) -> Diagnostic {
     let key = excerpt(start..<colon)
     let value = excerpt(colon + 1..<max(end, colon + 1))
-    return Diagnostic(
+    var diagnostic = Diagnostic(
       .missingSpace, at: span(colon, colon + 1),
       "There is no space after this colon, so YAML reads `\(excerpt(start..<max(end, colon)))` as one piece of text and not as a key with a value.",
       help: "Write `\(key): \(value)`.")
+    // Text with a colon in it may have been meant.
+    diagnostic.fixes = [
+      Fix("Put a space after the colon", [.init(span(colon + 1, colon + 1), " ")], isCertain: false)
+    ]
+    return diagnostic
   }
 
   func noDocument() -> Diagnostic {

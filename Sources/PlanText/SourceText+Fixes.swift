@@ -2,7 +2,7 @@ extension SourceText {
   /// The source with changes made, and which of them were: one that would touch a place that an earlier one
   /// has changed is left out, whole.
   ///
-  /// - Parameter id: The id of this source; changes to others are left out.
+  /// * `id`: The id of this source; changes to others are left out.
   public func applying(_ fixes: [Fix], id: SourceID) -> (source: SourceText, made: [Fix]) {
     var made: [Fix] = []
     var edits: [Fix.Edit] = []

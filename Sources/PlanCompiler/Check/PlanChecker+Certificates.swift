@@ -26,6 +26,7 @@ extension PlanChecker {
               let declared = plan.certificates[$0].name
               return [.init("'\(declared.value)' is declared here.", at: declared.span)]
             } ?? [])
+          suggest(meant, for: name)
         }
       }
     }

@@ -66,6 +66,12 @@ struct PlanChecker {
     diagnostics.append(diagnostic)
   }
 
+  /// Gives the last finding the name that was probably meant.
+  mutating func suggest(_ meant: String?, for name: Located<String>) {
+    guard let meant, let last = diagnostics.indices.last else { return }
+    diagnostics[last].fixes = [.write(meant, for: name.value, at: name.span, isOwn: false)]
+  }
+
   /// The site that `name` refers to; reports a name that no site bears.
   mutating func resolve(site name: Located<String>) -> Int? {
     if let index = siteByName[name.value] { return index }
@@ -75,6 +81,7 @@ struct PlanChecker {
       .unknownSite, at: name.span, "There is no site called '\(name.value)'.",
       help: meant.map { "Did you mean '\($0)'?" } ?? known(plan.sites.map(\.name.value), "sites"),
       related: meant.flatMap { siteByName[$0] }.map { [place(ofSite: $0)] } ?? [])
+    suggest(meant, for: name)
     return nil
   }
 

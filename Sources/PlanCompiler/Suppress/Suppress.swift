@@ -16,9 +16,8 @@ public import PlanText
 /// Nothing is said about the comments themselves where the syntax is broken, since their places are not to
 /// be relied on; and none is called unused while there are errors, since an error hides findings.
 ///
-/// - Parameters:
-///   - wasChecked: Whether the checks that find this kind ran; a comment for a check that did not run is
-///     not called unused.
+/// * `wasChecked`: Whether the checks that find this kind ran; a comment for a check that did not run is
+///   not called unused.
 public func suppress(
   _ diagnostics: [Diagnostic], in source: SourceText, id: SourceID, of syntax: SyntaxResult,
   wasChecked: (CatalogueEntry) -> Bool = { _ in true }

@@ -18,9 +18,8 @@ struct Glob {
 
   /// The files that match, sorted; folders that match count as the YAML files below them.
   ///
-  /// - Parameters:
-  ///   - names: What a folder holds; the empty text is the working folder. Nothing where it is no folder.
-  ///   - isFolder: Whether a path is a folder that may be gone into.
+  /// * `names`: What a folder holds; the empty text is the working folder. Nothing where it is no folder.
+  /// * `isFolder`: Whether a path is a folder that may be gone into.
   func files(
     names: (String) -> [String], isFolder: (_ path: String, _ followsLinks: Bool) -> Bool,
     yamlFiles: (String) throws -> [String]
