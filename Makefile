@@ -30,7 +30,13 @@ build: set-up ## build the release: .build/release/waltz
 test: set-up lint ## set up, check the format, build with warnings as errors, run all tests and a sample of crashes
 	@swift build --build-tests $(STRICT)
 	@swift test --skip-build --disable-xctest $(STRICT)
+	@$(MAKE) formats
 	@$(MAKE) crash-sample
+
+.PHONY: formats
+formats: # the report formats, read by what reads them
+	@.ci/set-up-checks
+	@.build/checks/bin/python Tests/Formats/check-formats.py .build/debug/waltz
 
 .PHONY: lint
 lint: # the format of every Swift file

@@ -16,10 +16,12 @@ struct DiagnosticJSONTests {
     #expect(
       String(decoding: diagnosticJSON(diagnostics, sources: sources), as: UTF8.self) == """
         {
-          "formatVersion": "1.0",
+          "formatVersion": "1.1",
           "valid": false,
           "errorCount": 1,
           "warningCount": 1,
+          "noteCount": 0,
+          "suppressedCount": 0,
           "diagnostics": [
             {
               "code": "S011",
@@ -57,7 +59,9 @@ struct DiagnosticJSONTests {
                     }
                   }
                 }
-              ]
+              ],
+              "fixes": [],
+              "suppression": null
             },
             {
               "code": "S010",
@@ -67,7 +71,9 @@ struct DiagnosticJSONTests {
               "help": null,
               "file": null,
               "range": null,
-              "related": []
+              "related": [],
+              "fixes": [],
+              "suppression": null
             }
           ]
         }
@@ -84,10 +90,12 @@ struct DiagnosticJSONTests {
     #expect(
       String(decoding: diagnosticJSON([], sources: SourceMap()), as: UTF8.self) == """
         {
-          "formatVersion": "1.0",
+          "formatVersion": "1.1",
           "valid": true,
           "errorCount": 0,
           "warningCount": 0,
+          "noteCount": 0,
+          "suppressedCount": 0,
           "diagnostics": []
         }
 

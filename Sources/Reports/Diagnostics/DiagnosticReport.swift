@@ -43,8 +43,8 @@ public struct DiagnosticReport: Sendable {
   /// The version of the program.
   let version: String
 
-  /// By source.
-  let paths: [Path]
+  /// How programs know the files, by source.
+  public let paths: [Path]
 
   let sources: SourceMap
   let tables: LineTables

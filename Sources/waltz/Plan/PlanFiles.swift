@@ -42,7 +42,8 @@ struct PlanFiles {
         group.addTask {
           var done: [(Int, PlanFile)] = []
           while let next = queue.next() {
-            done.append((next, PlanFile(reading: paths[next], as: SourceID(position: next), checks)))
+            done.append(
+              (next, PlanFile(reading: paths[next], as: SourceID(position: next), checks)))
           }
           return done
         }

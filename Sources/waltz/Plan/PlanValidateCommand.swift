@@ -84,7 +84,7 @@ struct PlanValidateCommand: AsyncParsableCommand {
     var fixed = 0
     if fix {
       let mended = files.mended(checks)
-      for change in mended.changes { Terminal.error.write(change.text) }
+      Terminal.error.write(mended.changes.joined())
       fixed = mended.changes.count
       files = mended.files
     }

@@ -1,0 +1,91 @@
+import Foundation
+import PlanText
+import Reports
+import Testing
+
+@Suite("Formats of findings, byte by byte")
+struct FormatGoldenTests {
+  private static let folder = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Formats/Golden")
+
+  private static let extensions: [DiagnosticFormat: String] = [
+    .json: "json", .sarif: "sarif", .junit: "junit.xml", .github: "github.txt",
+    .gitlab: "gitlab.json", .checkstyle: "checkstyle.xml", .rdjson: "rd.json",
+  ]
+
+  /// Set `WALTZ_WRITE_GOLDEN` to write the files anew; then read what changed.
+  @Test("The same findings give the bytes that are on record", arguments: DiagnosticFormat.allCases)
+  func golden(_ format: DiagnosticFormat) throws {
+    let name = try #require(Self.extensions[format])
+    let file = Self.folder.appending(path: "findings.\(name)")
+    let bytes = format.bytes(of: FormatSample.report())
+    #expect(bytes == format.bytes(of: FormatSample.report()))
+    if ProcessInfo.processInfo.environment["WALTZ_WRITE_GOLDEN"] != nil {
+      try Data(bytes).write(to: file)
+    }
+    let recorded = try String(contentsOf: file, encoding: .utf8)
+    #expect(String(decoding: bytes, as: UTF8.self) == recorded)
+  }
+
+  @Test("No format shows a secret", arguments: DiagnosticFormat.allCases)
+  func secrets(_ format: DiagnosticFormat) {
+    let text = String(decoding: format.bytes(of: FormatSample.report()), as: UTF8.self)
+    #expect(!text.contains("hunter2"))
+    #expect(!FormatSample.report().gitHubSummary().contains("hunter2"))
+  }
+
+  @Test("A fingerprint stays when lines move, and equal lines have one each")
+  func fingerprints() throws {
+    func prints(_ text: String) throws -> [String] {
+      var sources = SourceMap()
+      let source = SourceText(name: "a.yaml", text: text)
+      let id = sources.add(source)
+      let starts = source.bytes.indices.filter { source.bytes[$0...].starts(with: "bad".utf8) }
+      let findings = starts.map {
+        Diagnostic(.unknownKey, at: SourceSpan(source: id, start: $0, end: $0 + 3), "Bad.")
+      }
+      let report = DiagnosticReport(
+        findings, sources: sources, paths: [.init("a.yaml", isInside: true)], version: "1")
+      let text = String(decoding: DiagnosticFormat.gitlab.bytes(of: report), as: UTF8.self)
+      return text.split(separator: "\n").filter { $0.contains("fingerprint") }.map(String.init)
+    }
+    let before = try prints("a:\n  bad: 1\nb:\n  bad: 1\n")
+    #expect(Set(before).count == 2)
+    #expect(try prints("# more\n\na:\n    bad: 1\nb:\n  bad: 1 \n") == before)
+    #expect(try prints("a:\n  bad: 2\n") != [before[0]])
+  }
+
+  @Test("A run of SARIF holds what GitHub takes and says what it left out")
+  func limit() throws {
+    var sources = SourceMap()
+    let id = sources.add(SourceText(name: "a.yaml", text: String(repeating: "a\n", count: 26_000)))
+    let findings = (0..<26_000).map { line in
+      Diagnostic(
+        .unknownKey, at: SourceSpan(source: id, start: 2 * line, end: 2 * line + 1), "x",
+        severity: line < 25_500 ? .warning : .error)
+    }
+    let report = DiagnosticReport(
+      findings, sources: sources, paths: [.init("a.yaml", isInside: true)], version: "1")
+    let log = String(decoding: DiagnosticFormat.sarif.bytes(of: report), as: UTF8.self)
+    #expect(log.components(separatedBy: "\"ruleId\"").count - 1 == 25_000)
+    #expect(log.components(separatedBy: "\"level\": \"error\"").count - 1 >= 500)
+    #expect(log.contains("1000 are left out"))
+  }
+
+  @Test("A file that could not be read is an error of the run")
+  func failures() {
+    var sources = SourceMap()
+    _ = sources.add(SourceText(name: "gone.yaml", text: ""))
+    let report = DiagnosticReport(
+      [], sources: sources, paths: [.init("gone.yaml", isInside: true)],
+      failures: [.init(source: 0, "`gone.yaml` can not be read.")], version: "1")
+    let sarif = String(decoding: DiagnosticFormat.sarif.bytes(of: report), as: UTF8.self)
+    #expect(sarif.contains("\"executionSuccessful\": false"))
+    #expect(sarif.contains("`gone.yaml` can not be read."))
+    let junit = String(decoding: DiagnosticFormat.junit.bytes(of: report), as: UTF8.self)
+    #expect(junit.contains("<error message=\"`gone.yaml` can not be read.\""))
+    let github = String(decoding: DiagnosticFormat.github.bytes(of: report), as: UTF8.self)
+    #expect(github == "::error file=gone.yaml,title=Unreadable::`gone.yaml` can not be read.\n")
+  }
+}

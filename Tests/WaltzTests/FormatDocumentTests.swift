@@ -1,0 +1,56 @@
+import CanonicalJSON
+import Testing
+
+@Suite("The examples of docs/FORMATS.md")
+struct FormatDocumentTests {
+  private static let plan = """
+    apiVersion: waltz/v1
+    kind: RotationPlan
+    metadata: { name: example }
+    certificates:
+      paris-2026: { pkcs12: certs/paris.p12, password: { env: PARIS_P12_PASSWORD } }
+    sites:
+      paris:
+        Clients: 4200
+        api:
+          url: https://sepm-paris-1.example.net:8446
+          username: rotation
+          password: { env: SEPM_PASSWORD }
+        servers:
+          one: { address: sepm-paris-1.example.net, certificate: paris-2026 }
+
+    """
+
+  /// The first example under a heading, without its fences.
+  private func example(of format: String) throws -> String {
+    let text = try Repository.text(Repository.root + "/docs/FORMATS.md")
+    let section = try #require(text.components("\n## \(format)\n").last)
+    return String(try #require(section.components("```").dropFirst().first).drop { $0 != "\n" })
+  }
+
+  @Test(
+    "are what is printed", arguments: ["json", "sarif", "junit", "github", "gitlab", "checkstyle"])
+  func printed(_ format: String) async throws {
+    let desk = try Desk()
+    let plan = try desk.write(Self.plan, as: "plan.yaml")
+    #expect(plan.hasSuffix("plan.yaml"))
+    let run = try await desk.waltz("plan", "validate", "plan.yaml", "--format", format)
+    #expect(run.status == 1)
+    let example = try example(of: format)
+    switch format {
+    case "json": #expect(try JSONValue(parsing: Array(example.utf8)) == run.json())
+    case "gitlab": #expect(try [JSONValue(parsing: Array(example.utf8))] == run.json().array)
+    case "sarif":
+      let print = try #require(example.split(separator: "\"").first { $0.utf8.count == 32 })
+      #expect(run.output.contains(print))
+    default:
+      for line in example.split(separator: "\n") {
+        #expect(run.output.contains(line.drop { $0 == " " }), "\(line)")
+      }
+    }
+  }
+}
+
+extension String {
+  fileprivate func components(_ separator: String) -> [Substring] { split(separator: separator) }
+}
