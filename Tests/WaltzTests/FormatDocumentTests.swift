@@ -24,8 +24,9 @@ struct FormatDocumentTests {
   /// The first example under a heading, without its fences.
   private func example(of format: String) throws -> String {
     let text = try Repository.text(Repository.root + "/docs/FORMATS.md")
-    let section = try #require(text.components("\n## \(format)\n").last)
-    return String(try #require(section.components("```").dropFirst().first).drop { $0 != "\n" })
+    let section = try #require(text.split(separator: "\n## \(format)\n").last)
+    return String(
+      try #require(section.split(separator: "```").dropFirst().first).drop { $0 != "\n" })
   }
 
   @Test(
@@ -49,8 +50,4 @@ struct FormatDocumentTests {
       }
     }
   }
-}
-
-extension String {
-  fileprivate func components(_ separator: String) -> [Substring] { split(separator: separator) }
 }
