@@ -35,7 +35,7 @@ struct SuppressionComment {
     scanner.skip(\.isBlank)
     var goesOn = true
     while goesOn {
-      let word = scanner.word { !$0.isBlank && $0 != UInt8(ascii: ",") }
+      let word = scanner.word { !$0.isBlank && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: ":") }
       guard !word.isEmpty else { break }
       let text = String(decoding: bytes[word], as: UTF8.self)
       let page = Catalogue.page(text)
