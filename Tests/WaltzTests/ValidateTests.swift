@@ -142,6 +142,10 @@ struct ValidateTests {
         + "# waltz:ignore M009 nobody knows\n",
       as: "plan.yaml")
     _ = try await desk.shell("chmod 640 plan.yaml")
+    let diff = try await desk.waltz("plan", "validate", "--fix", "--diff", plan)
+    #expect(diff.status == 1)
+    #expect(diff.output.contains("\n-kind: rotation-plan\n+kind: RotationPlan\n"))
+    #expect(try Repository.text(plan).contains("rotation-plan"))
     let first = try await desk.waltz("plan", "validate", "--fix", plan)
     #expect(first.status == 0, "\(first.errors)")
     #expect(first.errors.contains("Write 'RotationPlan' (F022)"))
@@ -151,6 +155,7 @@ struct ValidateTests {
     #expect(mode == 0o640)
     let second = try await desk.waltz("plan", "validate", "--fix", plan)
     #expect(!second.output.contains("fixed"))
+    #expect(try await desk.waltz("plan", "validate", "--fix", "--diff", plan).output.isEmpty)
     #expect(try Repository.text(plan) == text)
     #expect(try await desk.waltz("plan", "validate", "--fix", "-", input: text).status == 2)
   }

@@ -67,7 +67,8 @@ struct ExplainCommand: ParsableCommand {
     guard let first = stage.first, let last = stage.last, first != last else {
       return "`waltz explain --list` lists all codes."
     }
-    return "The codes with this letter go from \(first) to \(last); `waltz explain --list` lists all."
+    return
+      "The codes with this letter go from \(first) to \(last); `waltz explain --list` lists all."
   }
 }
 

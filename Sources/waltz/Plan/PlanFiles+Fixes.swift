@@ -1,26 +1,51 @@
 import PlanText
+import Reports
 
 extension PlanFiles {
+  /// What the certain fixes make of a file.
+  struct Mended {
+    let position: Int
+    let source: SourceText
+    let made: [SourceText.Mending]
+  }
+
+  /// The files that certain fixes change, with what becomes of them; nothing is written.
+  func mended(_ checks: PlanFile.Checks) -> [Mended] {
+    files.enumerated().compactMap { position, file in
+      guard file.failure == nil else { return nil }
+      let (source, made) = file.source.mended(id: file.id, file.diagnostics) { source in
+        PlanFile(source, path: file.path, as: file.id, checks).diagnostics
+      }
+      return made.isEmpty ? nil : Mended(position: position, source: source, made: made)
+    }
+  }
+
   /// The files after every certain fix, written where they changed, and a line for each change, such as
   /// `plan.yaml:14: Remove the comment (S033)`.
   ///
   /// A file that can not be written keeps its findings and is counted among those that failed.
-  func mended(_ checks: PlanFile.Checks) -> (files: PlanFiles, changes: [String]) {
+  func mending(_ checks: PlanFile.Checks) -> (files: PlanFiles, changes: [String]) {
+    var files = self.files
     var changes: [String] = []
-    let files = self.files.map { file in
-      guard file.failure == nil else { return file }
-      let (source, made) = file.source.mended(id: file.id, file.diagnostics) { source in
-        PlanFile(source, path: file.path, as: file.id, checks).diagnostics
-      }
-      guard !made.isEmpty else { return file }
+    for mended in mended(checks) {
+      let file = files[mended.position]
       do {
-        try Files.write(source.bytes, to: file.path)
+        try Files.write(mended.source.bytes, to: file.path)
       } catch {
-        return file.failing(CommandError(error))
+        files[mended.position] = file.failing(CommandError(error))
+        continue
       }
-      changes += made.map { "\(file.path):\($0.line): \($0.title) (\($0.code))\n" }
-      return PlanFile(source, path: file.path, as: file.id, checks)
+      changes += mended.made.map { "\(file.path):\($0.line): \($0.title) (\($0.code))\n" }
+      files[mended.position] = PlanFile(mended.source, path: file.path, as: file.id, checks)
     }
     return (PlanFiles(files, checks.overlays), changes)
+  }
+
+  /// What ``mending(_:)`` would change, as a unified diff; empty where that is nothing.
+  func mendingDiff(_ checks: PlanFile.Checks, color: Bool) -> String {
+    mended(checks).map { mended in
+      UnifiedDiff.text(from: files[mended.position].source, to: mended.source, color: color)
+    }
+    .joined()
   }
 }

@@ -7,7 +7,8 @@ import Reports
 struct PlanFormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fmt",
-    abstract: "Lays plans, overlays and scenarios out in one way; comments and values stay as they are.",
+    abstract:
+      "Lays plans, overlays and scenarios out in one way; comments and values stay as they are.",
     discussion: """
       Files are rewritten in place and their names printed; standard input goes to standard output. In \
       folders and patterns only files whose apiVersion is waltz's are touched. A file that is not valid \

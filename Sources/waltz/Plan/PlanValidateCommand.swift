@@ -46,6 +46,9 @@ struct PlanValidateCommand: AsyncParsableCommand {
   @Flag(help: "Make the changes that are certain, then check again.")
   var fix = false
 
+  @Flag(help: "With --fix: print what would change as a unified diff, and change nothing.")
+  var diff = false
+
   @OptionGroup var overlays: OverlayOptions
 
   @Option(help: ArgumentHelp("The name of standard input in reports.", valueName: "path"))
@@ -68,7 +71,8 @@ struct PlanValidateCommand: AsyncParsableCommand {
         "Two formats can not share standard output. Name a file, for example: --format sarif=waltz.sarif."
       )
     }
-    if fix, paths.contains("-") {
+    if diff, !fix { throw ValidationError("--diff shows what --fix would change; give both.") }
+    if fix, !diff, paths.contains("-") {
       throw ValidationError("--fix changes files; standard input is none.")
     }
   }
@@ -82,11 +86,19 @@ struct PlanValidateCommand: AsyncParsableCommand {
       standardInput: stdinName ?? "<stdin>")
     var files = await PlanFiles.read(found, checks, jobs: jobs)
     var fixed = 0
+    if diff {
+      let changes = files.mendingDiff(checks, color: output.color.applies(to: Terminal.output))
+      Terminal.output.write(changes)
+      for failure in files.failures { Terminal.error.write("waltz: \(failure.message)\n") }
+      if !files.failures.isEmpty { throw ExitStatus.environment }
+      if !changes.isEmpty { throw ExitStatus.findings }
+      return
+    }
     if fix {
-      let mended = files.mended(checks)
-      Terminal.error.write(mended.changes.joined())
-      fixed = mended.changes.count
-      files = mended.files
+      let (mended, changes) = files.mending(checks)
+      Terminal.error.write(changes.joined())
+      fixed = changes.count
+      files = mended
     }
     for failure in files.failures { Terminal.error.write("waltz: \(failure.message)\n") }
     try report(files, fixed: fixed, in: folder)
