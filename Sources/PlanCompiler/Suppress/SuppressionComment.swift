@@ -38,7 +38,8 @@ struct SuppressionComment {
       let word = scanner.word { !$0.isBlank && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: ":") }
       guard !word.isEmpty else { break }
       let text = String(decoding: bytes[word], as: UTF8.self)
-      let page = Catalogue.page(text)
+      // `waltz explain` takes a code that is written almost right; what is not reported must be exact.
+      let page = Catalogue.page(text).flatMap { $0.code == text.uppercased() ? $0 : nil }
       // Where no code is given the first word may be the reason's.
       guard page != nil || Self.looksLikeCode(text) || scanner.peek == UInt8(ascii: ",") else {
         scanner.at = word.lowerBound
