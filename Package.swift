@@ -124,15 +124,12 @@ let package = Package(
       name: "PlanSyntaxTests", dependencies: ["PlanSyntax", "PlanText", "Reports", "TestSupport"]),
     .testTarget(
       name: "PlanLayoutTests",
-      dependencies: [
-        "PlanCompiler", "PlanLayout", "PlanSyntax", "PlanText", "RotationGraph", "TestSupport",
-      ]
-    ),
+      dependencies: ["PlanLayout", "PlanSyntax", "PlanText", "TestSupport"]),
     .testTarget(
       name: "PlanCompilerTests",
       dependencies: [
-        "CanonicalJSON", "DocumentForm", "EstateScenarios", "PlanCompiler", "PlanModel",
-        "PlanSyntax", "PlanText", "Reports", "RotationGraph", "TestSupport",
+        "CanonicalJSON", "DocumentForm", "EstateScenarios", "PlanCompiler", "PlanLayout",
+        "PlanModel", "PlanSyntax", "PlanText", "Reports", "RotationGraph", "TestSupport",
       ]
     ),
     .testTarget(

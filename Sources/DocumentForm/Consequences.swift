@@ -7,7 +7,7 @@ extension [Diagnostic] {
   /// An alias without an anchor, a value with a tag, a template for a name come out of the syntax as
   /// something else than was written; what the form says of that would be a second report of one mistake.
   public func withoutConsequences(of syntax: [Diagnostic], in tree: SyntaxTree) -> [Diagnostic] {
-    guard !isEmpty, let root = tree.root else { return self }
+    guard !isEmpty, !tree.isMerged, let root = tree.root else { return self }
     var broken: [SourceSpan] = []
     for mistake in syntax where mistake.severity == .error && mistake.span.source == tree.source {
       broken += tree.brokenEntry(at: mistake.span.start, below: root)

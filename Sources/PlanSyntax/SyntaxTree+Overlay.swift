@@ -77,9 +77,11 @@ private struct OverlayMerger {
       let place = span(firstRecord + top)
       diagnostics.append(
         Diagnostic(
-          .tooManyNodes, at: SourceSpan(source: place.source, start: Int(place.start), end: Int(place.start) + 1),
+          .tooManyNodes,
+          at: SourceSpan(source: place.source, start: Int(place.start), end: Int(place.start) + 1),
           "With this overlay and every alias followed, the plan holds more than \(limits.expandedNodes) values.",
-          help: "Aliases of values that hold aliases multiply. Write the values out, or repeat less."))
+          help:
+            "Aliases of values that hold aliases multiply. Write the values out, or repeat less."))
     }
     return (tree, diagnostics)
   }
@@ -174,7 +176,8 @@ private struct OverlayMerger {
     Diagnostic(
       .overlayWithoutValue, at: span,
       "The overlay gives nothing for '\(shortened(name))': this may mean to remove the key, or the value was forgotten.",
-      help: "Write '\(shortened(name)): null' to remove the key, a value to set it, or leave it out to keep what the plan says."
+      help:
+        "Write '\(shortened(name)): null' to remove the key, a value to set it, or leave it out to keep what the plan says."
     )
   }
 

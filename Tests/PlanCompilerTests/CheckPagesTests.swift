@@ -83,7 +83,8 @@ import Testing
   func commands(code: String) throws {
     let page = try #require(Catalogue.page(code))
     let known: Set<String> = [
-      "plan validate", "plan show", "plan explain", "plan compile", "plan schema", "plan init",
+      "plan validate", "plan show", "plan explain", "plan compile", "plan fmt", "plan schema",
+      "plan init",
       "explain", "run", "resume", "status", "approve", "reject", "retry", "skip", "pause",
       "unpause", "resolve", "abort", "runs", "events", "verify",
     ]

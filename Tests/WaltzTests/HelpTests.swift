@@ -4,7 +4,8 @@ import Testing
 struct HelpTests {
   static let commands: [[String]] = [
     [], ["plan"], ["plan", "validate"], ["plan", "show"], ["plan", "explain"],
-    ["plan", "compile"], ["plan", "schema"], ["explain"], ["run"], ["resume"], ["status"],
+    ["plan", "compile"], ["plan", "fmt"], ["plan", "schema"], ["explain"], ["run"], ["resume"],
+    ["status"],
     ["approve"], ["reject"], ["retry"], ["skip"], ["pause"], ["unpause"], ["resolve"], ["abort"],
     ["runs"], ["events"], ["verify"],
   ]

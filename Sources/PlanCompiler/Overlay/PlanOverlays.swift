@@ -23,7 +23,9 @@ public struct PlanOverlays: Sendable {
   public private(set) var files: [File] = []
 
   private var trees: [SyntaxTree] = []
-  private var diagnostics: [Diagnostic] = []
+
+  /// What is wrong with them by themselves.
+  public private(set) var diagnostics: [Diagnostic] = []
   private let limits: SyntaxLimits
 
   /// No overlays; files are read within limits.

@@ -48,7 +48,8 @@ private struct OriginWalk {
   }
 
   /// What holds for the keys that a mapping leaves out.
-  private mutating func addDefaults(of schema: JSONValue, without given: Set<String>, path: String) {
+  private mutating func addDefaults(of schema: JSONValue, without given: Set<String>, path: String)
+  {
     if path.hasPrefix("waits."), path != "waits.default" { return }
     for property in schema["properties"]?.object ?? [] where !given.contains(property.name) {
       let path = joined(path, property.name)

@@ -55,6 +55,11 @@ struct PlanFile: Sendable {
     let syntax = parseSyntax(source, id: id)
     if syntax.documents.contains(where: \.holdsScenario) {
       diagnostics = readScenario(source, id: id).diagnostics
+    } else if syntax.documents.contains(where: \.holdsOverlay) {
+      // Says nothing by itself: it is looked into with the plan that it is for.
+      var overlay = PlanOverlays()
+      overlay.add(source, id: id)
+      diagnostics = overlay.diagnostics
     } else {
       let reading = checkPlans(checks.overlays.applied(to: syntax))
       diagnostics = reading.diagnostics
@@ -84,10 +89,15 @@ struct PlanFile: Sendable {
 extension SyntaxTree {
   /// Whether the document says that it is a scenario; anything else is read as a plan, so that a mistake
   /// in `kind` is a mistake in a plan.
-  var holdsScenario: Bool {
+  var holdsScenario: Bool { isOf("EstateScenario") }
+
+  /// Whether the document says that it is an overlay.
+  fileprivate var holdsOverlay: Bool { isOf("RotationPlanOverlay") }
+
+  private func isOf(_ kind: StaticString) -> Bool {
     guard let root else { return false }
     return entries(of: root).contains { entry in
-      scalar(entry.key, is: "kind") && scalar(entry.value, is: "EstateScenario")
+      scalar(entry.key, is: "kind") && scalar(entry.value, is: kind)
     }
   }
 }

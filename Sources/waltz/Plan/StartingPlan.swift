@@ -9,7 +9,7 @@ enum StartingPlan {
     apiVersion: waltz/v1
     kind: RotationPlan
     metadata:
-      name: rotation                          # lower case, digits, dashes; names the runs
+      name: rotation  # lower case, digits, dashes; names the runs
       description: A new certificate for one site.
 
     # The new certificates: pkcs12, jks, pem or der. Paths are relative to this file. A password is a
@@ -23,9 +23,9 @@ enum StartingPlan {
     # one after the other.
     sites:
       main:
-        clients: 500                          # how many you expect
-        database: sql-server                  # sql-server | sql-express | embedded
-        api:                                  # a system administrator; counts the clients of every wait
+        clients: 500          # how many you expect
+        database: sql-server  # sql-server | sql-express | embedded
+        api:                  # a system administrator; counts the clients of every wait
           url: https://sepm-01.example.net:8446
           username: rotation
           password: { env: SEPM_PASSWORD }
@@ -41,10 +41,10 @@ enum StartingPlan {
     # give the first wait a week: laptops come back from leave.
     waits:
       default:
-        adopted: 98%                          # of the clients seen in the last 30 days
+        adopted: 98%      # of the clients seen in the last 30 days
         minimum: 24h
         deadline: 14d
-        onDeadline: hold                      # hold | fail | proceed (proceed needs a floor)
+        onDeadline: hold  # hold | fail | proceed (proceed needs a floor)
       verification-disabled: { minimum: 7d }
 
     """

@@ -5,9 +5,12 @@ import PlanText
 /// A plan written as a document, so that tests can read back what they made.
 enum PlanYAML {
   /// The document in block style; texts are quoted, numbers and words plain.
-  static func text(_ plan: RotationPlan) -> String {
+  static func text(_ plan: RotationPlan) -> String { text(document(plan)) }
+
+  /// A value in block style.
+  static func text(_ value: JSONValue) -> String {
     var lines = ""
-    write(document(plan), indent: 0, into: &lines)
+    write(value, indent: 0, into: &lines)
     return lines
   }
 
@@ -40,19 +43,19 @@ enum PlanYAML {
     }
   }
 
-  private static func inline(_ value: JSONValue) -> String {
+  static func inline(_ value: JSONValue) -> String {
     var writer = JSONWriter()
     writer.value(value)
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
-  private static func quoted(_ text: String) -> String { inline(.string(text)) }
+  static func quoted(_ text: String) -> String { inline(.string(text)) }
 
   private static func object(_ members: (String, JSONValue?)...) -> JSONValue {
     .object(members.compactMap { name, value in value.map { .init(name, $0) } })
   }
 
-  private static func document(_ plan: RotationPlan) -> JSONValue {
+  static func document(_ plan: RotationPlan) -> JSONValue {
     object(
       ("apiVersion", .string("waltz/v1")), ("kind", .string("RotationPlan")),
       (
