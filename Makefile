@@ -7,7 +7,8 @@ MAKEFLAGS += --no-print-directory
 
 # Warnings of Waltz are errors; SwiftPM builds the packages it depends on without warnings.
 STRICT := -Xswiftc -warnings-as-errors
-SWIFT_FILES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+SWIFT_FILES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
+  Fuzzing/Package.swift Fuzzing/Sources
 
 .PHONY: help
 help: ## list the targets
@@ -32,6 +33,19 @@ test: set-up lint ## set up, check the format, build with warnings as errors, ru
 	@swift test --skip-build --disable-xctest $(STRICT)
 	@$(MAKE) formats
 	@$(MAKE) crash-sample
+	@$(MAKE) schemas
+	@$(MAKE) recipes
+	@$(MAKE) fuzz-sample
+
+.PHONY: schemas
+schemas: # the JSON Schemas, with a validator that is not ours
+	@.ci/set-up-checks
+	@.build/checks/bin/python Tests/Schema/check-schemas.py .build/debug/waltz
+
+.PHONY: recipes
+recipes: # the files in docs/CI.md and the hooks, with the programs that read them
+	@.ci/set-up-checks
+	@.build/checks/bin/python Tests/Recipes/check-recipes.py .build/debug/waltz
 
 .PHONY: formats
 formats: # the report formats, read by what reads them
@@ -74,6 +88,15 @@ crash-sample: # the same at a few calls
 	@$(CRASH)kill-everywhere.py .build/debug/waltz plans/one-server.yaml --jobs $$(nproc) --from 7 \
 	  --every 53 --torn --again 1
 
+.PHONY: fuzz
+fuzz: ## feed every reader of strangers' bytes with made-up inputs, for an hour in all
+	@Fuzzing/run all
+
+.PHONY: fuzz-sample
+fuzz-sample: # every seed once, then some seconds for each reader
+	@Fuzzing/run sample
+
 .PHONY: bench
 bench: set-up ## measure against libyaml and SQLite in the same run, print ratios
 	@Benchmarks/run
+	@Benchmarks/validate-vs-check-jsonschema

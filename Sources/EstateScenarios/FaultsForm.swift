@@ -71,7 +71,8 @@ extension Form where Value == Targeted<Scenario.ServiceFault> {
   fileprivate static let serviceFault: Form = .object(
     "a fault of a service", example: "{ service: semwebsrv }",
     .optional("server", .scalar(.text), "The server as site/server."),
-    .optional("service", .choice("a service", of: Service.self), "The service.",
+    .optional(
+      "service", .choice("a service", of: Service.self), "The service.",
       documentedDefault: Scenario.ServiceFault().service.rawValue),
     .optional(
       "tries", .integer("a number of restarts", in: 1...100, example: 1),
@@ -87,7 +88,9 @@ extension Form where Value == Targeted<Scenario.ServiceFault> {
 
 extension Form where Value == Targeted<Scenario.MissedGroup> {
   fileprivate static let missedGroup: Form = .object(
-    "a missed group", .site, .optional("group", .scalar(.text), "The group's full path.",
+    "a missed group", .site,
+    .optional(
+      "group", .scalar(.text), "The group's full path.",
       documentedDefault: "My Company\\Kiosks")
   ) { _, site, group in
     Targeted(fault: Scenario.MissedGroup(site: site?.value, group: group?.value), target: site)
@@ -98,7 +101,8 @@ extension Form where Value == Targeted<Scenario.PrematureSwap> {
   fileprivate static let prematureSwap: Form = .object(
     "a premature swap", example: "{ after: 72h }", .site,
     .optional("server", .scalar(.name), "The server's name; all of the site without it."),
-    .optional("after", .scalar(.duration), "How long after verification was disabled.",
+    .optional(
+      "after", .scalar(.duration), "How long after verification was disabled.",
       documentedDefault: Scenario.PrematureSwap().after.planNotation)
   ) { _, site, server, after in
     Targeted(
@@ -111,9 +115,11 @@ extension Form where Value == Targeted<Scenario.PrematureSwap> {
 extension Form where Value == Scenario.APITrouble {
   fileprivate static let apiTrouble: Form = .object(
     "trouble with the REST API", example: "{ steps: 20%, polls: 30% }",
-    .optional("steps", .scalar(.share), "The chance that a step fails.",
+    .optional(
+      "steps", .scalar(.share), "The chance that a step fails.",
       documentedDefault: Scenario.APITrouble().steps.description),
-    .optional("polls", .scalar(.share), "The chance that a poll has no answer.",
+    .optional(
+      "polls", .scalar(.share), "The chance that a poll has no answer.",
       documentedDefault: Scenario.APITrouble().polls.description)
   ) { _, steps, polls in
     Scenario.APITrouble(
@@ -136,7 +142,8 @@ extension Form where Value == Scenario.ReplicationFailure {
 extension Form where Value == Targeted<Scenario.GateNotDone> {
   fileprivate static let gateNotDone: Form = .object(
     "a gate that is not done", example: "{ action: update-certificate }", .site,
-    .optional("action", .choice("an action", of: Action.self), "The action.",
+    .optional(
+      "action", .choice("an action", of: Action.self), "The action.",
       documentedDefault: Scenario.GateNotDone().action.rawValue)
   ) { _, site, action in
     Targeted(
@@ -148,7 +155,8 @@ extension Form where Value == Targeted<Scenario.GateNotDone> {
 extension Form where Value == Targeted<Scenario.ClockSkew> {
   fileprivate static let clockSkew: Form = .object(
     "a wrong clock", example: "{ ahead: 2m }", .site,
-    .optional("ahead", .scalar(.duration), "By how much the clock is ahead.",
+    .optional(
+      "ahead", .scalar(.duration), "By how much the clock is ahead.",
       documentedDefault: Scenario.ClockSkew().ahead.planNotation)
   ) { _, site, ahead in
     Targeted(
@@ -160,9 +168,11 @@ extension Form where Value == Targeted<Scenario.ClockSkew> {
 extension Form where Value == Scenario.Joins {
   fileprivate static let joins: Form = .object(
     "new machines", example: "{ share: 3%, over: 28d }",
-    .optional("share", .scalar(.share), "Of each site's clients.",
+    .optional(
+      "share", .scalar(.share), "Of each site's clients.",
       documentedDefault: Scenario.Joins().share.description),
-    .optional("over", .scalar(.duration), "Spread over so long from the start.",
+    .optional(
+      "over", .scalar(.duration), "Spread over so long from the start.",
       documentedDefault: Scenario.Joins().over.planNotation)
   ) { _, share, over in
     Scenario.Joins(share: share?.value ?? .percent(3), over: over?.value ?? .days(28))
@@ -172,7 +182,8 @@ extension Form where Value == Scenario.Joins {
 extension Form where Value == Targeted<Scenario.OldAgents> {
   fileprivate static let oldAgents: Form = .object(
     "old agents", example: "{ share: 5% }", .site,
-    .optional("share", .scalar(.share), "Of the site's clients.",
+    .optional(
+      "share", .scalar(.share), "Of the site's clients.",
       documentedDefault: Scenario.OldAgents().share.description)
   ) { _, site, share in
     Targeted(

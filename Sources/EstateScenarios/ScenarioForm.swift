@@ -31,13 +31,16 @@ extension Form where Value == ScenarioDraft {
         .required("name", .scalar(.documentName), "The name that reports print."),
         .optional("description", .scalar(.text), "For people.")
       ) { _, name, _ in name }, "What the scenario is called."),
-    .optional("start", .scalar(.instant), "When the run starts, in UTC; a Monday morning unless it is given.",
+    .optional(
+      "start", .scalar(.instant),
+      "When the run starts, in UTC; a Monday morning unless it is given.",
       documentedDefault: Scenario().start.description),
     .optional(
       "clients", .integer("a number of clients", in: 1...1_000_000, example: 200),
       "The clients of a site for which the plan gives no number.",
       documentedDefault: "\(Scenario().clientsPerSite)"),
-    .optional("heartbeat", .scalar(.duration), "How often a connected client asks for news.",
+    .optional(
+      "heartbeat", .scalar(.duration), "How often a connected client asks for news.",
       documentedDefault: Scenario().heartbeat.planNotation),
     .optional(
       "retired", .scalar(.share), "The share of records whose machine is gone for good.",
@@ -91,13 +94,17 @@ extension Form where Value == Scenario.Absence {
 extension Form where Value == Scenario.OperatorHabits {
   fileprivate static let operatorHabits: Form = .object(
     "the person at the console", example: "{ quickest: 20m, slowest: 90m }",
-    .optional("quickest", .scalar(.duration), "The quickest answer, in working time.",
+    .optional(
+      "quickest", .scalar(.duration), "The quickest answer, in working time.",
       documentedDefault: Scenario.OperatorHabits().quickest.planNotation),
-    .optional("slowest", .scalar(.duration), "The slowest answer.",
+    .optional(
+      "slowest", .scalar(.duration), "The slowest answer.",
       documentedDefault: Scenario.OperatorHabits().slowest.planNotation),
-    .optional("opens", .scalar(.duration), "The start of the working day, since midnight UTC.",
+    .optional(
+      "opens", .scalar(.duration), "The start of the working day, since midnight UTC.",
       documentedDefault: Scenario.OperatorHabits().opens.planNotation),
-    .optional("closes", .scalar(.duration), "The end of the working day, since midnight UTC.",
+    .optional(
+      "closes", .scalar(.duration), "The end of the working day, since midnight UTC.",
       documentedDefault: Scenario.OperatorHabits().closes.planNotation),
     .optional(
       "presence", .choice("whether somebody is there", of: OperatorPresence.self),

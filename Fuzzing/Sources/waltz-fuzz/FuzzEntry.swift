@@ -9,7 +9,9 @@ struct FuzzEntry: Sendable {
   let read: @Sendable ([UInt8]) -> Void
 
   /// The entries in the order in which `Fuzzing/run` takes them.
-  static let all: [FuzzEntry] = [.syntax, .plan, .scenario, .json, .graph, .repetition]
+  static let all: [FuzzEntry] = [
+    .syntax, .plan, .scenario, .layout, .overlay, .json, .graph, .repetition,
+  ]
 
   /// The one that the environment names.
   static let chosen: FuzzEntry? = {

@@ -17,7 +17,9 @@ enum Seeds {
         try write(bytes, name, for: "scenario", in: folder)
         continue
       }
-      for entry in ["syntax", "plan"] { try write(bytes, name, for: entry, in: folder) }
+      for entry in ["syntax", "plan", "layout", "overlay"] {
+        try write(bytes, name, for: entry, in: folder)
+      }
       try write([128, 40] + bytes, name, for: "repetition", in: folder)
       if name.hasSuffix("good.yaml") { try writeGraph(of: text, name, in: folder) }
     }
@@ -58,6 +60,7 @@ enum Seeds {
     }
     collect(try JSONValue(parsing: rotationPlanSchema()))
     collect(try JSONValue(parsing: estateScenarioSchema()))
-    return words.subtracting([""]).sorted().map { "\"\($0)\"\n" }.joined() + "\"\\x0A\"\n\"\\x09\"\n"
+    return words.subtracting([""]).sorted().map { "\"\($0)\"\n" }.joined()
+      + "\"\\x0A\"\n\"\\x09\"\n"
   }
 }

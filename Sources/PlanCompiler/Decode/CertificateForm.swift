@@ -39,7 +39,8 @@ extension Form where Value == KeyPair {
     .required(
       "certificate", .scalar(.path.called("a path", examples: ["certs/paris.pem"])),
       "The certificate, followed by its chain if there is one."),
-    .required("key", .scalar(.path.called("a path", examples: ["certs/paris.key"])),
+    .required(
+      "key", .scalar(.path.called("a path", examples: ["certs/paris.key"])),
       "The private key, not encrypted.")
   ) { _, certificate, key in
     KeyPair(certificate: certificate, key: key)
