@@ -98,7 +98,7 @@ PROBES = {
     "clients: 4200": ["clients: '999999999999'", "clients: '4200'"],
     "url: https://sepm-par-01.example.net:8446": ["url: https://sepm-par-01.example.net:99999"],
     "minimum: 24h": ["minimum: 999999999999999d"],
-    "start: 2026-01-05T08:00:00Z": ["start: 2026-02-30T08:00:00Z", "start: 2026-01-05T08:00:00.5Z"],
+    "start: 2026-01-05T08:00:00Z": ["start: '2026-02-30T08:00:00Z'", "start: 2026-01-05T08:00:00.5Z"],
 }
 
 
