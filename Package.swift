@@ -27,6 +27,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -34,6 +35,15 @@ let package = Package(
       url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
+    // Certificate containers, from bytes to values: PEM, DER, PKCS#12, JKS.
+    .target(
+      name: "CertificateSources",
+      dependencies: [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+      ]
+    ),
     // libyaml's C API.
     .systemLibrary(
       name: "CYAML",
@@ -101,14 +111,16 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
+        "CanonicalJSON", "CertificateSources", "PlanModel", "PlanText", "RotationEngine",
+        "RotationGraph",
       ]
     ),
     // Arguments in, exit status out.
     .executableTarget(
       name: "waltz",
       dependencies: [
-        "CanonicalJSON", "DocumentForm", "Estate", "EstateScenarios", "PlanCompiler", "PlanLayout",
+        "CanonicalJSON", "CertificateSources", "DocumentForm", "Estate", "EstateScenarios",
+        "PlanCompiler", "PlanLayout",
         "PlanModel", "PlanSyntax", "PlanText", "Reports", "RotationEngine", "RotationGraph",
         "RunStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -120,6 +132,9 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TestSupport"]),
+    .testTarget(
+      name: "CertificateSourcesTests",
+      dependencies: ["CanonicalJSON", "CertificateSources", "Reports", "TestSupport"]),
     .testTarget(
       name: "PlanSyntaxTests", dependencies: ["PlanSyntax", "PlanText", "Reports", "TestSupport"]),
     .testTarget(

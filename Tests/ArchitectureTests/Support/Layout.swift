@@ -28,6 +28,9 @@ enum Layout {
 
   /// From the bottom up: a target imports targets above it in this list only.
   static let targets: [Target] = [
+    Target(
+      "CertificateSources", modules: ["Crypto", "CryptoExtras", "SwiftASN1"],
+      system: foundation),
     Target("CYAML"),
     Target("CanonicalJSON"),
     Target("PlanText"),
@@ -52,11 +55,16 @@ enum Layout {
       "EstateScenarios",
       ["DocumentForm", "Estate", "PlanModel", "PlanSyntax", "PlanText", "RotationEngine"]),
     Target(
-      "Reports", ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph"]),
+      "Reports",
+      [
+        "CanonicalJSON", "CertificateSources", "PlanModel", "PlanText", "RotationEngine",
+        "RotationGraph",
+      ]),
     Target(
       "waltz",
       [
-        "CanonicalJSON", "DocumentForm", "Estate", "EstateScenarios", "PlanCompiler", "PlanLayout",
+        "CanonicalJSON", "CertificateSources", "DocumentForm", "Estate", "EstateScenarios",
+        "PlanCompiler", "PlanLayout",
         "PlanModel", "PlanSyntax", "PlanText", "Reports", "RotationEngine", "RotationGraph",
         "RunStore",
       ],
@@ -68,10 +76,12 @@ enum Layout {
   static let doors: [String: Set<String>] = [
     "ArgumentParser": ["waltz"],
     "CYAML": ["PlanSyntax"],
-    "Crypto": ["RotationGraph", "RunStore"],
+    "Crypto": ["CertificateSources", "RotationGraph", "RunStore"],
+    "CryptoExtras": ["CertificateSources"],
     "GRDB": ["RunStore"],
     "HeapModule": ["RotationEngine"],
     "Subprocess": ["waltz"],
+    "SwiftASN1": ["CertificateSources"],
   ]
 
   /// What a target must not reach, not even through others.

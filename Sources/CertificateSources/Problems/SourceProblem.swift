@@ -1,0 +1,73 @@
+/// What is wrong with a certificate source, with everything that a message about it needs.
+///
+/// The words are in `SourceProblem+Wording.swift`, so that `waltz certificate inspect` and the checks of a
+/// plan say the same. No case can carry a secret.
+public enum SourceProblem: Error, Sendable, Hashable {
+  // The file as a whole.
+  case empty
+  case tooLarge(limit: Int)
+  case notAContainer(ForeignContent)
+  case otherForm(declared: ContainerForm, actual: ContainerForm)
+  /// The file ends before it says it would; nil where it does not say.
+  case truncated(ContainerForm, expected: Int?, actual: Int)
+  case trailingBytes(ContainerForm, count: Int)
+  case damaged(ContainerForm, detail: String)
+  case damagedBase64(label: String, line: Int)
+  case unfinishedBlock(label: String, line: Int)
+  case tooManyEntries(limit: Int)
+
+  // Protection.
+  case passwordMissing(ContainerForm)
+  case passwordWrong(ContainerForm, wasEmpty: Bool)
+  /// The container opens with an empty password.
+  case passwordEmpty(ContainerForm)
+  /// The password opens the keystore, but not the key in it.
+  case keyPasswordDiffers(alias: String)
+  /// The password opens the key, but not the keystore.
+  case storePasswordDiffers(alias: String)
+  case keyEncrypted(algorithm: String?)
+  case unsupportedAlgorithm(String, protects: String)
+  case tooManyIterations(Int, limit: Int)
+  case noIntegrity
+
+  // What is in it.
+  case certificateMissing
+  case keyMissing
+  case filesSwapped
+  case certificateUnreadable(alias: String?, line: Int?, detail: String)
+  case oddCertificate(name: String, detail: String)
+  case keyUnreadable(alias: String?, detail: String)
+  case severalKeys(aliases: [String])
+  case keyMismatch(key: KeyKind, certificate: String)
+
+  // The chain.
+  case chainOutOfOrder(names: [String])
+  case issuerMissing(name: String, issuer: String)
+  case foreignCertificate(name: String)
+  case duplicateCertificate(name: String)
+  case signatureInvalid(name: String, issuer: String)
+  case signatureNotChecked(name: String, algorithm: String)
+  case issuerIsNoAuthority(name: String, issuer: String)
+
+  // What SEPM and its clients make of it; see `suitabilityProblems`.
+  case keyNotRSA(name: String, key: KeyKind)
+  case keyTooShort(name: String, bits: Int)
+  case signatureNotRSA(name: String, signature: SignatureKind)
+  case signatureBroken(name: String, signature: SignatureKind)
+  case expired(name: String, since: Int64, now: Int64)
+  case notYetValid(name: String, from: Int64, now: Int64)
+  case notForServers(name: String, usages: [String])
+  case leafIsAuthority(name: String)
+  case noAlternativeNames(name: String)
+
+  /// How much it matters.
+  public enum Severity: Sendable, Hashable, Comparable {
+    case note, warning, error
+  }
+}
+
+/// What SEPM and its clients make of a certificate, by itself: its key, its signature, its usages and its
+/// validity at `now`, in seconds since 1970 in UTC.
+public func suitabilityProblems(of leaf: CertificateFacts, at now: Int64) -> [SourceProblem] {
+  []
+}

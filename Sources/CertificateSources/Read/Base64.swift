@@ -1,0 +1,58 @@
+/// Base64 as PEM has it.
+enum Base64 {
+  /// Whether the byte is one of the 64 digits.
+  static func isDigit(_ byte: UInt8) -> Bool { value(of: byte) != nil }
+
+  /// Collects digits line by line, so that a mistake has its line.
+  struct Decoder {
+    private(set) var bytes: [UInt8] = []
+    private var bits: UInt32 = 0
+    private var digits = 0
+    private var padding = 0
+
+    /// Takes one line; false where something in it is no base64, or follows its end.
+    mutating func take(_ line: ArraySlice<UInt8>) -> Bool {
+      for byte in line where byte != 0x20 && byte != 0x09 {
+        if byte == 0x3D {
+          padding += 1
+          guard digits + padding <= 4, digits >= 2 else { return false }
+          continue
+        }
+        guard padding == 0, let value = value(of: byte) else { return false }
+        bits = bits << 6 | UInt32(value)
+        digits += 1
+        if digits == 4 {
+          bytes.append(UInt8(truncatingIfNeeded: bits >> 16))
+          bytes.append(UInt8(truncatingIfNeeded: bits >> 8))
+          bytes.append(UInt8(truncatingIfNeeded: bits))
+          digits = 0
+        }
+      }
+      return true
+    }
+
+    /// Takes what is left over; false where digits are missing.
+    mutating func finish() -> Bool {
+      switch digits {
+      case 0: return padding == 0
+      case 2 where padding == 2: bytes.append(UInt8(truncatingIfNeeded: bits >> 4))
+      case 3 where padding == 1:
+        bytes.append(UInt8(truncatingIfNeeded: bits >> 10))
+        bytes.append(UInt8(truncatingIfNeeded: bits >> 2))
+      default: return false
+      }
+      return true
+    }
+  }
+
+  private static func value(of byte: UInt8) -> UInt8? {
+    switch byte {
+    case 0x41...0x5A: byte - 0x41
+    case 0x61...0x7A: byte - 0x61 + 26
+    case 0x30...0x39: byte - 0x30 + 52
+    case 0x2B: 62
+    case 0x2F: 63
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/// What bounds the work on a source, whoever made it.
+public struct SourceLimits: Sendable {
+  /// The largest file, in bytes. A chain of ten certificates with their key takes some 20,000.
+  public var size = 4 << 20
+
+  /// How often all passwords of a container together may be hashed. OpenSSL and Windows take 2,000,
+  /// keytool 10,000; ten million is some seconds of work.
+  public var iterations = 10_000_000
+
+  /// How many certificates and keys a source may hold.
+  public var entries = 1_000
+
+  /// The limits that Waltz works with.
+  public static let standard = SourceLimits()
+
+  /// The standard limits.
+  public init() {}
+}
+
+/// Reads a file that holds all: PKCS#12, JKS, or certificate and key in one PEM file.
+///
+/// Never fails and never traps, whatever the bytes are: what is wrong is in the report's findings.
+///
+/// - Parameters:
+///   - file: The bytes.
+///   - declared: What the file is said to be; nil where nobody said anything.
+///   - password: Opens the container; nil where it is not known. Much can be said without it.
+///   - needsKey: Whether a missing key is a problem.
+///   - limits: What bounds the work.
+public func examineSource(
+  _ file: [UInt8], declared: ContainerForm? = nil, password: Password? = nil,
+  needsKey: Bool = true, limits: SourceLimits = .standard
+) -> SourceReport {
+  SourceReport(containers: [], certificates: [], keys: [], chain: nil, findings: [])
+}
+
+/// Reads a certificate's file and its key's.
+public func examineSource(
+  certificate: [UInt8], key: [UInt8], declared: ContainerForm? = nil, password: Password? = nil,
+  limits: SourceLimits = .standard
+) -> SourceReport {
+  SourceReport(containers: [], certificates: [], keys: [], chain: nil, findings: [])
+}
+
+/// Reads one certificate in DER, as a TLS handshake brings it.
+///
+/// - Throws: ``SourceProblem`` where it is none.
+public func readCertificate(_ der: [UInt8]) throws(SourceProblem) -> CertificateFacts {
+  throw .certificateUnreadable(alias: nil, line: nil, detail: "it is empty")
+}
