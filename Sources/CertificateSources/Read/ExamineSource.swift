@@ -1,14 +1,14 @@
 /// What bounds the work on a source, whoever made it.
 public struct SourceLimits: Sendable {
   /// The largest file, in bytes. A chain of ten certificates with their key takes some 20,000.
-  public var size = 4 << 20
+  public var size = 1 << 20
 
   /// How often all passwords of a container together may be hashed. OpenSSL and Windows take 2,000,
   /// keytool 10,000; ten million is some seconds of work.
   public var iterations = 10_000_000
 
   /// How many certificates and keys a source may hold.
-  public var entries = 1_000
+  public var entries = 500
 
   /// The limits that Waltz works with.
   public static let standard = SourceLimits()
@@ -31,7 +31,10 @@ public func examineSource(
   _ file: [UInt8], declared: ContainerForm? = nil, password: Password? = nil,
   needsKey: Bool = true, limits: SourceLimits = .standard
 ) -> SourceReport {
-  SourceReport(containers: [], certificates: [], keys: [], chain: nil, findings: [])
+  var assembly = SourceAssembly()
+  assembly.add(
+    FileReader(file, declared: declared, password: password, limits: limits), as: .certificate)
+  return assembly.report(needsKey: needsKey)
 }
 
 /// Reads a certificate's file and its key's.
@@ -39,12 +42,24 @@ public func examineSource(
   certificate: [UInt8], key: [UInt8], declared: ContainerForm? = nil, password: Password? = nil,
   limits: SourceLimits = .standard
 ) -> SourceReport {
-  SourceReport(containers: [], certificates: [], keys: [], chain: nil, findings: [])
+  var assembly = SourceAssembly()
+  assembly.add(
+    FileReader(certificate, declared: declared, password: password, limits: limits),
+    as: .certificate)
+  assembly.add(FileReader(key, declared: declared, password: password, limits: limits), as: .key)
+  return assembly.report(needsKey: true)
 }
 
 /// Reads one certificate in DER, as a TLS handshake brings it.
 ///
 /// - Throws: ``SourceProblem`` where it is none.
 public func readCertificate(_ der: [UInt8]) throws(SourceProblem) -> CertificateFacts {
-  throw .certificateUnreadable(alias: nil, line: nil, detail: "it is empty")
+  guard der.count <= SourceLimits.standard.size else {
+    throw .tooLarge(limit: SourceLimits.standard.size)
+  }
+  do {
+    return try CertificateFacts(reading: der[...])
+  } catch {
+    throw .certificateUnreadable(alias: nil, line: nil, detail: error.detail)
+  }
 }

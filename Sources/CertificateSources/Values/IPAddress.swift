@@ -23,4 +23,63 @@ enum IPAddress {
     default: return Hexadecimal.text(of: bytes)
     }
   }
+
+  /// The 4 or 16 bytes of an address in text; nil where it is none.
+  static func bytes(of text: String) -> [UInt8]? {
+    let isBracketed = text.hasPrefix("[") && text.hasSuffix("]")
+    let text = isBracketed ? text.dropFirst().dropLast() : text[...]
+    return text.contains(":") ? version6(text) : isBracketed ? nil : version4(text)
+  }
+
+  private static func version4(_ text: Substring) -> [UInt8]? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 4 else { return nil }
+    var bytes: [UInt8] = []
+    for part in parts {
+      guard part.utf8.allSatisfy({ (0x30...0x39).contains($0) }), part.count <= 3,
+        let byte = UInt8(part)
+      else { return nil }
+      bytes.append(byte)
+    }
+    return bytes
+  }
+
+  private static func version6(_ text: Substring) -> [UInt8]? {
+    let halves = halves(of: text)
+    guard let front = groups(halves.front), let back = groups(halves.back ?? "") else { return nil }
+    let missing = 16 - front.count - back.count
+    guard halves.back == nil ? missing == 0 : missing >= 2 else { return nil }
+    return front + [UInt8](repeating: 0, count: missing) + back
+  }
+
+  /// What stands before and after `::`; a second `::` stays in the second half and makes it invalid.
+  private static func halves(of text: Substring) -> (front: Substring, back: Substring?) {
+    var index = text.startIndex
+    while index < text.endIndex {
+      let next = text.index(after: index)
+      if text[index] == ":", next < text.endIndex, text[next] == ":" {
+        return (text[..<index], text[text.index(after: next)...])
+      }
+      index = next
+    }
+    return (text, nil)
+  }
+
+  private static func groups(_ text: Substring) -> [UInt8]? {
+    guard !text.isEmpty else { return [] }
+    var bytes: [UInt8] = []
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    for (index, part) in parts.enumerated() {
+      if part.contains("."), index == parts.count - 1, let last = version4(part) {
+        bytes += last
+      } else if (1...4).contains(part.count), part.allSatisfy(\.isHexDigit),
+        let group = UInt16(part, radix: 16)
+      {
+        bytes += [UInt8(group >> 8), UInt8(truncatingIfNeeded: group)]
+      } else {
+        return nil
+      }
+    }
+    return bytes
+  }
 }
