@@ -1,6 +1,6 @@
 /// What is wrong with a certificate source, with everything that a message about it needs.
 ///
-/// The words are in `SourceProblem+Wording.swift`, so that `waltz certificate inspect` and the checks of a
+/// The words are beside it, in `+Summary` and `+Help`, so that `waltz certificate inspect` and the checks of a
 /// plan say the same. No case can carry a secret.
 public enum SourceProblem: Error, Sendable, Hashable {
   // The file as a whole.
@@ -64,10 +64,4 @@ public enum SourceProblem: Error, Sendable, Hashable {
   public enum Severity: Sendable, Hashable, Comparable {
     case note, warning, error
   }
-}
-
-/// What SEPM and its clients make of a certificate, by itself: its key, its signature, its usages and its
-/// validity at `now`, in seconds since 1970 in UTC.
-public func suitabilityProblems(of leaf: CertificateFacts, at now: Int64) -> [SourceProblem] {
-  []
 }

@@ -1,0 +1,126 @@
+extension SourceProblem {
+  /// The way out, in full sentences.
+  public var help: String {
+    switch self {
+    case .empty: "Export the certificate again, and look at the size of the file."
+    case .tooLarge: "Name the file that holds the certificate of one server."
+    case .notAContainer(let content): content.wayOut
+    case .otherForm(let declared, let actual): Self.renaming(declared, actual)
+    case .truncated, .unfinishedBlock:
+      "Copy or export the file again; compare its size with the original's."
+    case .trailingBytes:
+      "Export the file again. What follows the end is ignored here, but not by every program."
+    case .damaged, .damagedBase64:
+      "Copy or export the file again; a transfer as text damages binary files."
+    case .tooManyEntries:
+      "Export the one certificate of the server with its chain into a file of its own."
+    case .passwordMissing:
+      "Say where the password is to be had: `--password env:NAME` or `file:PATH`, in a plan `password:`."
+    case .passwordWrong:
+      "Check the variable or file that the password is taken from: its name, and blanks or line ends "
+        + "around the password. Try it by hand with `openssl pkcs12 -info` or `keytool -list`."
+    case .passwordEmpty:
+      "Export it again with a password: whoever has the file has the key."
+    case .keyPasswordDiffers, .storePasswordDiffers:
+      "SEPM asks for one password and needs both to be the same. Make them the same with "
+        + "`keytool -keypasswd` or `keytool -storepasswd`, or export again with one password."
+    case .keyEncrypted:
+      "SEPM refuses encrypted key files. Decrypt it with `openssl pkey -in KEY -out KEY.plain` and protect "
+        + "that file, or use a PKCS#12 file with a password."
+    case .unsupportedAlgorithm:
+      "Export it again with AES-256 (`openssl pkcs12 -export`, in Windows AES256-SHA256), or with "
+        + "TripleDES-SHA1 for an old server."
+    case .tooManyIterations:
+      "Nothing was computed. Export it again; OpenSSL's own count is 2048."
+    case .noIntegrity: "Export it again without `-nomac`; some programs refuse such a file."
+    case .certificateMissing: "Add the certificate, or name the file that holds it."
+    case .keyMissing:
+      "Export with the private key: in Windows choose \"Yes, export the private key\", with openssl give `-inkey`."
+    case .filesSwapped: "Exchange the two file names."
+    case .certificateUnreadable: "Export it again; look at it with `openssl x509 -noout -text`."
+    case .oddCertificate: "If clients or SEPM refuse the certificate, have it issued again."
+    case .keyUnreadable: "Export the key again; look at it with `openssl pkey -noout -text`."
+    case .severalKeys:
+      "SEPM takes one key and does not ask which. Export the one that the server is to have."
+    case .keyMismatch:
+      "Find the key that the certificate was requested with, or request a certificate for this key."
+    default: chainHelp ?? suitabilityHelp ?? ""
+    }
+  }
+
+  private var chainHelp: String? {
+    switch self {
+    case .chainOutOfOrder:
+      "Put the server's certificate first and each issuer right after what it issued."
+    case .issuerMissing:
+      "Add the certificates of the intermediate authorities. Only where this issuer is a root that every "
+        + "client trusts can it be left out; that can not be told from the file."
+    case .foreignCertificate: "Leave it out; some programs send it along and confuse clients."
+    case .duplicateCertificate: "Leave one of the two out."
+    case .signatureInvalid:
+      "Two authorities share one name, often an old and a renewed one. Put in the one that signed."
+    case .signatureNotChecked: "Check it with `openssl verify`."
+    case .issuerIsNoAuthority:
+      "Clients refuse such a chain. Have the certificate issued by an authority."
+    default: nil
+    }
+  }
+
+  private var suitabilityHelp: String? {
+    switch self {
+    case .keyNotRSA: "Request a certificate for an RSA key of 2048 bits or more."
+    case .keyTooShort: "Request a certificate for a key of 2048 bits or more."
+    case .signatureNotRSA: "Have it issued by an authority with an RSA key."
+    case .signatureBroken: "Have it issued again with SHA-256."
+    case .expired: "Have it renewed before any server gets it."
+    case .notYetValid:
+      "Wait until then, or have it issued with an earlier start; look at the clock too."
+    case .notForServers: "Have it issued with the extended key usage serverAuth."
+    case .leafIsAuthority: "Use the certificate of the server, not that of the authority."
+    case .noAlternativeNames: "Have it issued with the server's names as subjectAltName."
+    default: nil
+    }
+  }
+
+  private static func renaming(_ declared: ContainerForm, _ actual: ContainerForm) -> String {
+    switch (declared, actual) {
+    case (.jks, .pkcs12):
+      "keytool writes PKCS#12 since Java 9, whatever the file's name. Give it as `pkcs12`, or make a JKS "
+        + "file with `keytool -importkeystore -deststoretype JKS`."
+    case (_, .jks):
+      "Give it as `jks`, or convert it with `keytool -importkeystore -deststoretype PKCS12`."
+    case (.pem, .der), (.der, .pem):
+      "Give it as `\(actual.rawValue)`, or convert it with `openssl x509 -inform \(actual.rawValue) "
+        + "-outform \(declared.rawValue)` (a key with `openssl pkey`)."
+    default: "Give it as `\(actual.rawValue)`, and its name an ending that says so."
+    }
+  }
+}
+
+extension ForeignContent {
+  /// What to do instead.
+  fileprivate var wayOut: String {
+    switch self {
+    case .html: "Download the file again, logged in where that is needed."
+    case .gitLFSPointer: "Fetch it with `git lfs pull`; in a CI job check out with LFS."
+    case .gitCrypt: "Unlock the repository with `git-crypt unlock`."
+    case .age: "Decrypt it first with `age --decrypt`."
+    case .sops: "Decrypt it first with `sops --decrypt`."
+    case .ansibleVault: "Decrypt it first with `ansible-vault decrypt`."
+    case .pgp: "Decrypt it first with `gpg --decrypt`."
+    case .zip: "Unpack the archive and name the file in it."
+    case .bareBase64:
+      "Put `-----BEGIN CERTIFICATE-----` before it and `-----END CERTIFICATE-----` after it, if it is one."
+    case .utf16: "Save it as ASCII or UTF-8; in PowerShell with `Set-Content -Encoding ascii`."
+    case .pkcs7:
+      "Take the certificates out with `openssl pkcs7 -print_certs`; a key has to come from elsewhere."
+    case .certificateRequest: "Have the request signed, and name the certificate that comes back."
+    case .revocationList, .publicKey, .parameters: "Name the file that holds the certificate."
+    case .sshPrivateKey: "Convert a copy of the key with `ssh-keygen -p -m PKCS8 -f COPY`."
+    case .sshPublicKey, .puttyKey: "Keys of SSH are no certificates. Name the server's certificate."
+    case .jceks, .bks:
+      "Convert it with `keytool -importkeystore -srcstoretype \(self == .bks ? "BKS" : "JCEKS") -deststoretype PKCS12`."
+    case .xml, .json, .yaml, .text, .binary: "Name a PEM, DER, PKCS#12 or JKS file."
+    }
+  }
+}

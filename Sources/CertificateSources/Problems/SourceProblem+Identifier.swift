@@ -1,0 +1,61 @@
+extension SourceProblem {
+  /// A name for programs, in lower case with dashes. It never changes.
+  public var identifier: String {
+    switch self {
+    case .empty: "empty"
+    case .tooLarge: "too-large"
+    case .notAContainer: "not-a-container"
+    case .otherForm: "other-form"
+    case .truncated: "truncated"
+    case .trailingBytes: "trailing-bytes"
+    case .damaged: "damaged"
+    case .damagedBase64: "damaged-base64"
+    case .unfinishedBlock: "unfinished-block"
+    case .tooManyEntries: "too-many-entries"
+    case .passwordMissing: "password-missing"
+    case .passwordWrong: "password-wrong"
+    case .passwordEmpty: "password-empty"
+    case .keyPasswordDiffers: "key-password-differs"
+    case .storePasswordDiffers: "store-password-differs"
+    case .keyEncrypted: "key-encrypted"
+    case .unsupportedAlgorithm: "unsupported-algorithm"
+    case .tooManyIterations: "too-many-iterations"
+    case .noIntegrity: "no-integrity"
+    case .certificateMissing: "certificate-missing"
+    case .keyMissing: "key-missing"
+    case .filesSwapped: "files-swapped"
+    case .certificateUnreadable: "certificate-unreadable"
+    case .oddCertificate: "odd-certificate"
+    case .keyUnreadable: "key-unreadable"
+    case .severalKeys: "several-keys"
+    case .keyMismatch: "key-mismatch"
+    case .chainOutOfOrder: "chain-out-of-order"
+    case .issuerMissing: "issuer-missing"
+    case .foreignCertificate: "foreign-certificate"
+    case .duplicateCertificate: "duplicate-certificate"
+    case .signatureInvalid: "signature-invalid"
+    case .signatureNotChecked: "signature-not-checked"
+    case .issuerIsNoAuthority: "issuer-is-no-authority"
+    case .keyNotRSA: "key-not-rsa"
+    case .keyTooShort: "key-too-short"
+    case .signatureNotRSA: "signature-not-rsa"
+    case .signatureBroken: "signature-broken"
+    case .expired: "expired"
+    case .notYetValid: "not-yet-valid"
+    case .notForServers: "not-for-servers"
+    case .leafIsAuthority: "leaf-is-authority"
+    case .noAlternativeNames: "no-alternative-names"
+    }
+  }
+
+  /// How much it matters: an error keeps the certificate from being used or trusted.
+  public var severity: Severity {
+    switch self {
+    case .duplicateCertificate, .signatureNotChecked, .noIntegrity, .oddCertificate: .note
+    case .trailingBytes, .passwordEmpty, .chainOutOfOrder, .issuerMissing, .foreignCertificate,
+      .leafIsAuthority, .noAlternativeNames, .notYetValid, .keyTooShort, .signatureBroken:
+      .warning
+    default: .error
+    }
+  }
+}
