@@ -134,7 +134,8 @@ let package = Package(
     .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TestSupport"]),
     .testTarget(
       name: "CertificateSourcesTests",
-      dependencies: ["CanonicalJSON", "CertificateSources", "Reports", "TestSupport"]),
+      dependencies: ["CanonicalJSON", "CertificateSources", "Reports", "TestSupport"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "PlanSyntaxTests", dependencies: ["PlanSyntax", "PlanText", "Reports", "TestSupport"]),
     .testTarget(

@@ -19,7 +19,7 @@ struct Waltz: AsyncParsableCommand {
       """,
     version: ToolVersion.text,
     subcommands: [
-      PlanCommand.self, ExplainCommand.self,
+      PlanCommand.self, ExplainCommand.self, CertificateCommand.self,
       RunCommand.self, ResumeCommand.self, StatusCommand.self,
       ApproveCommand.self, RejectCommand.self, RetryCommand.self, SkipCommand.self,
       PauseCommand.self, UnpauseCommand.self, ResolveCommand.self, AbortCommand.self,

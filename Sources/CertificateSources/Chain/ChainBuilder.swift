@@ -25,9 +25,7 @@ struct ChainBuilder {
 
   /// The chain from the certificate of a key, or where no key says so from the one that issued no other.
   ///
-  /// - Parameters:
-  ///   - keys: The keys of the source.
-  ///   - isOrdered: Whether the order of the certificates means something, as in PEM.
+  /// `isOrdered` says whether the order of the certificates means something, as in PEM.
   mutating func chain(keys: [PrivateKeyFacts], isOrdered: Bool) -> CertificateChain? {
     guard let leaf = leafIndex(keys) else { return nil }
     var path = [leaf]

@@ -27,6 +27,7 @@ public struct SourceLimits: Sendable {
 ///   - password: Opens the container; nil where it is not known. Much can be said without it.
 ///   - needsKey: Whether a missing key is a problem.
 ///   - limits: What bounds the work.
+/// - Returns: What is in the file, and what is wrong with it.
 public func examineSource(
   _ file: [UInt8], declared: ContainerForm? = nil, password: Password? = nil,
   needsKey: Bool = true, limits: SourceLimits = .standard

@@ -16,8 +16,7 @@ struct FileReader {
       contents.isOpen = false
       return
     }
-    // The mark that some editors on Windows put before a text.
-    let bytes = file.starts(with: [0xEF, 0xBB, 0xBF]) ? file.dropFirst(3) : file[...]
+    let bytes = file.withoutMark
     kind = ContainerKind(bytes, isDER: declared == .der)
     switch kind {
     case .empty: fail(.empty)
@@ -160,7 +159,19 @@ struct FileReader {
   }
 }
 
+extension [UInt8] {
+  /// The bytes without the mark that some editors on Windows put before a text.
+  fileprivate var withoutMark: ArraySlice<UInt8> {
+    starts(with: [0xEF, 0xBB, 0xBF]) ? dropFirst(3) : self[...]
+  }
+}
+
 extension ContainerKind {
+  /// What a file is, told by its content.
+  public init(of file: [UInt8]) {
+    self.init(file.withoutMark, isDER: false)
+  }
+
   /// Told by the content; DER that can not be told apart is believed to be what it is said to be.
   init(_ bytes: ArraySlice<UInt8>, isDER: Bool) {
     if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) {

@@ -57,7 +57,7 @@ struct SourceAssembly {
         findings.append(.init(problem: .certificateMissing, part: .certificate))
       } else if isPair, files[1].keys == 0 {
         findings.append(.init(problem: .keyMissing, part: .key))
-      } else if certificateCount == 0 {
+      } else if certificateCount == 0, needsKey || keyCount == 0 {
         findings.append(.init(problem: .certificateMissing, part: .certificate))
       } else if keyCount == 0, needsKey {
         findings.append(.init(problem: .keyMissing, part: .certificate))

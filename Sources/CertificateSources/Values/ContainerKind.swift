@@ -40,3 +40,23 @@ public enum ForeignContent: String, Sendable, Hashable, CaseIterable {
   case sshPrivateKey, sshPublicKey, puttyKey, parameters
   case jceks, bks
 }
+
+extension ContainerKind {
+  /// `PEM`, `PKCS#12`, `empty`, or what it looks like.
+  public var name: String {
+    switch self {
+    case .container(let form): form.name
+    case .foreign(let content): "no container: \(content.looks)"
+    case .empty: "empty"
+    }
+  }
+
+  /// A word for programs: `pkcs12`, `html`, `empty`.
+  public var identifier: String {
+    switch self {
+    case .container(let form): form.rawValue
+    case .foreign(let content): content.rawValue
+    case .empty: "empty"
+    }
+  }
+}

@@ -70,4 +70,10 @@ public struct SourceReport: Sendable {
 public struct SourceFinding: Sendable, Hashable {
   public let problem: SourceProblem
   public let part: SourcePart
+
+  /// A finding.
+  public init(problem: SourceProblem, part: SourcePart) {
+    self.problem = problem
+    self.part = part
+  }
 }
