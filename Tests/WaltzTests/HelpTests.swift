@@ -7,7 +7,7 @@ struct HelpTests {
     ["plan", "compile"], ["plan", "fmt"], ["plan", "schema"], ["explain"], ["run"], ["resume"],
     ["status"],
     ["approve"], ["reject"], ["retry"], ["skip"], ["pause"], ["unpause"], ["resolve"], ["abort"],
-    ["runs"], ["events"], ["verify"],
+    ["runs"], ["events"], ["verify"], ["certificate"], ["certificate", "inspect"],
   ]
 
   @Test("Every command explains itself", arguments: commands)
@@ -26,7 +26,8 @@ struct HelpTests {
       ["run", "plan.yaml", "--simulate", "--until", "never"],
       ["run", "plan.yaml", "--simulate", "--seed", "many"],
       ["run", "plan.yaml", "--scenario", "scenario.yaml"], ["approve", "run-1"],
-      ["resolve", "run-1", "step"], ["explain", "S999"],
+      ["resolve", "run-1", "step"], ["explain", "S999"], ["certificate", "inspect"],
+      ["certificate", "inspect", "x.p12", "--password", "hunter2"],
     ])
   func usage(_ arguments: [String]) async throws {
     let refused = try await Desk().waltz(arguments)

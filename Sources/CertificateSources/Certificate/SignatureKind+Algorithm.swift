@@ -43,6 +43,18 @@ extension SignatureKind {
 }
 
 extension SignatureKind.Hash {
+  /// In bytes.
+  var size: Int {
+    switch self {
+    case .md2, .md5: 16
+    case .sha1: 20
+    case .sha224: 28
+    case .sha256: 32
+    case .sha384: 48
+    case .sha512: 64
+    }
+  }
+
   /// The hash of an object identifier.
   init?(objectIdentifier: String) {
     switch objectIdentifier {

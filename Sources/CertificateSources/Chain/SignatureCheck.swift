@@ -35,6 +35,8 @@ enum SignatureCheck: Hashable {
     guard (1_024...16_384).contains(bits), let hash = kind.hash,
       let key = try? _RSA.Signing.PublicKey(unsafeDERRepresentation: info)
     else { return nil }
+    // BoringSSL checks salts as long as the hash only.
+    if kind.family == .rsaPSS, signed.saltLength != hash.size { return nil }
     let signature = _RSA.Signing.RSASignature(rawRepresentation: signed.signature)
     let padding: _RSA.Signing.Padding = kind.family == .rsaPSS ? .PSS : .insecurePKCS1v1_5
     switch hash {

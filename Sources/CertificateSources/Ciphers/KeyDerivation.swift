@@ -11,15 +11,7 @@ enum DerivationHash: String, Hashable {
   case sha512 = "SHA-512"
 
   /// In bytes.
-  var size: Int {
-    switch self {
-    case .sha1: 20
-    case .sha224: 28
-    case .sha256: 32
-    case .sha384: 48
-    case .sha512: 64
-    }
-  }
+  var size: Int { SignatureKind.Hash(rawValue: rawValue)?.size ?? 0 }
 
   /// The hash of an object identifier.
   init?(objectIdentifier: String) {

@@ -41,7 +41,7 @@ struct PKCS12Reader {
         contents.keyCount += bags.plainKeys.count + bags.shroudedKeys.count
         for key in bags.shroudedKeys { describe(key) }
       case .encrypted(let scheme, _): describe(scheme, "certificates")
-      case .unreadable(let problem): contents.problems.append(problem)
+      case .unreadable(let problem): report(problem)
       }
     }
     if let mac = structure.mac {
@@ -56,7 +56,14 @@ struct PKCS12Reader {
   private mutating func describe(_ key: PKCS12Bags.ShroudedKey) {
     switch key.scheme {
     case .success(let scheme): describe(scheme, "key")
-    case .failure(let problem): contents.problems.append(problem)
+    case .failure(let problem): report(problem)
+    }
+  }
+
+  /// One algorithm out of reach is enough to say; the other parts have the same as a rule.
+  private mutating func report(_ problem: SourceProblem) {
+    if !contents.problems.contains(where: { $0.identifier == problem.identifier }) {
+      contents.problems.append(problem)
     }
   }
 

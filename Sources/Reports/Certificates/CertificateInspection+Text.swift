@@ -35,10 +35,7 @@ extension CertificateInspection {
 
   private func add(_ entry: CertificateEntry, _ number: Int, to text: inout ReportText) {
     let facts = entry.facts
-    let isLeaf = report.chain?.leaf == facts
-    let role =
-      isLeaf
-      ? "of the server" : facts.basicConstraints?.isAuthority == true ? "of an authority" : ""
+    let role = role(of: facts)
     text.heading("Certificate \(number)\(role.isEmpty ? "" : " (\(role))")")
     fact("subject", facts.subject.isEmpty ? "(none)" : facts.subject, to: &text)
     fact("issuer", facts.isSelfIssued ? "itself" : facts.issuer, to: &text)
@@ -58,6 +55,13 @@ extension CertificateInspection {
     text.command("fingerprint: \(facts.fingerprintText)", indent: 2)
   }
 
+  private func role(of facts: CertificateFacts) -> String {
+    let hasKey = report.keys.contains { $0.matches(facts) == true }
+    let isAuthority = facts.basicConstraints?.isAuthority == true
+    if report.chain?.leaf == facts, hasKey || !isAuthority { return "of the server" }
+    return isAuthority ? "of an authority" : ""
+  }
+
   private func validity(of facts: CertificateFacts) -> String {
     let start = facts.notBefore.map(UTCText.day) ?? "?"
     guard let end = facts.notAfter else { return "\(start) to ?" }
@@ -72,6 +76,7 @@ extension CertificateInspection {
     text.heading("Private key")
     fact("kind", "\(key.kind.name), \(key.encoding.rawValue)", to: &text)
     if let alias = key.alias { fact("alias", alias, to: &text) }
+    guard !report.certificates.isEmpty else { return }
     let owner = report.certificates.firstIndex { key.matches($0.facts) == true }
     let belongs =
       owner.map { "to certificate \($0 + 1)" }
