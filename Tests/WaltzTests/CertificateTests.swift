@@ -58,6 +58,7 @@ struct CertificateTests {
       ["\(folder)/a.p12", "--password", "env:P12_PASSWORD"],
       ["\(folder)/a.p12", "--password", Self.password],
       ["\(folder)/a.p12", "--password", "env:" + Self.password],
+      ["\(folder)/a.p12", "--password", "file:" + Self.password],
       ["\(folder)/a.p12", "--password=\(Self.password)"],
       ["\(folder)/a.pem", "--key", "\(folder)/a.key"],
       ["\(folder)/a.pem", "--key", "\(folder)/encrypted.key", "--password", "env:P12_PASSWORD"],

@@ -75,6 +75,11 @@ struct PKCS12Reader {
   }
 
   private mutating func open(_ password: Password?) throws(SourceProblem) {
+    // Nothing is hashed for a file that asks for too much anywhere.
+    for protection in contents.encryptions + (contents.integrity.map { [$0] } ?? []) {
+      guard let iterations = protection.iterations, iterations > budget.limit else { continue }
+      throw .tooManyIterations(iterations, limit: budget.limit)
+    }
     let candidates = password.map { $0.isEmpty ? [PasswordForms($0), .none] : [PasswordForms($0)] }
     guard let candidates else {
       try openWithout()

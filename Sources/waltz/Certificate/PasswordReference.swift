@@ -30,7 +30,9 @@ enum PasswordReference {
       return Password(Array(value.utf8))
     case .file(let path):
       let limit = 4_096
-      var bytes = try Files.read(path, limit: limit)
+      guard var bytes = try? Files.read(path, limit: limit) else {
+        throw CommandError(.environment, "The file that --password names can not be read.")
+      }
       guard bytes.count <= limit else {
         throw CommandError(
           .environment, "The file that --password names is larger than any password.")
