@@ -179,6 +179,18 @@ struct BrokenSourceTests {
     #expect(report.errors == [.tooManyIterations(8_388_607, limit: 1_000_000)])
   }
 
+  @Test("Structures that only cost time are refused, each for what it is")
+  func structures() {
+    let many = Array(repeatElement([UInt8(0x05), 0], count: 200_000).joined())
+    let size = withUnsafeBytes(of: UInt32(many.count).bigEndian) { Array($0) }
+    let wide = [0x30, 0x84] + size + many
+    #expect(
+      examineSource(wide, declared: .der).errors
+        == [.damaged(.der, detail: "it is neither a certificate nor a key")])
+    let deep = Array(repeatElement([UInt8(0x30), 0x80], count: 200_000).joined())
+    #expect(examineSource(deep).errors.count == 1)
+  }
+
   @Test("What is too large is not read")
   func size() {
     let report = examineSource([UInt8](repeating: 0x30, count: SourceLimits.standard.size + 1))

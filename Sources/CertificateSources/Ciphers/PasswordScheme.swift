@@ -17,6 +17,18 @@ struct PasswordScheme {
   /// `AES-256-CBC, PBKDF2 with HMAC-SHA-256`.
   let name: String
 
+  /// How many hashes it takes to get at the key, the initial vector included; the largest number where that
+  /// is more than can be counted.
+  var cost: Int {
+    let blocks =
+      switch derivation {
+      case .pbkdf2(let hash, _): (cipher.keySize + hash.size - 1) / hash.size
+      case .pkcs12: (cipher.keySize + 19) / 20 + 1
+      }
+    let (product, overflow) = iterations.multipliedReportingOverflow(by: blocks)
+    return overflow ? .max : product
+  }
+
   /// Whether nobody should protect a key like this any more.
   var isWeak: Bool { cipher.isWeak }
 

@@ -129,12 +129,12 @@ struct PKCS12Reader {
     for safe in structure.safes {
       switch safe {
       case .encrypted(let scheme, let ciphertext):
-        try budget.spend(scheme.iterations)
+        try budget.spend(scheme.cost)
         return scheme.decrypt(ciphertext, password).flatMap { try? PKCS12Bags($0[...]) } != nil
       case .plain(let bytes):
         for key in (try? PKCS12Bags(bytes))?.shroudedKeys ?? [] {
           guard case .success(let scheme) = key.scheme else { continue }
-          try budget.spend(scheme.iterations)
+          try budget.spend(scheme.cost)
           return scheme.decrypt(key.ciphertext, password).flatMap { try? parseASN1($0[...]) } != nil
         }
       case .unreadable: continue
@@ -152,7 +152,7 @@ struct PKCS12Reader {
       case .plain(let bytes):
         if let bags = try? PKCS12Bags(bytes) { try take(bags, password, isProven) }
       case .encrypted(let scheme, let ciphertext):
-        try budget.spend(scheme.iterations)
+        try budget.spend(scheme.cost)
         guard let plain = scheme.decrypt(ciphertext, password),
           let bags = try? PKCS12Bags(plain[...])
         else {
@@ -180,7 +180,7 @@ struct PKCS12Reader {
         contents.isOpen = false
         continue
       }
-      try budget.spend(scheme.iterations)
+      try budget.spend(scheme.cost)
       if let plain = scheme.decrypt(key.ciphertext, password) {
         contents.add(key: plain[...], alias: key.alias)
       } else if isProven {

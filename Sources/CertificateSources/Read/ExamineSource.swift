@@ -3,8 +3,8 @@ public struct SourceLimits: Sendable {
   /// The largest file, in bytes. A chain of ten certificates with their key takes some 20,000.
   public var size = 1 << 20
 
-  /// How often all passwords of a container together may be hashed. OpenSSL and Windows take 2,000,
-  /// keytool 10,000; ten million is some seconds of work.
+  /// How many hashes all passwords of a container together may take. OpenSSL and Windows ask for some
+  /// 2,000 a password, keytool for 10,000; ten million are some seconds of work.
   public var iterations = 10_000_000
 
   /// How many certificates and keys a source may hold.

@@ -95,6 +95,7 @@ struct FileReader {
     switch DERContent(bytes) {
     case .certificate: contents.certificates = [.init(der: bytes)]
     case .encryptedKey: readEncryptedKey(bytes, password)
+    case nil: fail(.damaged(.der, detail: "it is neither a certificate nor a key"))
     default:
       contents.keyCount = 1
       contents.add(key: bytes, alias: nil)
@@ -152,7 +153,7 @@ struct FileReader {
     fail(.keyEncrypted(algorithm: scheme.name))
     // SEPM refuses it in any case; with the password it can at least be told whose key it is.
     var budget = WorkBudget(limits)
-    guard let password, (try? budget.spend(scheme.iterations)) != nil,
+    guard let password, (try? budget.spend(scheme.cost)) != nil,
       let plain = scheme.decrypt(key.ciphertext, PasswordForms(password))
     else { return }
     contents.add(key: plain[...], alias: nil)
