@@ -120,9 +120,8 @@ let package = Package(
       name: "waltz",
       dependencies: [
         "CanonicalJSON", "CertificateSources", "DocumentForm", "Estate", "EstateScenarios",
-        "PlanCompiler", "PlanLayout",
-        "PlanModel", "PlanSyntax", "PlanText", "Reports", "RotationEngine", "RotationGraph",
-        "RunStore",
+        "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax", "PlanText", "Reports",
+        "RotationEngine", "RotationGraph", "RunStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]
