@@ -83,7 +83,8 @@ import Testing
     let overlaid = Overlaid(
       Self.plan, "sites:\n  paris:\n    clients: many\n    servers: { p1: { address: null } }\n")
     #expect(
-      overlaid.found() == ["F002 plan.yaml: p1", "F012 overlay-1.yaml: many"])
+      overlaid.found()
+        == ["F002 plan.yaml: p1", "M048 plan.yaml: berlin", "F012 overlay-1.yaml: many"])
     let bad = try #require(overlaid.reading().diagnostics.first { $0.code == "F012" })
     #expect(bad.related.map { overlaid.place($0.span) } == ["plan.yaml: 10"])
   }
