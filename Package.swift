@@ -21,8 +21,8 @@ let package = Package(
     .library(
       name: "WaltzReaders",
       targets: [
-        "CanonicalJSON", "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax",
-        "PlanText", "Reports", "RotationGraph",
+        "CanonicalJSON", "CertificateSources", "EstateScenarios", "PlanCompiler", "PlanLayout",
+        "PlanModel", "PlanSyntax", "PlanText", "Reports", "RotationGraph",
       ]),
   ],
   dependencies: [

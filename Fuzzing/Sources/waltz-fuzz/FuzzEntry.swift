@@ -10,7 +10,8 @@ struct FuzzEntry: Sendable {
 
   /// The entries in the order in which `Fuzzing/run` takes them.
   static let all: [FuzzEntry] = [
-    .syntax, .plan, .scenario, .layout, .overlay, .json, .graph, .repetition,
+    .syntax, .plan, .scenario, .layout, .overlay, .certificates, .json, .graph,
+    .repetition,
   ]
 
   /// The one that the environment names.

@@ -23,7 +23,21 @@ enum Seeds {
       try write([128, 40] + bytes, name, for: "repetition", in: folder)
       if name.hasSuffix("good.yaml") { try writeGraph(of: text, name, in: folder) }
     }
+    try writeCertificates(in: folder)
     try Data(dictionary().utf8).write(to: folder.appending(path: "dictionary"))
+  }
+
+  /// The files of `certificates` behind each byte that says something else of them, where that folder was made.
+  private static func writeCertificates(in folder: URL) throws {
+    let made = folder.appending(path: "certificates")
+    for file in (try? FileManager.default.contentsOfDirectory(atPath: made.path)) ?? [] {
+      guard let data = try? Data(contentsOf: made.appending(path: file)), data.count < 8_000 else {
+        continue
+      }
+      for known: UInt8 in [0, 1] {
+        try write([known] + data, "\(file)-\(known)", for: "certificates", in: folder)
+      }
+    }
   }
 
   private static func writeGraph(of text: String, _ name: String, in folder: URL) throws {
