@@ -30,6 +30,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(
       url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
@@ -107,6 +110,22 @@ let package = Package(
         "DocumentForm", "Estate", "PlanModel", "PlanSyntax", "PlanText", "RotationEngine",
       ]
     ),
+    // What is wrong with the certificates that a plan names.
+    .target(
+      name: "CertificateChecks",
+      dependencies: ["CertificateSources", "PlanModel", "PlanText", "RotationGraph"]),
+    // What a program, a variable, a file or a listener of the estate says.
+    .target(
+      name: "Drivers",
+      dependencies: [
+        "PlanModel",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]
+    ),
     // Diagnostics, graphs, events and runs as text, JSON, DOT and Mermaid.
     .target(
       name: "Reports",
@@ -119,9 +138,9 @@ let package = Package(
     .executableTarget(
       name: "waltz",
       dependencies: [
-        "CanonicalJSON", "CertificateSources", "DocumentForm", "Estate", "EstateScenarios",
-        "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax", "PlanText", "Reports",
-        "RotationEngine", "RotationGraph", "RunStore",
+        "CanonicalJSON", "CertificateChecks", "CertificateSources", "DocumentForm", "Drivers",
+        "Estate", "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax",
+        "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]
@@ -132,9 +151,17 @@ let package = Package(
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TestSupport"]),
     .testTarget(
+      name: "CertificateChecksTests",
+      dependencies: [
+        "CertificateChecks", "CertificateSources", "PlanCompiler", "PlanModel", "PlanText",
+        "RotationGraph",
+      ]
+    ),
+    .testTarget(
       name: "CertificateSourcesTests",
       dependencies: ["CanonicalJSON", "CertificateSources", "Reports", "TestSupport"],
       exclude: ["Fixtures"]),
+    .testTarget(name: "DriversTests", dependencies: ["Drivers", "PlanModel", "TestSupport"]),
     .testTarget(
       name: "PlanSyntaxTests", dependencies: ["PlanSyntax", "PlanText", "Reports", "TestSupport"]),
     .testTarget(
@@ -182,7 +209,9 @@ let package = Package(
         "RotationEngine", "RotationGraph", "TestSupport",
       ]
     ),
-    .testTarget(name: "WaltzTests", dependencies: ["CanonicalJSON"]),
+    .testTarget(
+      name: "WaltzTests", dependencies: ["CanonicalJSON", "PlanText", "TestSupport"],
+      exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -25,18 +25,21 @@ public func readPlans(_ syntax: SyntaxResult) -> PlanReading {
 ///
 /// Where the form of a section is wrong, the rest is still checked; what would follow from the section's
 /// mistakes is not reported a second time.
-public func checkPlans(_ syntax: SyntaxResult) -> PlanReading {
-  read(syntax, checks: true)
+public func checkPlans(_ syntax: SyntaxResult, paths: PathRule = .folderOnly) -> PlanReading {
+  read(syntax, checks: true, paths: paths)
 }
 
 /// Reads a source, then decodes and checks its documents.
 public func checkPlans(
-  _ source: SourceText, id: SourceID, limits: SyntaxLimits = .standard
+  _ source: SourceText, id: SourceID, limits: SyntaxLimits = .standard,
+  paths: PathRule = .folderOnly
 ) -> PlanReading {
-  checkPlans(parseSyntax(source, id: id, limits: limits))
+  checkPlans(parseSyntax(source, id: id, limits: limits), paths: paths)
 }
 
-private func read(_ syntax: SyntaxResult, checks: Bool) -> PlanReading {
+private func read(
+  _ syntax: SyntaxResult, checks: Bool, paths: PathRule = .folderOnly
+) -> PlanReading {
   var plans: [RotationPlan?] = []
   var diagnostics = syntax.diagnostics
   let isCut = syntax.diagnostics.hasErrors
@@ -49,7 +52,7 @@ private func read(_ syntax: SyntaxResult, checks: Bool) -> PlanReading {
     var isUsable = !isCut && !mistakes.hasErrors
     if checks, let plan {
       let doubts = isCut ? PlanDoubts(.all) : PlanDoubts(in: tree, of: plan, touchedBy: mistakes)
-      let findings = tree.naming(replaced: checkPlan(plan, doubting: doubts))
+      let findings = tree.naming(replaced: checkPlan(plan, doubting: doubts, paths: paths))
       diagnostics += findings
       isUsable = isUsable && !findings.hasErrors
     }

@@ -7,7 +7,7 @@ public enum Catalogue {
   public static let pages: [CatalogueEntry] =
     CatalogueEntry.syntaxPages + CatalogueEntry.suppressionPages + CatalogueEntry.formPages
     + CatalogueEntry.overlayPages + CatalogueEntry.meaningPages + CatalogueEntry.graphPages
-    + CatalogueEntry.scenarioPages
+    + CatalogueEntry.certificatePages + CatalogueEntry.scenarioPages
 
   /// The page of `code`, in either case and with or without the zeros of its number: `m17` is `M017`.
   public static func page(_ code: String) -> CatalogueEntry? {

@@ -212,7 +212,8 @@ extension CatalogueEntry {
       machines that run it.
 
       Keep the file beside the plan and write a relative path. A secret that lives elsewhere is \
-      read with '{ env: NAME }' or '{ command: […] }'.
+      read with '{ env: NAME }' or '{ command: […] }'. Who runs Waltz may admit a further folder \
+      with '--allow-outside FOLDER', for example where 'certs' stands beside 'plans'.
       """,
     bad: ExamplePlan.with {
       $0.certificates = "certificates:\n  paris-2026: { pkcs12: ../other/paris.p12 }"

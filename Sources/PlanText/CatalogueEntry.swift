@@ -1,7 +1,7 @@
 /// The page of one kind of diagnostic: what `waltz explain CODE` prints.
 ///
 /// The stages have a letter each: `S` syntax, `F` form (keys, types, values), `M` meaning,
-/// `G` graph, `E` estate scenarios.
+/// `G` graph, `C` certificates, `E` estate scenarios.
 public struct CatalogueEntry: Sendable, Equatable {
   /// The stable code: a stage letter and three digits.
   public let code: String

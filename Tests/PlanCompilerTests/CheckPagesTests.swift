@@ -86,7 +86,7 @@ import Testing
       "plan validate", "plan show", "plan explain", "plan compile", "plan fmt", "plan schema",
       "plan init",
       "explain", "run", "resume", "status", "approve", "reject", "retry", "skip", "pause",
-      "unpause", "resolve", "abort", "runs", "events", "verify",
+      "unpause", "resolve", "abort", "runs", "events", "verify", "certificate",
     ]
     for quoted in page.explanation.split(whereSeparator: { $0 == "`" || $0 == "'" })
     where quoted.hasPrefix("waltz ") {

@@ -125,7 +125,9 @@ struct ValidateTests {
     #expect(refused.status == 2)
     #expect(refused.errors.contains("--allow-outside"))
     #expect(
-      try await desk.waltz("plan", "validate", "plans/link.yaml", "--allow-outside").status == 1)
+      try await desk.waltz(
+        "plan", "validate", "plans/link.yaml", "--allow-outside", outside.folder
+      ).status == 1)
     #expect(try await desk.waltz("plan", "validate", "plans/inner.yaml").status == 0)
     // A walk leaves links alone.
     #expect(try await desk.waltz("plan", "validate", "plans/deep").status == 0)

@@ -87,8 +87,9 @@ extension PlanChecker {
   }
 
   private mutating func checkAskedAPIs() {
-    guard plan.automation.contains(where: { $0.channel.value == .api })
-      || plan.sites.contains(where: { !$0.automation.isEmpty })
+    guard
+      plan.automation.contains(where: { $0.channel.value == .api })
+        || plan.sites.contains(where: { !$0.automation.isEmpty })
     else { return }
     var reported: Set<SourceSpan> = []
     for site in plan.sites where site.isRotating && site.api == nil && !doubts.touches(site) {

@@ -131,11 +131,12 @@ extension PlanChecker {
   }
 
   private mutating func check(path: String, at span: SourceSpan) {
-    guard path.leavesFolder else { return }
+    guard !paths.admits(path) else { return }
     report(
       .pathOutsideFolder, at: span,
       "The path '\(path)' leads out of the plan's folder.",
-      help: "Keep the file beside the plan and write a relative path without '..' at its start.")
+      help: "Keep the file beside the plan and write a relative path without '..' at its start, or "
+        + "admit another folder with '--allow-outside FOLDER'.")
   }
 }
 
@@ -163,37 +164,4 @@ extension CertificateSource.Container {
     case .pem(let certificate, _), .der(let certificate, _): certificate
     }
   }
-}
-
-extension String {
-  /// Whether the path is absolute on any system or climbs out of the folder it starts in.
-  fileprivate var leavesFolder: Bool {
-    var path = self
-    return path.withUTF8 { bytes in
-      guard let first = bytes.first else { return false }
-      if first.isSeparator || first == UInt8(ascii: "~") { return true }
-      let isLetter = (0x41...0x5A).contains(first) || (0x61...0x7A).contains(first)
-      if isLetter, bytes.count > 1, bytes[1] == UInt8(ascii: ":") { return true }
-      var depth = 0
-      var start = 0
-      while start < bytes.count {
-        var end = start
-        while end < bytes.count, !bytes[end].isSeparator { end += 1 }
-        let isDots = bytes[start..<end].allSatisfy { $0 == UInt8(ascii: ".") }
-        switch end - start {
-        case 0: break
-        case 1 where isDots: break
-        case 2 where isDots: depth -= 1
-        default: depth += 1
-        }
-        if depth < 0 { return true }
-        start = end + 1
-      }
-      return false
-    }
-  }
-}
-
-extension UInt8 {
-  fileprivate var isSeparator: Bool { self == UInt8(ascii: "/") || self == UInt8(ascii: "\\") }
 }

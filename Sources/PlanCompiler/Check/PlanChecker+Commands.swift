@@ -63,7 +63,8 @@ extension PlanChecker {
   private mutating func reportSecret(at span: SourceSpan, _ detail: String) {
     report(
       .secretInCommand, at: span, detail,
-      help: "Let the program read the secret itself, from a file, its environment or a vault; change "
+      help:
+        "Let the program read the secret itself, from a file, its environment or a vault; change "
         + "the secret if this file was ever shared.",
       conceals: true)
   }

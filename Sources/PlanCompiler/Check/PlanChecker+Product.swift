@@ -21,7 +21,9 @@ extension PlanChecker {
     }
     guard plan.method(of: site) == .failover, !doubts.touches(site),
       site.method != nil || !doubts.contains(.strategy),
-      let server = site.servers.first(where: { $0.version?.value.numbers.starts(with: [14, 2]) ?? false }),
+      let server = site.servers.first(where: {
+        $0.version?.value.numbers.starts(with: [14, 2]) ?? false
+      }),
       let version = server.version
     else { return }
     let method = site.method ?? plan.strategy.method
@@ -49,7 +51,8 @@ extension PlanChecker {
         .databaseOfOtherVersion, at: database.span,
         "Server '\(server.name.value)' runs \(version.value), which does not come with the database "
           + "'\(database.value.rawValue)'.",
-        help: "Look into the console, and write 'database: \(other.rawValue)' or the right version.",
+        help:
+          "Look into the console, and write 'database: \(other.rawValue)' or the right version.",
         related: [.init("The version it runs.", at: version.span)])
     } else if site.servers.count == 1, let server = site.servers.first,
       let version = server.version, version.value.hasSQLExpress

@@ -5,7 +5,8 @@ extension PlanChecker {
   /// What the plan does as a whole: nothing, something without a site, or everything by hand.
   mutating func checkScope() {
     guard hasRotation else {
-      guard !doubts.touchesAnySite, let first = plan.sites.first(where: { !$0.servers.isEmpty }) else { return }
+      guard !doubts.touchesAnySite, let first = plan.sites.first(where: { !$0.servers.isEmpty })
+      else { return }
       report(
         .nothingToRotate, at: first.name.span,
         "No server of the plan names a certificate, so there is nothing to rotate.",

@@ -84,7 +84,8 @@ extension PlanChecker {
       let isShared = kinds.contains {
         plan.waits[$0].deadline.span == deadline.span && plan.waits[$0].minimum.span != minimum.span
       }
-      let span = minimum.span.isKnown && !(isShared && deadline.span.isKnown) ? minimum.span : deadline.span
+      let span =
+        minimum.span.isKnown && !(isShared && deadline.span.isKnown) ? minimum.span : deadline.span
       once(
         .minimumOverDeadline, at: span, &reported,
         "The wait lasts at least \(minimum.value.planNotation), but its deadline is after "

@@ -10,8 +10,10 @@ public func checkPlan(_ plan: RotationPlan) -> [Diagnostic] {
 }
 
 /// The same for a plan of which `doubts` were not decoded whole.
-func checkPlan(_ plan: RotationPlan, doubting doubts: PlanDoubts) -> [Diagnostic] {
-  var checker = PlanChecker(plan, doubts: doubts)
+func checkPlan(
+  _ plan: RotationPlan, doubting doubts: PlanDoubts, paths: PathRule = .folderOnly
+) -> [Diagnostic] {
+  var checker = PlanChecker(plan, doubts: doubts, paths: paths)
   checker.checkCertificates()
   checker.checkSites()
   checker.checkReplication()
@@ -32,6 +34,9 @@ struct PlanChecker {
   /// What must not be concluded from by what it lacks.
   let doubts: PlanDoubts
 
+  /// Which paths the plan may write.
+  let paths: PathRule
+
   /// Positions by name; looked up only, never walked.
   let siteByName: [String: Int]
   let certificateByName: [String: Int]
@@ -44,9 +49,10 @@ struct PlanChecker {
 
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(_ plan: RotationPlan, doubts: PlanDoubts) {
+  init(_ plan: RotationPlan, doubts: PlanDoubts, paths: PathRule) {
     self.plan = plan
     self.doubts = doubts
+    self.paths = paths
     hasRotation = plan.sites.contains(where: \.isRotating)
     siteByName = Dictionary(
       plan.sites.enumerated().map { ($1.name.value, $0) }, uniquingKeysWith: { first, _ in first })

@@ -72,7 +72,9 @@ private func takesSecret(
 private func isSecretName(_ text: Substring) -> Bool {
   let name = text.drop { $0 == "-" || $0 == "/" }.lowercased()
   guard name.utf8.allSatisfy({ $0.isNameByte }) else { return false }
-  let places = ["file", "path", "env", "stdin", "name", "id", "prompt", "command", "policy", "type"]
+  let places = [
+    "file", "path", "env", "stdin", "name", "id", "prompt", "command", "policy", "type",
+  ]
   if places.contains(where: { name.hasSuffix($0) }) { return false }
   let words = ["password", "passwd", "passphrase", "secret", "token", "apikey", "api-key", "pwd"]
   return words.contains { name.hasSuffix($0) } || name == "pass" || name.hasSuffix("-pass")

@@ -5,7 +5,7 @@ struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract:
-      "Work on rotation plans: nothing is executed, no secret resolved, no connection opened.",
+      "Work on rotation plans: without --live nothing is executed, no secret resolved, no connection opened.",
     subcommands: [
       PlanValidateCommand.self, PlanShowCommand.self, PlanExplainCommand.self,
       PlanCompileCommand.self, PlanDiffCommand.self, PlanFormatCommand.self, PlanSchemaCommand.self,
@@ -24,10 +24,11 @@ struct PlanOptions: ParsableArguments {
   var name: String?
 
   @OptionGroup var overlays: OverlayOptions
+  @OptionGroup var access: PlanAccessOptions
   @OptionGroup var output: OutputOptions
 
   /// The plan with its overlays, compiled; findings go to standard error.
   func compiled() throws -> (graph: SealedGraph, text: [UInt8]) {
-    try PlanFiles.compiled(path, named: name, overlays, color: output.color)
+    try PlanFiles.compiled(path, named: name, overlays, access, color: output.color)
   }
 }

@@ -48,8 +48,7 @@ struct PlanDiffCommand: AsyncParsableCommand {
   @Flag(help: "Show every line, however many steps differ.")
   var full = false
 
-  @Flag(help: "Follow links that lead out of the repository.")
-  var allowOutside = false
+  @OptionGroup var access: PlanAccessOptions
 
   @OptionGroup var overlays: OverlayOptions
 
@@ -89,30 +88,18 @@ struct PlanDiffCommand: AsyncParsableCommand {
     if compared.contains(where: { !$0.difference.isEmpty }) { throw ExitStatus.different }
   }
 
-  /// A plan that a stranger made a link to some other file of this machine is not read.
-  private func checkLinks() throws {
-    let folder = WorkingFolder()
-    for path in paths + overlays.paths
-    where !allowOutside && path != "-" && folder.leadsOutside(path) {
-      throw CommandError(
-        .usage,
-        "\(path) is a link that leads out of the repository, to \(Files.resolved(path)). "
-          + "If that is meant: --allow-outside.")
-    }
-  }
-
   /// The plans of both sides.
   ///
   /// - Throws: ``ExitStatus/findings`` where one is not valid. A plan of a revision that is not valid
   ///   counts as none, so that a change which mends it can be looked at.
   private func sides() async throws -> ([PlanSide.Plan], [PlanSide.Plan]) {
-    try checkLinks()
+    try WorkingFolder().checkLinks(paths + overlays.paths, admitting: access.admitted)
     let merged = base == nil ? try overlays.read(behind: 0) : PlanOverlays()
-    var old = PlanSide(merged)
-    var new = PlanSide(merged)
+    var old = PlanSide(merged, admitted: access.admitted)
+    var new = old
     if let base {
       let plans = try await RepositoryPlans.read(
-        paths.isEmpty ? ["."] : paths, since: base, overlays, allowsOutside: allowOutside)
+        paths.isEmpty ? ["."] : paths, since: base, overlays, admitting: access.admitted)
       (old, new) = (plans.old, plans.new)
       if old.diagnostics.hasErrors {
         Terminal.error.write(

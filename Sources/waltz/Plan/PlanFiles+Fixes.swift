@@ -13,9 +13,12 @@ extension PlanFiles {
   func mended(_ checks: PlanFile.Checks) -> [Mended] {
     files.enumerated().compactMap { position, file in
       guard file.failure == nil else { return nil }
-      let (source, made) = file.source.mended(id: file.id, file.diagnostics) { source in
+      // Certificates have no certain fixes, and what is compared must come of the same checks.
+      func diagnostics(of source: SourceText) -> [Diagnostic] {
         PlanFile(source, path: file.path, as: file.id, checks).diagnostics
       }
+      let (source, made) = file.source.mended(
+        id: file.id, diagnostics(of: file.source), check: diagnostics(of:))
       return made.isEmpty ? nil : Mended(position: position, source: source, made: made)
     }
   }
@@ -24,7 +27,7 @@ extension PlanFiles {
   /// `plan.yaml:14: Remove the comment (S033)`.
   ///
   /// A file that can not be written keeps its findings and is counted among those that failed.
-  func mending(_ checks: PlanFile.Checks) -> (files: PlanFiles, changes: [String]) {
+  func mending(_ checks: PlanFile.Checks) async -> (files: PlanFiles, changes: [String]) {
     var files = self.files
     var changes: [String] = []
     for mended in mended(checks) {
@@ -36,7 +39,8 @@ extension PlanFiles {
         continue
       }
       changes += mended.made.map { "\(file.path):\($0.line): \($0.title) (\($0.code))\n" }
-      files[mended.position] = PlanFile(mended.source, path: file.path, as: file.id, checks)
+      files[mended.position] = await PlanFile.reviewed(
+        mended.source, path: file.path, as: file.id, checks)
     }
     return (PlanFiles(files, checks.overlays), changes)
   }

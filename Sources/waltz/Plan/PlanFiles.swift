@@ -32,9 +32,12 @@ struct PlanFiles {
   ) async -> PlanFiles {
     let workers = min(jobs ?? Environment.coreCount, paths.count)
     guard workers > 1 else {
-      return PlanFiles(
-        paths.indices.map { PlanFile(reading: paths[$0], as: SourceID(position: $0), checks) },
-        checks.overlays)
+      var files: [PlanFile] = []
+      for (position, path) in paths.enumerated() {
+        files.append(
+          await PlanFile.reviewed(reading: path, as: SourceID(position: position), checks))
+      }
+      return PlanFiles(files, checks.overlays)
     }
     let queue = WorkQueue(count: paths.count)
     let read = await withTaskGroup(of: [(Int, PlanFile)].self) { group in
@@ -43,7 +46,11 @@ struct PlanFiles {
           var done: [(Int, PlanFile)] = []
           while let next = queue.next() {
             done.append(
-              (next, PlanFile(reading: paths[next], as: SourceID(position: next), checks)))
+              (
+                next,
+                await PlanFile.reviewed(
+                  reading: paths[next], as: SourceID(position: next), checks)
+              ))
           }
           return done
         }
@@ -64,9 +71,11 @@ struct PlanFiles {
   ///
   /// - Throws: ``ExitStatus/findings`` where there is no usable plan.
   static func compiled(
-    _ path: String, named name: String?, _ overlays: OverlayOptions, color: ColorChoice
+    _ path: String, named name: String?, _ overlays: OverlayOptions, _ access: PlanAccessOptions,
+    color: ColorChoice
   ) throws -> (graph: SealedGraph, text: [UInt8]) {
-    let checks = PlanFile.Checks(overlays: try overlays.read(behind: 1))
+    let checks = PlanFile.Checks(
+      overlays: try overlays.read(behind: 1), admitted: access.admitted)
     var files = PlanFiles(
       [PlanFile(reading: path, as: SourceID(position: 0), checks)], checks.overlays)
     if let failure = files.failures.first { throw failure }

@@ -34,13 +34,12 @@ struct PlanFormatCommand: ParsableCommand {
   @Flag(help: "Write nothing; show what would change.")
   var diff = false
 
-  @Flag(help: "Follow links that lead out of the repository.")
-  var allowOutside = false
+  @OptionGroup var access: PlanAccessOptions
 
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let files = try PlanPaths(allowsOutside: allowOutside, folder: WorkingFolder())
+    let files = try PlanPaths(admitted: access.admitted, folder: WorkingFolder())
       .files(paths.isEmpty ? ["."] : paths)
     let named = Set(paths)
     var worst: ExitStatus?

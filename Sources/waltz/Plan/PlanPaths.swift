@@ -1,7 +1,7 @@
 /// From what a user names to the files that are meant.
 struct PlanPaths {
-  /// Whether a link in the repository may lead out of it.
-  let allowsOutside: Bool
+  /// The folders outside of the repository that a link in it may lead to.
+  let admitted: [String]
 
   let folder: WorkingFolder
 
@@ -12,12 +12,7 @@ struct PlanPaths {
   func files(_ arguments: [String]) throws -> [String] {
     var files: [String] = []
     for argument in arguments { files += try self.files(argument) }
-    if !allowsOutside, let link = files.first(where: { $0 != "-" && folder.leadsOutside($0) }) {
-      throw CommandError(
-        .usage,
-        "\(link) is a link that leads out of the repository, to \(Files.resolved(link)). "
-          + "If that is meant: --allow-outside.")
-    }
+    try folder.checkLinks(files, admitting: admitted)
     guard files.count > 1 else { return files }
     var seen: Set<String> = []
     return files.filter { seen.insert($0 == "-" ? "-" : Files.resolved($0)).inserted }

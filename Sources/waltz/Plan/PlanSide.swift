@@ -19,10 +19,13 @@ struct PlanSide {
   private(set) var diagnostics: [Diagnostic] = []
 
   private let overlays: PlanOverlays
+  private let admitted: [String]
 
-  /// A side without plans; the overlays, numbered from 0, are merged onto every plan that is read.
-  init(_ overlays: PlanOverlays) {
+  /// A side without plans; the overlays, numbered from 0, are merged onto every plan that is read. Plans may
+  /// name files in the admitted folders.
+  init(_ overlays: PlanOverlays, admitted: [String]) {
     self.overlays = overlays
+    self.admitted = admitted
     for overlay in overlays.files { _ = sources.add(overlay.source) }
   }
 
@@ -54,7 +57,8 @@ struct PlanSide {
     let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: bytes)
     if selection == .plansOnly, !Self.holdsPlan(source) { return }
     let id = sources.add(source)
-    let file = PlanFile(source, path: path, as: id, PlanFile.Checks(overlays: overlays))
+    let file = PlanFile(
+      source, path: path, as: id, PlanFile.Checks(overlays: overlays, admitted: admitted))
     diagnostics += file.diagnostics
     guard !file.diagnostics.hasErrors else { return }
     for plan in file.plans {

@@ -12,7 +12,8 @@ struct PlanValidateCommand: AsyncParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "validate",
-    abstract: "Checks plans and scenarios, and proves the invariants of every plan's graph.",
+    abstract:
+      "Checks plans, the certificates they name and scenarios, and proves every plan's graph.",
     discussion: """
       A finding that is meant to be as it is can be suppressed in the file, with a reason: \
       `# waltz:ignore CODE reason` on the line before, or behind the value.
@@ -54,8 +55,9 @@ struct PlanValidateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The name of standard input in reports.", valueName: "path"))
   var stdinName: String?
 
-  @Flag(help: "Follow links that lead out of the repository.")
-  var allowOutside = false
+  @OptionGroup var access: PlanAccessOptions
+
+  @OptionGroup var certificates: CertificateOptions
 
   @Option(
     help: ArgumentHelp(
@@ -79,11 +81,12 @@ struct PlanValidateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let folder = WorkingFolder()
-    let found = try PlanPaths(allowsOutside: allowOutside, folder: folder)
+    let found = try PlanPaths(admitted: access.admitted, folder: folder)
       .files(paths.isEmpty ? ["."] : paths)
     let checks = PlanFile.Checks(
       proves: true, overlays: try overlays.read(behind: found.count),
-      standardInput: stdinName ?? "<stdin>")
+      standardInput: stdinName ?? "<stdin>",
+      review: certificates.review(admitting: access.admitted), admitted: access.admitted)
     var files = await PlanFiles.read(found, checks, jobs: jobs)
     var fixed = 0
     if diff {
@@ -95,7 +98,7 @@ struct PlanValidateCommand: AsyncParsableCommand {
       return
     }
     if fix {
-      let (mended, changes) = files.mending(checks)
+      let (mended, changes) = await files.mending(checks)
       Terminal.error.write(changes.joined())
       fixed = changes.count
       files = mended
@@ -168,6 +171,12 @@ struct PlanValidateCommand: AsyncParsableCommand {
     }
     if fixed > 0 { parts.append("\(fixed) fixed") }
     if !files.failures.isEmpty { parts.append("\(files.failures.count) not read") }
+    let unopened = files.files.reduce(0) { $0 + $1.unopenedCertificates }
     return parts.joined(separator: "; ") + ".\n"
+      + (unopened == 0
+        ? ""
+        : unopened == 1
+          ? "1 certificate was not opened: its password is asked for with --live only.\n"
+          : "\(unopened) certificates were not opened: their passwords are asked for with --live only.\n")
   }
 }

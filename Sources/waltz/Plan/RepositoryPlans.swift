@@ -13,7 +13,7 @@ struct RepositoryPlans {
   private let git: Git
   private let base: String
   private let commit: String
-  private let allowsOutside: Bool
+  private let admitted: [String]
   private let overlaysBefore: PlanOverlays
   private(set) var old: PlanSide
   private(set) var new: PlanSide
@@ -23,7 +23,8 @@ struct RepositoryPlans {
   ///
   /// - Throws: where git or a file fails; what is wrong with a plan is among the diagnostics of its side.
   static func read(
-    _ paths: [String], since base: String, _ overlays: OverlayOptions, allowsOutside: Bool
+    _ paths: [String], since base: String, _ overlays: OverlayOptions,
+    admitting admitted: [String]
   ) async throws -> RepositoryPlans {
     let git = try await Git(folder: Place(paths[0]).folder)
     let commit = try await git.commit(base)
@@ -34,8 +35,8 @@ struct RepositoryPlans {
       if let source { before.add(source, id: SourceID(position: before.files.count)) }
     }
     var plans = RepositoryPlans(
-      git: git, base: base, commit: commit, allowsOutside: allowsOutside, overlaysBefore: before,
-      old: PlanSide(before), new: PlanSide(after))
+      git: git, base: base, commit: commit, admitted: admitted, overlaysBefore: before,
+      old: PlanSide(before, admitted: admitted), new: PlanSide(after, admitted: admitted))
     var seen: Set<String> = []
     for path in paths { try await plans.read(path, seen: &seen) }
     try await plans.followRenames()
@@ -106,7 +107,7 @@ struct RepositoryPlans {
     where !missing.isEmpty && entry.path.isPlanFile(below: "") && !entry.isLink
       && !known.contains(entry.path) && !Files.exists(git.top + "/" + entry.path)
     {
-      var side = PlanSide(overlaysBefore)
+      var side = PlanSide(overlaysBefore, admitted: admitted)
       let bytes = try await git.content(entry, limit: SyntaxLimits.standard.size)
       try side.read(bytes, path: entry.path, as: .plansOnly)
       for plan in side.plans where missing.remove(plan.name) != nil { old.add(plan) }
@@ -117,11 +118,13 @@ struct RepositoryPlans {
   /// to a file of the machine that looks at it.
   private func checkLinks(_ file: String) throws {
     let path = Files.resolved(file)
-    guard !allowsOutside, path != file, !path.hasPrefix(git.top + "/") else { return }
+    guard path != file, !path.hasPrefix(git.top + "/"),
+      !FolderPath(spelled: path).isBelow(any: admitted)
+    else { return }
     throw CommandError(
       .usage,
       "\(file) is a link that leads out of the repository, to \(path). If that is meant: "
-        + "--allow-outside.")
+        + "--allow-outside FOLDER.")
   }
 
   /// Whether a folder on the way to the file is a repository of its own.

@@ -59,6 +59,7 @@ struct RunCommand: AsyncParsableCommand {
   var name: String?
 
   @OptionGroup var overlays: OverlayOptions
+  @OptionGroup var access: PlanAccessOptions
 
   @Flag(help: "Run against the simulated estate, in virtual time.")
   var simulate = false
@@ -84,7 +85,7 @@ struct RunCommand: AsyncParsableCommand {
         "This version of waltz drives rotations on the simulated estate only: add --simulate.")
     }
     let (graph, text) = try PlanFiles.compiled(
-      path, named: name, overlays, color: execution.output.color)
+      path, named: name, overlays, access, color: execution.output.color)
     let scenarioText = try scenario.map { try checkedScenario($0, for: graph.graph.plan) }
     let file = try execution.state.open(.creating)
     let plan = graph.graph.plan

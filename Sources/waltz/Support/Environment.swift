@@ -1,5 +1,11 @@
 import RotationEngine
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -11,6 +17,9 @@ enum Environment {
   static func variable(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }
+
+  /// All variables.
+  static var variables: [String: String] { ProcessInfo.processInfo.environment }
 
   /// Whether the locale's characters are Unicode; without a locale, plain ASCII is drawn.
   static var speaksUnicode: Bool {

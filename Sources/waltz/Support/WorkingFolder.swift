@@ -40,8 +40,24 @@ struct WorkingFolder {
     return .init(named, isInside: false)
   }
 
+  /// Refuses files of the repository that are links to other files of this machine: a stranger may have made
+  /// them.
+  ///
+  /// - Parameter admitted: The folders outside of it that links may lead to.
+  /// - Throws: ``CommandError`` that names the first such link.
+  func checkLinks(_ files: [String], admitting admitted: [String]) throws {
+    for file in files where file != "-" && leadsOutside(file) {
+      let target = Files.resolved(file)
+      if FolderPath(spelled: target).isBelow(any: admitted) { continue }
+      throw CommandError(
+        .usage,
+        "\(file) is a link that leads out of the repository, to \(target). If that is meant: "
+          + "--allow-outside FOLDER.")
+    }
+  }
+
   /// Whether a path that lies in the repository leads out of it through a link.
-  func leadsOutside(_ name: String) -> Bool {
+  private func leadsOutside(_ name: String) -> Bool {
     guard let repository, Self.path(absolute(name), below: repository) != nil else { return false }
     let resolved = Files.resolved(name)
     // What is not there can not be resolved; reading it says so.

@@ -1,0 +1,136 @@
+import CertificateSources
+import PlanModel
+import PlanText
+
+extension CertificateChecker {
+  /// The files of a certificate that were not read.
+  mutating func checkFiles(of certificate: Int, _ source: SourceEvidence) {
+    for unread in source.unread {
+      report(
+        unread.trouble, path(of: certificate, unread.part),
+        role: unread.part == .key
+          ? "the key of certificate \(name(of: certificate))"
+          : "certificate \(name(of: certificate))")
+    }
+  }
+
+  /// The file of a site's authority.
+  mutating func checkAuthority(of site: Int, _ source: SourceEvidence?) {
+    guard let source, let api = plan.sites[site].api,
+      case .certificateAuthority(let path) = api.trust.value
+    else { return }
+    let place = Located(path, at: api.trust.span)
+    let role = "the authority of the API of site '\(plan.sites[site].name.value)'"
+    for unread in source.unread { report(unread.trouble, place, role: role) }
+    for finding in source.report?.findings ?? [] {
+      guard let entry = CatalogueEntry.ofUnusableFile(finding.problem) else { continue }
+      report(
+        entry, at: place.span, "'\(path)', \(role): \(finding.problem.summary)",
+        help: finding.problem.help)
+    }
+  }
+
+  /// A reference to a secret that was followed.
+  mutating func checkPassword(
+    _ state: PasswordState, _ reference: Located<SecretReference>?, for owner: String
+  ) {
+    guard let reference else { return }
+    switch state {
+    case .none, .notAsked, .resolved(isReadByOthers: false): break
+    case .resolved(isReadByOthers: true):
+      guard case .file(let path) = reference.value else { return }
+      report(
+        .secretForAll, at: reference.span,
+        "'\(path)' holds the password of \(owner), and other users may read it.",
+        help: "Take the rights away: chmod 600 \(path)")
+    case .unresolved(.file(let trouble)):
+      guard case .file(let path) = reference.value else { return }
+      report(trouble, Located(path, at: reference.span), role: "the password of \(owner)")
+    case .unresolved(let trouble):
+      report(
+        .unresolvedSecret, at: reference.span,
+        "The password of \(owner) could not be had: \(trouble.words(for: reference.value)).",
+        help: trouble.help(for: reference.value))
+    }
+  }
+
+  /// A file that was not read.
+  private mutating func report(_ trouble: FileTrouble, _ path: Located<String>, role: String) {
+    let file = "'\(path.value)', \(role),"
+    switch trouble {
+    case .missing(let part):
+      let isWhole = path.value.split(separator: "/").last.map(String.init) == part
+      report(
+        .missingFile, at: path.span,
+        "\(file) is not there"
+          + (isWhole ? "." : ": nothing is called '\(part)' on the way to it."),
+        help: path.value.contains("\\")
+          ? "Write '/' between folders, on every system."
+          : "Put the file there, or correct the path, which starts in the plan's folder.")
+    case .outside(let link):
+      report(
+        .linkOutside, at: path.span,
+        "\(file) is not read: "
+          + (link.map { "the link '\($0)' on its way leads" } ?? "it leads")
+          + " out of the folders that a plan may read from.",
+        help: "Put the file itself there, or admit the folder with '--allow-outside FOLDER'.")
+    case .tooManyLinks:
+      report(
+        .unreadableFile, at: path.span,
+        "\(file) is not read: its symbolic links lead in a circle, or there are more than 40.",
+        help: "Put the file itself there.")
+    case .notAFile(let kind):
+      report(
+        .unreadableFile, at: path.span, "\(file) is \(kind.rawValue).",
+        help: "Name an ordinary file.")
+    case .tooLarge(let limit):
+      report(
+        .unreadableFile, at: path.span,
+        "\(file) is larger than \(limit / 1_024) KiB, which no certificate, key or secret is.",
+        help: "Name the file that holds it and nothing else.")
+    case .tooMuch(let limit):
+      report(
+        .unreadableFile, at: path.span,
+        "\(file) is not read: the files of the plan are larger than \(limit >> 20) MiB together.",
+        help: "Name each certificate once, and divide the plan.")
+    case .refused(let words):
+      report(
+        .unreadableFile, at: path.span, "\(file) can not be read: \(words).",
+        help: "Give the user who runs Waltz the right to read it.")
+    }
+  }
+}
+
+extension SecretTrouble {
+  /// What happened, as the end of a sentence.
+  fileprivate func words(for reference: SecretReference) -> String {
+    switch (self, reference) {
+    case (.notSet, .environment(let name)): "the variable \(name) is not set"
+    case (.empty, .environment(let name)): "the variable \(name) is empty"
+    case (.empty, .file(let path)): "'\(path)' is empty"
+    case (.empty, .command(let arguments)): "'\(arguments.first ?? "")' printed nothing"
+    case (.noProgram, .command(let arguments)): "there is no program '\(arguments.first ?? "")'"
+    case (.notStarted(let words), .command(let arguments)):
+      "'\(arguments.first ?? "")' could not be started: \(words)"
+    case (.failed(let status), .command(let arguments)):
+      "'\(arguments.first ?? "")' ended with status \(status)"
+    case (.killed(let signal), .command(let arguments)):
+      "signal \(signal) ended '\(arguments.first ?? "")'"
+    case (.tookTooLong(let time), .command(let arguments)):
+      "'\(arguments.first ?? "")' did not end within \(time.planNotation)"
+    case (.tooLong(let limit), .command(let arguments)):
+      "'\(arguments.first ?? "")' printed more than \(limit / 1_024) KiB"
+    default: "the reference leads nowhere"
+    }
+  }
+
+  fileprivate func help(for reference: SecretReference) -> String {
+    switch reference {
+    case .environment(let name): "Set \(name) in the environment of waltz."
+    case .file: "Write the password into the file."
+    case .command:
+      "Call the program by hand. It is started in the plan's folder, without input, and has to print the "
+        + "password alone."
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import CertificateSources
+import PlanModel
+import PlanText
+
+extension CertificateChecker {
+  /// What a server that gets a certificate shows now.
+  mutating func checkServed(
+    site: Int, server position: Int, _ seen: ServerEvidence, _ sources: [SourceEvidence]
+  ) {
+    let server = plan.sites[site].servers[position]
+    let shown = seen.shown
+    guard let first = shown.first else {
+      report(
+        .unknownServer, at: server.address.span,
+        "Nothing is known of what server '\(server.name.value)' serves: "
+          + Self.reasons(seen) + ".",
+        help: "Correct the address, start the services, or look from a machine that reaches them.")
+      return
+    }
+    if shown.contains(where: { $0.certificate.fingerprint != first.certificate.fingerprint }) {
+      reportMixture(server, shown)
+    }
+    let planned = server.certificate.flatMap { certificateByName[$0.value] }
+    if let planned, let leaf = sources[planned].report?.leaf,
+      shown.allSatisfy({ $0.certificate.fingerprint == leaf.fingerprint })
+    {
+      report(
+        .alreadyServed, at: server.certificate?.span ?? server.name.span,
+        "Server '\(server.name.value)' serves certificate \(name(of: planned)) already: the rotation would "
+          + "change nothing there.",
+        help: "Name the new certificate, or take it away from the server.",
+        related: [.init("The file.", at: path(of: planned, .certificate).span)])
+    } else {
+      checkBudget(site: site, server: position, shown.map(\.certificate))
+    }
+  }
+
+  /// Whether the old certificate lasts until the new one is there.
+  private mutating func checkBudget(
+    site: Int, server position: Int, _ certificates: [CertificateFacts]
+  ) {
+    guard let update = times.updates[site][position],
+      let old = certificates.min(by: { $0.notAfter ?? .max < $1.notAfter ?? .max }),
+      let notAfter = old.notAfter
+    else { return }
+    let server = plan.sites[site].servers[position]
+    let (earliest, latest) = (start + update.earliest, start + update.latest)
+    guard notAfter < latest else { return }
+    let until = "Server '\(server.name.value)' serves '\(old.shortName)'"
+    let place = server.address.span
+    if notAfter < start {
+      // No plan can mend that any more; it should not be kept from what it does.
+      report(
+        .oldExpiresFirst, at: place,
+        "\(until), which expired on \(Day.text(of: notAfter)).",
+        help:
+          "Start without delay: the new certificate can be in place on \(Day.text(of: earliest)).",
+        severity: .warning)
+    } else {
+      let isCertain = notAfter < earliest
+      report(
+        .oldExpiresFirst, at: place,
+        "\(until), which expires on \(Day.text(of: notAfter)). A rotation that starts on "
+          + "\(Day.text(of: start)) replaces it "
+          + (isCertain
+            ? "on \(Day.text(of: earliest)) at the earliest."
+            : "on \(Day.text(of: latest)) if its waits use up their deadlines."),
+        help: "Start earlier, give the site an earlier wave, or shorten "
+          + (isCertain ? "the waits" : "the deadlines of the waits") + " before the change.",
+        severity: isCertain ? .error : .warning)
+    }
+  }
+
+  private mutating func reportMixture(
+    _ server: Server, _ shown: [(port: Int, certificate: CertificateFacts)]
+  ) {
+    var groups: [(certificate: CertificateFacts, ports: [String])] = []
+    for (port, certificate) in shown {
+      if let known = groups.firstIndex(where: {
+        $0.certificate.fingerprint == certificate.fingerprint
+      }) {
+        groups[known].ports.append(String(port))
+      } else {
+        groups.append((certificate, [String(port)]))
+      }
+    }
+    let words = groups.map { group in
+      "\(group.ports.joined(separator: " and ")) '\(group.certificate.shortName)' "
+        + "(\(group.certificate.fingerprintText.prefix(19))…)"
+    }
+    report(
+      .mixedCertificates, at: server.address.span,
+      "The ports of server '\(server.name.value)' show different certificates: "
+        + words.joined(separator: ", ") + ".",
+      help: "Restart the services of the server and look again.")
+  }
+
+  /// `port 443 is closed, ports 8443 and 8446 do not answer`: what the ports have in common is said once.
+  private static func reasons(_ seen: ServerEvidence) -> String {
+    var groups: [(reason: String, ports: [String])] = []
+    for (port, answer) in seen.answers {
+      guard case .nothing(let reason) = answer else { continue }
+      if let known = groups.firstIndex(where: { $0.reason == reason }) {
+        groups[known].ports.append(String(port))
+      } else {
+        groups.append((reason, [String(port)]))
+      }
+    }
+    return groups.map { group in
+      let isOne = group.ports.count == 1
+      let ports =
+        isOne
+        ? group.ports[0]
+        : group.ports.dropLast().joined(separator: ", ") + " and " + (group.ports.last ?? "")
+      return "port\(isOne ? "" : "s") \(ports): \(group.reason)"
+    }.joined(separator: "; ")
+  }
+}

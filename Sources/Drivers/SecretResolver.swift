@@ -1,0 +1,142 @@
+public import PlanModel
+import Subprocess
+import SystemPackage
+
+/// Follows references to secrets: a variable, a file, or what a program prints.
+///
+/// Nothing calls it unless the user asked for it with `--live` or a run needs the secret: a plan may come
+/// from a stranger, and a reference may name a program.
+public struct SecretResolver: Sendable {
+  /// How a file that a plan names is read: within the plan's folder and with a bound.
+  public typealias ReadFile = @Sendable (String) throws(FileTrouble) -> [UInt8]
+
+  /// How long a program may take; a vault that asks its server answers in seconds.
+  public static let patience: Duration = .seconds(30)
+
+  /// More bytes are no secret.
+  public static let limit = 65_536
+
+  private let variables: [String: String]
+  private let folder: String
+  private let patience: Duration
+  private let readFile: ReadFile
+
+  /// A resolver.
+  ///
+  /// - Parameters:
+  ///   - variables: the environment; programs are looked for in its `PATH` and inherit all of it.
+  ///   - folder: the plan's folder, absolute; where programs are started.
+  ///   - patience: how long a program may take.
+  ///   - readFile: reads a file that the plan names.
+  public init(
+    variables: [String: String], folder: String, patience: Duration = Self.patience,
+    readFile: @escaping ReadFile
+  ) {
+    self.variables = variables
+    self.folder = folder
+    self.patience = patience
+    self.readFile = readFile
+  }
+
+  /// The secret behind a reference.
+  public func resolve(_ reference: SecretReference) async throws(SecretTrouble) -> Secret {
+    let bytes =
+      switch reference {
+      case .environment(let name): try variable(name)
+      case .file(let path): try file(path)
+      case .command(let arguments): try await output(of: arguments)
+      }
+    let secret = bytes.withoutLineEnd
+    guard !secret.isEmpty else { throw .empty }
+    return Secret(Array(secret))
+  }
+
+  private func variable(_ name: String) throws(SecretTrouble) -> [UInt8] {
+    guard let value = variables[name] else { throw .notSet }
+    return Array(value.utf8)
+  }
+
+  private func file(_ path: String) throws(SecretTrouble) -> [UInt8] {
+    do {
+      return try readFile(path)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  /// What a program prints. What it says on standard error is thrown away: it may repeat the secret.
+  private func output(of arguments: [String]) async throws(SecretTrouble) -> [UInt8] {
+    let arguments = arguments
+    let answer = await withTaskGroup(of: Result<[UInt8], SecretTrouble>.self) { group in
+      group.addTask { await start(arguments) }
+      group.addTask {
+        // Cancelled when the program ends first; then nobody looks at the answer.
+        try? await Task.sleep(for: patience)
+        return .failure(.tookTooLong(patience))
+      }
+      let first = await group.next()
+      // Takes the program down with everything that it started.
+      group.cancelAll()
+      return first ?? .failure(.tookTooLong(patience))
+    }
+    return try answer.get()
+  }
+
+  private func start(_ arguments: [String]) async -> Result<[UInt8], SecretTrouble> {
+    guard let program = arguments.first else { return .failure(.noProgram) }
+    var options = PlatformOptions()
+    options.createSession = true
+    options.teardownSequence = [
+      .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(2)),
+      .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1)),
+    ]
+    do {
+      let result = try await run(
+        executable(program),
+        arguments: Arguments(Array(arguments.dropFirst())),
+        environment: environment,
+        workingDirectory: FilePath(folder),
+        platformOptions: options,
+        output: .bytes(limit: Self.limit),
+        error: .discarded)
+      switch result.terminationStatus {
+      case .exited(0): return .success(result.standardOutput)
+      case .exited(let status): return .failure(.failed(status: Int(status)))
+      case .signaled(let signal): return .failure(.killed(signal: Int(signal)))
+      }
+    } catch let error as SubprocessError {
+      return .failure(Self.trouble(error))
+    } catch {
+      return .failure(.notStarted("\(error)"))
+    }
+  }
+
+  /// A bare name is looked for in the `PATH`; a path is the plan's, as its other paths are.
+  private func executable(_ program: String) -> Executable {
+    guard program.utf8.contains(UInt8(ascii: "/")) else { return .name(program) }
+    return .path(FilePath(program.hasPrefix("/") ? program : "\(folder)/\(program)"))
+  }
+
+  private var environment: Environment {
+    var values: [Environment.Key: String] = [:]
+    for (name, value) in variables {
+      if let key = Environment.Key(rawValue: name) { values[key] = value }
+    }
+    return .custom(values)
+  }
+
+  private static func trouble(_ error: SubprocessError) -> SecretTrouble {
+    if error.code == .executableNotFound { return .noProgram }
+    if error.code == .outputLimitExceeded { return .tooLong(limit: limit) }
+    return .notStarted(error.underlyingError.map { "\($0)" } ?? "\(error)")
+  }
+}
+
+extension [UInt8] {
+  /// Without the line end that editors and programs put at the end.
+  fileprivate var withoutLineEnd: ArraySlice<UInt8> {
+    guard last == 0x0A else { return self[...] }
+    let line = dropLast()
+    return line.last == 0x0D ? line.dropLast() : line
+  }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import RotationEngine
+
+/// Which files a plan may name.
+struct PlanAccessOptions: ParsableArguments {
+  @Option(
+    name: .customLong("allow-outside"),
+    help: ArgumentHelp(
+      "A folder outside of the repository that plans may read from; may be given several times.",
+      valueName: "folder"))
+  var admitted: [String] = []
+
+  func validate() throws {
+    for folder in admitted where !Files.isFolder(folder) {
+      throw ValidationError("--allow-outside: there is no folder \(folder).")
+    }
+  }
+}
+
+/// What `plan validate` looks at beyond the text of a plan.
+struct CertificateOptions: ParsableArguments {
+  @Flag(help: "Do not open the files that plans name.")
+  var noFiles = false
+
+  @Flag(
+    help: """
+      Follow the references to passwords, programs included, and look at what the servers serve. Only for \
+      plans that you trust.
+      """)
+  var live = false
+
+  @Option(
+    name: .customLong("at"),
+    help: ArgumentHelp(
+      "When the rotation would start: 2026-01-10 or 2026-01-10T08:00:00Z. The default is now.",
+      valueName: "time"))
+  var start: StartTime?
+
+  @Option(
+    name: .customLong("tls-port"),
+    help: ArgumentHelp(
+      "A TLS port of the servers, for --live; may be given several times. The default is 8443, 443, 8445 and 8446.",
+      valueName: "port"))
+  var ports: [UInt16] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "How many seconds --live waits for a port; programs get six times as long.",
+      valueName: "seconds"))
+  var patience = 5
+
+  func validate() throws {
+    if live, noFiles { throw ValidationError("--live looks at files too: leave out --no-files.") }
+    if !live, !ports.isEmpty { throw ValidationError("--tls-port is for --live.") }
+    guard (1...600).contains(patience) else {
+      throw ValidationError("--patience must be from 1 to 600.")
+    }
+  }
+
+  /// The look at certificates that is asked for; nil for none.
+  func review(admitting folders: [String]) -> CertificateReview? {
+    guard !noFiles else { return nil }
+    let live =
+      self.live
+      ? LiveReview(
+        ports: ports.isEmpty ? LiveReview.standardPorts : ports.map(Int.init),
+        variables: Environment.variables,
+        portPatience: .seconds(patience), programPatience: .seconds(patience * 6))
+      : nil
+    return CertificateReview(
+      start: (start?.instant ?? Environment.now()).milliseconds / 1_000, admitted: folders,
+      live: live)
+  }
+}
+
+/// A day or an instant of the command line, in UTC.
+struct StartTime: ExpressibleByArgument {
+  let instant: Instant
+
+  init?(argument: String) {
+    guard let instant = Instant(argument) ?? Instant(argument + "T00:00:00Z") else { return nil }
+    self.instant = instant
+  }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import PlanText
+import TestSupport
+import Testing
+
+@Suite("The catalogue's pages on certificates, held to real files and servers")
+struct CertificatePageTests {
+  /// Pages whose trouble shows only where passwords may be asked for.
+  private static let live: Set<String> = ["C004", "C005", "C014", "C016", "C017"]
+
+  /// Pages about what servers serve.
+  private static let served = ["C034", "C035", "C036", "C037"]
+
+  private static let offline = Catalogue.pages.filter {
+    $0.code.first == "C" && !served.contains($0.code)
+  }
+
+  private func codes(_ text: String, named name: String, of page: CatalogueEntry) async throws
+    -> [String]
+  {
+    let desk = try await CertificateFolder.desk()
+    let plan = try desk.write(text, as: name)
+    var arguments = ["plan", "validate", plan, "--format", "json"]
+    if Self.live.contains(page.code) { arguments += ["--live", "--patience", "5"] }
+    let outcome = try await desk.waltz(arguments, environment: CertificateFolder.variables)
+    // sepm-paris-1.example.net has no address.
+    return try outcome.codes(notes: page.severity == .note).filter { $0 != "C034" }
+  }
+
+  @Test("The bad document triggers the page and nothing else", arguments: offline.map(\.code))
+  func bad(code: String) async throws {
+    let page = try #require(Catalogue.page(code))
+    #expect(try await codes(page.bad, named: "\(code)-bad.yaml", of: page) == [code])
+  }
+
+  @Test("The good document triggers nothing", arguments: offline.map(\.code))
+  func good(code: String) async throws {
+    let page = try #require(Catalogue.page(code))
+    #expect(try await codes(page.good, named: "\(code)-good.yaml", of: page) == [])
+  }
+
+  @Test("Codes follow each other, titles are short, explanations say why")
+  func form() {
+    for (index, page) in CatalogueEntry.certificatePages.enumerated() {
+      #expect(page.code == (index < 9 ? "C00" : "C0") + String(index + 1))
+      #expect(page.title.count <= 60 && page.title.last != ".", "\(page.code)")
+      #expect(page.explanation.count > 120, "\(page.code)")
+    }
+  }
+
+  /// The codes of a page's document with its server on this machine's ports.
+  private func codes(
+    _ text: String, servers: [TLSServer] = [], ports: [Int] = [], _ more: String...
+  ) async throws -> [String] {
+    defer { withExtendedLifetime(servers) {} }
+    let ports = ports + servers.map(\.port)
+    let desk = try await CertificateFolder.desk()
+    let plan = try desk.write(
+      text.replacing("address: sepm-paris-1.example.net", with: "address: localhost"),
+      as: UUID().uuidString + ".yaml")
+    let outcome = try await desk.waltz(
+      ["plan", "validate", plan, "--format", "json", "--live"]
+        + ports.flatMap { ["--tls-port", String($0)] } + more,
+      environment: CertificateFolder.variables)
+    // The pages' certificate is for the address that the page has.
+    return try outcome.codes().filter { $0 != "C028" }
+  }
+
+  private func server(_ name: String) async throws -> TLSServer {
+    let folder = try await CertificateFolder.desk().folder
+    return try await TLSServer(
+      certificate: "\(folder)/certs/\(name).pem", key: "\(folder)/certs/\(name).key")
+  }
+
+  @Test("A server that does not answer: closed, silent")
+  func unknown() async throws {
+    let page = try #require(Catalogue.page("C034"))
+    let closed = try #require(LoopbackListener(.closed))
+    let silent = try #require(LoopbackListener(.silent))
+    #expect(
+      try await codes(page.bad, ports: [closed.port, silent.port], "--patience", "1") == ["C034"])
+    let other = try await server("paris-2")
+    #expect(try await codes(page.good, servers: [other], ports: [closed.port]) == [])
+    withExtendedLifetime((closed, silent)) {}
+  }
+
+  @Test("A server that has the new certificate already")
+  func already() async throws {
+    let page = try #require(Catalogue.page("C035"))
+    let (new, other) = (try await server("paris"), try await server("paris-2"))
+    #expect(try await codes(page.bad, servers: [new]) == ["C035"])
+    #expect(try await codes(page.good, servers: [other]) == [])
+  }
+
+  @Test("A server whose certificate expires before its turn")
+  func budget() async throws {
+    let page = try #require(Catalogue.page("C036"))
+    let (ending, other) = (try await server("ends-soon"), try await server("paris-2"))
+    let late = String(ISO8601DateFormatter().string(from: Date() + 30 * 86_400))
+    #expect(try await codes(page.bad, servers: [ending], "--at", late) == ["C036"])
+    #expect(try await codes(page.good, servers: [other], "--at", late) == [])
+  }
+
+  @Test("A server whose ports differ")
+  func mixed() async throws {
+    let page = try #require(Catalogue.page("C037"))
+    let (one, other) = (try await server("paris-2"), try await server("berlin"))
+    #expect(try await codes(page.bad, servers: [one, other]) == ["C037"])
+    #expect(try await codes(page.good, servers: [one]) == [])
+  }
+}
