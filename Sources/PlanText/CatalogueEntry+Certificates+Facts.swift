@@ -221,8 +221,8 @@ extension CatalogueEntry {
       Put the right certificate into one of the files, or name one of them at all the servers that share \
       it.
       """,
-    bad: ExamplePlan.certificatePair("certs/paris-copy.pem, key: certs/paris-copy.key"),
-    good: ExamplePlan.certificatePair("certs/paris-2.pem, key: certs/paris-2.key"))
+    bad: ExamplePlan.certificatePair("certs/pair-copy.pem, key: certs/pair-copy.key"),
+    good: ExamplePlan.certificatePair("certs/pair-2.pem, key: certs/pair-2.key"))
 }
 
 extension ExamplePlan {
@@ -231,11 +231,11 @@ extension ExamplePlan {
     with {
       $0.certificates = """
         certificates:
-          paris-2026: { pem: { certificate: certs/paris.pem, key: certs/paris.key } }
+          paris-2026: { pem: { certificate: certs/pair.pem, key: certs/pair.key } }
           second-2026: { pem: { certificate: \(files) } }
         """
       $0.sites +=
-        "\n      sepm-paris-2: { address: sepm-paris-1.example.net, certificate: second-2026 }"
+        "\n      sepm-paris-2: { address: sepm-paris-2.example.net, certificate: second-2026 }"
     }
   }
 }

@@ -158,8 +158,9 @@ extension CatalogueEntry {
 
       Keep one key with its certificate in a file of its own.
       """,
-    bad: ExamplePlan.certificate("jks: certs/two-keys.jks", "two keys, 'old' and 'new'"),
-    good: ExamplePlan.certificate("jks: certs/paris.jks"))
+    bad: ExamplePlan.certificate(
+      "jks: certs/two-keys.jks, password: { env: PARIS_P12_PASSWORD }", "two keys, 'old' and 'new'"),
+    good: ExamplePlan.certificate("jks: certs/paris.jks, password: { env: PARIS_P12_PASSWORD }"))
 
   public static let foreignKey = CatalogueEntry(
     "C012", "The key does not belong to the certificate",

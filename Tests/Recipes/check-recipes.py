@@ -58,6 +58,9 @@ def scratch(folder, waltz):
     (folder / "plans").mkdir(parents=True)
     plan = folder / "plans/rotation.yaml"
     run([waltz, "plan", "init", plan])
+    # Its certificate; what it holds is not looked into without its password.
+    (plan.parent / "certs").mkdir()
+    shutil.copy(ROOT / "plans/certs/paris.p12", plan.parent / "certs/new-certificate.p12")
     git = ["git", "-c", "user.name=Test", "-c", "user.email=test@example.net", "-C", folder]
     run([*git, "init", "--quiet", "--initial-branch", "main"])
     run([*git, "add", "plans"])

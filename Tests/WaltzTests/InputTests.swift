@@ -11,7 +11,8 @@ struct InputTests {
     let start = try #require(text.range(of: "```yaml\n")).upperBound
     let end = try #require(text.range(of: "```", range: start..<text.endIndex)).lowerBound
     let plan = try desk.write(String(text[start..<end]), as: "readme.yaml")
-    let validated = try await desk.waltz("plan", "validate", plan, "--fail-on", "warning")
+    let validated = try await desk.waltz(
+      "plan", "validate", "--no-files", plan, "--fail-on", "warning")
     #expect(validated.status == 0, "\(validated.errors)")
     let run = try await desk.waltz("run", plan, "--simulate", "--state", desk.state)
     #expect(run.status == 0, "\(run.errors)")
@@ -21,9 +22,9 @@ struct InputTests {
   func standardInput() async throws {
     let desk = try Desk()
     let text = try Repository.text(Repository.oneServer)
-    #expect(try await desk.waltz("plan", "validate", "-", input: text).status == 0)
+    #expect(try await desk.waltz("plan", "validate", "--no-files", "-", input: text).status == 0)
     let broken = try await desk.waltz(
-      "plan", "validate", "-", "--format", "json",
+      "plan", "validate", "--no-files", "-", "--format", "json",
       input: text.replacing("kind: RotationPlan", with: "kind: RotationPlam"))
     #expect(broken.status == 1)
     let found = try broken.json()
@@ -44,7 +45,8 @@ struct InputTests {
     #expect(valid.status == 0)
     #expect(valid.output.contains("\(Repository.plans.count + Repository.scenarios.count) files"))
     #expect(
-      try await desk.waltz("plan", "validate", "--fail-on", "warning", desk.folder).status == 3)
+      try await desk.waltz("plan", "validate", "--no-files", "--fail-on", "warning", desk.folder)
+        .status == 3)
   }
 
   @Test("A file that can not be read is named")

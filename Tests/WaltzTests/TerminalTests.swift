@@ -11,14 +11,15 @@ struct TerminalTests {
     let desk = try Desk()
     let broken = try desk.write(
       try Repository.text(Repository.oneServer).replacing("v1\n", with: "v9\n"), as: "broken.yaml")
-    let plain = try await desk.waltz("plan", "validate", broken)
+    let plain = try await desk.waltz("plan", "validate", "--no-files", broken)
     #expect(plain.status == 1 && !plain.errors.contains(escape))
-    let coloured = try await desk.waltz("plan", "validate", broken, "--color", "always")
+    let coloured = try await desk.waltz(
+      "plan", "validate", "--no-files", broken, "--color", "always")
     #expect(coloured.errors.contains(escape))
     let asked = try await desk.waltz(
-      "plan", "validate", broken, "--color", "always", environment: ["NO_COLOR": "1"])
+      "plan", "validate", "--no-files", broken, "--color", "always", environment: ["NO_COLOR": "1"])
     #expect(asked.errors.contains(escape))
-    let never = try await desk.waltz("plan", "validate", broken, "--color", "never")
+    let never = try await desk.waltz("plan", "validate", "--no-files", broken, "--color", "never")
     #expect(never.errors == plain.errors)
   }
 

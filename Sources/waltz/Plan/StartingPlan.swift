@@ -12,8 +12,9 @@ enum StartingPlan {
       name: rotation  # lower case, digits, dashes; names the runs
       description: A new certificate for one site.
 
-    # The new certificates: pkcs12, jks, pem or der. Paths are relative to this file. A password is a
-    # reference (env, file or command), never the password itself.
+    # The new certificates: pkcs12, jks, pem or der. Paths are relative to this file; the check asks for the
+    # files, unless it is told --no-files. A password is a reference (env, file or command), never the
+    # password itself.
     certificates:
       new-certificate:
         pkcs12: certs/new-certificate.p12
