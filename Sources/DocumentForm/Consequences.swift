@@ -34,10 +34,11 @@ extension SyntaxTree {
         owner = [span(of: item)]
         node = item
       case .mapping:
-        guard let entry = entries(of: node).first(where: {
-          span(of: $0.key).holds(place) || span(of: $0.value).holds(place)
-            || span(of: $0.key).end <= place && place < span(of: $0.value).start
-        })
+        guard
+          let entry = entries(of: node).first(where: {
+            span(of: $0.key).holds(place) || span(of: $0.value).holds(place)
+              || span(of: $0.key).end <= place && place < span(of: $0.value).start
+          })
         else { return [] }
         if span(of: entry.key).holds(place) { return kind(of: entry.key) == .scalar ? [] : owner }
         owner = [span(of: entry.key), span(of: entry.value)]

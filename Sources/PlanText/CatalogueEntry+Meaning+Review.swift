@@ -95,7 +95,8 @@ extension CatalogueEntry {
       Correct the path. If the servers share a certificate on purpose let them name the same entry.
       """,
     bad: ExamplePlan.pair("").replacing(
-      "pem: { certificate: certs/berlin.pem, key: certs/berlin.key }", with: "pkcs12: certs/paris.p12"
+      "pem: { certificate: certs/berlin.pem, key: certs/berlin.key }",
+      with: "pkcs12: certs/paris.p12"
     ),
     good: ExamplePlan.pair(""))
 

@@ -30,7 +30,9 @@ import Testing
       "Run the tests with UPDATE_SNAPSHOTS=1 and commit schemas/\(name).")
   }
 
-  @Test("Every reference has its definition, and every object is closed", arguments: schemas.keys.sorted())
+  @Test(
+    "Every reference has its definition, and every object is closed",
+    arguments: schemas.keys.sorted())
   func isWhole(name: String) throws {
     let printed = try #require(Self.schemas[name])
     let schema = try JSONValue(parsing: printed)

@@ -12,7 +12,8 @@ enum ValidateBenchmark {
       try write(PlanWriter.estate(servers: servers), to: path)
       var best = Double.infinity
       for _ in 0..<7 {
-        let execution = try Execution(waltz, ["plan", "validate", "--no-files", path], scratch: scratch)
+        let execution = try Execution(
+          waltz, ["plan", "validate", "--no-files", path], scratch: scratch)
         guard execution.status == 0 else {
           table.failure(what, execution.complaint)
           best = .infinity

@@ -22,9 +22,9 @@ struct PlanFolder: Sendable {
   /// The repository of the plan, else its folder; then what the user added.
   let roots: [Root]
 
-  /// The folder of the plan at `path`; `-` is the working directory.
+  /// The folder of the plan at `path`; `-` is the working directory. The admitted folders are further ones, as
+  /// `--allow-outside` names them.
   ///
-  /// - Parameter admitted: further folders, as `--allow-outside` names them.
   /// - Throws: `CommandError` where one of the folders is not there.
   init(ofPlan path: String, admitting admitted: [String] = []) throws {
     let name = path == "-" ? "." : path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."

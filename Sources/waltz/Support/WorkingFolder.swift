@@ -41,9 +41,8 @@ struct WorkingFolder {
   }
 
   /// Refuses files of the repository that are links to other files of this machine: a stranger may have made
-  /// them.
+  /// them. They may lead to the admitted folders.
   ///
-  /// - Parameter admitted: The folders outside of it that links may lead to.
   /// - Throws: ``CommandError`` that names the first such link.
   func checkLinks(_ files: [String], admitting admitted: [String]) throws {
     for file in files where file != "-" && leadsOutside(file) {

@@ -53,9 +53,11 @@ struct PlanMutation: Sendable, CustomTestStringConvertible {
 extension PlanMutation {
   /// Keys that are misspelt: none of them is the user's own choice.
   private static let keys: Set<String> = [
-    "metadata", "certificates", "replication", "strategy", "waits", "automation", "pkcs12", "password",
-    "clients", "database", "api", "url", "username", "servers", "address", "certificate", "version",
-    "upgrade", "sites", "break", "authority", "method", "waves", "serversAtOnce", "default", "adopted",
+    "metadata", "certificates", "replication", "strategy", "waits", "automation", "pkcs12",
+    "password", "clients", "database", "api", "url", "username", "servers", "address",
+    "certificate", "version",
+    "upgrade", "sites", "break", "authority", "method", "waves", "serversAtOnce", "default",
+    "adopted",
     "minimum", "deadline", "onDeadline", "every", "holdFor", "activeWithin", "cohorts", "exclude",
     "verification-disabled", "certificate-received", "osFunction", "group", "reason", "timeout",
     "check", "command", "restart-services",
@@ -65,7 +67,8 @@ extension PlanMutation {
   static let all: [PlanMutation] =
     [
       .line("a key is misspelt") { entry in
-        guard keys.contains(entry.key), entry.key.count > 4, entry.head != "" || entry.key != "sites"
+        guard keys.contains(entry.key), entry.key.count > 4,
+          entry.head != "" || entry.key != "sites"
         else { return nil }
         let wrong = String(entry.key.dropLast(2)) + String(entry.key.suffix(1))
         let code = entry.key == "restart-services" ? "F009" : "F001"
@@ -82,14 +85,18 @@ extension PlanMutation {
         return "\(entry.head)\(entry.key): «F003:[\(entry.value)]»"
       },
       .line("a value is there twice") { entry in
-        guard keys.contains(entry.key), !entry.value.isEmpty, !entry.head.contains("-") else { return nil }
-        return "\(entry.head)\(entry.key): \(entry.value)\n\(entry.head)«S011:\(entry.key)»: \(entry.value)"
+        guard keys.contains(entry.key), !entry.value.isEmpty, !entry.head.contains("-") else {
+          return nil
+        }
+        return
+          "\(entry.head)\(entry.key): \(entry.value)\n\(entry.head)«S011:\(entry.key)»: \(entry.value)"
       },
       .line("a password is written out") { entry in
         entry.key == "password" ? "\(entry.head)«F020:password»: hunter2" : nil
       },
       .line("the second partner is misspelt") { entry in
-        guard entry.key == "sites", entry.value.hasPrefix("["), let comma = entry.value.firstIndex(of: ",")
+        guard entry.key == "sites", entry.value.hasPrefix("["),
+          let comma = entry.value.firstIndex(of: ",")
         else { return nil }
         return "\(entry.head)sites: \(entry.value[...comma]) «M001:atlantis»]"
       },
@@ -102,7 +109,9 @@ extension PlanMutation {
         return lines
       },
       PlanMutation(name: "a certificate without a source") { lines, index in
-        guard let entry = Entry(lines[index]), ["pkcs12", "jks"].contains(entry.key) else { return nil }
+        guard let entry = Entry(lines[index]), ["pkcs12", "jks"].contains(entry.key) else {
+          return nil
+        }
         var lines = lines
         lines.remove(at: index)
         lines[index - 1] = "  «F008:\(lines[index - 1].dropLast().dropFirst(2))»:"
