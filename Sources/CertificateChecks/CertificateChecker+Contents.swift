@@ -10,9 +10,9 @@ extension CertificateChecker {
     var problems = report.findings.map {
       (problem: $0.problem, part: $0.part, severity: Optional($0.problem.weight))
     }
-    if let leaf = report.leaf {
+    if let chain = report.chain {
       // By itself a certificate may be weak; on a management server it is unfit, as its page says.
-      problems += suitabilityProblems(of: leaf, at: start).map { ($0, .certificate, nil) }
+      problems += suitabilityProblems(of: chain, at: start).map { ($0, .certificate, nil) }
     }
     for (problem, part, severity) in problems {
       guard !isExpected(problem, source),
@@ -43,7 +43,7 @@ extension CertificateChecker {
     of problem: SourceProblem, _ certificate: Int, _ path: Located<String>
   ) -> SourceSpan {
     switch problem {
-    case .passwordWrong, .keyPasswordDiffers:
+    case .passwordWrong, .keyPasswordDiffers, .storePasswordDiffers:
       plan.certificates[certificate].password?.span ?? path.span
     default: path.span
     }
@@ -67,12 +67,11 @@ extension CatalogueEntry {
 
   /// The page of a problem; nil for what is checked with the plan in view.
   static func of(_ problem: SourceProblem) -> CatalogueEntry? {
-    if let entry = ofUnusableFile(problem) { return entry }
-    return switch problem {
+    switch problem {
     case .filesSwapped: .swappedFiles
     case .passwordMissing: .missingPassword
     case .passwordWrong: .wrongPassword
-    case .keyPasswordDiffers: .otherKeyPassword
+    case .keyPasswordDiffers, .storePasswordDiffers: .otherKeyPassword
     case .keyEncrypted: .encryptedKey
     case .unsupportedAlgorithm, .tooManyIterations, .noIntegrity, .passwordEmpty:
       .unsupportedProtection
@@ -88,7 +87,12 @@ extension CatalogueEntry {
     case .signatureBroken: .brokenSignature
     case .notForServers: .notForServers
     case .leafIsAuthority: .leafIsAuthority
-    default: nil
+    // No default: a new problem must not be passed over in silence.
+    case .expired, .notYetValid, .noAlternativeNames: nil
+    case .empty, .notAContainer, .certificateMissing, .otherForm, .tooLarge, .truncated,
+      .trailingBytes, .damaged, .damagedBase64, .unfinishedBlock, .tooManyEntries,
+      .certificateUnreadable, .keyUnreadable:
+      ofUnusableFile(problem)
     }
   }
 

@@ -90,11 +90,11 @@ extension YAMLText {
     var index = offset
     while let byte = byte(at: index) {
       if byte == 0x26, hasAnchor, found.anchor == nil {
-        let end = propertyEnd(from: index)
+        let end = anchorEnd(from: index + 1)
         found.anchor = index..<end
         index = end
       } else if byte == 0x21, hasTag, found.tag == nil {
-        let end = propertyEnd(from: index)
+        let end = tagEnd(from: index)
         found.tag = index..<end
         index = end
       } else if byte == 0x20 || byte == 0x09 {
@@ -111,7 +111,19 @@ extension YAMLText {
     return found
   }
 
-  private func propertyEnd(from offset: Int) -> Int {
+  /// Anchors have letters, digits, `-` and `_` for libyaml; a value may follow without a blank.
+  private func anchorEnd(from offset: Int) -> Int {
+    var index = offset
+    while let byte = byte(at: index),
+      (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte)
+        || byte == 0x2D || byte == 0x5F
+    {
+      index += 1
+    }
+    return index
+  }
+
+  private func tagEnd(from offset: Int) -> Int {
     var index = offset
     while let byte = byte(at: index), byte != 0x20, byte != 0x09, byte != 0x2C, byte != 0x5D,
       byte != 0x7D, breakLength(at: index) == 0

@@ -193,7 +193,7 @@ extension CatalogueEntry {
   public static let otherKeyPassword = CatalogueEntry(
     "C016", "The key has another password than its keystore",
     explanation: """
-      The password opens the keystore, but not the key in it. In a JKS keystore every key has a \
+      The password opens the keystore, but not the key in it, or the key but not the keystore. In a JKS keystore every key has a \
       password of its own. This shows with '--live' only.
 
       SEPM asks for one password only and uses it for both; a key with another one can not be \

@@ -8,7 +8,8 @@ extension CatalogueEntry {
   public static let notRSA = CatalogueEntry(
     "C019", "SEPM takes certificates with RSA only",
     explanation: """
-      The certificate's key is no RSA key, or its signature was not made with RSA.
+      The certificate's key is no RSA key, or its signature, or one further up in its chain, was not made \
+      with RSA.
 
       Since SEPM 12.1 both are needed (`SEPM.md` §1.5). To keys on elliptic curves and to \
       certificates that an authority signed with ECDSA the wizard answers 'Invalid certificate \
@@ -43,7 +44,7 @@ extension CatalogueEntry {
   public static let brokenSignature = CatalogueEntry(
     "C021", "The certificate is signed with a broken hash",
     explanation: """
-      The certificate's signature rests on SHA-1, MD5 or MD2.
+      The certificate's signature, or one further up in its chain, rests on SHA-1, MD5 or MD2.
 
       Such signatures can be forged: an attacker can make a second certificate with the same \
       signature. Consoles, browsers and current systems refuse them, so that the administrator \

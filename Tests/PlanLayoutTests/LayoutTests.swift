@@ -280,6 +280,11 @@ import Testing
       """)
   }
 
+  // libyaml ends an anchor where a character can be none of its name, blank or not.
+  @Test("A value right behind its anchor stays the same value") func anchorWithoutBlank() {
+    expectLayout("&tate:::: =}\n", "&tate :::: =}\n")
+  }
+
   @Test("Document markers and directives stay, each with its comments") func documents() {
     expectLayout(
       """

@@ -1,3 +1,17 @@
+/// What SEPM and its clients make of a chain: of the leaf, and of what else their trust rests on. A chain with
+/// a signature on a curve is refused like a leaf with one (`SEPM.md` §1.5).
+public func suitabilityProblems(of chain: CertificateChain, at now: Int64) -> [SourceProblem] {
+  var problems = suitabilityProblems(of: chain.leaf, at: now)
+  for issuer in chain.certificates.dropFirst() {
+    // Nobody looks at the signature of an authority that signed itself: it is trusted or it is not.
+    if !issuer.isSelfIssued { problems += signatureProblems(of: issuer) }
+    if let end = issuer.notAfter, end < now {
+      problems.append(.expired(name: issuer.shortName, since: end, now: now))
+    }
+  }
+  return problems
+}
+
 /// What SEPM and its clients make of a certificate, by itself: its key, its signature, its usages and its
 /// validity at `now`, in seconds since 1970 in UTC.
 public func suitabilityProblems(of leaf: CertificateFacts, at now: Int64) -> [SourceProblem] {
@@ -8,11 +22,7 @@ public func suitabilityProblems(of leaf: CertificateFacts, at now: Int64) -> [So
   case .rsa: break
   case .ellipticCurve, .other: problems.append(.keyNotRSA(name: name, key: leaf.key))
   }
-  if !leaf.signature.isRSA {
-    problems.append(.signatureNotRSA(name: name, signature: leaf.signature))
-  } else if leaf.signature.hash?.isBroken == true {
-    problems.append(.signatureBroken(name: name, signature: leaf.signature))
-  }
+  problems += signatureProblems(of: leaf)
   if let end = leaf.notAfter, end < now {
     problems.append(.expired(name: name, since: end, now: now))
   } else if let start = leaf.notBefore, start > now {
@@ -29,4 +39,11 @@ public func suitabilityProblems(of leaf: CertificateFacts, at now: Int64) -> [So
   let hasHostNames = leaf.alternativeNames.contains { if case .other = $0 { false } else { true } }
   if !hasHostNames { problems.append(.noAlternativeNames(name: name)) }
   return problems
+}
+
+private func signatureProblems(of certificate: CertificateFacts) -> [SourceProblem] {
+  let (name, signature) = (certificate.shortName, certificate.signature)
+  if !signature.isRSA { return [.signatureNotRSA(name: name, signature: signature)] }
+  return signature.hash?.isBroken == true
+    ? [.signatureBroken(name: name, signature: signature)] : []
 }

@@ -20,14 +20,7 @@ public struct CertificateInspection: Sendable {
     var findings = report.findings
     if let chain = report.chain {
       let part = report.certificates.first { $0.facts == chain.leaf }?.part ?? .certificate
-      findings += suitabilityProblems(of: chain.leaf, at: now).map {
-        .init(problem: $0, part: part)
-      }
-      for issuer in chain.certificates.dropFirst() {
-        guard let end = issuer.notAfter, end < now else { continue }
-        let problem = SourceProblem.expired(name: issuer.shortName, since: end, now: now)
-        findings.append(.init(problem: problem, part: part))
-      }
+      findings += suitabilityProblems(of: chain, at: now).map { .init(problem: $0, part: part) }
     }
     let order: [SourceProblem.Severity] = [.error, .warning, .note]
     self.findings = order.flatMap { severity in findings.filter { $0.problem.severity == severity }
