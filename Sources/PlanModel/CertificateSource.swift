@@ -37,7 +37,7 @@ public struct CertificateSource: Sendable, Equatable {
 }
 
 /// Where a secret is to be had; the secret itself is never part of a plan, a graph or a journal.
-public enum SecretReference: Sendable, Equatable {
+public enum SecretReference: Sendable, Hashable {
   /// The value of an environment variable.
   case environment(String)
 

@@ -29,8 +29,10 @@ struct LiveReview: Sendable {
   /// Follows every reference of the plan, each once, a few at a time.
   func secrets(of plan: RotationPlan, in folder: PlanFolder) async -> Secrets {
     var references: [SecretReference] = []
+    var positions: [SecretReference: Int] = [:]
     func position(of reference: SecretReference) -> Int {
-      if let known = references.firstIndex(of: reference) { return known }
+      if let known = positions[reference] { return known }
+      positions[reference] = references.count
       references.append(reference)
       return references.count - 1
     }
