@@ -115,6 +115,15 @@ struct SuppressionTests {
     }
   }
 
+  @Test("Of many comments for one line the first one counts, and the others are unused")
+  func block() {
+    let comments = "  # waltz:ignore M033 one file\n  # about the file\n"
+    let found = check(Self.plan(before: String(repeating: comments, count: 2_000)))
+    #expect(found.count { $0.code == "M033" && $0.suppression != nil } == 1)
+    #expect(found.count { $0.code == "M033" } == 1)
+    #expect(found.count { $0.code == "S033" } == 1_999)
+  }
+
   @Test("An unknown code is named with the nearest one")
   func unknown() throws {
     let found = check(Self.plan(before: "  # waltz:ignore M033,M0330 one file"))

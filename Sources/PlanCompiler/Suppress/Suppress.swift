@@ -37,52 +37,68 @@ private struct Suppressions {
   struct Item {
     let comment: SuppressionComment
     let isAlone: Bool
-    /// The bytes of the line that it is for.
-    let line: Range<Int>
     /// The codes, by position, that had something to suppress, or would have, were it allowed.
     var used: Set<Int> = []
   }
 
+  /// A line, and which item and code counts for a finding on it: the first that names it.
+  struct Line {
+    let bytes: Range<Int>
+    var codes: [String: (item: Int, position: Int)] = [:]
+  }
+
   private var items: [Item] = []
+  private var lines: [Line] = []
   private let source: SourceID
 
   init(in text: SourceText, id: SourceID, of documents: [SyntaxTree]) {
     source = id
     for comment in comments(in: text, id: id, of: documents) {
       guard let parsed = SuppressionComment(comment.span, in: text.bytes) else { continue }
-      let line =
-        comment.isAlone
-        ? text.bytes.contentLine(after: Int(comment.span.end))
-        : text.bytes.line(around: Int(comment.span.start))
-      items.append(Item(comment: parsed, isAlone: comment.isAlone, line: line))
+      let end = Int(comment.span.end)
+      let line: Range<Int>
+      if !comment.isAlone {
+        line = text.bytes.line(around: Int(comment.span.start))
+      } else if let known = lines.last?.bytes, known.lowerBound >= end {
+        // The comments of a block are all for the line below it, which is looked for once.
+        line = known
+      } else {
+        line = text.bytes.contentLine(after: end)
+      }
+      if lines.last?.bytes != line { lines.append(Line(bytes: line)) }
+      if parsed.directive == "ignore" {
+        for (position, code) in parsed.codes.enumerated() {
+          guard let page = code.page, lines[lines.count - 1].codes[page.code] == nil else {
+            continue
+          }
+          lines[lines.count - 1].codes[page.code] = (items.count, position)
+        }
+      }
+      items.append(Item(comment: parsed, isAlone: comment.isAlone))
     }
   }
 
   /// The diagnostic with its suppression, where there is one.
   mutating func applied(to diagnostic: Diagnostic) -> Diagnostic {
-    guard diagnostic.span.source == source else { return diagnostic }
+    guard diagnostic.span.source == source, diagnostic.suppression == nil else {
+      return diagnostic
+    }
     let start = Int(diagnostic.span.start)
     // The lines ascend with the comments.
     var low = 0
-    var high = items.count
+    var high = lines.count
     while low < high {
       let middle = (low + high) / 2
-      if items[middle].line.upperBound < start { low = middle + 1 } else { high = middle }
+      if lines[middle].bytes.upperBound < start { low = middle + 1 } else { high = middle }
     }
+    guard low < lines.count, lines[low].bytes.lowerBound <= start, diagnostic.canBeSuppressed,
+      let found = lines[low].codes[diagnostic.code]
+    else { return diagnostic }
+    let comment = items[found.item].comment
+    items[found.item].used.insert(found.position)
     var result = diagnostic
-    while low < items.count, items[low].line.lowerBound <= start {
-      let comment = items[low].comment
-      if comment.directive == "ignore" {
-        for (position, code) in comment.codes.enumerated() where code.page == diagnostic.entry {
-          guard result.suppression == nil, diagnostic.canBeSuppressed else { continue }
-          items[low].used.insert(position)
-          result.suppression = .init(
-            reason: comment.reason.isEmpty ? "No reason is given." : comment.reason,
-            at: comment.span)
-        }
-      }
-      low += 1
-    }
+    result.suppression = .init(
+      reason: comment.reason.isEmpty ? "No reason is given." : comment.reason, at: comment.span)
     return result
   }
 
