@@ -12,7 +12,10 @@ public struct HiddenText: Sendable {
 
   private var runs: Set<UInt64> = []
   private var wholes: Set<[UInt8]> = []
-  private var short: [[UInt8]] = []
+
+  /// The texts shorter than a run, each as a number, by their lengths: a message is looked through once,
+  /// however many there are.
+  private var short = [Set<UInt64>](repeating: [], count: HiddenText.runLength)
 
   /// Looks through a source once; `further` are ranges that are hidden for other reasons.
   public init(in source: SourceText, further: [Range<Int>] = []) {
@@ -44,6 +47,16 @@ public struct HiddenText: Sendable {
     }
   }
 
+  /// What several sources hide of messages, as one; without their places.
+  public init(joining parts: [HiddenText]) {
+    ranges = []
+    for part in parts {
+      runs.formUnion(part.runs)
+      wholes.formUnion(part.wholes)
+      for count in short.indices { short[count].formUnion(part.short[count]) }
+    }
+  }
+
   /// Whether an argument is more than words and paths, so that a message about the syntax may quote it.
   private static func isOdd(_ line: ArraySlice<UInt8>) -> Bool {
     let plain: Set<UInt8> = [0x20, 0x09, 0x22, 0x27, 0x2C, 0x2E, 0x2F, 0x3D, 0x5D]
@@ -65,12 +78,15 @@ public struct HiddenText: Sendable {
 
   private mutating func remember(_ text: [UInt8]) {
     guard !text.isEmpty, wholes.insert(text).inserted else { return }
-    guard text.count >= Self.runLength else { return short.append(text) }
+    guard text.count >= Self.runLength else {
+      short[text.count].insert(Self.run(text, at: 0, count: text.count))
+      return
+    }
     for start in 0...(text.count - Self.runLength) { runs.insert(Self.run(text, at: start)) }
   }
 
-  private static func run(_ text: [UInt8], at start: Int) -> UInt64 {
-    text[start..<start + runLength].reduce(0) { $0 << 8 | UInt64($1) }
+  private static func run(_ text: [UInt8], at start: Int, count: Int = runLength) -> UInt64 {
+    text[start..<start + count].reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   /// A message with three asterisks in place of what it quotes of the hidden text.
@@ -87,13 +103,13 @@ public struct HiddenText: Sendable {
         for index in start..<start + Self.runLength { isHidden[index] = true }
       }
     }
-    for text in short where last - first >= text.count {
-      for start in first...(last - text.count)
-      where bytes[start] == text[0] && bytes[start..<start + text.count].elementsEqual(text) {
+    for (count, texts) in short.enumerated() where !texts.isEmpty && last - first >= count {
+      for start in first...(last - count)
+      where texts.contains(Self.run(bytes, at: start, count: count)) {
         let before = start > 0 && bytes[start - 1].isWord
-        let after = start + text.count < bytes.count && bytes[start + text.count].isWord
+        let after = start + count < bytes.count && bytes[start + count].isWord
         if !before, !after {
-          for index in start..<start + text.count { isHidden[index] = true }
+          for index in start..<start + count { isHidden[index] = true }
         }
       }
     }

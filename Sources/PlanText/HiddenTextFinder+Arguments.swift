@@ -2,6 +2,8 @@
 extension HiddenTextFinder {
   /// Hides what follows the program in `[program, argument, …]`.
   mutating func hideArguments(of list: Int, to end: Int) {
+    // What stands in a list that was looked at is hidden already, however many lists begin in it.
+    if let last = arguments.last, last.contains(list) { return }
     guard let comma = bytes[list..<end].firstIndex(of: 0x2C) else { return }
     let start = skipBlanks(comma + 1, to: end)
     var stop = start

@@ -90,16 +90,18 @@ struct HiddenTextFinder {
 
   /// Where the value starts of a key in double quotes that is spelt with escapes and names a secret.
   private mutating func escapedKey(at start: Int, to end: Int) -> Int? {
+    // No key is longer; a line of quotes must not be looked through once for each of them.
+    let limit = min(end, start + 513)
     var close = start + 1
     var isEscaped = false
-    while close < end, bytes[close] != 0x22 {
+    while close < limit, bytes[close] != 0x22 {
       if bytes[close] == 0x5C {
         isEscaped = true
         close += 1
       }
       close += 1
     }
-    guard isEscaped, close < end, close - start <= 512 else { return nil }
+    guard isEscaped, close < limit else { return nil }
     let separator = skipBlanks(close + 1, to: end)
     let isKey = separator < end && (bytes[separator] == 0x3A || bytes[separator] == 0x3D)
     guard isKey || separator == end && isQuestion(start) else { return nil }
@@ -297,20 +299,26 @@ struct HiddenTextFinder {
       // A command is a list; a text in its place may be anything.
       let isList = value == end || bytes[value] == 0x5B
       let isReference = name == "env" || name == "file" || name == "command" && isList
-      if value == end { return isReference }
+      if value == end {
+        // `{SECRET}` is a key without a value.
+        if !isReference { addKey(word, wordEnd) }
+        return isReference
+      }
       if isReference, isList { hideArguments(of: value, to: end) }
       // A name or a path ends at a blank: what follows may be anything.
       let stop = isReference && !isList ? referenceEnd(value, to: end) : entryEnd(value, to: end)
       if !isReference {
         add(value, stop)
-        // A key that is no plain word may be the secret itself.
-        if bytes[word..<wordEnd].contains(where: { (0x30...0x39).contains($0) }) {
-          add(word, wordEnd)
-        }
+        addKey(word, wordEnd)
       }
       index = max(stop, value)
     }
     return false
+  }
+
+  /// A key that is no plain word may be the secret itself.
+  private mutating func addKey(_ start: Int, _ end: Int) {
+    if bytes[start..<end].contains(where: { (0x30...0x39).contains($0) }) { add(start, end) }
   }
 
   mutating func add(_ start: Int, _ end: Int) {

@@ -6,8 +6,8 @@ struct LineTables {
   private var tables: [LineTable?]
   private var hidden: [HiddenText?]
 
-  /// Those of ``hidden`` that hide anything.
-  private var hiding: [HiddenText] = []
+  /// What any of ``hidden`` hides: a message is looked through once, however many files there are.
+  private var hiding = HiddenText(joining: [])
 
   init(_ sources: SourceMap, for diagnostics: [Diagnostic]) {
     self.sources = sources
@@ -26,7 +26,7 @@ struct LineTables {
     for (index, source) in sources.sources.enumerated() where tables[index] != nil {
       hidden[index] = HiddenText(in: source, further: further[index])
     }
-    hiding = hidden.compactMap(\.self).filter { !$0.ranges.isEmpty }
+    hiding = HiddenText(joining: hidden.compactMap(\.self).filter { !$0.ranges.isEmpty })
   }
 
   private mutating func prepare(_ id: SourceID) {
@@ -46,9 +46,7 @@ struct LineTables {
 
   /// The diagnostic with nothing in its words of what its sources hide.
   func masked(_ diagnostic: Diagnostic) -> Diagnostic {
-    func masked(_ text: String) -> String {
-      hiding.reduce(text) { $1.masked($0) }
-    }
+    func masked(_ text: String) -> String { hiding.masked(text) }
     var result = Diagnostic(
       diagnostic.entry, at: diagnostic.span, masked(diagnostic.detail),
       help: diagnostic.help.map(masked),
