@@ -9,7 +9,12 @@ extension [Diagnostic] {
   public func withoutConsequences(of syntax: [Diagnostic], in tree: SyntaxTree) -> [Diagnostic] {
     guard !isEmpty, !tree.isMerged, let root = tree.root else { return self }
     var broken: [SourceSpan] = []
-    for mistake in syntax where mistake.severity == .error && mistake.span.source == tree.source {
+    // Each is looked for from the root, so a file of nothing but mistakes must not have all looked for. A
+    // key that stands twice breaks no value.
+    let mistakes = syntax.lazy.filter {
+      $0.severity == .error && $0.span.source == tree.source && $0.entry != .duplicateKey
+    }
+    for mistake in mistakes.prefix(256) {
       broken += tree.brokenEntry(at: mistake.span.start, below: root)
     }
     guard !broken.isEmpty else { return self }
