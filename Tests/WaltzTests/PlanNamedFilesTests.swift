@@ -77,6 +77,52 @@ struct PlanNamedFilesTests {
     #expect(try await validate("certs/file", "--allow-outside", other.folder).codes() == ["C006"])
   }
 
+  @Test("No command reads a plan or an overlay through a link out of its repository, or into .git")
+  func linkedPlans() async throws {
+    let other = try Desk()
+    _ = try other.write("the secret: : of another", as: "host.txt")
+    _ = try desk.write("\ttoken: : the secret", as: ".git/config")
+    let plan = try desk.write("apiVersion: waltz/v1\nkind: RotationPlan\n", as: "plans/plan.yaml")
+    for (name, target) in [
+      ("host.yaml", "\(other.folder)/host.txt"), ("git.yaml", "../.git/config"),
+    ] {
+      let link = "\(desk.folder)/plans/\(name)"
+      try manager.createSymbolicLink(atPath: link, withDestinationPath: target)
+      for arguments in [
+        ["validate", link], ["show", link], ["show", "--origin", link], ["explain", link, "x"],
+        ["compile", link, "-o", "\(desk.folder)/graph.json"], ["fmt", "--diff", link],
+        ["diff", plan, link], ["validate", plan, "--overlay", link],
+        ["show", plan, "--overlay", link], ["show", "--origin", plan, "--overlay", link],
+      ] {
+        let outcome = try await desk.waltz(["plan"] + arguments)
+        #expect(outcome.status == 2, "\(arguments)")
+        #expect(!(outcome.output + outcome.errors).contains("the secret"), "\(arguments)")
+      }
+    }
+    let admitted = try await desk.waltz(
+      "plan", "validate", "\(desk.folder)/plans/host.yaml", "--allow-outside", other.folder)
+    #expect(admitted.status == 1)
+  }
+
+  @Test("A pattern passes over pipes and what is not there, and a name can not forge a line")
+  func names() async throws {
+    let made = try await desk.shell(
+      "mkfifo '\(desk.folder)/plans/pipe.yaml' && mkdir '\(desk.folder)/plans/empty'")
+    #expect(made.status == 0)
+    let plan = try desk.write(
+      "apiVersion: waltz/v1\nkind:   RotationPlan\n", as: "plans/a\n::error::b.yaml")
+    for pattern in ["plans/*.yaml", "**/**/*error*b.yaml"] {
+      let outcome = try await desk.waltz("plan", "fmt", "--check", "\(desk.folder)/\(pattern)")
+      #expect(outcome.status == 1, "\(pattern)")
+      #expect(outcome.output.split(separator: "\n").count == 1, "\(pattern)")
+    }
+    try manager.removeItem(atPath: plan)
+    let missing = try await desk.waltz("plan", "show", plan)
+    #expect(missing.status == 3 && missing.errors.split(separator: "\n").count == 1)
+    let none = try await desk.waltz("plan", "validate", "\(desk.folder)/plans/*/plan.yaml")
+    #expect(none.errors.contains("No file matches the pattern"))
+  }
+
   @Test("A path out of the plan's folder needs its folder to be admitted")
   func beside() async throws {
     let path = "../certs/berlin.pem"

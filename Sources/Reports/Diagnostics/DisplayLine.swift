@@ -145,7 +145,7 @@ struct DisplayLine {
 }
 
 /// The text with everything visible that would not show or would move the cursor.
-func visible(_ text: String, unicode: Bool) -> String {
+public func visible(_ text: String, unicode: Bool) -> String {
   var result = ""
   for character in text {
     result += visible(character, unicode: unicode) ?? String(character)

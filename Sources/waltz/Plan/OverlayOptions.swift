@@ -16,7 +16,10 @@ struct OverlayOptions: ParsableArguments {
   var paths: [String] = []
 
   /// Reads the overlays; their sources are behind `count` others.
-  func read(behind count: Int) throws -> PlanOverlays {
+  ///
+  /// - Parameter admitted: The folders that a link in a repository may lead to.
+  func read(behind count: Int, admitting admitted: [String]) throws -> PlanOverlays {
+    try WorkingFolder().checkLinks(paths, admitting: admitted)
     var overlays = PlanOverlays()
     for (number, path) in paths.enumerated() {
       let bytes = try Files.read(path, limit: SyntaxLimits.standard.size)

@@ -94,7 +94,8 @@ struct PlanDiffCommand: AsyncParsableCommand {
   ///   counts as none, so that a change which mends it can be looked at.
   private func sides() async throws -> ([PlanSide.Plan], [PlanSide.Plan]) {
     try WorkingFolder().checkLinks(paths + overlays.paths, admitting: access.admitted)
-    let merged = base == nil ? try overlays.read(behind: 0) : PlanOverlays()
+    let merged =
+      base == nil ? try overlays.read(behind: 0, admitting: access.admitted) : PlanOverlays()
     var old = PlanSide(merged, admitted: access.admitted)
     var new = old
     if let base {

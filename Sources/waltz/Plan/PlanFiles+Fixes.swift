@@ -38,7 +38,11 @@ extension PlanFiles {
         files[mended.position] = file.failing(CommandError(error))
         continue
       }
-      changes += mended.made.map { "\(file.path):\($0.line): \($0.title) (\($0.code))\n" }
+      changes += mended.made.map {
+        visible(
+          "\(file.path):\($0.line): \($0.title) (\($0.code))", unicode: Environment.speaksUnicode)
+          + "\n"
+      }
       files[mended.position] = await PlanFile.reviewed(
         mended.source, path: file.path, as: file.id, checks)
     }

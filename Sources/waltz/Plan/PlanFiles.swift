@@ -74,8 +74,9 @@ struct PlanFiles {
     _ path: String, named name: String?, _ overlays: OverlayOptions, _ access: PlanAccessOptions,
     color: ColorChoice
   ) throws -> (graph: SealedGraph, text: [UInt8]) {
+    try WorkingFolder().checkLinks([path], admitting: access.admitted)
     let checks = PlanFile.Checks(
-      overlays: try overlays.read(behind: 1), admitted: access.admitted)
+      overlays: try overlays.read(behind: 1, admitting: access.admitted), admitted: access.admitted)
     var files = PlanFiles(
       [PlanFile(reading: path, as: SourceID(position: 0), checks)], checks.overlays)
     if let failure = files.failures.first { throw failure }

@@ -49,7 +49,7 @@ struct PlanFormatCommand: ParsableCommand {
         worst = worst == .environment ? worst : status
       } catch {
         let failure = CommandError(error)
-        Terminal.error.write("waltz: \(failure.message)\n")
+        Terminal.error.write(failure)
         worst = .environment
       }
     }
@@ -89,7 +89,7 @@ struct PlanFormatCommand: ParsableCommand {
       Terminal.output.write(text.bytes)
     } else if isChanged {
       if !check { try Files.write(text.bytes, to: path) }
-      Terminal.output.write("\(source.name)\n")
+      Terminal.output.write("\(visible(source.name, unicode: Environment.speaksUnicode))\n")
     }
     return check && isChanged ? .findings : nil
   }

@@ -29,7 +29,9 @@ struct PlanPaths {
     guard Glob.isPattern(argument), !Files.exists(argument) else { return [argument] }
     let found = try Glob(argument).files(
       names: Files.names(in:), isFolder: Files.isFolder(_:followingLinks:),
-      yamlFiles: Files.yamlFiles(below:))
+      yamlFiles: Files.yamlFiles(below:)
+    )
+    .filter(Files.canBeRead)
     guard found.isEmpty else { return found }
     throw CommandError(.environment, "No file matches the pattern \(argument).")
   }

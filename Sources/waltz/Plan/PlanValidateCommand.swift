@@ -84,7 +84,7 @@ struct PlanValidateCommand: AsyncParsableCommand {
     let found = try PlanPaths(admitted: access.admitted, folder: folder)
       .files(paths.isEmpty ? ["."] : paths)
     let checks = PlanFile.Checks(
-      proves: true, overlays: try overlays.read(behind: found.count),
+      proves: true, overlays: try overlays.read(behind: found.count, admitting: access.admitted),
       standardInput: stdinName ?? "<stdin>",
       review: certificates.review(admitting: access.admitted), admitted: access.admitted)
     var files = await PlanFiles.read(found, checks, jobs: jobs)
@@ -92,7 +92,7 @@ struct PlanValidateCommand: AsyncParsableCommand {
     if diff {
       let changes = files.mendingDiff(checks, color: output.color.applies(to: Terminal.output))
       Terminal.output.write(changes)
-      for failure in files.failures { Terminal.error.write("waltz: \(failure.message)\n") }
+      for failure in files.failures { Terminal.error.write(failure) }
       if !files.failures.isEmpty { throw ExitStatus.environment }
       if !changes.isEmpty { throw ExitStatus.findings }
       return
@@ -103,7 +103,7 @@ struct PlanValidateCommand: AsyncParsableCommand {
       fixed = changes.count
       files = mended
     }
-    for failure in files.failures { Terminal.error.write("waltz: \(failure.message)\n") }
+    for failure in files.failures { Terminal.error.write(failure) }
     try report(files, fixed: fixed, in: folder)
     if !files.failures.isEmpty { throw ExitStatus.environment }
     let threshold = failOn.severity

@@ -28,7 +28,7 @@ struct RepositoryPlans {
   ) async throws -> RepositoryPlans {
     let git = try await Git(folder: Place(paths[0]).folder)
     let commit = try await git.commit(base)
-    let after = try overlays.read(behind: 0)
+    let after = try overlays.read(behind: 0, admitting: admitted)
     var before = PlanOverlays()
     for (number, path) in overlays.paths.enumerated() {
       let source = try await Self.overlay(path, after.files[number].source, git, commit)

@@ -102,6 +102,15 @@ enum Files {
     return lstat(path, &status) == 0
   }
 
+  /// Whether something is at the path that can be read to its end: not a pipe, which would be waited for,
+  /// nor a device. A link that leads nowhere counts, so that reading it says so.
+  static func canBeRead(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return exists(path) }
+    let kind = status.st_mode & S_IFMT
+    return kind == S_IFREG || kind == S_IFDIR
+  }
+
   /// Whether the path is a folder.
   static func isFolder(_ path: String) -> Bool { isFolder(path, followingLinks: true) }
 
@@ -142,7 +151,11 @@ enum Files {
       guard !name.hasPrefix(".") else { continue }
       let path = folder == "." ? name : folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
       var status = stat()
-      guard lstat(path, &status) == 0 else { continue }
+      guard lstat(path, &status) == 0 else {
+        // A name that is no UTF-8 can not be spelled. It is not passed over in silence: reading it fails.
+        if name.unicodeScalars.contains("\u{FFFD}") { files.append(path) }
+        continue
+      }
       switch status.st_mode & S_IFMT {
       case S_IFDIR: folders.append(path)
       case S_IFREG where name.hasSuffix(".yaml") || name.hasSuffix(".yml"): files.append(path)

@@ -49,6 +49,9 @@ struct Glob {
           next.append(Self.join(path, component))
         }
       }
+      // `**/**` comes to the same folders in many ways.
+      var seen: Set<String> = []
+      next.removeAll { !seen.insert($0).inserted }
       let isLast = index == components.count - 1
       paths = isLast ? next : next.filter { $0.isEmpty || isFolder($0, true) }
     }

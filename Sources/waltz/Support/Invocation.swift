@@ -34,7 +34,7 @@ enum Invocation {
       // The parser's own: `waltz plan` without more asks for help.
       if error is ValidationError || Waltz.exitCode(for: error).isSuccess { return refuse(error) }
       let failure = CommandError(error)
-      Terminal.error.write("waltz: \(failure.message)\n")
+      Terminal.error.write(failure)
       return failure.status
     }
   }

@@ -50,6 +50,12 @@ struct Terminal: Sendable {
     write(DiagnosticText(sources, options: options).render(diagnostics))
   }
 
+  /// Says that something failed. The message may quote a name that a stranger gave to a file; a line end in
+  /// it would begin a line that programs read, such as a command to GitHub's runner.
+  func write(_ failure: CommandError) {
+    write("waltz: \(visible(failure.message, unicode: Environment.speaksUnicode))\n")
+  }
+
   func write(_ text: String) {
     var text = text
     text.withUTF8 { write($0) }

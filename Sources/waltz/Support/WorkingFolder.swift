@@ -40,27 +40,44 @@ struct WorkingFolder {
     return .init(named, isInside: false)
   }
 
-  /// Refuses files of the repository that are links to other files of this machine: a stranger may have made
-  /// them. They may lead to the admitted folders.
+  /// Refuses files of a repository that are links to other files of this machine: a stranger may have made
+  /// them. What git keeps in its own folder, such as a token of the checkout, is outside too. Links may
+  /// lead to the `admitted` folders.
   ///
   /// - Throws: ``CommandError`` that names the first such link.
   func checkLinks(_ files: [String], admitting admitted: [String]) throws {
-    for file in files where file != "-" && leadsOutside(file) {
-      let target = Files.resolved(file)
-      if FolderPath(spelled: target).isBelow(any: admitted) { continue }
+    var known: [String: [FolderPath]] = [:]
+    for file in files where file != "-" {
+      let named = FolderPath(spelled: absolute(file))
+      let target = FolderPath(spelled: absolute(Files.resolved(file)))
+      // What is not there can not be resolved; reading it says so.
+      guard target != named else { continue }
+      let repositories = Self.repositories(around: named, &known)
+      let isInside = repositories.allSatisfy { target.parts.starts(with: $0.parts) }
+      let isOfGit = target.parts.contains(".git") && !named.parts.contains(".git")
+      guard !isInside || isOfGit && !repositories.isEmpty, !target.isBelow(any: admitted) else {
+        continue
+      }
       throw CommandError(
         .usage,
-        "\(file) is a link that leads out of the repository, to \(target). If that is meant: "
-          + "--allow-outside FOLDER.")
+        "\(file) is a link that leads \(isInside ? "into a folder of git" : "out of the repository"), to "
+          + "\(target.text). If that is meant: --allow-outside FOLDER.")
     }
   }
 
-  /// Whether a path that lies in the repository leads out of it through a link.
-  private func leadsOutside(_ name: String) -> Bool {
-    guard let repository, Self.path(absolute(name), below: repository) != nil else { return false }
-    let resolved = Files.resolved(name)
-    // What is not there can not be resolved; reading it says so.
-    return resolved != name && Self.path(absolute(resolved), below: repository) == nil
+  /// The repositories whose folders a path goes through as it is spelled, without links. Every one counts:
+  /// a link on the way may lead into another repository.
+  private static func repositories(
+    around file: FolderPath, _ known: inout [String: [FolderPath]]
+  ) -> [FolderPath] {
+    guard let folder = file.parent else { return [] }
+    if let found = known[folder.text] { return found }
+    let found = sequence(first: folder, next: \.parent).compactMap { folder in
+      let isRepository = Files.exists(folder.parts.isEmpty ? "/.git" : folder.text + "/.git")
+      return isRepository ? FolderPath(real: folder.text) : nil
+    }
+    known[folder.text] = found
+    return found
   }
 
   /// The path from the root of the file system, without `.` and `..`; links stay as they are.
