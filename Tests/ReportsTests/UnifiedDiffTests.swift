@@ -65,6 +65,8 @@ import Testing
     let text = diff(old, "a:\n  password: hunter2hunter2\n")
     #expect(text.contains("+  password: ***"))
     #expect(!text.contains("hunter2"))
+    let braced = diff("password: {hunter2}\n", "password: { hunter2: }\n")
+    #expect(!braced.contains("hunter2"))
   }
 
   @Test("Colour and drawn control characters are for terminals alone") func color() {

@@ -15,9 +15,8 @@ struct OverlayOptions: ParsableArguments {
       valueName: "file"))
   var paths: [String] = []
 
-  /// Reads the overlays; their sources are behind `count` others.
-  ///
-  /// - Parameter admitted: The folders that a link in a repository may lead to.
+  /// Reads the overlays; their sources are behind `count` others. A link in a repository may lead to the
+  /// `admitted` folders alone.
   func read(behind count: Int, admitting admitted: [String]) throws -> PlanOverlays {
     try WorkingFolder().checkLinks(paths, admitting: admitted)
     var overlays = PlanOverlays()
