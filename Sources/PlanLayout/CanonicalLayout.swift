@@ -25,17 +25,27 @@ public func canonicalLayout(
   guard !syntax.diagnostics.hasErrors else { return .refused(syntax.diagnostics) }
   guard let events = SyntaxEvents(source, id: id) else { return .changed }
   let found = comments(in: source, id: id, of: syntax.documents)
-  let text = LayoutWriter.text(source, LayoutTree(events), found)
-  if text == source.bytes { return .text(text) }
-
-  let result = SourceText(name: source.name, bytes: text)
-  let again = parseSyntax(result, id: id, limits: limits)
-  guard !again.diagnostics.hasErrors, let written = SyntaxEvents(result, id: id),
-    isSame(events, of: source, written, of: result),
-    isSame(found, of: source, comments(in: result, id: id, of: again.documents), of: result)
-  else { return .changed }
-  return .text(text)
+  var (current, currentEvents, currentComments) = (source, events, found)
+  // Laid out until nothing moves: a comment may find its place only once a bracket beside it is gone.
+  for _ in 0..<mostRounds {
+    let text = LayoutWriter.text(current, LayoutTree(currentEvents), currentComments)
+    if text == current.bytes { break }
+    let result = SourceText(name: source.name, bytes: text)
+    let again = parseSyntax(result, id: id, limits: limits)
+    guard !again.diagnostics.hasErrors, let written = SyntaxEvents(result, id: id) else {
+      return .changed
+    }
+    let kept = comments(in: result, id: id, of: again.documents)
+    guard isSame(events, of: source, written, of: result),
+      isSame(found, of: source, kept, of: result)
+    else { return .changed }
+    (current, currentEvents, currentComments) = (result, written, kept)
+  }
+  return .text(current.bytes)
 }
+
+/// More have not been seen to be needed than two, and one to see that nothing moves.
+private let mostRounds = 8
 
 /// Whether two sources hold the same nodes, written in the same way.
 private func isSame(

@@ -142,10 +142,11 @@ struct LayoutWriter {
     return index
   }
 
-  /// The bytes before `offset` on its line.
+  /// The bytes before `offset` on its line, a byte order mark not counted.
   func column(of offset: Int) -> Int {
+    let start = source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var index = offset
-    while index > 0, source[index - 1] != 0x0A, source[index - 1] != 0x0D { index -= 1 }
+    while index > start, source[index - 1] != 0x0A, source[index - 1] != 0x0D { index -= 1 }
     return offset - index
   }
 

@@ -280,6 +280,14 @@ import Testing
       """)
   }
 
+  @Test("A comment that finds its place in a second round is there at once") func secondRound() {
+    expectLayout("? 4 #\n: [ #\n[]]\n", "? 4  #\n#\n: - []\n")
+  }
+
+  @Test("A byte order mark takes no column") func mark() {
+    expectLayout("\u{FEFF}a: 1\nb: |3\n    x\n", "a: 1\nb: |2\n   x\n")
+  }
+
   // libyaml ends an anchor where a character can be none of its name, blank or not.
   @Test("A value right behind its anchor stays the same value") func anchorWithoutBlank() {
     expectLayout("&tate:::: =}\n", "&tate :::: =}\n")
