@@ -24,6 +24,8 @@ public func canonicalLayout(
   let syntax = parseSyntax(source, id: id, limits: limits)
   guard !syntax.diagnostics.hasErrors else { return .refused(syntax.diagnostics) }
   guard let events = SyntaxEvents(source, id: id) else { return .changed }
+  // Such a text would be a document's marker one column further left; it stays, with all around it.
+  guard !events.events.contains(where: source.looksLikeMarker) else { return .text(source.bytes) }
   let found = comments(in: source, id: id, of: syntax.documents)
   var (current, currentEvents, currentComments) = (source, events, found)
   // Laid out until nothing moves: a comment may find its place only once a bracket beside it is gone.
@@ -70,6 +72,24 @@ private func isSame(
     case .documentStart, .documentEnd: return one.isImplicit == other.isImplicit
     case .collectionEnd: return true
     }
+  }
+}
+
+extension SourceText {
+  /// Whether a scalar at the start of its line is `---` or `...`, or begins with one of them as a word.
+  fileprivate func looksLikeMarker(_ event: SyntaxEvent) -> Bool {
+    let start = Int(event.start)
+    guard event.kind == .scalar, event.style == .plain, start + 3 <= bytes.count else {
+      return false
+    }
+    let word = bytes[start..<start + 3]
+    guard word.elementsEqual("---".utf8) || word.elementsEqual("...".utf8) else { return false }
+    if start + 3 < bytes.count {
+      let next = bytes[start + 3]
+      guard next.isBlank || next == 0x0A || next == 0x0D || next == 0x3A else { return false }
+    }
+    let line = bytes[..<start].reversed().prefix { $0 != 0x0A && $0 != 0x0D }
+    return line.allSatisfy(\.isBlank)
   }
 }
 

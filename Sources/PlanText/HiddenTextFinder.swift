@@ -106,7 +106,7 @@ struct HiddenTextFinder {
     let isKey = separator < end && (bytes[separator] == 0x3A || bytes[separator] == 0x3D)
     guard isKey || separator == end && isQuestion(start) else { return nil }
     let name = unescaped(String(decoding: bytes[start + 1..<close], as: UTF8.self))
-    guard name.utf8.count <= 64, Self.isSecret(name) else { return nil }
+    guard name.utf8.count <= 64, Self.isSecret(name.utf8) else { return nil }
     return isKey ? separator + 1 : separator
   }
 
@@ -120,21 +120,9 @@ struct HiddenTextFinder {
     let slice = bytes[word]
     guard (2...64).contains(slice.count) else { return false }
     if let known = verdicts[slice] { return known }
-    let verdict = Self.isSecret(String(decoding: slice, as: UTF8.self))
+    let verdict = Self.isSecret(slice)
     verdicts[slice] = verdict
     return verdict
-  }
-
-  /// Whether a key of this name has a password for a value.
-  private static func isSecret(_ key: String) -> Bool {
-    var name = key.lowercased()
-    name.removeAll { $0 == "-" || $0 == "_" }
-    let parts = [
-      "password", "passwd", "passwort", "passphrase", "secret", "token", "credential", "pwd",
-      "kennwort", "apikey",
-    ]
-    return parts.contains { name.contains($0) } || name.hasSuffix("pass") || name == "pw"
-      || nearest(to: name, among: ["password"]) != nil || name == "passcode"
   }
 
   /// Hides the value at `offset`; where to go on, past the line's end where it took further lines.

@@ -288,6 +288,11 @@ import Testing
     expectLayout("\u{FEFF}a: 1\nb: |3\n    x\n", "a: 1\nb: |2\n   x\n")
   }
 
+  @Test("A text that would become a document's marker stays where it is") func markers() {
+    for text in [" ---", " ... \n", "  --- :   1\n", " ---\n #  so\n"] { expectLayout(text, text) }
+    expectLayout("a:   ---\nb: ----\n", "a: ---\nb: ----\n")
+  }
+
   // libyaml ends an anchor where a character can be none of its name, blank or not.
   @Test("A value right behind its anchor stays the same value") func anchorWithoutBlank() {
     expectLayout("&tate:::: =}\n", "&tate :::: =}\n")

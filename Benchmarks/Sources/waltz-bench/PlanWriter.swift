@@ -48,10 +48,11 @@ enum PlanWriter {
           holdFor: 1h
 
       automation:
-        update-certificate:
-          command: [rotate, '{server.address}']
+        update-certificate: operator
         restart-services:
           command: [restart, '{server.address}']
+          check: [is-up, '{server.address}']
+          timeout: 15m
 
       """
   }

@@ -53,7 +53,8 @@ extension PlanChecker {
   /// A plan without any API and any command is done by people alone.
   private mutating func noteGates() {
     let rotating = plan.sites.filter(\.isRotating)
-    guard isByHand else { return }
+    // A plan whose name is wrong has no place that stands for the whole.
+    guard isByHand, plan.name.span.isKnown else { return }
     var gates = 0
     for site in rotating {
       let servers = site.servers.count { $0.certificate != nil }
