@@ -94,7 +94,7 @@ fuzz: ## feed every reader of strangers' bytes with made-up inputs, for an hour 
 	@Fuzzing/run all
 
 .PHONY: fuzz-sample
-fuzz-sample: # every seed once, then some seconds for each reader
+fuzz-sample: # every seed once
 	@Fuzzing/run sample
 
 .PHONY: bench
