@@ -89,22 +89,17 @@ extension CatalogueEntry {
     case .leafIsAuthority: .leafIsAuthority
     // No default: a new problem must not be passed over in silence.
     case .expired, .notYetValid, .noAlternativeNames: nil
-    case .empty, .notAContainer, .certificateMissing, .otherForm, .tooLarge, .truncated,
-      .trailingBytes, .damaged, .damagedBase64, .unfinishedBlock, .tooManyEntries,
-      .certificateUnreadable, .keyUnreadable:
-      ofUnusableFile(problem)
-    }
-  }
-
-  /// The page of a file in which nothing can be found.
-  static func ofUnusableFile(_ problem: SourceProblem) -> CatalogueEntry? {
-    switch problem {
     case .empty, .notAContainer, .certificateMissing: .foreignFile
     case .otherForm: .otherForm
     case .tooLarge, .truncated, .trailingBytes, .damaged, .damagedBase64, .unfinishedBlock,
       .tooManyEntries, .certificateUnreadable, .keyUnreadable:
       .damagedFile
-    default: nil
     }
+  }
+
+  /// The page of a file in which nothing can be found; nil for other problems.
+  static func ofUnusableFile(_ problem: SourceProblem) -> CatalogueEntry? {
+    let entry = of(problem)
+    return entry == .foreignFile || entry == .otherForm || entry == .damagedFile ? entry : nil
   }
 }

@@ -56,47 +56,56 @@ extension CertificateChecker {
 
   /// A file that was not read.
   private mutating func report(_ trouble: FileTrouble, _ path: Located<String>, role: String) {
-    let file = "'\(path.value)', \(role),"
+    let (entry, what, help) = words(for: trouble, path.value)
+    report(entry, at: path.span, "'\(path.value)', \(role), \(what)", help: help)
+  }
+
+  /// The page of a trouble, what is so of the file, and the way out.
+  private func words(
+    for trouble: FileTrouble, _ path: String
+  ) -> (entry: CatalogueEntry, what: String, help: String) {
     switch trouble {
     case .missing(let part):
-      let isWhole = path.value.split(separator: "/").last.map(String.init) == part
-      report(
-        .missingFile, at: path.span,
-        "\(file) is not there"
-          + (isWhole ? "." : ": nothing is called '\(part)' on the way to it."),
-        help: path.value.contains("\\")
+      let isWhole = path.split(separator: "/").last.map(String.init) == part
+      return (
+        .missingFile,
+        "is not there" + (isWhole ? "." : ": nothing is called '\(part)' on the way to it."),
+        path.contains("\\")
           ? "Write '/' between folders, on every system."
-          : "Put the file there, or correct the path, which starts in the plan's folder.")
+          : "Put the file there, or correct the path, which starts in the plan's folder."
+      )
     case .outside(let link):
-      report(
-        .linkOutside, at: path.span,
-        "\(file) is not read: "
-          + (link.map { "the link '\($0)' on its way leads" } ?? "it leads")
+      return (
+        .linkOutside,
+        "is not read: " + (link.map { "the link '\($0)' on its way leads" } ?? "it leads")
           + " out of the folders that a plan may read from.",
-        help: "Put the file itself there, or admit the folder with '--allow-outside FOLDER'.")
+        "Put the file itself there, or admit the folder with '--allow-outside FOLDER'."
+      )
     case .tooManyLinks:
-      report(
-        .unreadableFile, at: path.span,
-        "\(file) is not read: its symbolic links lead in a circle, or there are more than 40.",
-        help: "Put the file itself there.")
+      return (
+        .unreadableFile,
+        "is not read: its symbolic links lead in a circle, or there are more than 40.",
+        "Put the file itself there."
+      )
     case .notAFile(let kind):
-      report(
-        .unreadableFile, at: path.span, "\(file) is \(kind.rawValue).",
-        help: "Name an ordinary file.")
+      return (.unreadableFile, "is \(kind.rawValue).", "Name an ordinary file.")
     case .tooLarge(let limit):
-      report(
-        .unreadableFile, at: path.span,
-        "\(file) is larger than \(limit / 1_024) KiB, which no certificate, key or secret is.",
-        help: "Name the file that holds it and nothing else.")
+      return (
+        .unreadableFile,
+        "is larger than \(limit / 1_024) KiB, which no certificate, key or secret is.",
+        "Name the file that holds it and nothing else."
+      )
     case .tooMuch(let limit):
-      report(
-        .unreadableFile, at: path.span,
-        "\(file) is not read: the files of the plan are larger than \(limit >> 20) MiB together.",
-        help: "Name each certificate once, and divide the plan.")
+      return (
+        .unreadableFile,
+        "is not read: the files of the plan are larger than \(limit >> 20) MiB together.",
+        "Name each certificate once, and divide the plan."
+      )
     case .refused(let words):
-      report(
-        .unreadableFile, at: path.span, "\(file) can not be read: \(words).",
-        help: "Give the user who runs Waltz the right to read it.")
+      return (
+        .unreadableFile, "can not be read: \(words).",
+        "Give the user who runs Waltz the right to read it."
+      )
     }
   }
 }

@@ -5,7 +5,7 @@ import PlanText
 extension CertificateChecker {
   /// How long a certificate should outlive the rotation: clients that were away for so long are still
   /// counted as the plan's own by default, and verify it on their return.
-  static let margin: Int64 = 30 * Day.seconds
+  static let margin: Int64 = 30 * 86_400
 
   /// Whether the file holds what was reviewed.
   mutating func checkPin(of certificate: Int, _ leaf: CertificateFacts) {
@@ -29,8 +29,8 @@ extension CertificateChecker {
     if let notAfter = leaf.notAfter, notAfter < start {
       report(
         .expiredCertificate, at: path.span,
-        "'\(path.value)': '\(leaf.shortName)' was valid until \(Day.text(of: notAfter)), and the rotation "
-          + "would start on \(Day.text(of: start)).",
+        "'\(path.value)': '\(leaf.shortName)' was valid until \(UTCText.day(notAfter)), and the rotation "
+          + "would start on \(UTCText.day(start)).",
         help: "Have a new certificate issued.")
     } else if let notAfter = leaf.notAfter {
       checkEnd(notAfter, of: leaf, .expiresTooSoon, at: path)
@@ -40,8 +40,8 @@ extension CertificateChecker {
     {
       report(
         .notYetValid, at: path.span,
-        "'\(path.value)': '\(leaf.shortName)' is valid from \(Day.text(of: notBefore)), and the rotation "
-          + "may put it in place on \(Day.text(of: start + update)).",
+        "'\(path.value)': '\(leaf.shortName)' is valid from \(UTCText.day(notBefore)), and the rotation "
+          + "may put it in place on \(UTCText.day(start + update)).",
         help: "Start later, or have a certificate issued that is valid from today.")
     }
     for issuer in chain?.certificates.dropFirst() ?? [] {
@@ -57,22 +57,22 @@ extension CertificateChecker {
     let (earliest, latest) = (start + times.end.earliest, start + times.end.latest)
     guard notAfter < latest + Self.margin else { return }
     let isCertain = notAfter < earliest
-    let until = "'\(path.value)': '\(facts.shortName)' is valid until \(Day.text(of: notAfter))"
-    let startDay = Day.text(of: start)
+    let until = "'\(path.value)': '\(facts.shortName)' is valid until \(UTCText.day(notAfter))"
+    let startDay = UTCText.day(start)
     let detail =
       if isCertain {
-        "\(until). A rotation that starts on \(startDay) ends on \(Day.text(of: earliest)) at the earliest."
+        "\(until). A rotation that starts on \(startDay) ends on \(UTCText.day(earliest)) at the earliest."
       } else if notAfter < latest {
-        "\(until). A rotation that starts on \(startDay) may last until \(Day.text(of: latest)), all "
+        "\(until). A rotation that starts on \(startDay) may last until \(UTCText.day(latest)), all "
           + "deadlines used up."
       } else {
-        "\(until). A rotation that starts on \(startDay) may last until \(Day.text(of: latest)), and clients "
+        "\(until). A rotation that starts on \(startDay) may last until \(UTCText.day(latest)), and clients "
           + "that are away return up to 30 days later."
       }
     report(
       entry, at: path.span, detail,
       help: "Have a certificate issued that is valid beyond "
-        + "\(Day.text(of: latest + Self.margin)), or shorten the deadlines.",
+        + "\(UTCText.day(latest + Self.margin)), or shorten the deadlines.",
       severity: isCertain && entry == .expiresTooSoon ? .error : .warning)
   }
 

@@ -52,19 +52,19 @@ extension CertificateChecker {
       // No plan can mend that any more; it should not be kept from what it does.
       report(
         .oldExpiresFirst, at: place,
-        "\(until), which expired on \(Day.text(of: notAfter)).",
+        "\(until), which expired on \(UTCText.day(notAfter)).",
         help:
-          "Start without delay: the new certificate can be in place on \(Day.text(of: earliest)).",
+          "Start without delay: the new certificate can be in place on \(UTCText.day(earliest)).",
         severity: .warning)
     } else {
       let isCertain = notAfter < earliest
       report(
         .oldExpiresFirst, at: place,
-        "\(until), which expires on \(Day.text(of: notAfter)). A rotation that starts on "
-          + "\(Day.text(of: start)) replaces it "
+        "\(until), which expires on \(UTCText.day(notAfter)). A rotation that starts on "
+          + "\(UTCText.day(start)) replaces it "
           + (isCertain
-            ? "on \(Day.text(of: earliest)) at the earliest."
-            : "on \(Day.text(of: latest)) if its waits use up their deadlines."),
+            ? "on \(UTCText.day(earliest)) at the earliest."
+            : "on \(UTCText.day(latest)) if its waits use up their deadlines."),
         help: "Start earlier, give the site an earlier wave, or shorten "
           + (isCertain ? "the waits" : "the deadlines of the waits") + " before the change.",
         severity: isCertain ? .error : .warning)
