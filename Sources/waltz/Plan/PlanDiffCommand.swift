@@ -93,7 +93,7 @@ struct PlanDiffCommand: AsyncParsableCommand {
   /// - Throws: ``ExitStatus/findings`` where one is not valid. A plan of a revision that is not valid
   ///   counts as none, so that a change which mends it can be looked at.
   private func sides() async throws -> ([PlanSide.Plan], [PlanSide.Plan]) {
-    try WorkingFolder().checkLinks(paths + overlays.paths, admitting: access.admitted)
+    try WorkingFolder().checkLinks(paths, admitting: access.admitted)
     let merged =
       base == nil ? try overlays.read(behind: 0, admitting: access.admitted) : PlanOverlays()
     var old = PlanSide(merged, admitted: access.admitted)

@@ -48,56 +48,63 @@ struct PlanFile: Sendable {
   /// Why the file could not be read or written.
   private(set) var failure: CommandError?
 
-  /// Reads a file and checks it.
+  /// Checks what was read, all but the certificates.
+  init(_ source: SourceText, path: String, as id: SourceID, _ checks: Checks) {
+    self.init(path: path, source: source, id: id)
+    let syntax = look(checks)
+    suppress(by: syntax, checks)
+  }
+
+  /// Reads a file and checks it, all but the certificates.
   init(reading path: String, as id: SourceID, _ checks: Checks) {
+    self.init(unchecked: path, as: id, checks)
+    if failure == nil { self.init(source, path: path, as: id, checks) }
+  }
+
+  /// Checks what was read, with the look at certificates where it is asked for, which may have to wait for
+  /// programs and servers.
+  static func reviewed(
+    _ source: SourceText, path: String, as id: SourceID, _ checks: Checks
+  ) async -> PlanFile {
+    var file = PlanFile(path: path, source: source, id: id)
+    let syntax = file.look(checks)
+    if let review = checks.review {
+      do {
+        let outcome = try await review.look(at: file.plans, of: path)
+        file.diagnostics += outcome.diagnostics
+        file.unopenedCertificates = outcome.unopened
+      } catch {
+        file.failure = CommandError(error)
+      }
+    }
+    file.suppress(by: syntax, checks)
+    return file
+  }
+
+  /// Reads a file and checks it, with the look at certificates where it is asked for.
+  static func reviewed(reading path: String, as id: SourceID, _ checks: Checks) async -> PlanFile {
+    let file = PlanFile(unchecked: path, as: id, checks)
+    guard file.failure == nil else { return file }
+    return await reviewed(file.source, path: path, as: id, checks)
+  }
+
+  /// Reads a file and checks nothing yet.
+  private init(unchecked path: String, as id: SourceID, _ checks: Checks) {
     let name = path == "-" ? checks.standardInput : path
     do {
       let bytes = try Files.read(path, limit: SyntaxLimits.standard.size)
-      self.init(SourceText(name: name, bytes: bytes), path: path, as: id, checks)
+      self.init(path: path, source: SourceText(name: name, bytes: bytes), id: id)
     } catch {
       self.init(path: path, source: SourceText(name: name, bytes: []), id: id)
       failure = CommandError(error)
     }
   }
 
-  /// Checks what was read. All checks of a file run here, one after the other.
-  init(_ source: SourceText, path: String, as id: SourceID, _ checks: Checks) {
-    self.init(path: path, source: source, id: id)
-    let syntax = look(checks)
-    diagnostics = suppress(diagnostics, in: source, id: id, of: syntax, wasChecked: checks.include)
-    diagnostics = checks.overlays.suppressing(diagnostics)
-  }
-
-  /// The same with the look at certificates, which may have to wait for programs and servers.
-  static func reviewed(
-    _ source: SourceText, path: String, as id: SourceID, _ checks: Checks
-  ) async -> PlanFile {
-    guard let review = checks.review else { return PlanFile(source, path: path, as: id, checks) }
-    var file = PlanFile(path: path, source: source, id: id)
-    let syntax = file.look(checks)
-    do {
-      let outcome = try await review.look(at: file.plans, of: path)
-      file.diagnostics += outcome.diagnostics
-      file.unopenedCertificates = outcome.unopened
-    } catch {
-      file.failure = CommandError(error)
-    }
-    file.diagnostics = checks.overlays.suppressing(
-      suppress(file.diagnostics, in: source, id: id, of: syntax, wasChecked: checks.include))
-    return file
-  }
-
-  /// Reads a file and checks it with the look at certificates.
-  static func reviewed(reading path: String, as id: SourceID, _ checks: Checks) async -> PlanFile {
-    let name = path == "-" ? checks.standardInput : path
-    do {
-      let bytes = try Files.read(path, limit: SyntaxLimits.standard.size)
-      return await reviewed(SourceText(name: name, bytes: bytes), path: path, as: id, checks)
-    } catch {
-      var file = PlanFile(path: path, source: SourceText(name: name, bytes: []), id: id)
-      file.failure = CommandError(error)
-      return file
-    }
+  /// The last of all checks: what the file and the overlays say is meant.
+  private mutating func suppress(by syntax: SyntaxResult, _ checks: Checks) {
+    diagnostics = checks.overlays.suppressing(
+      PlanCompiler.suppress(
+        diagnostics, in: source, id: id, of: syntax, wasChecked: checks.include))
   }
 
   private mutating func look(_ checks: Checks) -> SyntaxResult {
@@ -149,7 +156,8 @@ extension SyntaxTree {
   /// Whether the document says that it is an overlay.
   fileprivate var holdsOverlay: Bool { isOf("RotationPlanOverlay") }
 
-  private func isOf(_ kind: StaticString) -> Bool {
+  /// Whether the document says that it is of a kind.
+  func isOf(_ kind: StaticString) -> Bool {
     guard let root else { return false }
     return entries(of: root).contains { entry in
       scalar(entry.key, is: "kind") && scalar(entry.value, is: kind)

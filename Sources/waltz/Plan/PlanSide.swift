@@ -91,20 +91,11 @@ struct PlanSide {
   }
 
   private static func holdsPlan(_ source: SourceText) -> Bool {
-    parseSyntax(source, id: .none).documents.contains(where: \.saysItIsAPlan)
+    parseSyntax(source, id: .none).documents.contains { $0.isOf("RotationPlan") }
   }
 
   private static func isGraph(_ bytes: [UInt8]) -> Bool {
     let start = bytes.prefix(256).filter { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
     return String(decoding: start, as: UTF8.self).hasPrefix("{\"formatVersion\":")
-  }
-}
-
-extension SyntaxTree {
-  fileprivate var saysItIsAPlan: Bool {
-    guard let root, kind(of: root) == .mapping else { return false }
-    return entries(of: root).contains { entry in
-      scalar(entry.key, is: "kind") && scalar(entry.value, is: "RotationPlan")
-    }
   }
 }

@@ -10,6 +10,7 @@ import PlanText
 
 /// The plans at some paths, in a revision and in the working tree.
 struct RepositoryPlans {
+  private let folder = WorkingFolder()
   private let git: Git
   private let base: String
   private let commit: String
@@ -86,7 +87,7 @@ struct RepositoryPlans {
         continue
       }
       guard seen.insert("new \(name)").inserted else { continue }
-      try checkLinks(file)
+      try folder.checkLinks([file], of: FolderPath(spelled: git.top), admitting: admitted)
       let bytes = try Files.read(file, limit: SyntaxLimits.standard.size)
       try new.read(bytes, path: name, as: isFolder ? .plansOnly : .everything)
     }
@@ -112,19 +113,6 @@ struct RepositoryPlans {
       try side.read(bytes, path: entry.path, as: .plansOnly)
       for plan in side.plans where missing.remove(plan.name) != nil { old.add(plan) }
     }
-  }
-
-  /// A file that leads out of the repository is not read: who proposes a change could make a plan a link
-  /// to a file of the machine that looks at it.
-  private func checkLinks(_ file: String) throws {
-    let path = Files.resolved(file)
-    guard path != file, !path.hasPrefix(git.top + "/"),
-      !FolderPath(spelled: path).isBelow(any: admitted)
-    else { return }
-    throw CommandError(
-      .usage,
-      "\(file) is a link that leads out of the repository, to \(path). If that is meant: "
-        + "--allow-outside FOLDER.")
   }
 
   /// Whether a folder on the way to the file is a repository of its own.

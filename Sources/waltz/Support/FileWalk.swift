@@ -153,7 +153,9 @@ struct FileWalk {
     bytes.reserveCapacity(Int(status.st_size))
     var piece = [UInt8](repeating: 0, count: min(Int(status.st_size) + 1, 65_536))
     while true {
-      let count = systemRead(descriptor, &piece)
+      let count = piece.withUnsafeMutableBufferPointer {
+        systemRead(descriptor, $0.baseAddress, $0.count)
+      }
       guard count >= 0 else { throw Self.refusal() }
       if count == 0 { break }
       bytes += piece[..<count]
@@ -164,13 +166,6 @@ struct FileWalk {
   }
 
   private static func refusal() -> FileTrouble { .refused(String(cString: strerror(errno))) }
-}
-
-private func systemRead(_ descriptor: Int32, _ piece: inout [UInt8]) -> Int {
-  while true {
-    let count = piece.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-    if count >= 0 || errno != EINTR { return count }
-  }
 }
 
 private func systemClose(_ descriptor: Int32) { close(descriptor) }

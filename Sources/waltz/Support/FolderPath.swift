@@ -41,6 +41,18 @@ struct FolderPath: Equatable, Sendable {
     folders.lazy.compactMap(FolderPath.init(real:)).contains { parts.starts(with: $0.parts) }
   }
 
+  /// The path from a folder that it lies in, `.` for that folder itself; nil outside of it.
+  func text(below folder: FolderPath) -> String? {
+    guard parts.starts(with: folder.parts) else { return nil }
+    let rest = parts.dropFirst(folder.parts.count)
+    return rest.isEmpty ? "." : rest.joined(separator: "/")
+  }
+
+  /// This folder and those that it is in which are repositories, the innermost first.
+  var repositories: some Sequence<FolderPath> {
+    sequence(first: self, next: \.parent).lazy.filter { Files.exists($0.text + "/.git") }
+  }
+
   /// The folder that this is in.
   var parent: FolderPath? {
     guard !parts.isEmpty else { return nil }

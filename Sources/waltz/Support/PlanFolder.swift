@@ -32,8 +32,7 @@ struct PlanFolder: Sendable {
       throw CommandError(.environment, "The folder `\(name)` is not there.")
     }
     self.folder = folder
-    let repository =
-      sequence(first: folder, next: \.parent).first { Files.exists($0.text + "/.git") } ?? folder
+    let repository = folder.repositories.first { _ in true } ?? folder
     var roots = [Root(spelled: repository, real: repository)]
     for name in admitted {
       guard Files.isFolder(name), let real = FolderPath(real: name),

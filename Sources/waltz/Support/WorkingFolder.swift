@@ -1,58 +1,44 @@
 import Reports
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Where the command was started, and the repository around it.
 struct WorkingFolder {
   /// Without links.
-  let path: String
+  private let folder: FolderPath
 
   /// The nearest folder from here up that holds a `.git`; nil outside of a repository.
-  let repository: String?
+  private let repository: FolderPath?
 
   init() {
-    path =
-      realpath(".", nil).map { pointer in
-        defer { free(pointer) }
-        return String(cString: pointer)
-      } ?? "/"
-    var folder = path
-    var found: String?
-    while found == nil {
-      if Files.exists(folder == "/" ? "/.git" : folder + "/.git") { found = folder }
-      guard folder != "/", let slash = folder.lastIndex(of: "/") else { break }
-      folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
-    }
-    repository = found
+    folder = FolderPath(real: ".") ?? FolderPath(spelled: "/")
+    repository = folder.repositories.first { _ in true }
   }
 
   /// How programs know a file: relative to the repository, else to the working folder.
   func reportPath(of name: String) -> DiagnosticReport.Path {
-    let root = repository ?? path
+    let root = repository ?? folder
     let named = absolute(name)
-    if let inside = Self.path(named, below: root) { return .init(inside, isInside: true) }
-    let resolved = Files.resolved(named)
-    if let inside = Self.path(resolved, below: root) { return .init(inside, isInside: true) }
-    return .init(named, isInside: false)
+    if let inside = named.text(below: root) { return .init(inside, isInside: true) }
+    let resolved = FolderPath(spelled: Files.resolved(named.text))
+    if let inside = resolved.text(below: root) { return .init(inside, isInside: true) }
+    return .init(named.text, isInside: false)
   }
 
   /// Refuses files of a repository that are links to other files of this machine: a stranger may have made
   /// them. What git keeps in its own folder, such as a token of the checkout, is outside too. Links may
-  /// lead to the `admitted` folders.
+  /// lead to the `admitted` folders. The files may be known to belong to a `repository`, whichever way they
+  /// are reached.
   ///
   /// - Throws: ``CommandError`` that names the first such link.
-  func checkLinks(_ files: [String], admitting admitted: [String]) throws {
+  func checkLinks(
+    _ files: [String], of repository: FolderPath? = nil, admitting admitted: [String]
+  ) throws {
     var known: [String: [FolderPath]] = [:]
     for file in files where file != "-" {
-      let named = FolderPath(spelled: absolute(file))
-      let target = FolderPath(spelled: absolute(Files.resolved(file)))
+      let named = absolute(file)
+      let target = absolute(Files.resolved(file))
       // What is not there can not be resolved; reading it says so.
       guard target != named else { continue }
-      let repositories = Self.repositories(around: named, &known)
+      let repositories = Self.repositories(around: named, &known) + (repository.map { [$0] } ?? [])
       let isInside = repositories.allSatisfy { target.parts.starts(with: $0.parts) }
       let isOfGit = target.parts.contains(".git") && !named.parts.contains(".git")
       guard !isInside || isOfGit && !repositories.isEmpty, !target.isBelow(any: admitted) else {
@@ -72,30 +58,13 @@ struct WorkingFolder {
   ) -> [FolderPath] {
     guard let folder = file.parent else { return [] }
     if let found = known[folder.text] { return found }
-    let found = sequence(first: folder, next: \.parent).compactMap { folder in
-      let isRepository = Files.exists(folder.parts.isEmpty ? "/.git" : folder.text + "/.git")
-      return isRepository ? FolderPath(real: folder.text) : nil
-    }
+    let found = folder.repositories.compactMap { FolderPath(real: $0.text) }
     known[folder.text] = found
     return found
   }
 
-  /// The path from the root of the file system, without `.` and `..`; links stay as they are.
-  private func absolute(_ name: String) -> String {
-    var components: [Substring] = []
-    for component in (name.hasPrefix("/") ? name : "\(path)/\(name)").split(separator: "/") {
-      switch component {
-      case ".": break
-      case "..": _ = components.popLast()
-      default: components.append(component)
-      }
-    }
-    return "/" + components.joined(separator: "/")
-  }
-
-  private static func path(_ path: String, below root: String) -> String? {
-    if path == root { return "." }
-    let prefix = root == "/" ? "/" : root + "/"
-    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil
+  /// The path from the root of the file system; links stay as they are.
+  private func absolute(_ name: String) -> FolderPath {
+    FolderPath(spelled: name.hasPrefix("/") ? name : "\(folder.text)/\(name)")
   }
 }
