@@ -81,6 +81,12 @@ extension CertificateChecker {
           + " out of the folders that a plan may read from.",
         "Put the file itself there, or admit the folder with '--allow-outside FOLDER'."
       )
+    case .ofGit:
+      return (
+        .unreadableFile,
+        "is not read: it is in '.git', which git keeps for itself.",
+        "Put the file itself beside the plan."
+      )
     case .tooManyLinks:
       return (
         .unreadableFile,

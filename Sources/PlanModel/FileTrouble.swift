@@ -6,6 +6,10 @@ public enum FileTrouble: Error, Sendable, Equatable {
   /// The path, or a symbolic link on its way, leads out of the folders that a plan may read from.
   case outside(link: String?)
 
+  /// The path, or a symbolic link on its way, leads into the folder that git keeps for itself, where the
+  /// token of a checkout may be.
+  case ofGit
+
   /// More symbolic links than anybody means, mostly a circle.
   case tooManyLinks
 

@@ -34,10 +34,11 @@ extension CatalogueEntry {
     "C002", "A file that the plan names can not be read",
     explanation: """
       Something is at the path that is no ordinary file (a folder, a pipe, a device), that is \
-      larger than any certificate, that the system does not let be read, or to which links lead \
-      in a circle. A plan whose files are too large together is reported here too.
+      larger than any certificate, that the system does not let be read, that is in the folder \
+      .git, or to which links lead in a circle. A plan whose files are too large together is reported here too.
 
-      Waltz waits for no pipe and reads no device, since a plan may come from a stranger. What \
+      Waltz waits for no pipe, reads no device and nothing of git's own, where the token of a \
+      checkout may be, since a plan may come from a stranger. What \
       can not be read has not been checked: a wrong key in it would come to light in SEPM's \
       wizard, when clients have already been told not to verify.
 

@@ -89,8 +89,10 @@ struct FileWalk {
       try take(try target(of: part, in: here))
       return nil
     case S_IFDIR:
+      guard part != ".git" else { throw .ofGit }
       try enter(part)
       return nil
+    case S_IFREG where part == ".git": throw .ofGit
     case S_IFREG where ahead.isEmpty:
       return try readFile(part, in: here, limit: limit)
     case S_IFREG: throw .missing(part: String(ahead.last ?? part))
