@@ -1,5 +1,6 @@
 public import CertificateSources
 public import PlanModel
+public import PlanText
 
 /// What was found at the places that a plan names: its files, its secrets, its servers.
 ///
@@ -33,6 +34,18 @@ public struct CertificateEvidence: Sendable {
     sources.count { source in
       guard source.password == .notAsked, let report = source.report else { return false }
       return report.containers.contains { !$0.isOpen }
+    }
+  }
+
+  /// Whether it would show findings of a kind everywhere in the plan, were there any. Where a secret was not
+  /// asked for, a container stayed closed or a server was not looked at, nobody can say.
+  public func shows(_ page: CatalogueEntry) -> Bool {
+    switch page {
+    case .unresolvedSecret, .secretForAll, .wrongPassword:
+      !sources.contains { $0.password == .notAsked } && !apiPasswords.contains(.notAsked)
+    case .unknownServer, .alreadyServed, .oldExpiresFirst, .mixedCertificates:
+      servers.joined().allSatisfy { $0.map { $0.shown.count == $0.answers.count } ?? false }
+    default: unopened == 0
     }
   }
 }

@@ -23,6 +23,10 @@ struct PlanNamedFilesTests {
   }
 
   private func validate(_ certificate: String, _ more: String...) async throws -> Desk.Outcome {
+    try await validate(certificate, more)
+  }
+
+  private func validate(_ certificate: String, _ more: [String]) async throws -> Desk.Outcome {
     let plan = try desk.write(
       """
       apiVersion: waltz/v1
@@ -75,6 +79,23 @@ struct PlanNamedFilesTests {
     }
     // Admitted, it is read, and found to be no certificate.
     #expect(try await validate("certs/file", "--allow-outside", other.folder).codes() == ["C006"])
+  }
+
+  @Test("What git keeps for itself is no certificate, whatever way leads to it")
+  func ofGit() async throws {
+    _ = try desk.write("\ttoken = the secret", as: ".git/config")
+    try manager.createDirectory(
+      atPath: "\(desk.folder)/plans/certs/.git", withIntermediateDirectories: true)
+    _ = try desk.write("\ttoken = the secret", as: "plans/certs/.git/config")
+    try link("config", to: "../../.git/config")
+    try link("git", to: "../../.git")
+    for path in ["certs/config", "certs/git/config", "certs/.git/config"] {
+      for folders in [[], ["--allow-outside", desk.folder]] {
+        let outcome = try await validate(path, folders)
+        #expect(try outcome.codes() == ["C002"], "\(path)")
+        #expect(outcome.output.contains("'.git'"), "\(path)")
+      }
+    }
   }
 
   @Test("No command reads a plan or an overlay through a link out of its repository, or into .git")
@@ -208,5 +229,27 @@ struct PlanNamedFilesTests {
     #expect(outcome.output.hasSuffix("its password is asked for with --live only.\n"))
     let quiet = try await desk.waltz("plan", "validate", plan, "--no-files")
     #expect(quiet.status == 0 && !quiet.output.contains("--live"))
+  }
+
+  @Test("A suppression of what files would show is called unused once all of it was seen")
+  func unusedSuppressions() async throws {
+    // Offline the keystores stay closed and no server is asked; the files in the clear are all seen.
+    let open = "certs/berlin.pem # waltz:ignore C028 nothing to see"
+    #expect(try await validate("\(open)\n     ").codes() == ["S033"])
+    #expect(try await validate("\(open)\n     ", "--no-files").codes() == [])
+    for code in ["C005", "C014", "C034", "C036"] {
+      let unseen = open.replacing("C028", with: code)
+      #expect(try await validate("\(unseen)\n     ").codes() == [], "\(code)")
+    }
+    let closed = try desk.write(
+      Repository.text(Repository.quickstart).replacing(
+        "certificates:\n", with: "certificates: # waltz:ignore C028 nothing to see\n"),
+      as: "plans/closed.yaml")
+    try manager.copyItem(
+      atPath: "\(Repository.root)/plans/certs/paris.p12",
+      toPath: "\(desk.folder)/plans/certs/paris.p12")
+    let outcome = try await desk.waltz(
+      "plan", "validate", closed, "--format", "json", "--at", "2026-06-01")
+    #expect(try outcome.codes() == [])
   }
 }

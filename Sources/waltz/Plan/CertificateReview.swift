@@ -11,8 +11,11 @@ struct CertificateReview: Sendable {
   struct Outcome: Sendable {
     var diagnostics: [Diagnostic] = []
 
+    /// What was found for each plan.
+    var evidence: [CertificateEvidence] = []
+
     /// Certificates in files that could not be opened without asking for their passwords.
-    var unopened = 0
+    var unopened: Int { evidence.reduce(0) { $0 + $1.unopened } }
   }
 
   /// More than this is not read for one plan, so that no plan can make a check endless; ten thousand
@@ -38,7 +41,7 @@ struct CertificateReview: Sendable {
       let evidence = try await evidence(of: plan, in: folder)
       outcome.diagnostics += checkCertificates(
         of: plan, evidence, times: RotationTimes(lower(plan)), start: start)
-      outcome.unopened += evidence.unopened
+      outcome.evidence.append(evidence)
     }
     return outcome
   }

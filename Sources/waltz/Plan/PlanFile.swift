@@ -1,3 +1,4 @@
+import CertificateChecks
 import EstateScenarios
 import PlanCompiler
 import PlanModel
@@ -22,11 +23,6 @@ struct PlanFile: Sendable {
 
     /// Folders outside of the repository that plans may name files in.
     var admitted: [String] = []
-
-    /// Whether what finds this kind of thing runs. Without their passwords not all certificates are seen.
-    func include(_ page: CatalogueEntry) -> Bool {
-      page.code.first != "C" || review?.live != nil
-    }
   }
 
   /// As the user gave it; `-` is standard input.
@@ -52,7 +48,7 @@ struct PlanFile: Sendable {
   init(_ source: SourceText, path: String, as id: SourceID, _ checks: Checks) {
     self.init(path: path, source: source, id: id)
     let syntax = look(checks)
-    suppress(by: syntax, checks)
+    suppress(by: syntax, checks, evidence: nil)
   }
 
   /// Reads a file and checks it, all but the certificates.
@@ -68,16 +64,18 @@ struct PlanFile: Sendable {
   ) async -> PlanFile {
     var file = PlanFile(path: path, source: source, id: id)
     let syntax = file.look(checks)
+    var evidence: [CertificateEvidence]?
     if let review = checks.review {
       do {
         let outcome = try await review.look(at: file.plans, of: path)
         file.diagnostics += outcome.diagnostics
         file.unopenedCertificates = outcome.unopened
+        evidence = outcome.evidence
       } catch {
         file.failure = CommandError(error)
       }
     }
-    file.suppress(by: syntax, checks)
+    file.suppress(by: syntax, checks, evidence: evidence)
     return file
   }
 
@@ -100,11 +98,16 @@ struct PlanFile: Sendable {
     }
   }
 
-  /// The last of all checks: what the file and the overlays say is meant.
-  private mutating func suppress(by syntax: SyntaxResult, _ checks: Checks) {
+  /// The last of all checks: what the file and the overlays say is meant. A comment is called unused only
+  /// where the certificates that it is about, if any, were seen.
+  private mutating func suppress(
+    by syntax: SyntaxResult, _ checks: Checks, evidence: [CertificateEvidence]?
+  ) {
     diagnostics = checks.overlays.suppressing(
-      PlanCompiler.suppress(
-        diagnostics, in: source, id: id, of: syntax, wasChecked: checks.include))
+      PlanCompiler.suppress(diagnostics, in: source, id: id, of: syntax) { page in
+        guard page.code.first == "C" else { return true }
+        return evidence?.allSatisfy { $0.shows(page) } ?? false
+      })
   }
 
   private mutating func look(_ checks: Checks) -> SyntaxResult {
