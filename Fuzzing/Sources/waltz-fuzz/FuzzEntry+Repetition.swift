@@ -9,7 +9,7 @@ extension FuzzEntry {
   /// and nothing that can be noticed in the inputs of the other entries. How long a mistake takes to tell
   /// depends on the machine and on what else it does, so a text that takes long is held to its quarter: four
   /// times as long is as it should be, sixteen times is the square.
-  static let repetition = FuzzEntry(name: "repetition") { bytes in
+  static let repetition = FuzzEntry(name: "repetition", isBounded: false) { bytes in
     guard bytes.count > 4 else { return }
     let length = 64_000
     let seconds = leastSeconds(of: repeating(bytes, upTo: length), enough: 0.4)
