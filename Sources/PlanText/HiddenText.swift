@@ -21,8 +21,11 @@ public struct HiddenText: Sendable {
   public init(in source: SourceText, further: [Range<Int>] = []) {
     var finder = HiddenTextFinder(source.bytes)
     finder.findAll()
+    var commented = HiddenTextFinder(commentsOf: source.bytes)
+    commented?.findAll()
+    let inComments = commented.map { $0.ranges + $0.arguments } ?? []
     var merged: [Range<Int>] = []
-    for range in (finder.ranges + finder.arguments + further).sorted(by: {
+    for range in (finder.ranges + finder.arguments + inComments + further).sorted(by: {
       $0.lowerBound < $1.lowerBound
     })
     where !range.isEmpty && range.upperBound <= source.bytes.count {

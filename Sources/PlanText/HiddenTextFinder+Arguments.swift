@@ -26,6 +26,31 @@ extension HiddenTextFinder {
     if start < stop { arguments.append(start..<stop) }
   }
 
+  /// Hides the argument behind an option such as `--password` that ends at `offset`: in the same list, or
+  /// the next item below.
+  mutating func hideArgument(after offset: Int, line: Int) {
+    let end = lineEnd(line)
+    var comma = offset
+    if comma < end, bytes[comma] == 0x22 || bytes[comma] == 0x27 { comma += 1 }
+    comma = skipBlanks(comma, to: end)
+    if comma == end {
+      let next = nextLine(line)
+      let item = skipBlanks(next, to: lineEnd(next))
+      guard item < lineEnd(next), bytes[item] == 0x2D, !isWord(item + 1) else { return }
+      return add(skipBlanks(item + 1, to: lineEnd(next)), lineEnd(next))
+    }
+    guard bytes[comma] == 0x2C else { return }
+    let start = skipBlanks(comma + 1, to: end)
+    guard start < end, bytes[start] != 0x2D else { return }
+    var stop = start
+    if bytes[start] == 0x22 || bytes[start] == 0x27 {
+      stop = closing(bytes[start], from: start + 1).map { min($0 + 1, end) } ?? end
+    } else {
+      while stop < end, bytes[stop] != 0x2C, bytes[stop] != 0x5D { stop += 1 }
+    }
+    add(start, stop)
+  }
+
   /// Whether `command:` and nothing else stands at `start`.
   func startsCommand(_ start: Int, to end: Int) -> Bool {
     let bare = bytes[start..<end].filter { $0 != 0x22 && $0 != 0x27 && $0 != 0x20 }

@@ -10,8 +10,16 @@ struct HiddenTextFinder {
   private static let deepest = 32
   private var verdicts: [ArraySlice<UInt8>: Bool] = [:]
 
+  /// Where what an anchor names starts, by the anchor's name.
+  let anchors: [ArraySlice<UInt8>: [Int]]
+
+  /// Whether these are words for people: without a sign after it no word is a key, and a sentence that goes
+  /// on is no value.
+  var isOfComments = false
+
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
+    anchors = Self.anchors(in: bytes)
   }
 
   mutating func findAll() {
@@ -29,6 +37,7 @@ struct HiddenTextFinder {
     }
     line = 0
     while line < bytes.count { line = scan(line) }
+    hideAnchored()
   }
 
   /// Reads a line; where to go on: a value may take further lines.
@@ -37,14 +46,33 @@ struct HiddenTextFinder {
     var index = line
     var depth = 0
     var startsEntry = true
+    var holdsSecret = false
     while index < end {
       let byte = bytes[index]
-      if byte == 0x22, let key = escapedKey(at: index, to: end) {
+      if startsEntry, byte == 0x3F,
+        let next = hideQuestion(at: index, line: line, to: end, isFlow: depth > 0)
+      {
+        if next >= end { return next > end ? next : nextLine(line) }
+        index = max(next, index + 1)
+        continue
+      }
+      let key: Int? =
+        byte == 0x22
+        ? escapedKey(at: index, to: end)
+        : byte == 0x2A && startsEntry ? aliasedKey(at: index, to: end) : nil
+      if let key {
         let next = hide(from: key, line: line, column: index - line, isFlow: depth > 0)
         if next >= end { return next > end ? next : nextLine(line) }
         index = max(next, index + 1)
         startsEntry = true
+        holdsSecret = true
         continue
+      }
+      if holdsSecret, byte == 0x23, index > line, bytes[index - 1] == 0x20,
+        let secret = remark(at: index, to: end)
+      {
+        add(skipBlanks(secret, to: end), end)
+        return nextLine(line)
       }
       guard byte.isWord, !(byte == 0x2D && startsEntry && !isWord(index + 1)) else {
         if byte == 0x7B || byte == 0x5B { depth += 1 }
@@ -64,7 +92,9 @@ struct HiddenTextFinder {
         if next >= end { return next > end ? next : nextLine(line) }
         index = max(next, index)
         startsEntry = true
+        holdsSecret = true
       } else {
+        if bytes[start] == 0x2D, isSecret(start..<index) { hideArgument(after: index, line: line) }
         startsEntry = false
       }
     }
@@ -80,7 +110,7 @@ struct HiddenTextFinder {
     if separator == 0x3A || separator == 0x3D {
       return isSecret(word) ? index + 1 : nil
     }
-    guard startsEntry, isSecret(word) else { return nil }
+    guard startsEntry, !isOfComments, isSecret(word) else { return nil }
     switch separator {
     case 0x2C, 0x7D, 0x5D: return nil
     case nil: return isQuestion(word.lowerBound) ? index : nil
@@ -126,7 +156,7 @@ struct HiddenTextFinder {
   }
 
   /// Hides the value at `offset`; where to go on, past the line's end where it took further lines.
-  private mutating func hide(from offset: Int, line: Int, column: Int, isFlow: Bool) -> Int {
+  mutating func hide(from offset: Int, line: Int, column: Int, isFlow: Bool) -> Int {
     let end = lineEnd(line)
     let start = skipBlanks(offset, to: end)
     let content = skipProperties(start, to: end)
@@ -177,7 +207,7 @@ struct HiddenTextFinder {
       if start < end {
         let isFree =
           !isEntry(start, to: end) && ![0x2D, 0x7D, 0x5D, 0x23, 0x2E].contains(bytes[start])
-        guard start - next > column || isFree else { break }
+        guard start - next > column || isFree && !isOfComments else { break }
         add(start, end)
       }
       next = nextLine(next)
@@ -209,7 +239,7 @@ struct HiddenTextFinder {
       let start = skipBlanks(next, to: end)
       if start < end {
         let isDeeper = start - next > column
-        guard isDeeper || !isEntry(start, to: end) else { break }
+        guard isDeeper || !isOfComments && !isEntry(start, to: end) else { break }
         if !isDeeper, [0x7D, 0x5D, 0x23, 0x2E].contains(bytes[start]) { break }
         if let shown = shownBelow,
           start - next > shown || start - next == shown && bytes[start] == 0x2D
@@ -353,12 +383,12 @@ struct HiddenTextFinder {
 
   func isWord(_ index: Int) -> Bool { index < bytes.count && bytes[index].isWord }
 
-  private func closing(_ quote: UInt8, from offset: Int) -> Int? {
+  func closing(_ quote: UInt8, from offset: Int) -> Int? {
     bytes[offset..<min(bytes.count, offset + 4096)].firstIndex(of: quote)
   }
 
   /// Over an anchor and a tag.
-  private func skipProperties(_ offset: Int, to end: Int) -> Int {
+  func skipProperties(_ offset: Int, to end: Int) -> Int {
     var index = offset
     while index < end, bytes[index] == 0x26 || bytes[index] == 0x21 {
       while index < end, bytes[index] != 0x20, bytes[index] != 0x09 { index += 1 }

@@ -1,0 +1,85 @@
+import PlanText
+import Reports
+import Testing
+
+@Suite("What of a plan is never shown") struct HiddenTextTests {
+  /// Every line of a text as a diff shows it.
+  private func shown(_ text: String) -> String {
+    UnifiedDiff.text(
+      from: SourceText(name: "plan.yaml", text: text + "\n"),
+      to: SourceText(name: "plan.yaml", text: ""))
+  }
+
+  @Test(
+    "A secret shows under no spelling of its key",
+    arguments: [
+      "a: &k password\nb:\n  *k : hunter2", "a: &k password\nb: { *k : hunter2 }",
+      "a: &k \"pass\\x77ord\"\nb:\n  *k : hunter2", "a: &k !!str password\n*k : hunter2",
+      "a: &k |\n  password\nb:\n  *k : hunter2", "- *unknown : hunter2", "*k: hunter2\na: &k token",
+      "? *k\n: hunter2\na: &k password", "? *k # c\n: hunter2", "? *k\n:\n  - hunter2",
+      "? |\n  password\n: hunter2", "? >-\n  password\n: hunter2\n",
+      "? |\n  password\n: |\n  hunter2",
+      "a:\n  ? |\n    password\n  :\n    - hunter2\n  b: 1", "- ? |\n    password\n  : hunter2",
+      "? &x password\n: hunter2", "? !!str password\n: hunter2", "? &x \"pass\\x77ord\"\n: hunter2",
+      "? \"pass\\\n  word\"\n: hunter2", "? \"pass\\\nword\"\n: hunter2",
+      "{ ? \"pass\\\nword\" : hunter2 }", "?\n  password\n: hunter2",
+      "? # c\n  password\n: hunter2",
+      "\"pass\\x77ord\": hunter2", "{ \"pass\\u0077ord\" : hunter2 }",
+      "? \"pass\\x77ord\"\n: hunter2",
+      "a: &p hunter2\npassword: *p", "a: [&q 1, &p hunter2]\npassword: *p",
+      "a: &p\n  b: hunter2\npassword: *p", "a: &p |\n  hunter2\npassword: [*p]",
+      "a: &p hunter2\nb: &q [*p]\npassword: *q", "a: { x: &p hunter2, y: 1 }\npassword: *p",
+    ])
+  func keys(text: String) {
+    #expect(!shown(text).contains("hunter2"), "\(shown(text))")
+  }
+
+  @Test(
+    "A secret that is commented out is one still",
+    arguments: [
+      "# password: hunter2", "#password: hunter2", "a: 1 # password: hunter2",
+      "## password=hunter2", "# password:\n#   value: hunter2", "# password: |\n#   hunter2",
+      "#password:\n#  - hunter2\na: 1", "  # password: \"x\n  #   hunter2\"",
+      "# \"pass\\x77ord\": hunter2", "# password: { value: x,\n#   y: hunter2 }",
+      "password: x # old: hunter2", "password: { env: P } # old: hunter2",
+      "{ password: { env: P } } # was = hunter2", "password:\n  env: P # old: hunter2",
+      "# ? |\n#   password\n# : hunter2", "a: 1  # password:\n       #   hunter2",
+    ])
+  func comments(text: String) {
+    #expect(!shown(text).contains("hunter2"), "\(shown(text))")
+  }
+
+  @Test(
+    "So is an argument behind an option",
+    arguments: [
+      "command: [x, --password, hunter2]", "command: [x, \"--password\", 'hunter2', y]",
+      "command:\n  - x\n  - --password\n  - hunter2", "command: [plink, -pw, hunter2, paris]",
+    ])
+  func options(text: String) {
+    #expect(!shown(text).contains("hunter2"), "\(shown(text))")
+  }
+
+  @Test(
+    "What is none is shown as it is",
+    arguments: [
+      "# A secret is a reference.\n# It is never written here.\na: 1", "? site\n: paris",
+      "a: &k site\n*k : paris", "? *k\n: paris\na: &k site", "? &x site\n: paris",
+      "a: &p paris\nb: *p", "password: { env: P } # of the vault",
+      "b: { c: d } # e: f",
+      "# sites:\n#   paris:\n#     clients: 5\npassword: { env: P }\n# a: 1", "a: [b, -c, d]",
+    ])
+  func visible(text: String) {
+    let lines = shown(text).split(separator: "\n").dropFirst(3).map { String($0.dropFirst()) }
+    #expect(lines.joined(separator: "\n") == text)
+  }
+
+  @Test("A sentence that goes on in the next comment is shown") func sentences() {
+    #expect(
+      shown("# The password: ask Ada.\n# She knows.").contains(
+        "-# The password: ***\n-# She knows.\n"))
+  }
+
+  @Test("A reference is shown where an alias leads to it") func references() {
+    #expect(shown("a: &p { env: PARIS }\npassword: *p").contains("a: &p { env: PARIS }\n"))
+  }
+}
