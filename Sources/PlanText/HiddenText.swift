@@ -7,15 +7,13 @@ public struct HiddenText: Sendable {
   /// The bytes to hide, ascending, apart from each other.
   public let ranges: [Range<Int>]
 
-  /// Runs of this many bytes of a hidden text are recognized in messages.
-  private static let runLength = 6
+  /// Those of the arguments of the programs that print secrets, ascending. They are among ``ranges``.
+  public let arguments: [Range<Int>]
 
-  private var runs: Set<UInt64> = []
-  private var wholes: Set<[UInt8]> = []
+  private var phrases = HiddenPhrases()
 
-  /// The texts shorter than a run, each as a number, by their lengths: a message is looked through once,
-  /// however many there are.
-  private var short = [Set<UInt64>](repeating: [], count: HiddenText.runLength)
+  /// What the arguments are made of: mostly names that messages elsewhere have to quote.
+  private var words = HiddenPhrases()
 
   /// Looks through a source once; `further` are ranges that are hidden for other reasons.
   public init(in source: SourceText, further: [Range<Int>] = []) {
@@ -24,28 +22,24 @@ public struct HiddenText: Sendable {
     var commented = HiddenTextFinder(commentsOf: source.bytes)
     commented?.findAll()
     let inComments = commented.map { $0.ranges + $0.arguments } ?? []
-    var merged: [Range<Int>] = []
-    for range in (finder.ranges + finder.arguments + inComments + further).sorted(by: {
-      $0.lowerBound < $1.lowerBound
-    })
-    where !range.isEmpty && range.upperBound <= source.bytes.count {
-      if let last = merged.last, last.upperBound >= range.lowerBound {
-        merged[merged.count - 1] =
-          last.lowerBound..<max(last.upperBound, range.upperBound)
-      } else {
-        merged.append(range)
-      }
-    }
-    ranges = merged
-    for range in finder.arguments {
-      for line in source.bytes[range].split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
-      where Self.isOdd(line) {
-        for text in Self.readings(of: line) { remember(text) }
+    ranges = Self.merged(
+      finder.ranges + finder.arguments + inComments + further, to: source.bytes.count)
+    arguments = Self.merged(finder.arguments, to: source.bytes.count)
+    for range in arguments {
+      for line in Self.lines(of: source.bytes[range]) {
+        for text in Self.readings(of: line) {
+          if Self.isOdd(line) { phrases.remember(text) }
+          if text.count >= Self.shortestWord { words.remember(text) }
+        }
+        for word in line.split(whereSeparator: Self.signs.contains)
+        where word.count >= Self.shortestWord {
+          for text in Self.readings(of: word) { words.remember(text) }
+        }
       }
     }
     for range in finder.ranges {
-      for line in source.bytes[range].split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
-        for text in Self.readings(of: line) { remember(text) }
+      for line in Self.lines(of: source.bytes[range]) {
+        for text in Self.readings(of: line) { phrases.remember(text) }
       }
     }
   }
@@ -53,22 +47,55 @@ public struct HiddenText: Sendable {
   /// What several sources hide of messages, as one; without their places.
   public init(joining parts: [HiddenText]) {
     ranges = []
+    arguments = []
     for part in parts {
-      runs.formUnion(part.runs)
-      wholes.formUnion(part.wholes)
-      for count in short.indices { short[count].formUnion(part.short[count]) }
+      phrases.formUnion(part.phrases)
+      words.formUnion(part.words)
     }
   }
 
+  /// A message with three asterisks in place of what it quotes of the hidden text; `withArguments` is for
+  /// what is said of the line of a secret's command.
+  public func masked(_ message: String, withArguments: Bool = false) -> String {
+    let message = phrases.masked(message)
+    return withArguments ? words.masked(message) : message
+  }
+
+  /// The ranges in order, as few as say the same.
+  private static func merged(_ ranges: [Range<Int>], to end: Int) -> [Range<Int>] {
+    var merged: [Range<Int>] = []
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound })
+    where !range.isEmpty && range.upperBound <= end {
+      if let last = merged.last, last.upperBound >= range.lowerBound {
+        merged[merged.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        merged.append(range)
+      }
+    }
+    return merged
+  }
+
+  private static func lines(of bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    bytes.split { $0 == 0x0A || $0 == 0x0D }
+  }
+
+  private static let blanks: Set<UInt8> = [0x20, 0x09, 0x22, 0x27]
+
+  /// What stands between the words of a list.
+  private static let signs = blanks.union([0x2C, 0x3A, 0x5B, 0x5D, 0x7B, 0x7D])
+
+  /// No secret is shorter; to hide these would make messages unreadable.
+  private static let shortestWord = 3
+
   /// Whether an argument is more than words and paths, so that a message about the syntax may quote it.
   private static func isOdd(_ line: ArraySlice<UInt8>) -> Bool {
-    let plain: Set<UInt8> = [0x20, 0x09, 0x22, 0x27, 0x2C, 0x2E, 0x2F, 0x3D, 0x5D]
+    let plain = blanks.union([0x2C, 0x2E, 0x2F, 0x3D, 0x5D])
     return !line.allSatisfy { $0.isWord || plain.contains($0) }
   }
 
   /// What a line of a value may be quoted as: as it stands, without quotes, without escapes.
   private static func readings(of line: ArraySlice<UInt8>) -> [[UInt8]] {
-    let ends: Set<UInt8> = [0x20, 0x09, 0x22, 0x27, 0x2C]
+    let ends = blanks.union([0x2C])
     var bare = line
     while let first = bare.first, ends.contains(first) { bare = bare.dropFirst() }
     while let last = bare.last, ends.contains(last) { bare = bare.dropLast() }
@@ -77,79 +104,6 @@ public struct HiddenText: Sendable {
     let doubled =
       text.contains("''") ? [Array(text.split(separator: "''").joined(separator: "'").utf8)] : []
     return [Array(bare)] + escapes + doubled
-  }
-
-  private mutating func remember(_ text: [UInt8]) {
-    guard !text.isEmpty, wholes.insert(text).inserted else { return }
-    guard text.count >= Self.runLength else {
-      short[text.count].insert(Self.run(text, at: 0, count: text.count))
-      return
-    }
-    for start in 0...(text.count - Self.runLength) { runs.insert(Self.run(text, at: start)) }
-  }
-
-  private static func run(_ text: [UInt8], at start: Int, count: Int = runLength) -> UInt64 {
-    text[start..<start + count].reduce(0) { $0 << 8 | UInt64($1) }
-  }
-
-  /// A message with three asterisks in place of what it quotes of the hidden text.
-  public func masked(_ message: String) -> String {
-    guard !wholes.isEmpty else { return message }
-    let bytes = Array(message.utf8)
-    // A message quotes a user's text in quotes or backticks; outside of them are its own words.
-    guard let first = bytes.firstIndex(where: { $0 == 0x27 || $0 == 0x60 }),
-      let last = bytes.lastIndex(where: { $0 == 0x27 || $0 == 0x60 })
-    else { return message }
-    var isHidden = [Bool](repeating: false, count: bytes.count + 1)
-    if last - first >= Self.runLength {
-      for start in first...(last - Self.runLength) where runs.contains(Self.run(bytes, at: start)) {
-        for index in start..<start + Self.runLength { isHidden[index] = true }
-      }
-    }
-    for (count, texts) in short.enumerated() where !texts.isEmpty && last - first >= count {
-      for start in first...(last - count)
-      where texts.contains(Self.run(bytes, at: start, count: count)) {
-        let before = start > 0 && bytes[start - 1].isWord
-        let after = start + count < bytes.count && bytes[start + count].isWord
-        if !before, !after {
-          for index in start..<start + count { isHidden[index] = true }
-        }
-      }
-    }
-    return replaced(bytes, where: isHidden)
-  }
-
-  private func replaced(_ bytes: [UInt8], where isHidden: [Bool]) -> String {
-    var result: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      guard isHidden[index] else {
-        result.append(bytes[index])
-        index += 1
-        continue
-      }
-      var end = index
-      while end < bytes.count, isHidden[end] || bytes[end] & 0xC0 == 0x80 { end += 1 }
-      let text = Array(bytes[index..<end])
-      if Self.isOwnWord(text), !wholes.contains(text) {
-        result += text
-      } else {
-        while let last = result.last, bytes[index] & 0xC0 == 0x80, last >= 0x80 {
-          result.removeLast()
-          if last & 0xC0 != 0x80 { break }
-        }
-        result += [0x2A, 0x2A, 0x2A]
-      }
-      index = end
-    }
-    return String(decoding: result, as: UTF8.self)
-  }
-
-  /// Whether the text is part of a word of the language: to show it says nothing.
-  private static func isOwnWord(_ text: [UInt8]) -> Bool {
-    let text = String(decoding: text, as: UTF8.self)
-    return ["password", "passphrase", "certificate", "credential", "username", "command"]
-      .contains { $0.contains(text) }
   }
 }
 

@@ -1,11 +1,15 @@
 // Secrets in the arguments of the programs that print them.
 extension HiddenTextFinder {
-  /// Hides what follows the program in `[program, argument, …]`.
+  /// Hides what follows the program in `[program, argument, …]`; a comma may have been forgotten.
   mutating func hideArguments(of list: Int, to end: Int) {
     // What stands in a list that was looked at is hidden already, however many lists begin in it.
     if let last = arguments.last, last.contains(list) { return }
-    guard let comma = bytes[list..<end].firstIndex(of: 0x2C) else { return }
-    let start = skipBlanks(comma + 1, to: end)
+    let leads: Set<UInt8> = [0x20, 0x09, 0x22, 0x27, 0x2D, 0x5B]
+    let program = bytes[list..<end].firstIndex { !leads.contains($0) } ?? end
+    guard
+      let comma = bytes[program..<end].firstIndex(where: { $0 == 0x2C || $0 == 0x20 || $0 == 0x09 })
+    else { return }
+    let start = skipBlanks(bytes[comma] == 0x2C ? comma + 1 : comma, to: end)
     var stop = start
     var depth = 1
     var quote: UInt8?
@@ -24,6 +28,20 @@ extension HiddenTextFinder {
       stop += 1
     }
     if start < stop { arguments.append(start..<stop) }
+    let tail = skipBlanks(stop + 1, to: end)
+    guard tail < end, ![0x23, 0x2C, 0x5D, 0x7D, 0x0A, 0x0D].contains(bytes[tail]) else { return }
+    add(tail, entryEnd(tail, to: end))
+  }
+
+  /// Hides what follows a reference on its line where nothing may follow; where to go on.
+  mutating func hideTail(after offset: Int, isFlow: Bool) -> Int {
+    guard offset > 0, bytes[offset - 1] == 0x7D else { return offset }
+    let end = lineEnd(offset)
+    let start = skipBlanks(offset, to: end)
+    guard start < end, ![0x23, 0x2C, 0x5D, 0x7D].contains(bytes[start]) else { return offset }
+    let stop = isFlow ? entryEnd(start, to: end) : end
+    add(start, stop)
+    return stop
   }
 
   /// Hides the argument behind an option such as `--password` that ends at `offset`: in the same list, or

@@ -118,34 +118,6 @@ struct HiddenTextFinder {
     }
   }
 
-  /// Where the value starts of a key in double quotes that is spelt with escapes and names a secret.
-  private mutating func escapedKey(at start: Int, to end: Int) -> Int? {
-    // No key is longer; a line of quotes must not be looked through once for each of them.
-    let limit = min(end, start + 513)
-    var close = start + 1
-    var isEscaped = false
-    while close < limit, bytes[close] != 0x22 {
-      if bytes[close] == 0x5C {
-        isEscaped = true
-        close += 1
-      }
-      close += 1
-    }
-    guard isEscaped, close < limit else { return nil }
-    let separator = skipBlanks(close + 1, to: end)
-    let isKey = separator < end && (bytes[separator] == 0x3A || bytes[separator] == 0x3D)
-    guard isKey || separator == end && isQuestion(start) else { return nil }
-    let name = unescaped(String(decoding: bytes[start + 1..<close], as: UTF8.self))
-    guard name.utf8.count <= 64, Self.isSecret(name.utf8) else { return nil }
-    return isKey ? separator + 1 : separator
-  }
-
-  private func isQuestion(_ start: Int) -> Bool {
-    var index = start - 1
-    while index >= 0, bytes[index] == 0x20 { index -= 1 }
-    return index >= 0 && bytes[index] == 0x3F
-  }
-
   private mutating func isSecret(_ word: Range<Int>) -> Bool {
     let slice = bytes[word]
     guard (2...64).contains(slice.count) else { return false }
@@ -161,7 +133,8 @@ struct HiddenTextFinder {
     let start = skipBlanks(offset, to: end)
     let content = skipProperties(start, to: end)
     if content < end, bytes[content] == 0x7B {
-      return hideMapping(from: content, line: line, column: column)
+      return hideTail(
+        after: hideMapping(from: content, line: line, column: column), isFlow: isFlow)
     }
     if start == end { return hideNested(after: line, column: column) }
     if !isFlow, bytes[content...].first == 0x7C || bytes[content...].first == 0x3E,

@@ -65,6 +65,19 @@ struct SecretTests {
       "password:\n        command: [echo, hunter2]\n        x: 1",
       "password:\n        command:\n          - echo\n          - hunter2\n        x: 1",
       "password:\n        command:\n        - echo\n        - hunter2\n        x: 1",
+      "password: { command: [echo, \"a\" hunter2] }", "password: { command: [echo, 'a'hunter2] }",
+      "password: { command: [echo, hunter2: x] }", "password: { command: [echo, { hunter2: 1 }] }",
+      "password: { command: [echo, hunter2 x: y: z] }", "password: { command: [echo, *hunter2] }",
+      "password: { command: [echo, !hunter2 x] }", "password: { command: [echo, @hunter2] }",
+      "password: { command: [echo, &hunter2 x, &hunter2 y], x: 1 }",
+      "password: { command: [echo, hunter2} ]", "password: { command: [echo, hunter2",
+      "password: { command: [echo, [hunter2]] }", "password: { command: [echo hunter2, a: b] }",
+      "password: { command: [echo hunter2], x: 1 }", "password: { command: [echo, x] hunter2 }",
+      "password: { command: [echo, x] }hunter2", "password: { command: [echo, x] } hunter2",
+      "password: { command: [echo, x, \"\\q hunter2\"] }",
+      "password:\n        command: [echo, \"a\" hunter2]",
+      "password:\n        command:\n          - echo\n          - hunter2: x",
+      "password:\n        command:\n          - echo\n          - \"a\" hunter2",
     ])
   func neverShown(text: String) {
     let api =
@@ -90,6 +103,16 @@ struct SecretTests {
       #expect(!text.contains("urlpassword9") && !text.contains("password9@"), "\(text)")
     }
     #expect(shown.contains("//***@sepm"), "\(shown)")
+  }
+
+  @Test("A mistake on another line may quote a name that a command's argument has too")
+  func otherLines() {
+    let text = printed(
+      plan(
+        api: "\n      url: https://h:8446\n      username: u\n      password: "
+          + "{ command: [vault, read, certificates] }\n      certificates: paris")
+    ).text
+    #expect(text.contains("'certificates'"), "\(text)")
   }
 
   @Test("A mistake keeps its words and its reference where nothing is secret")

@@ -46,7 +46,8 @@ struct LineTables {
 
   /// The diagnostic with nothing in its words of what its sources hide.
   func masked(_ diagnostic: Diagnostic) -> Diagnostic {
-    func masked(_ text: String) -> String { hiding.masked(text) }
+    let isOfCommand = quotesCommand(diagnostic)
+    func masked(_ text: String) -> String { hiding.masked(text, withArguments: isOfCommand) }
     var result = Diagnostic(
       diagnostic.entry, at: diagnostic.span, masked(diagnostic.detail),
       help: diagnostic.help.map(masked),
@@ -61,6 +62,20 @@ struct LineTables {
       .init(reason: masked($0.reason), at: $0.span)
     }
     return result
+  }
+
+  /// Whether a place of the diagnostic is on a line with arguments of a secret's command: what it quotes
+  /// may be one of them.
+  private func quotesCommand(_ diagnostic: Diagnostic) -> Bool {
+    let spans = [diagnostic.span] + diagnostic.related.map(\.span)
+    return spans.contains { span in
+      guard let (start, end) = positions(of: span),
+        let arguments = hidden[Int(span.source.index)]?.arguments, !arguments.isEmpty,
+        let table = self[span.source]
+      else { return false }
+      let lines = table.line(start.line).startIndex..<table.line(end.line).endIndex + 1
+      return !arguments.overlapping(lines).isEmpty
+    }
   }
 
   /// The name to show; nil for a source that is not known.
