@@ -22,7 +22,9 @@ extension HiddenTextFinder {
     "kennwort", "apikey",
   ].map { Array($0.utf8) }
 
-  private static let secretNames = ["pw", "passcode"].map { Array($0.utf8) }
+  private static let secretNames = ["pw", "passcode", "pin", "pincode", "psk"].map {
+    Array($0.utf8)
+  }
 }
 
 extension [UInt8] {

@@ -35,6 +35,7 @@ struct HiddenTextFinder {
       findCredentials(from: line, to: lineEnd(line))
       line = nextLine(line)
     }
+    findPrivateKeys()
     line = 0
     while line < bytes.count { line = scan(line) }
     hideAnchored()

@@ -65,6 +65,8 @@ struct SecretTests {
       "password:\n        command: [echo, hunter2]\n        x: 1",
       "password:\n        command:\n          - echo\n          - hunter2\n        x: 1",
       "password:\n        command:\n        - echo\n        - hunter2\n        x: 1",
+      "pin: hunter2", "key: |\n        -----BEGIN PRIVATE KEY-----\n        hunter2",
+      "key: '-----BEGIN PRIVATE KEY----- hunter2'",
       "password: { command: [echo, \"a\" hunter2] }", "password: { command: [echo, 'a'hunter2] }",
       "password: { command: [echo, hunter2: x] }", "password: { command: [echo, { hunter2: 1 }] }",
       "password: { command: [echo, hunter2 x: y: z] }", "password: { command: [echo, *hunter2] }",

@@ -60,11 +60,39 @@ import Testing
   }
 
   @Test(
+    "So is the value of a key that is in no form but means a secret",
+    arguments: ["pin", "PIN", "passphrase", "keyPassphrase", "token", "api-token", "secret", "psk"])
+  func names(key: String) {
+    for text in ["\(key): hunter2", "a: { \(key): hunter2, b: 1 }", "\(key):\n  value: hunter2"] {
+      #expect(!shown(text).contains("hunter2"), "\(shown(text))")
+    }
+  }
+
+  @Test(
+    "A private key that was pasted is hidden wherever it stands",
+    arguments: [
+      "key: |\n  -----BEGIN PRIVATE KEY-----\n  MIIhunter2\n  hunter2==\n  -----END PRIVATE KEY-----\nb: 1",
+      "key: \"-----BEGIN RSA PRIVATE KEY-----\\nMIIhunter2\\n-----END RSA PRIVATE KEY-----\"\nb: 1",
+      "description: >\n  -----BEGIN EC PRIVATE KEY-----\n  Proc-Type: 4,ENCRYPTED\n\n  hunter2\nb: 1",
+      "# -----BEGIN ENCRYPTED PRIVATE KEY-----\n# MIIhunter2/+\n# hunter2\nb: 1",
+      "x: [-----BEGIN OPENSSH PRIVATE KEY-----, hunter2, '-----END OPENSSH PRIVATE KEY-----']\nb: 1",
+      "-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----\nb: 1",
+      "- ---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\n- hunter2\nb: 1",
+    ])
+  func privateKeys(text: String) {
+    let shown = shown(text)
+    #expect(!shown.contains("hunter2"), "\(shown)")
+    #expect(shown.contains("PRIVATE KEY") && shown.contains("-b: 1\n"), "\(shown)")
+  }
+
+  @Test(
     "What is none is shown as it is",
     arguments: [
       "# A secret is a reference.\n# It is never written here.\na: 1", "? site\n: paris",
       "a: &k site\n*k : paris", "? *k\n: paris\na: &k site", "? &x site\n: paris",
-      "a: &p paris\nb: *p", "password: { env: P } # of the vault",
+      "a: |\n  -----BEGIN CERTIFICATE-----\n  MIIparis\n  -----END CERTIFICATE-----\nb: 1",
+      "---\na: 1\n# ---- BEGIN", "key: certs/paris.key", "pinned: paris", "a: &p paris\nb: *p",
+      "password: { env: P } # of the vault",
       "b: { c: d } # e: f",
       "# sites:\n#   paris:\n#     clients: 5\npassword: { env: P }\n# a: 1", "a: [b, -c, d]",
     ])
