@@ -201,6 +201,25 @@ struct PlanDiffTests {
     #expect(!link.errors.contains("secret"))
   }
 
+  @Test("A plan whose name is no text is refused, in the revision and in the working tree")
+  func names() async throws {
+    let desk = try Desk()
+    let folder = try await repository(
+      desk,
+      """
+      sed 's/name: quickstart/name: other/' plans/quick.yaml > "plans/$(printf 'b\\377d').yaml"
+      git add .; git commit -qm two
+      """)
+    let here = try await diff(desk, in: folder, "--git HEAD~1 plans")
+    #expect(here.status == 3)
+    #expect(here.errors.contains("plans/b\u{FFFD}d.yaml` can not be read: its name is not UTF-8."))
+    let there = try await diff(desk, in: folder, "--git HEAD plans")
+    #expect(there.status == 3)
+    #expect(there.errors.contains("The name of `plans/b\\xFFd.yaml` in `HEAD` is not UTF-8"))
+    let one = try await diff(desk, in: folder, "--git HEAD plans/quick.yaml")
+    #expect(one.status == 0, "\(one.errors)")
+  }
+
   @Test("Overlays are merged onto both sides; in a revision as they were there")
   func overlays() async throws {
     let desk = try Desk()

@@ -71,6 +71,12 @@ struct RepositoryPlans {
     let wasFile = before.count == 1 && before[0].path == inside
     for entry in before {
       if !wasFile, !entry.path.isPlanFile(below: inside) { continue }
+      guard entry.isNamed else {
+        throw CommandError(
+          .environment,
+          "The name of `\(entry.path)` in `\(base)` is not UTF-8, so it can not be told which plan it is. "
+            + "Name the plans to compare one by one, and rename the file.")
+      }
       if entry.isLink {
         guard wasFile else { continue }
         throw CommandError(
@@ -105,7 +111,7 @@ struct RepositoryPlans {
     guard !missing.isEmpty else { return }
     let known = Set(old.plans.map(\.path))
     for entry in try await git.entries(of: commit, at: "")
-    where !missing.isEmpty && entry.path.isPlanFile(below: "") && !entry.isLink
+    where !missing.isEmpty && entry.isNamed && entry.path.isPlanFile(below: "") && !entry.isLink
       && !known.contains(entry.path) && !Files.exists(git.top + "/" + entry.path)
     {
       var side = PlanSide(overlaysBefore, admitted: admitted)

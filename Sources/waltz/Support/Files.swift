@@ -167,7 +167,10 @@ enum Files {
   }
 
   private static func failure(_ path: String, _ what: String) -> CommandError {
-    CommandError(.environment, "`\(path)` \(what): \(String(cString: strerror(errno))).")
+    if errno == ENOENT, path.unicodeScalars.contains("\u{FFFD}") {
+      return CommandError(.environment, "`\(path)` \(what): its name is not UTF-8. Rename it.")
+    }
+    return CommandError(.environment, "`\(path)` \(what): \(String(cString: strerror(errno))).")
   }
 }
 

@@ -14,8 +14,11 @@ import Subprocess
 struct Git {
   /// A file of a revision.
   struct Entry {
-    /// From the top of the repository.
+    /// From the top of the repository; bytes that are no UTF-8 are written as `\xFF`.
     let path: String
+
+    /// Whether the path is UTF-8: any other can not be named.
+    let isNamed: Bool
 
     /// The id of its content.
     let blob: String
@@ -92,15 +95,24 @@ struct Git {
     let answer = try await run(arguments, limit: 64 << 20)
     guard answer.status == 0 else { throw Self.failure(answer) }
     return answer.output.split(separator: 0).compactMap { line -> Entry? in
-      let text = String(decoding: line, as: UTF8.self)
-      guard let tab = text.firstIndex(of: "\t") else { return nil }
-      let words = text[..<tab].split(separator: " ")
+      guard let tab = line.firstIndex(of: 0x09) else { return nil }
+      let words = String(decoding: line[..<tab], as: UTF8.self).split(separator: " ")
       // A submodule is a commit, not a blob.
       guard words.count == 3, words[1] == "blob" else { return nil }
+      let path = String(validating: line[(tab + 1)...], as: UTF8.self)
       return Entry(
-        path: String(text[text.index(after: tab)...]), blob: String(words[2]),
-        isLink: words[0] == "120000")
+        path: path ?? Self.spelled(line[(tab + 1)...]), isNamed: path != nil,
+        blob: String(words[2]), isLink: words[0] == "120000")
     }
+  }
+
+  /// A name that is no UTF-8, so that its owner finds it.
+  private static func spelled(_ bytes: ArraySlice<UInt8>) -> String {
+    bytes.map { byte in
+      byte < 0x80
+        ? String(Unicode.Scalar(byte)) : "\\x" + String(byte, radix: 16, uppercase: true)
+    }
+    .joined()
   }
 
   /// The content of a file, at most `limit` bytes and one more.
