@@ -3,7 +3,8 @@
 /// No white space unless asked for, members in the order they are written, strings escaped only where
 /// RFC 8259 demands it (`"`, `\`, and U+0000 to U+001F, the short forms where there is one), integers in
 /// decimal. There are no fractions: quantities are integers with the unit in the member's name. What is
-/// hashed and stored is written compact; what people read may be indented.
+/// hashed and stored is written compact; what people read may be indented, and there what would control or
+/// reorder the text of a terminal, or be a command to the runner of a job, is escaped too.
 public struct JSONWriter: Sendable {
   /// The bytes written so far.
   public private(set) var bytes: [UInt8] = []
@@ -166,6 +167,11 @@ public struct JSONWriter: Sendable {
 
   private mutating func quote(_ value: String) {
     bytes.append(0x22)
+    if indent > 0, value.utf8.contains(where: { $0 >= 0x7F || $0 == 0x23 }) {
+      quoteVisibly(value)
+      bytes.append(0x22)
+      return
+    }
     var value = value
     value.withUTF8 { utf8 in
       var runStart = 0
@@ -179,6 +185,33 @@ public struct JSONWriter: Sendable {
       bytes.append(contentsOf: utf8[runStart...])
     }
     bytes.append(0x22)
+  }
+
+  private mutating func quoteVisibly(_ value: String) {
+    var before: Unicode.Scalar?
+    for scalar in value.unicodeScalars {
+      defer { before = scalar }
+      let isUnseen: Bool =
+        switch scalar.properties.generalCategory {
+        case .format, .lineSeparator, .paragraphSeparator: true
+        case .control: scalar.value >= 0x7F
+        // Two of them begin a command to a runner.
+        default: scalar == "#" && before == "#"
+        }
+      if isUnseen {
+        for unit in String(scalar).utf16 { escape(unit: unit) }
+      } else if scalar.value < 0x20 || scalar == "\"" || scalar == "\\" {
+        escape(UInt8(scalar.value))
+      } else {
+        bytes.append(contentsOf: String(scalar).utf8)
+      }
+    }
+  }
+
+  private mutating func escape(unit: UInt16) {
+    let digits = Array("0123456789abcdef".utf8)
+    bytes.append(contentsOf: "\\u".utf8)
+    for shift in [12, 8, 4, 0] { bytes.append(digits[Int(unit >> UInt16(shift) & 15)]) }
   }
 
   private mutating func escape(_ byte: UInt8) {

@@ -76,6 +76,29 @@ struct FormatTests {
     #expect(try await desk.waltz("plan", "fmt", "missing.yaml").status == 3)
   }
 
+  @Test("No name of a file is a command to the runner of a job, or moves a cursor") func names()
+    async throws
+  {
+    let desk = try Desk()
+    _ = try desk.write(Self.untidy, as: "::error title=x::forged.yaml")
+    _ = try desk.write(Self.untidy, as: "a\u{1B}[31m\r\n::warning::##[group]\u{202E}.yaml")
+    for arguments in [
+      ["fmt", "--check"], ["fmt", "--diff"], ["validate"], ["validate", "--format", "github"],
+    ] {
+      let outcome = try await desk.waltz(["plan"] + arguments + ["."])
+      let text = outcome.output + outcome.errors
+      #expect(text.contains("forged.yaml") && text.contains("31m"), "\(arguments): \(text)")
+      let isDrawn = text.unicodeScalars.allSatisfy {
+        $0 == "\n" || $0.value >= 0x20 && $0 != "\u{202E}"
+      }
+      #expect(isDrawn && !text.contains("##["), "\(arguments): \(text)")
+      let commands = text.split(separator: "\n").filter { $0.hasPrefix("::") }
+      #expect(
+        commands.allSatisfy { $0.hasPrefix("::error file=") }
+          && commands.isEmpty == !arguments.contains("github"), "\(arguments): \(text)")
+    }
+  }
+
   @Test("A folder's other YAML stays as it is unless it is named") func others() async throws {
     let desk = try Desk()
     let other = try desk.write("services:   {}\n", as: "compose.yaml")

@@ -79,7 +79,7 @@ struct DiagnosticCanvas {
     return lines.enumerated().map { index, line in
       index == 0
         ? head + paint("=", .frame) + " " + paint("\(label):", style) + " " + line
-        : String(repeating: " ", count: hanging) + line
+        : withoutCommand(String(repeating: " ", count: hanging) + line)
     }
   }
 }

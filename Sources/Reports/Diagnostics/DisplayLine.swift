@@ -54,8 +54,13 @@ struct DisplayLine {
 
   private mutating func append(_ text: String, from offset: Int, unicode: Bool) {
     var offset = offset
-    for character in text {
-      if character == "\t" {
+    var before: Character?
+    for index in text.indices {
+      let character = text[index]
+      defer { before = character }
+      if character == "#", before == "#", isRunnerMark(text[index...]) {
+        add("<0x23>", width: 6, at: offset)
+      } else if character == "\t" {
         let width = Self.tabStop - width % Self.tabStop
         add(String(repeating: " ", count: width), width: width, at: offset)
       } else if let shown = visible(character, unicode: unicode) {
@@ -142,48 +147,4 @@ struct DisplayLine {
     cells = kept
     width = kept.reduce(0) { $0 + $1.width }
   }
-}
-
-/// The text with everything visible that would not show or would move the cursor.
-public func visible(_ text: String, unicode: Bool) -> String {
-  var result = ""
-  for character in text {
-    result += visible(character, unicode: unicode) ?? String(character)
-  }
-  return result
-}
-
-/// What stands for a character that does not show as itself; nil for all others.
-private func visible(_ character: Character, unicode: Bool) -> String? {
-  guard let first = character.unicodeScalars.first else { return nil }
-  let value = first.value
-  if value < 0x20 || value == 0x7F {
-    guard unicode else { return "<0x\(hexadecimal(value, digits: 2))>" }
-    let picture = value == 0x7F ? 0x2421 : 0x2400 + value
-    // A line feed after a carriage return is one character with it.
-    let scalars = character.unicodeScalars.map { _ in Unicode.Scalar(picture) ?? "?" }
-    return String(String.UnicodeScalarView(scalars))
-  }
-  let isEmoji = first.properties.isEmoji && value > 0xFF
-  let hidden = character.unicodeScalars.contains { scalar in
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate:
-      // Joiners and tags make one emoji of several.
-      !(isEmoji && (scalar.value == 0x200D || (0xE0020...0xE007F).contains(scalar.value)))
-    default: false
-    }
-  }
-  guard hidden else { return nil }
-  return character.unicodeScalars.map { scalar in
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate:
-      "<U+\(hexadecimal(scalar.value, digits: 4))>"
-    default: String(Character(scalar))
-    }
-  }.joined()
-}
-
-private func hexadecimal(_ value: UInt32, digits: Int) -> String {
-  let text = String(value, radix: 16, uppercase: true)
-  return String(repeating: "0", count: max(0, digits - text.count)) + text
 }

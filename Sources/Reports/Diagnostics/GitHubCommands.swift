@@ -32,12 +32,13 @@ private func command(_ diagnostic: Diagnostic, _ report: DiagnosticReport) -> St
   let title = "\(diagnostic.code): \(diagnostic.summary)"
   properties.append("title=\(GitHubEscape.property(title))")
   let level = diagnostic.severity == .note ? "notice" : diagnostic.severity.rawValue
-  let help = diagnostic.help.map { "\n\($0)" } ?? ""
+  let help = diagnostic.help.map { "%0A" + GitHubEscape.data($0) } ?? ""
   return "::\(level) \(properties.joined(separator: ","))::"
-    + "\(GitHubEscape.data(diagnostic.detail + help))\n"
+    + "\(GitHubEscape.data(diagnostic.detail))\(help)\n"
 }
 
-/// What would end a command or a property in it, as GitHub's own toolkit writes it.
+/// What would end a command or a property in it, as GitHub's own toolkit writes it. What moves the cursor of
+/// who reads the log, or reorders it, is drawn: a runner passes it on.
 enum GitHubEscape {
   static func data(_ text: String) -> String { escaped(text, ["%", "\r", "\n"]) }
 
@@ -45,7 +46,7 @@ enum GitHubEscape {
 
   private static func escaped(_ text: String, _ special: Set<Unicode.Scalar>) -> String {
     var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
+    for scalar in visible(text, unicode: false).unicodeScalars {
       if special.contains(scalar) {
         let digits = String(scalar.value, radix: 16, uppercase: true)
         result.append(
@@ -86,7 +87,8 @@ extension DiagnosticReport {
   /// Text in a cell: nothing in it is taken for Markdown or HTML.
   private static func cell(_ text: String) -> String {
     var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
+    let line = String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+    for scalar in visible(line, unicode: false).unicodeScalars {
       switch scalar {
       case "\\", "`", "*", "_", "[", "]", "|", "#", "~", "@":
         // An entity means the character and nothing else.
@@ -94,8 +96,6 @@ extension DiagnosticReport {
       case "<": result.append(contentsOf: "&lt;".unicodeScalars)
       case ">": result.append(contentsOf: "&gt;".unicodeScalars)
       case "&": result.append(contentsOf: "&amp;".unicodeScalars)
-      case "\n", "\r", "\t": result.append(" ")
-      case "\0"..."\u{1F}": result.append("\u{FFFD}")
       default: result.append(scalar)
       }
     }

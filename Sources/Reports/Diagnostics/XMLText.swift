@@ -1,14 +1,18 @@
 /// Text inside XML 1.0, in UTF-8.
 ///
 /// Control characters that XML has no way to write, not even as a reference, and the two that are no
-/// characters are replaced by U+FFFD.
+/// characters are replaced by U+FFFD. What does not show, or would be a command to the runner that prints the
+/// file, is a reference: readers get it as it is.
 enum XMLText {
   /// Text between tags, or the value of an attribute in double quotes: line breaks and tabs become
   /// references, since a reader would take them for spaces.
   static func escaped(_ text: String) -> String {
     var result = String.UnicodeScalarView()
+    var before: Unicode.Scalar?
     for scalar in text.unicodeScalars {
+      defer { before = scalar }
       switch scalar {
+      case "#" where before == "#": result.append(contentsOf: "&#35;".unicodeScalars)
       case "&": result.append(contentsOf: "&amp;".unicodeScalars)
       case "<": result.append(contentsOf: "&lt;".unicodeScalars)
       case ">": result.append(contentsOf: "&gt;".unicodeScalars)
@@ -17,6 +21,8 @@ enum XMLText {
       case "\n": result.append(contentsOf: "&#10;".unicodeScalars)
       case "\r": result.append(contentsOf: "&#13;".unicodeScalars)
       case "\0"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": result.append("\u{FFFD}")
+      case _ where scalar.isUnseen:
+        result.append(contentsOf: "&#\(scalar.value);".unicodeScalars)
       default: result.append(scalar)
       }
     }
@@ -25,8 +31,10 @@ enum XMLText {
 
   /// Text between tags with its line breaks as they are.
   static func body(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { escaped(String($0)) }
-      .joined(separator: "\n")
+    text.split(separator: "\n", omittingEmptySubsequences: false).map {
+      withoutCommand(escaped(String($0)), colon: "&#58;")
+    }
+    .joined(separator: "\n")
   }
 }
 

@@ -12,6 +12,9 @@ struct StyledLine {
   /// In columns.
   private(set) var width = 0
 
+  /// Whether nothing but blanks was added yet.
+  private var isBlank = true
+
   /// An empty line.
   init() {}
 
@@ -22,7 +25,9 @@ struct StyledLine {
 
   /// Appends a piece.
   mutating func add(_ text: String, _ meaning: Palette.Meaning? = nil) {
-    let shown = visible(text, unicode: false)
+    let text = visible(text, unicode: false)
+    let shown = isBlank ? withoutCommand(text) : text
+    isBlank = isBlank && shown.allSatisfy { $0 == " " }
     spans.append(Span(text: shown, meaning: meaning))
     width += textWidth(shown)
   }

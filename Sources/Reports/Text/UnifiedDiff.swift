@@ -3,13 +3,15 @@ public import PlanText
 /// What changes in a file, as `diff -u` writes it and `patch` reads it.
 ///
 /// What a source hides is masked on both sides: a diff goes into logs that more people read than the file.
+/// For the same reason what would move a cursor, reorder text or be a command to a job's runner is drawn; a
+/// line that holds such is none that `patch` finds.
 public enum UnifiedDiff {
   /// The changes from one text to another; empty where they are the same.
   ///
   /// * `old`: The text as it is; its name stands in the head behind `a/`.
   /// * `new`: The text as it would be, by the same name behind `b/`.
   /// * `context`: The unchanged lines shown around a change.
-  /// * `color`: Whether to colour for a terminal; characters that would move its cursor are drawn then.
+  /// * `color`: Whether to colour for a terminal; tabs and the line ends of Windows are drawn then.
   public static func text(
     from old: SourceText, to new: SourceText, context: Int = 3, color: Bool = false
   ) -> String {
@@ -79,8 +81,16 @@ public enum UnifiedDiff {
     _ line: ArraySlice<UInt8>, color: Bool
   ) -> (text: String, isEnded: Bool) {
     let isEnded = line.last == 0x0A
-    let text = String(decoding: isEnded ? line.dropLast() : line, as: UTF8.self)
-    return (color ? visible(text, unicode: false) : text, isEnded)
+    var bytes = isEnded ? line.dropLast() : line
+    let isOfWindows = !color && isEnded && bytes.last == 0x0D
+    if isOfWindows { bytes.removeLast() }
+    let text = String(decoding: bytes, as: UTF8.self)
+    let shown =
+      color
+      ? visible(text, unicode: false)
+      : text.split(separator: "\t", omittingEmptySubsequences: false)
+        .map { visible(String($0), unicode: false) }.joined(separator: "\t")
+    return (withoutCommand(shown) + (isOfWindows ? "\r" : ""), isEnded)
   }
 
   /// The lines with their feeds, hidden text masked.

@@ -39,7 +39,7 @@ extension PlanFiles {
         continue
       }
       changes += mended.made.map {
-        visible(
+        visibleLine(
           "\(file.path):\($0.line): \($0.title) (\($0.code))", unicode: Environment.speaksUnicode)
           + "\n"
       }

@@ -89,7 +89,7 @@ struct PlanFormatCommand: ParsableCommand {
       Terminal.output.write(text.bytes)
     } else if isChanged {
       if !check { try Files.write(text.bytes, to: path) }
-      Terminal.output.write("\(visible(source.name, unicode: Environment.speaksUnicode))\n")
+      Terminal.output.write("\(visibleLine(source.name, unicode: Environment.speaksUnicode))\n")
     }
     return check && isChanged ? .findings : nil
   }

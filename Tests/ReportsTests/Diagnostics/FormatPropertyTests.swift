@@ -98,8 +98,12 @@ struct FormatPropertyTests {
       #expect(lines.count == open.count)
       for (line, finding) in zip(lines, open) {
         let command = try #require(GitHubCommand(line))
-        #expect(command.message == finding.detail + (finding.help.map { "\n" + $0 } ?? ""))
-        #expect(command.properties["file"] == report.name(of: finding))
+        let drawn = [finding.detail, finding.help].compactMap { $0 }.map {
+          visible($0, unicode: false)
+        }
+        #expect(command.message == drawn.joined(separator: "\n"))
+        #expect(
+          command.properties["file"] == visible(report.name(of: finding), unicode: false))
         #expect(command.properties["title"] == "\(finding.code): \(finding.summary)")
         #expect(command.level == (finding.severity == .note ? "notice" : finding.severity.rawValue))
       }
