@@ -26,10 +26,24 @@ extension HiddenTextFinder {
     return min(index, end)
   }
 
+  /// Where the lines of a text end, each before its break.
+  static func lineEnds(of bytes: [UInt8]) -> [Int] {
+    var ends: [Int] = []
+    for index in bytes.indices where bytes[index] == 0x0A || bytes[index] == 0x0D {
+      ends.append(index)
+    }
+    return ends + [bytes.count]
+  }
+
+  /// The end of the line that holds `offset`. It is asked for at every secret of a line, which may be long.
   func lineEnd(_ offset: Int) -> Int {
-    var index = offset
-    while index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0x0D { index += 1 }
-    return index
+    var low = 0
+    var high = lineEnds.count - 1
+    while low < high {
+      let middle = (low + high) / 2
+      if lineEnds[middle] < offset { low = middle + 1 } else { high = middle }
+    }
+    return lineEnds[low]
   }
 
   /// The first byte after the line that holds `offset`, and after its break.

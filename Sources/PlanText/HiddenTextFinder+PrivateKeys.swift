@@ -44,7 +44,7 @@ extension HiddenTextFinder {
 
   /// Where the dashes start that begin a key's last line.
   private func dashes(from start: Int, to end: Int) -> Int? {
-    var index = start
+    var index = min(start, end)
     while let dash = bytes[index..<end].firstIndex(of: 0x2D) {
       index = min(dashesEnd(dash), end)
       if index - dash >= 4 { return dash }

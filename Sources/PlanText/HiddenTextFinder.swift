@@ -10,6 +10,8 @@ struct HiddenTextFinder {
   private static let deepest = 32
   private var verdicts: [ArraySlice<UInt8>: Bool] = [:]
 
+  let lineEnds: [Int]
+
   /// Where what an anchor names starts, by the anchor's name.
   let anchors: [ArraySlice<UInt8>: [Int]]
 
@@ -19,6 +21,7 @@ struct HiddenTextFinder {
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
+    lineEnds = Self.lineEnds(of: bytes)
     anchors = Self.anchors(in: bytes)
   }
 
