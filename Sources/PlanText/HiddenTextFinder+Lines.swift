@@ -18,6 +18,26 @@ extension HiddenTextFinder {
       }
       index += 1
     }
+    findBareCredentials(from: line, to: end)
+  }
+
+  /// `user:password@host`, where the `//` before it was forgotten.
+  private mutating func findBareCredentials(from line: Int, to end: Int) {
+    var start = line
+    var hasColon = false
+    var sign: Int?
+    for index in line...end {
+      switch index < end ? bytes[index] : 0x20 {
+      case 0x20, 0x09, 0x22, 0x27, 0x7B, 0x5B, 0x2C:
+        if let sign { add(start, sign) }
+        start = index + 1
+        hasColon = false
+        sign = nil
+      case 0x3A: hasColon = hasColon || index > start
+      case 0x40 where hasColon: sign = index
+      default: break
+      }
+    }
   }
 
   func skipBlanks(_ offset: Int, to end: Int) -> Int {

@@ -35,6 +35,19 @@ import Testing
   }
 
   @Test(
+    "Credentials of an address show neither with nor without its scheme, nor does what follows a reference",
+    arguments: [
+      "url: https://one:hunter2@host:8446", "url: 'one:hunter2@host'", "url: one:hunter2@host",
+      "{ url: one:hunter2@host, a: b }", "[one:hunter2@host]", "password: { env: P } hunter2",
+      "a: { password: { env: P } hunter2 }",
+    ])
+  func credentials(text: String) {
+    #expect(!shown(text).contains("hunter2"), "\(shown(text))")
+    let harmless = "- one@host:8446\n- a: b@host\n- image@sha256:00\n"
+    #expect(!shown(harmless).contains("***"), "\(shown(harmless))")
+  }
+
+  @Test(
     "A secret that is commented out is one still",
     arguments: [
       "# password: hunter2", "#password: hunter2", "a: 1 # password: hunter2",
