@@ -1,3 +1,4 @@
+import PlanModel
 import RotationGraph
 
 /// A sentence in which what Waltz says and what stands in a plan are told apart, so that each medium shows
@@ -92,9 +93,12 @@ struct Phrase: ExpressibleByStringInterpolation, Equatable {
 
 /// An argument vector as it stands in a plan: a list, so that nobody takes it for a line of a shell.
 enum CommandText {
-  /// `[ssh, '{server.address}', 'Restart-Service semsrv']`: an argument is quoted unless it is plain.
+  /// `[ssh, '{server.address}', 'Restart-Service semsrv']`: an argument is quoted unless it is plain, and one
+  /// that looks like a secret is masked.
   static func text(_ arguments: [String]) -> String {
-    "[" + arguments.map(quoted).joined(separator: ", ") + "]"
+    let shown = maskingSecrets(in: arguments)
+    return "["
+      + zip(arguments, shown).map { $0 == $1 ? quoted($0) : $1 }.joined(separator: ", ") + "]"
   }
 
   private static func quoted(_ argument: String) -> String {

@@ -87,7 +87,7 @@ extension JSONWriter {
     case .text(let text)?: string(text)
     case .command(let arguments)?:
       array { json in
-        for argument in arguments { json.string(argument) }
+        for argument in maskingSecrets(in: arguments) { json.string(argument) }
       }
     }
   }

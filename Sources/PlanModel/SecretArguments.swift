@@ -1,9 +1,7 @@
-import PlanText
-
 /// The positions of arguments that look like secrets written out.
 ///
 /// What is only a reference is none: a placeholder, a variable of a shell, `env:NAME`, `file:PATH`.
-func secretPositions(in arguments: [String]) -> [Int] {
+public func secretPositions(in arguments: [String]) -> [Int] {
   let program = arguments.first.map(programName) ?? ""
   var found: [Int] = []
   for (position, argument) in arguments.enumerated() where position > 0 || argument.contains("=") {
@@ -21,15 +19,22 @@ func secretPositions(in arguments: [String]) -> [Int] {
   return found
 }
 
+/// The arguments with three asterisks for those that look like secrets written out.
+public func maskingSecrets(in arguments: [String]) -> [String] {
+  var masked = arguments
+  for position in secretPositions(in: arguments) { masked[position] = "***" }
+  return masked
+}
+
 /// The name of a program without its folder and ending, in lower case.
-func programName(_ path: String) -> String {
+public func programName(_ path: String) -> String {
   let name = path.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? ""
   let lower = name.lowercased()
   return lower.hasSuffix(".exe") ? String(lower.dropLast(4)) : lower
 }
 
 /// Whether the text stands for a secret that is elsewhere.
-func isReference(_ text: Substring) -> Bool {
+public func isReference(_ text: Substring) -> Bool {
   let marks = ["$", "%", "{", "@", "env:", "file:", "fd:", "stdin", "-", "<"]
   return text.isEmpty || marks.contains { text.hasPrefix($0) }
 }
