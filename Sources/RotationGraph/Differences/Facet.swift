@@ -145,9 +145,9 @@ struct Facet {
     return facets + optional("override", policy.overrideReason?.value, isSilent: isSilent)
   }
 
-  /// For each action its first rule, which holds.
+  /// For each action the rule that holds.
   static func of(_ rules: [AutomationRule]) -> [Facet] {
-    rules.flatMap { rule -> [Facet] in
+    rules.holding.flatMap { rule -> [Facet] in
       let action = rule.action.value.rawValue
       switch rule.channel.value {
       case .api: return [Facet(action, "api")]

@@ -41,20 +41,16 @@ public struct StepDurations: Sendable {
   /// No sum of durations grows beyond this, whatever a graph from elsewhere says.
   static let limit: Int64 = 1_000 * 365 * 86_400_000
 
-  private let plan: RotationPlan
   private let waits: [WaitKind: Milliseconds]
-  private let timeouts: [Action: Int64]
-  private let timeoutsOfSite: [[Action: Int64?]]
+  private let rules: RuleTable
 
   /// The durations of the steps of `plan`.
   public init(_ plan: RotationPlan) {
-    self.plan = plan
     waits = Dictionary(
       uniqueKeysWithValues: WaitKind.allCases.map {
         ($0, Milliseconds(Self.wait(plan.waits[$0])))
       })
-    timeouts = Self.timeouts(of: plan.automation).compactMapValues { $0 }
-    timeoutsOfSite = plan.sites.map { Self.timeouts(of: $0.automation) }
+    rules = RuleTable(plan)
   }
 
   /// How long a step of the plan lasts.
@@ -73,7 +69,8 @@ public struct StepDurations: Sendable {
       return Milliseconds(
         expected: answer.expected + work.expected, worst: answer.worst + work.worst)
     case .command:
-      guard let timeout = timeout(of: step) else { return work }
+      guard let command = rules.command(of: step) else { return work }
+      let timeout = Milliseconds.clamped(command.timeout.value)
       return Milliseconds(expected: min(work.expected, timeout), worst: timeout)
     case .api, .probe: return work
     }
@@ -128,27 +125,6 @@ public struct StepDurations: Sendable {
     case .domainController, .server: serverAdoption
     case .workstation, .unknown, nil: adoption(of: cohort.adopted.value)
     }
-  }
-
-  private func timeout(of step: Step) -> Int64? {
-    switch step.target {
-    case .site(let site), .server(let site, _):
-      timeoutsOfSite[site][step.action] ?? timeouts[step.action]
-    case .partnership: timeouts[step.action]
-    }
-  }
-
-  /// For each action with a rule its timeout, nil where the rule names no command; the first rule holds.
-  private static func timeouts(of rules: [AutomationRule]) -> [Action: Int64?] {
-    var result: [Action: Int64?] = [:]
-    for rule in rules where result[rule.action.value] == nil {
-      var timeout: Int64?
-      if case .command(let template) = rule.channel.value {
-        timeout = Milliseconds.clamped(template.timeout.value)
-      }
-      result.updateValue(timeout, forKey: rule.action.value)
-    }
-    return result
   }
 }
 
