@@ -11,24 +11,29 @@ extension Concern {
     case .verificationNewlyOff:
       return "verification is switched off at \(who), at worst for \(after); it stayed on before"
     case .verificationOffLonger:
-      return "verification is off for \(after) instead of \(before) at worst, at \(who)"
+      return standard == nil
+        ? "verification is off for \(after) instead of \(before) at worst, at \(who)"
+        : "verification is off for \(after) at worst, at \(who); with the standard waits for \(standard)"
     case .verificationOffAtOnce:
       return "verification is off at \(after) sites at once instead of \(before)"
     case .replicationBrokenLonger:
-      return "replication is broken for \(after) instead of \(before) at worst: \(who)"
+      return standard == nil
+        ? "replication is broken for \(after) instead of \(before) at worst: \(who)"
+        : "replication is broken for \(after) at worst: \(who); with the standard waits for \(standard)"
     case .replicationBrokenAtOnce:
       return "\(after) partnerships are broken at once instead of \(before)"
     case .replicationNotBroken:
       return
         "replication is not broken any more: \(who); it would carry half-changed lists to the partner"
     case .morePointsOfNoReturn:
-      return "points of no return: \(after) instead of \(before)"
+      return before == nil
+        ? "points of no return: \(after)" : "points of no return: \(after) instead of \(before)"
     case .earlierPointOfNoReturn:
       return "the first point of no return comes after \(after) instead of \(before)"
     case .methodChanged:
       return "\(who) \(words: isOne ? "changes" : "change") method: \(before) → \(after)"
     case .serversAtOnceRaised:
-      return "\(after) servers of a site change at once instead of \(before)"
+      return "\(after) servers of a site change at once\(reference())"
     case .breakChanged:
       return after == .text("delete")
         ? "the partnership \(who) is deleted instead of suspended: a full replication follows"
@@ -47,6 +52,11 @@ extension Concern {
     }
   }
 
+  /// What the value after is held against: ` instead of 98%`, `; the standard is 98%`.
+  private func reference(_ words: Phrase = " instead of ") -> Phrase {
+    standard == nil ? "\(words)\(before)" : "; the standard is \(standard)"
+  }
+
   private var waitSentence: Phrase? {
     let isAll = subjects.count == WaitKind.allCases.count
     let isOne = isAll || subjects.count == 1
@@ -54,13 +64,14 @@ extension Concern {
       isAll ? "every wait" : "the \(words: isOne ? "wait" : "waits") \(Phrase.list(subjects))"
     let passes: Phrase = isOne ? "passes" : "pass"
     switch kind {
-    case .thresholdLowered: return "\(who) \(passes) at \(after) instead of \(before)"
-    case .minimumShortened: return "\(who) \(passes) after \(after) at the earliest, not \(before)"
+    case .thresholdLowered: return "\(who) \(passes) at \(after)\(reference())"
+    case .minimumShortened:
+      return "\(who) \(passes) after \(after) at the earliest\(reference(", not "))"
     case .holdShortened:
-      return "\(who) \(passes) once the share held for \(after) instead of \(before)"
+      return "\(who) \(passes) once the share held for \(after)\(reference())"
     case .proceedsAtDeadline:
       return
-        "\(who) \(words: isOne ? "goes" : "go") on at the deadline (\(item ?? "")) with \(after) instead of \(words: before == .text("fail") ? "failing" : "holding")"
+        "\(who) \(words: isOne ? "goes" : "go") on at the deadline (\(item ?? "")) with \(after) instead of \(words: (before ?? standard) == .text("fail") ? "failing" : "holding")"
     case .floorLowered:
       return
         "\(who) \(words: isOne ? "goes" : "go") on at the deadline with \(after) instead of \(before)"
@@ -69,7 +80,7 @@ extension Concern {
         "\(who) \(words: isOne ? "goes" : "go") on after \(after) instead of \(before)"
     case .fewerClientsCounted:
       return
-        "\(who) \(words: isOne ? "counts" : "count") clients seen within \(after) instead of \(before): who was away longer is not waited for"
+        "\(who) \(words: isOne ? "counts" : "count") clients seen within \(after)\(reference()): who was away longer is not waited for"
     case .exclusionAdded:
       return
         "\(who) \(words: isOne ? "excludes" : "exclude") \(item ?? "") (\(after)): these clients are not waited for"
@@ -108,6 +119,7 @@ extension Concern {
     case .commandAdded: return "a program newly carries out \(action) \(scope): \(after)"
     case .commandChanged:
       return "another program carries out \(action) \(scope): \(before) → \(after)"
+    case .checkAdded: return "a program newly checks \(action) \(scope): \(after)"
     case .checkRemoved: return "nothing checks \(action) \(scope) any more; before: \(before)"
     case .checkChanged: return "another program checks \(action) \(scope): \(before) → \(after)"
     case .passwordCommand:

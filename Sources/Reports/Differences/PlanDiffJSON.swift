@@ -76,6 +76,7 @@ extension JSONWriter {
       }
       json.member("item", orNull: concern.item)
       json.value("before", concern.before)
+      json.value("standard", concern.standard)
       json.value("after", concern.after)
     }
   }

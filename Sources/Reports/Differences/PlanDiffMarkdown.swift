@@ -59,9 +59,7 @@ public enum PlanDiffMarkdown {
     }
     sections.append(figureTable(of: plan))
     if let sites = siteTable(of: plan) { sections.append(sites) }
-    if plan.change == .changed {
-      sections += tables(of: words)
-    }
+    sections += tables(of: words)
     let sentences = DurationAssumptions.sentences(waitsThatHold: figures?.waitsThatHold ?? 0)
     sections.append(
       MarkdownSection(

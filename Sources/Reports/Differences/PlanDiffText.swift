@@ -29,20 +29,19 @@ public enum PlanDiffText {
     text.table(
       FigureRow.rows(difference.figuresBefore, difference.figuresAfter), change: plan.change)
     let words = DifferenceWords(difference)
-    if plan.change == .changed {
-      text.section("Plan: \(words.partCounts)", words.parts.count) { text, number in
-        text.difference(words.line(words.parts[number]))
-      }
-      text.section("Steps: \(words.stepCounts)", words.steps.count) { text, number in
-        text.difference(words.line(words.steps[number]))
-      }
-      text.implied(words)
-      text.section("Changes no step", words.silentParts.count) { text, number in
-        text.difference(words.line(words.silentParts[number], silent: true))
-      }
-      if words.parts.isEmpty, words.steps.isEmpty, words.silentParts.isEmpty {
-        text.plain("  The plans mean the same; what they list stands in another order.")
-      }
+    text.section("Plan: \(words.partCounts)", words.parts.count) { text, number in
+      text.difference(words.line(words.parts[number]))
+    }
+    text.section("Steps: \(words.stepCounts)", words.steps.count) { text, number in
+      text.difference(words.line(words.steps[number]))
+    }
+    text.implied(words)
+    text.section("Changes no step", words.silentParts.count) { text, number in
+      text.difference(words.line(words.silentParts[number], silent: true))
+    }
+    if plan.change == .changed, words.parts.isEmpty, words.steps.isEmpty, words.silentParts.isEmpty
+    {
+      text.plain("  The plans mean the same; what they list stands in another order.")
     }
     text.assumptions(
       (difference.figuresAfter ?? difference.figuresBefore)?.waitsThatHold ?? 0)

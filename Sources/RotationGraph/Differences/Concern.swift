@@ -1,7 +1,8 @@
 import PlanModel
 
 /// Something in a change of plan that a reviewer should not overlook: it makes the rotation riskier, or
-/// lets it do something else than what was reviewed before.
+/// lets it do something else than what was reviewed before. What was not there before is held against what
+/// holds where a plan says nothing.
 public struct Concern: Sendable, Equatable {
   /// What it is; the names are part of the JSON output.
   public enum Kind: String, Sendable, CaseIterable {
@@ -48,6 +49,7 @@ public struct Concern: Sendable, Equatable {
     // Programs that would run.
     case commandAdded = "command-added"
     case commandChanged = "command-changed"
+    case checkAdded = "check-added"
     case checkRemoved = "check-removed"
     case checkChanged = "check-changed"
     case passwordCommand = "password-command"
@@ -63,6 +65,10 @@ public struct Concern: Sendable, Equatable {
   /// Before; nil where there was nothing.
   public let before: PlanDifference.Value?
 
+  /// What holds where a plan says nothing: set where the subject is new, so that there is no
+  /// ``before`` to hold it against.
+  public let standard: PlanDifference.Value?
+
   /// After; nil where there is nothing any more.
   public let after: PlanDifference.Value?
 
@@ -75,6 +81,7 @@ struct ConcernList {
   private struct Key: Hashable {
     let kind: Concern.Kind
     let before: PlanDifference.Value?
+    let standard: PlanDifference.Value?
     let after: PlanDifference.Value?
     let item: String?
   }
@@ -84,15 +91,18 @@ struct ConcernList {
 
   mutating func add(
     _ kind: Concern.Kind, _ subject: String, before: PlanDifference.Value? = nil,
-    after: PlanDifference.Value? = nil, item: String? = nil
+    standard: PlanDifference.Value? = nil, after: PlanDifference.Value? = nil,
+    item: String? = nil
   ) {
-    let key = Key(kind: kind, before: before, after: after, item: item)
+    let key = Key(kind: kind, before: before, standard: standard, after: after, item: item)
     if let position = positions[key] {
       concerns[position].subjects.append(subject)
     } else {
       positions[key] = concerns.count
       concerns.append(
-        Concern(kind: kind, subjects: [subject], before: before, after: after, item: item))
+        Concern(
+          kind: kind, subjects: [subject], before: before, standard: standard, after: after,
+          item: item))
     }
   }
 
@@ -101,6 +111,16 @@ struct ConcernList {
     item: String? = nil
   ) {
     add(kind, subject, before: .text(before), after: .text(after), item: item)
+  }
+
+  /// A concern about a value that is held against what was before, or of what is new against the standard.
+  mutating func add(
+    _ kind: Concern.Kind, _ subject: String, isNew: Bool, _ reference: String, _ after: String,
+    item: String? = nil
+  ) {
+    add(
+      kind, subject, before: isNew ? nil : .text(reference),
+      standard: isNew ? .text(reference) : nil, after: .text(after), item: item)
   }
 
   /// By kind; within a kind in the order in which they were found.

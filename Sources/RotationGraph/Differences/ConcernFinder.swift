@@ -3,43 +3,73 @@ import PlanText
 
 /// Looks for what makes a changed plan riskier than the one that was reviewed before.
 ///
-/// What is new as a whole, a site or a partnership that was not there, is no concern: it is told as
-/// added, and its figures show in the sums.
+/// That something is new is no concern in itself: it is told as added, and its figures show in the sums. But
+/// nobody has reviewed it, so every program that it would run is one, and so are waits and exposures that are
+/// weaker than those of a plan that says nothing. A plan that is new is compared with one that holds nothing.
 struct ConcernFinder {
-  private let old: RotationPlan
-  private let new: RotationPlan
+  let old: RotationPlan
+  let new: RotationPlan
+  private let graph: StepGraph
   private let matching: PlanMatching
-  private let oldSite: [Int?]
-  private var list = ConcernList()
+  let oldSite: [Int?]
+  private let oldPartnership: [Int?]
 
-  init(_ old: RotationPlan, _ new: RotationPlan, matching: PlanMatching) {
+  /// Whether there is no plan before.
+  private let isAdded: Bool
+  var list = ConcernList()
+
+  init(_ old: RotationPlan, _ graph: StepGraph, matching: PlanMatching, isAdded: Bool = false) {
     self.old = old
-    self.new = new
+    new = graph.plan
+    self.graph = graph
     self.matching = matching
+    self.isAdded = isAdded
     oldSite = PlanDifference.inverse(matching.site, count: new.sites.count)
+    oldPartnership = PlanDifference.inverse(matching.partnership, count: new.partnerships.count)
   }
 
-  /// All concerns; `usedWaits` are the waits that the new graph has a step for.
-  static func concerns(
-    _ old: RotationPlan, _ new: RotationPlan, matching: PlanMatching,
-    figures: (before: RotationFigures, after: RotationFigures), usedWaits: Set<WaitKind>
+  /// For a plan that is new.
+  init(added graph: StepGraph) {
+    let nothing = RotationPlan(name: graph.plan.name, sites: [])
+    self.init(
+      nothing, graph, matching: PlanMatching(nothing, graph.plan), isAdded: true)
+  }
+
+  /// All concerns. The figures before are nil for a plan that is new; `usedWaits` are the waits that the
+  /// graphs have a step for.
+  consuming func concerns(
+    _ before: RotationFigures?, _ after: RotationFigures,
+    usedWaits: (before: Set<WaitKind>, after: Set<WaitKind>)
   ) -> [Concern] {
-    var finder = ConcernFinder(old, new, matching: matching)
-    finder.findExposure(figures.before, figures.after)
-    for kind in WaitKind.allCases where usedWaits.contains(kind) {
-      finder.findIn(kind, old.waits[kind], new.waits[kind])
+    findExposure(before, after)
+    findInNew(before, after)
+    for kind in WaitKind.allCases where usedWaits.after.contains(kind) {
+      findIn(kind, isNew: !usedWaits.before.contains(kind))
     }
-    finder.findInStrategy()
-    finder.findInSites()
-    finder.findInPartnerships()
-    finder.findInCertificates()
-    finder.list.findInRules(old.automation, new.automation, scope: "every site")
-    return finder.list.inOrder
+    findInStrategy()
+    findInSites()
+    findInPartnerships()
+    findInCertificates()
+    findInRules()
+    return list.inOrder
+  }
+
+  /// Whether a site was not there before, or there and left alone.
+  func newlyRotates(_ site: Int) -> Bool {
+    guard let match = oldSite[site] else { return true }
+    return new.sites[site].isRotating && !old.sites[match].isRotating
   }
 
   // MARK: Exposure
 
-  private mutating func findExposure(_ before: RotationFigures, _ after: RotationFigures) {
+  private mutating func findExposure(_ before: RotationFigures?, _ after: RotationFigures) {
+    guard let before else {
+      if !after.pointsOfNoReturn.isEmpty {
+        list.add(
+          .morePointsOfNoReturn, new.name.value, after: .text(String(after.pointsOfNoReturn.count)))
+      }
+      return
+    }
     var offBefore: [Int: StepDurations.Estimate] = [:]
     for exposure in before.verificationOff { offBefore[exposure.position] = exposure.length }
     for exposure in after.verificationOff {
@@ -54,15 +84,15 @@ struct ConcernFinder {
         list.add(.verificationNewlyOff, name, after: .text(now.planNotation))
       }
     }
-    var brokenBefore: [String: StepDurations.Estimate] = [:]
-    for exposure in before.replicationBroken {
-      brokenBefore[old.partnerships[exposure.position].name] = exposure.length
-    }
+    var brokenBefore: [Int: StepDurations.Estimate] = [:]
+    for exposure in before.replicationBroken { brokenBefore[exposure.position] = exposure.length }
     for exposure in after.replicationBroken {
-      let name = new.partnerships[exposure.position].name
-      if let then = brokenBefore[name]?.worst, exposure.length.worst > then {
+      if let then = oldPartnership[exposure.position].flatMap({ brokenBefore[$0]?.worst }),
+        exposure.length.worst > then
+      {
         list.add(
-          .replicationBrokenLonger, name, then.planNotation, exposure.length.worst.planNotation)
+          .replicationBrokenLonger, new.partnerships[exposure.position].name, then.planNotation,
+          exposure.length.worst.planNotation)
       }
     }
     raised(.verificationOffAtOnce, before.verificationOffAtOnce, after.verificationOffAtOnce)
@@ -73,59 +103,40 @@ struct ConcernFinder {
     }
   }
 
-  private mutating func raised(_ kind: Concern.Kind, _ before: Int, _ after: Int) {
-    if after > before, before > 0 || kind == .morePointsOfNoReturn {
-      list.add(kind, new.name.value, String(before), String(after))
+  /// Sites and partnerships whose rotation nobody has looked at before, held against the standard waits.
+  private mutating func findInNew(_ before: RotationFigures?, _ after: RotationFigures) {
+    let plan = new
+    let wasBroken = Set(before?.replicationBroken.map(\.position) ?? [])
+    let off = after.verificationOff.filter { newlyRotates($0.position) }
+    let broken = after.replicationBroken.filter { exposure in
+      oldPartnership[exposure.position].map { !wasBroken.contains($0) } ?? true
+    }
+    guard !off.isEmpty || !broken.isEmpty, plan.waits != Waits() else { return }
+    let standard = RotationFigures.standardExposures(of: graph)
+    func longer(
+      _ kind: Concern.Kind, _ exposures: [RotationFigures.Exposure],
+      than standard: [RotationFigures.Exposure], _ name: (Int) -> String
+    ) {
+      var usual: [Int: Duration] = [:]
+      for exposure in standard { usual[exposure.position] = exposure.length.worst }
+      for exposure in exposures {
+        guard let then = usual[exposure.position], exposure.length.worst > then else { continue }
+        list.add(
+          kind, name(exposure.position), isNew: true, then.planNotation,
+          exposure.length.worst.planNotation)
+      }
+    }
+    longer(.verificationOffLonger, off, than: standard.verificationOff) {
+      plan.sites[$0].name.value
+    }
+    longer(.replicationBrokenLonger, broken, than: standard.replicationBroken) {
+      plan.partnerships[$0].name
     }
   }
 
-  // MARK: Waits
-
-  private mutating func findIn(_ kind: WaitKind, _ before: WaitPolicy, _ after: WaitPolicy) {
-    guard before != after else { return }
-    let name = kind.rawValue
-    func lowered(_ concern: Concern.Kind, _ left: Duration, _ right: Duration) {
-      if right < left { list.add(concern, name, left.planNotation, right.planNotation) }
-    }
-    if after.adopted.value < before.adopted.value {
-      list.add(
-        .thresholdLowered, name, before.adopted.value.description, after.adopted.value.description)
-    }
-    lowered(.minimumShortened, before.minimum.value, after.minimum.value)
-    lowered(.holdShortened, before.holdFor.value, after.holdFor.value)
-    lowered(.fewerClientsCounted, before.activeWithin.value, after.activeWithin.value)
-    let (was, isNow) = (before.onDeadline.value, after.onDeadline.value)
-    if isNow == .proceed {
-      if was != .proceed {
-        list.add(
-          .proceedsAtDeadline, name, before: .text(was.rawValue),
-          after: .text(after.floor?.value.description ?? "any share"),
-          item: after.deadline.value.planNotation)
-      } else {
-        lowered(.deadlineShortened, before.deadline.value, after.deadline.value)
-        if let then = before.floor?.value, then > after.floor?.value ?? Share(millionths: 0) {
-          list.add(.floorLowered, name, then.description, after.floor?.value.description ?? "0%")
-        }
-      }
-    }
-    let excluded = Set(before.exclusions.map(\.selector.words))
-    for exclusion in after.exclusions where !excluded.contains(exclusion.selector.words) {
-      list.add(
-        .exclusionAdded, name, after: .text(exclusion.reason.value),
-        item: exclusion.selector.words)
-    }
-    for cohort in before.cohorts {
-      let wanted = cohort.adopted.value
-      guard let now = after.cohorts.first(where: { $0.name == cohort.name }) else {
-        list.add(
-          .cohortRemoved, name, before: .text(wanted.description), item: cohort.name.value)
-        continue
-      }
-      if now.adopted.value < wanted {
-        list.add(
-          .cohortLowered, name, wanted.description, now.adopted.value.description,
-          item: cohort.name.value)
-      }
+  private mutating func raised(_ kind: Concern.Kind, _ before: Int, _ after: Int) {
+    if after > before, before > 0 || kind == .morePointsOfNoReturn {
+      list.add(kind, new.name.value, String(before), String(after))
     }
   }
 
@@ -134,7 +145,7 @@ struct ConcernFinder {
   private mutating func findInStrategy() {
     let (before, after) = (old.strategy.serversAtOnce.value, new.strategy.serversAtOnce.value)
     if after > before {
-      list.add(.serversAtOnceRaised, new.name.value, String(before), String(after))
+      list.add(.serversAtOnceRaised, new.name.value, isNew: isAdded, String(before), String(after))
     }
   }
 
@@ -146,9 +157,12 @@ struct ConcernFinder {
       }
     }
     for (position, site) in new.sites.enumerated() {
-      guard let match = oldSite[position] else { continue }
-      let before = old.sites[match]
       let name = site.name.value
+      guard let match = oldSite[position] else {
+        findInAPI(nil, site.api, of: name)
+        continue
+      }
+      let before = old.sites[match]
       if before.isRotating, site.isRotating {
         let (then, now) = (old.method(of: before), new.method(of: site))
         if then != now { list.add(.methodChanged, name, then.rawValue, now.rawValue) }
@@ -162,14 +176,18 @@ struct ConcernFinder {
           after: site.database.map { .text($0.value.rawValue) })
       }
       findInAPI(before.api, site.api, of: name)
-      list.findInRules(before.automation, site.automation, scope: name)
+      if newlyRotates(position), let password = site.api?.password.value,
+        before.api?.password.value == password
+      {
+        findPassword(nil, password, of: name)
+      }
       if before.servers != site.servers { findInServers(before, match, site) }
     }
   }
 
   private mutating func findInAPI(_ before: SiteAPI?, _ after: SiteAPI?, of site: String) {
     guard let after else { return }
-    list.findPassword(before?.password.value, after.password.value, of: site)
+    findPassword(before?.password.value, after.password.value, of: site)
     guard let before, before != after else { return }
     for field in Facet.differences(Facet.of(before), Facet.of(after)) {
       switch field.name {
@@ -246,56 +264,13 @@ struct ConcernFinder {
         list.add(.sourceChanged, name, source.container.words, now.container.words)
       }
       if let password = now.password?.value {
-        list.findPassword(source.password?.value, password, of: name)
+        findPassword(source.password?.value, password, of: name)
       }
     }
     let known = Set(old.certificates.map(\.name.value))
     for source in new.certificates where !known.contains(source.name.value) {
       if let password = source.password?.value {
-        list.findPassword(nil, password, of: source.name.value)
-      }
-    }
-  }
-}
-
-extension ConcernList {
-  /// A program that is new or changed and would be asked for a password.
-  fileprivate mutating func findPassword(
-    _ before: SecretReference?, _ after: SecretReference, of subject: String
-  ) {
-    guard case .command(let arguments) = after, before != after else { return }
-    var then: PlanDifference.Value?
-    if case .command(let arguments)? = before { then = .command(arguments) }
-    add(.passwordCommand, subject, before: then, after: .command(arguments))
-  }
-
-  /// Programs that are new or changed.
-  fileprivate mutating func findInRules(
-    _ old: [AutomationRule], _ new: [AutomationRule], scope: String
-  ) {
-    guard old != new else { return }
-    var before: [Action: AutomationRule.Channel] = [:]
-    for rule in old.reversed() { before[rule.action.value] = rule.channel.value }
-    var seen: Set<Action> = []
-    for rule in new where seen.insert(rule.action.value).inserted {
-      guard case .command(let now) = rule.channel.value else { continue }
-      let item = rule.action.value.rawValue
-      let command = PlanDifference.Value.command(now.arguments.map(\.value))
-      guard case .command(let then)? = before[rule.action.value] else {
-        add(.commandAdded, scope, after: command, item: item)
-        continue
-      }
-      if then.arguments != now.arguments {
-        add(
-          .commandChanged, scope, before: .command(then.arguments.map(\.value)), after: command,
-          item: item)
-      }
-      if let check = then.check, check != now.check {
-        let words = PlanDifference.Value.command(check.map(\.value))
-        let other = now.check.map { PlanDifference.Value.command($0.map(\.value)) }
-        add(
-          other == nil ? .checkRemoved : .checkChanged, scope, before: words, after: other,
-          item: item)
+        findPassword(nil, password, of: source.name.value)
       }
     }
   }

@@ -98,9 +98,7 @@ public struct PlanDifference: Sendable, Equatable {
       }
     }
     func only(_ kind: Kind, _ name: String, _ change: Change, _ facets: [Facet]) {
-      let fields =
-        change == .added ? Facet.differences([], facets) : Facet.differences(facets, [])
-      parts.append(Part(kind: kind, name: name, change: change, fields: fields))
+      parts.append(Part(kind, name, change, facets))
     }
 
     compare(.plan, new.name.value, Facet.of(old), Facet.of(new))
@@ -184,16 +182,42 @@ public struct PlanDifference: Sendable, Equatable {
         Facet.of(new.waits[kind], isSilent: !isUsed))
     }
 
-    compare(.automation, "every site", Facet.of(old.automation), Facet.of(new.automation))
+    let (rulesBefore, rulesAfter) = (old.automation, new.automation)
+    compare(.automation, Self.everySite, Facet.of(rulesBefore), Facet.of(rulesAfter))
+    for (position, site) in old.sites.enumerated() where matching.site[position] == nil {
+      parts += Self.automation(of: site, .removed)
+    }
     for (position, site) in new.sites.enumerated() {
-      guard let before = oldSite[position], old.sites[before].automation != site.automation else {
+      guard let before = oldSite[position] else {
+        parts += Self.automation(of: site, .added)
         continue
       }
+      guard old.sites[before].automation != site.automation else { continue }
       compare(
         .automation, site.name.value, Facet.of(old.sites[before].automation),
         Facet.of(site.automation))
     }
     self.parts = parts
+  }
+
+  /// A plan that is new or gone as a whole: who carries out its actions. All else in it is all new or all
+  /// gone, and the figures tell how much it is.
+  init(whole plan: RotationPlan, _ change: Change) {
+    var parts: [Part] = []
+    if !plan.automation.isEmpty {
+      parts.append(Part(.automation, Self.everySite, change, Facet.of(plan.automation)))
+    }
+    parts += plan.sites.flatMap { Self.automation(of: $0, change) }
+    self.parts = parts
+  }
+
+  /// The name of what holds for every site.
+  static let everySite = "every site"
+
+  /// The automation of a site that is wholly new or gone; nothing where it has none of its own.
+  private static func automation(of site: Site, _ change: Change) -> [Part] {
+    guard !site.automation.isEmpty else { return [] }
+    return [Part(.automation, site.name.value, change, Facet.of(site.automation))]
   }
 
   static func inverse(_ matching: [Int?], count: Int) -> [Int?] {
@@ -202,5 +226,16 @@ public struct PlanDifference: Sendable, Equatable {
       if let match { result[match] = position }
     }
     return result
+  }
+}
+
+extension PlanDifference.Part {
+  /// A part that only one of the plans has.
+  fileprivate init(
+    _ kind: PlanDifference.Kind, _ name: String, _ change: PlanDifference.Change, _ facets: [Facet]
+  ) {
+    self.init(
+      kind: kind, name: name, change: change,
+      fields: change == .added ? Facet.differences([], facets) : Facet.differences(facets, []))
   }
 }

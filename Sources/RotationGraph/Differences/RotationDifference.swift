@@ -16,7 +16,7 @@ public struct RotationDifference: Sendable, Equatable {
   /// The figures of ``new``.
   public let figuresAfter: RotationFigures?
 
-  /// The parts of the plan that differ; empty where there is one plan only.
+  /// The parts of the plan that differ; where there is one plan only, its automation.
   public let parts: [PlanDifference.Part]
 
   /// The steps that differ; nil where there is one plan only.
@@ -33,40 +33,44 @@ public struct RotationDifference: Sendable, Equatable {
 
   /// What differs between two plans.
   public init(from old: SealedGraph, to new: SealedGraph) {
-    let (before, after) = (RotationFigures(old.graph), RotationFigures(new.graph))
+    let before = RotationFigures(old.graph)
+    let after = old.digest == new.digest ? before : RotationFigures(new.graph)
     let (oldPlan, newPlan) = (old.graph.plan, new.graph.plan)
     let matching = PlanMatching(oldPlan, newPlan)
-    let used = Self.waits(of: new.graph)
+    let used = (before: Self.waits(of: old.graph), after: Self.waits(of: new.graph))
     self.old = old
     self.new = new
     figuresBefore = before
     figuresAfter = after
     parts =
       PlanDifference(
-        from: oldPlan, to: newPlan, matching: matching,
-        usedWaits: used.union(Self.waits(of: old.graph))
+        from: oldPlan, to: newPlan, matching: matching, usedWaits: used.before.union(used.after)
       ).parts
     steps = GraphDifference(from: old.graph, to: new.graph, matching: matching)
-    concerns = ConcernFinder.concerns(
-      oldPlan, newPlan, matching: matching, figures: (before, after), usedWaits: used)
+    concerns = ConcernFinder(oldPlan, new.graph, matching: matching)
+      .concerns(before, after, usedWaits: used)
   }
 
   /// A plan that is new.
   public init(added new: SealedGraph) {
-    self.init(old: nil, new: new)
+    let figures = RotationFigures(new.graph)
+    old = nil
+    self.new = new
+    figuresBefore = nil
+    figuresAfter = figures
+    parts = PlanDifference(whole: new.graph.plan, .added).parts
+    steps = nil
+    concerns = ConcernFinder(added: new.graph)
+      .concerns(nil, figures, usedWaits: ([], Self.waits(of: new.graph)))
   }
 
   /// A plan that is gone.
   public init(removed old: SealedGraph) {
-    self.init(old: old, new: nil)
-  }
-
-  private init(old: SealedGraph?, new: SealedGraph?) {
     self.old = old
-    self.new = new
-    figuresBefore = old.map { RotationFigures($0.graph) }
-    figuresAfter = new.map { RotationFigures($0.graph) }
-    parts = []
+    new = nil
+    figuresBefore = RotationFigures(old.graph)
+    figuresAfter = nil
+    parts = PlanDifference(whole: old.graph.plan, .removed).parts
     steps = nil
     concerns = []
   }

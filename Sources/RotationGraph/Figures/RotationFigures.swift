@@ -53,11 +53,7 @@ public struct RotationFigures: Sendable, Equatable {
     let durations = StepDurations(graph.plan)
     let expected = RotationSchedule(graph, durations: durations, pace: .expected)
     let worst = RotationSchedule(graph, durations: durations, pace: .worst)
-    let off = Windows(
-      from: .disableVerification, to: .enableVerification, of: graph.plan.sites.count, in: graph)
-    let broken = Windows(
-      from: .breakReplication, to: .restoreReplication, of: graph.plan.partnerships.count,
-      in: graph)
+    let (off, broken) = (Windows.verificationOff(in: graph), Windows.replicationBroken(in: graph))
     counts = RotationCounts(graph)
     duration = StepDurations.Estimate(expected: expected.duration, worst: worst.duration)
     verificationOff = off.exposures(expected, worst)
@@ -84,6 +80,24 @@ public struct RotationFigures: Sendable, Equatable {
   public var replicationBrokenLongest: Exposure? { replicationBroken.longest }
 }
 
+extension RotationFigures {
+  /// How exposed the sites and partnerships of a graph would be if its waits were the standard ones: what a
+  /// rotation that nobody has looked at before is held against.
+  static func standardExposures(
+    of graph: StepGraph
+  ) -> (verificationOff: [Exposure], replicationBroken: [Exposure]) {
+    var plan = graph.plan
+    plan.waits = Waits()
+    let durations = StepDurations(plan)
+    let expected = RotationSchedule(graph, durations: durations, pace: .expected)
+    let worst = RotationSchedule(graph, durations: durations, pace: .worst)
+    return (
+      Windows.verificationOff(in: graph).exposures(expected, worst),
+      Windows.replicationBroken(in: graph).exposures(expected, worst)
+    )
+  }
+}
+
 extension [RotationFigures.Exposure] {
   fileprivate var total: StepDurations.Estimate {
     reduce(StepDurations.Estimate(expected: .zero, worst: .zero)) { sum, exposure in
@@ -106,6 +120,17 @@ extension [RotationFigures.Exposure] {
 /// The pairs of steps that open and close something, by site or partnership.
 private struct Windows {
   private var pairs: [(position: Int, opens: Int, closes: Int)] = []
+
+  static func verificationOff(in graph: StepGraph) -> Windows {
+    Windows(
+      from: .disableVerification, to: .enableVerification, of: graph.plan.sites.count, in: graph)
+  }
+
+  static func replicationBroken(in graph: StepGraph) -> Windows {
+    Windows(
+      from: .breakReplication, to: .restoreReplication, of: graph.plan.partnerships.count,
+      in: graph)
+  }
 
   init(from opening: Action, to closing: Action, of count: Int, in graph: StepGraph) {
     var opens = [Int?](repeating: nil, count: count)
