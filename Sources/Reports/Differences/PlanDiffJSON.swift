@@ -9,7 +9,9 @@ public enum PlanDiffJSON {
   public static let formatVersion = "1.0"
 
   /// The document with a final line end; nothing is cut.
-  public static func text(of plans: [ComparedPlan]) -> [UInt8] {
+  public static func text(
+    of plans: [ComparedPlan], invalid: [InvalidPlanFile] = []
+  ) -> [UInt8] {
     var json = JSONWriter(indent: 2, capacity: 4_096)
     json.object { json in
       json.member("formatVersion", formatVersion)
@@ -18,6 +20,10 @@ public enum PlanDiffJSON {
       json.array { json in
         for plan in plans { json.plan(plan) }
       }
+      json.key("invalid")
+      json.array { json in
+        for file in invalid { json.invalid(file) }
+      }
     }
     json.newLine()
     return json.bytes
@@ -25,6 +31,14 @@ public enum PlanDiffJSON {
 }
 
 extension JSONWriter {
+  fileprivate mutating func invalid(_ file: InvalidPlanFile) {
+    object { json in
+      json.member("path", file.path)
+      json.member("errors", file.errors)
+      json.member("countsAsNone", file.countsAsNone)
+    }
+  }
+
   fileprivate mutating func plan(_ plan: ComparedPlan) {
     let difference = plan.difference
     object { json in

@@ -15,21 +15,30 @@ public enum PlanDiffMarkdown {
   static let mostPlans = 5
 
   /// The comment with a final line end.
-  public static func text(of plans: [ComparedPlan]) -> String {
+  public static func text(
+    of plans: [ComparedPlan], invalid: [InvalidPlanFile] = []
+  ) -> String {
     let differing = plans.filter { $0.change != .unchanged }
-    guard let first = differing.first else {
-      return "<!-- waltz:plan-diff -->\n## Rotation plans\n\nNo plan differs.\n"
+    if let only = differing.first, plans.count == 1, invalid.isEmpty {
+      let marker = "<!-- waltz:plan-diff \(MarkdownText.marker(only.difference.name)) -->\n"
+      return marker + block(of: only, room: longest - marker.utf8.count)
     }
-    if differing.count == 1, plans.count == 1 {
-      let marker =
-        "<!-- waltz:plan-diff \(MarkdownText.marker(first.difference.name)) -->\n"
-      return marker + block(of: first, room: longest - marker.utf8.count)
+    let head = "<!-- waltz:plan-diff -->\n## Rotation plans\n\n"
+    guard !differing.isEmpty || !invalid.isEmpty else { return head + "No plan differs.\n" }
+    var overview = [
+      MarkdownSection(
+        head: differing.isEmpty && !plans.isEmpty ? "No other plan differs.\n" : "",
+        count: differing.count, line: { "- \(MarkdownText.text(differing[$0].summary))\n" },
+        noun: "plans", tail: plans.isEmpty ? "" : "\n")
+    ]
+    if !invalid.isEmpty {
+      overview.append(
+        MarkdownSection(
+          head: "### ⚠ Not valid\n\n", count: invalid.count,
+          line: { "- \(MarkdownText.text(invalid[$0].sentence))\n" }, noun: "files",
+          tail: differing.isEmpty ? "" : "\n"))
     }
-    let overview = MarkdownSection(
-      head: "<!-- waltz:plan-diff -->\n## Rotation plans\n\n",
-      count: differing.count, line: { "- \(MarkdownText.text(differing[$0].summary))\n" },
-      noun: "plans", tail: "\n")
-    var text = MarkdownSections.text([overview], room: 12_000)
+    var text = head + MarkdownSections.text(overview, room: 12_000)
     let shown = min(differing.count, mostPlans)
     for (number, plan) in differing.prefix(shown).enumerated() {
       text += block(of: plan, room: (longest - 200 - text.utf8.count) / (shown - number))

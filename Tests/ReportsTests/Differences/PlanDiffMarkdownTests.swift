@@ -36,6 +36,34 @@ struct PlanDiffMarkdownTests {
     #expect(both.hasPrefix("<!-- waltz:plan-diff -->\n## Rotation plans\n\n- new plan `emea`: "))
   }
 
+  @Test("Files that are not valid are named, and the other plans are told")
+  func invalid() throws {
+    let compared = try DiffSamples.compared(
+      DiffSamples.base, try DiffSamples.edited([("adopted: 95%", "adopted: 90%")]))
+    let same = try DiffSamples.compared(DiffSamples.base, DiffSamples.base)
+    let invalid = [
+      InvalidPlanFile(path: "plans/a`b.yaml", errors: 3, countsAsNone: false),
+      InvalidPlanFile(path: "plans/c.yaml", errors: 1, countsAsNone: true),
+    ]
+    let head = "<!-- waltz:plan-diff -->\n## Rotation plans\n\n"
+    let files = """
+      ### ⚠ Not valid
+
+      - ``plans/a`b.yaml`` is not valid: 3 errors, see waltz plan validate
+      - `plans/c.yaml` was not valid before and counts as none
+
+      """
+    let text = PlanDiffMarkdown.text(of: [compared], invalid: invalid)
+    #expect(text.hasPrefix(head + "- `emea`: "))
+    #expect(text.contains("differ\n\n\(files)\n## Rotation plan `emea`"))
+    #expect(PlanDiffMarkdown.text(of: [], invalid: invalid) == head + files)
+    #expect(
+      PlanDiffMarkdown.text(of: [same], invalid: invalid)
+        == head + "No other plan differs.\n\n" + files)
+    let many = Array(repeating: invalid[0], count: 5_000)
+    #expect(PlanDiffMarkdown.text(of: [compared], invalid: many).utf8.count < 65_536)
+  }
+
   private static let hostile = [
     "</details>", "<details><summary>x</summary>", "<!-- waltz:plan-diff evil -->", "-->",
     "| a | b |",
