@@ -220,6 +220,74 @@ struct PlanDiffTests {
     #expect(one.status == 0, "\(one.errors)")
   }
 
+  @Test("Plans that are valid are compared beside one that is not, which is named and not gone")
+  func partly() async throws {
+    let desk = try Desk()
+    let folder = try await repository(
+      desk,
+      """
+      cp '\(Repository.oneServer)' plans/one.yaml; git add .; git commit -qm two
+      sed -i 's/adopted: 95%/adopted: 90%/' plans/quick.yaml
+      sed -i 's/kind: RotationPlan/kind: RotationPlan\\nwrong: 1\\nmore: 2/' plans/one.yaml
+      """)
+    let json = try await diff(desk, in: folder, "--git HEAD plans --format json")
+    #expect(json.status == 1)
+    #expect(json.errors.contains("plans/one.yaml:"))
+    let document = try json.json()
+    #expect(document["plans"]?.array?.map { $0["name"] } == [.string("quickstart")])
+    let invalid = try #require(document["invalid"]?.array?.first)
+    #expect(invalid["path"] == .string("plans/one.yaml"))
+    #expect(invalid["errors"] == .integer(2))
+    #expect(invalid["countsAsNone"] == .bool(false))
+    let markdown = try await diff(desk, in: folder, "--git HEAD plans --format markdown")
+    #expect(markdown.status == 1)
+    #expect(
+      markdown.output.contains(
+        "- `plans/one.yaml` is not valid: 2 errors, see waltz plan validate\n"))
+    #expect(markdown.output.contains("## Rotation plan `quickstart`"))
+    let text = try await diff(desk, in: folder, "--git HEAD plans")
+    #expect(text.status == 1)
+    #expect(text.output.contains("every wait passes at 90% instead of 95%"))
+    #expect(!text.output.contains("one-server"))
+    let alone = try await diff(desk, in: folder, "--git HEAD plans/one.yaml --format markdown")
+    #expect(alone.status == 1)
+    #expect(
+      alone.output.hasPrefix("<!-- waltz:plan-diff -->\n## Rotation plans\n\n### ⚠ Not valid"))
+  }
+
+  @Test("git is started as often for a hundred plans as for one, and what is the same is read once")
+  func batches() async throws {
+    let desk = try Desk()
+    let folder = try await repository(
+      desk,
+      """
+      mkdir plans/empty; : > plans/empty/nothing.yaml
+      for number in $(seq 100); do
+        sed "s/name: quickstart/name: plan-$number/" plans/quick.yaml > "plans/plan $number.yaml"
+      done
+      git add .; git commit -qm two
+      sed -i 's/clients: 900/clients: 950/' "plans/plan 57.yaml"
+      sed -i 's/$/\\r/' "plans/plan 58.yaml"
+      printf '#!/bin/sh\necho run >> "%s/runs"\nexec /usr/bin/git "$@"\n' '\(desk.folder)' > ../git
+      chmod +x ../git
+      """)
+    func starts(_ arguments: String) async throws -> (Desk.Outcome, Int) {
+      let outcome = try await desk.shell(
+        "cd \"\(folder)\" && rm -f ../runs && PATH=\"\(desk.folder):$PATH\" \"\(Repository.waltz)\" plan diff \(arguments)"
+      )
+      return (outcome, try Repository.text(desk.folder + "/runs").split(separator: "\n").count)
+    }
+    let (one, few) = try await starts("--git HEAD plans/quick.yaml")
+    #expect(one.status == 0, "\(one.errors)")
+    let (all, many) = try await starts("--git HEAD plans --format json")
+    #expect(all.status == 4, "\(all.errors)")
+    #expect(many == few)
+    let plans = try #require(try all.json()["plans"]?.array)
+    #expect(plans.count == 101)
+    let changed = plans.filter { $0["change"] != .string("unchanged") }
+    #expect(changed.map { $0["name"] } == [.string("plan-57")])
+  }
+
   @Test("Overlays are merged onto both sides; in a revision as they were there")
   func overlays() async throws {
     let desk = try Desk()
@@ -234,6 +302,8 @@ struct PlanDiffTests {
     let files = try await diff(
       desk, in: folder, "plans/quick.yaml plans/quick.yaml --overlay test.yaml")
     #expect(files.status == 0, "\(files.errors)")
+    // The plan is the same, byte for byte; what is merged onto it is not.
+    #expect(both.status == 4)
     let earlier = try await diff(desk, in: folder, "--git HEAD~1 plans --overlay test.yaml")
     #expect(earlier.output.contains("every wait: adopted 95% → 92%"), "\(earlier.errors)")
   }

@@ -68,8 +68,10 @@ struct PlanDiffCommand: AsyncParsableCommand {
 
   func run() async throws {
     let (old, new) = try await sides()
-    let compared = PlanPairs.compare(old, new)
-    guard !compared.isEmpty else {
+    let invalid = invalid(old, new)
+    let compared = PlanPairs.compare(
+      old.plans, new.plans, invalid: Set(new.invalid.map(\.path)))
+    guard !compared.isEmpty || !invalid.isEmpty else {
       throw CommandError(
         .findings,
         name.map { "Neither side holds a plan named `\($0)`." }
@@ -78,21 +80,27 @@ struct PlanDiffCommand: AsyncParsableCommand {
     switch format {
     case .text:
       let differing = compared.filter { !$0.difference.isEmpty }
-      Terminal.output.write(
-        PlanDiffText.text(
-          of: differing.isEmpty && compared.count == 1 ? compared : differing,
-          Terminal.output.layout(output.color), full: full))
-    case .markdown: Terminal.output.write(PlanDiffMarkdown.text(of: compared))
-    case .json: Terminal.output.write(PlanDiffJSON.text(of: compared))
+      let shown = differing.isEmpty && compared.count == 1 ? compared : differing
+      // What is not valid stands on standard error, with its places.
+      if !shown.isEmpty || invalid.allSatisfy(\.countsAsNone) {
+        Terminal.output.write(
+          PlanDiffText.text(of: shown, Terminal.output.layout(output.color), full: full))
+      }
+    case .markdown: Terminal.output.write(PlanDiffMarkdown.text(of: compared, invalid: invalid))
+    case .json: Terminal.output.write(PlanDiffJSON.text(of: compared, invalid: invalid))
     }
+    if invalid.contains(where: { !$0.countsAsNone }) { throw ExitStatus.findings }
     if compared.contains(where: { !$0.difference.isEmpty }) { throw ExitStatus.different }
   }
 
-  /// The plans of both sides.
-  ///
-  /// - Throws: ``ExitStatus/findings`` where one is not valid. A plan of a revision that is not valid
-  ///   counts as none, so that a change which mends it can be looked at.
-  private func sides() async throws -> ([PlanSide.Plan], [PlanSide.Plan]) {
+  private func invalid(_ old: PlanSide, _ new: PlanSide) -> [InvalidPlanFile] {
+    old.invalid.map { .init(path: $0.path, errors: $0.errors, countsAsNone: base != nil) }
+      + new.invalid.map { .init(path: $0.path, errors: $0.errors, countsAsNone: false) }
+  }
+
+  /// Both sides. A plan of a revision that is not valid counts as none, so that a change which mends it can be
+  /// looked at; with two files there is nothing to compare a plan with when the other is not valid.
+  private func sides() async throws -> (PlanSide, PlanSide) {
     try WorkingFolder().checkLinks(paths, admitting: access.admitted)
     let merged =
       base == nil ? try overlays.read(behind: 0, admitting: access.admitted) : PlanOverlays()
@@ -102,9 +110,10 @@ struct PlanDiffCommand: AsyncParsableCommand {
       let plans = try await RepositoryPlans.read(
         paths.isEmpty ? ["."] : paths, since: base, overlays, admitting: access.admitted)
       (old, new) = (plans.old, plans.new)
-      if old.diagnostics.hasErrors {
+      if !old.invalid.isEmpty {
+        let paths = old.invalid.map(\.path).joined(separator: ", ")
         Terminal.error.write(
-          "waltz: a plan in \(base) is not valid and counts as none: \(old.invalidPaths).\n")
+          "waltz: a plan in \(base) is not valid and counts as none: \(paths).\n")
       }
     } else {
       try old.read(
@@ -114,13 +123,14 @@ struct PlanDiffCommand: AsyncParsableCommand {
         Files.read(paths[1], limit: SyntaxLimits.standard.size), path: paths[1], as: .everything)
     }
     new.report(output.color, from: .error)
-    if new.diagnostics.hasErrors || base == nil && old.diagnostics.hasErrors {
-      throw ExitStatus.findings
+    if base == nil, !(old.invalid + new.invalid).isEmpty {
+      old.keepNone()
+      new.keepNone()
     }
     if let name {
       old.keep(name)
       new.keep(name)
     }
-    return (old.plans, new.plans)
+    return (old, new)
   }
 }

@@ -44,10 +44,13 @@ struct PlanFile: Sendable {
   /// Why the file could not be read or written.
   private(set) var failure: CommandError?
 
-  /// Checks what was read, all but the certificates.
-  init(_ source: SourceText, path: String, as id: SourceID, _ checks: Checks) {
+  /// Checks what was read, all but the certificates; who has looked into it hands its syntax on.
+  init(
+    _ source: SourceText, path: String, as id: SourceID, _ checks: Checks,
+    syntax parsed: SyntaxResult? = nil
+  ) {
     self.init(path: path, source: source, id: id)
-    let syntax = look(checks)
+    let syntax = look(checks, at: parsed)
     suppress(by: syntax, checks, evidence: nil)
   }
 
@@ -110,8 +113,8 @@ struct PlanFile: Sendable {
       })
   }
 
-  private mutating func look(_ checks: Checks) -> SyntaxResult {
-    let syntax = parseSyntax(source, id: id)
+  private mutating func look(_ checks: Checks, at parsed: SyntaxResult? = nil) -> SyntaxResult {
+    let syntax = parsed ?? parseSyntax(source, id: id)
     guard !syntax.documents.contains(where: \.holdsScenario) else {
       diagnostics = readScenario(source, id: id).diagnostics
       return syntax

@@ -6,8 +6,11 @@ enum PlanPairs {
   /// Plans of one file and name belong together, then plans of one name, whatever file they moved to, and
   /// where one plan is left on either side of the same file, those two: it was renamed.
   ///
-  /// In the order of the new side; plans that are gone come last.
-  static func compare(_ old: [PlanSide.Plan], _ new: [PlanSide.Plan]) -> [ComparedPlan] {
+  /// In the order of the new side; plans that are gone come last. A plan is not gone whose file is there and
+  /// not valid.
+  static func compare(
+    _ old: [PlanSide.Plan], _ new: [PlanSide.Plan], invalid: Set<String> = []
+  ) -> [ComparedPlan] {
     var match = [Int?](repeating: nil, count: new.count)
     var isTaken = [Bool](repeating: false, count: old.count)
     func pair(_ belong: (PlanSide.Plan, PlanSide.Plan) -> Bool) {
@@ -36,7 +39,8 @@ enum PlanPairs {
           ComparedPlan(RotationDifference(added: plan.graph), oldPath: nil, newPath: plan.path))
       }
     }
-    for (position, plan) in old.enumerated() where !isTaken[position] {
+    for (position, plan) in old.enumerated()
+    where !isTaken[position] && !invalid.contains(plan.path) {
       compared.append(
         ComparedPlan(RotationDifference(removed: plan.graph), oldPath: plan.path, newPath: nil))
     }

@@ -15,8 +15,11 @@ struct PlanSide {
   }
 
   private(set) var plans: [Plan] = []
-  private(set) var sources = SourceMap()
-  private(set) var diagnostics: [Diagnostic] = []
+  /// The files of which no plan, or not every one, could be compiled, with how much is wrong with them.
+  private(set) var invalid: [(path: String, errors: Int)] = []
+
+  private var sources = SourceMap()
+  private var diagnostics: [Diagnostic] = []
 
   private let overlays: PlanOverlays
   private let admitted: [String]
@@ -38,8 +41,20 @@ struct PlanSide {
     case plansOnly
   }
 
-  /// Reads the plans of a file, or the graph that `waltz plan compile` made of one.
-  mutating func read(_ bytes: [UInt8], path: String, as selection: Selection) throws {
+  /// Reads the plans of a file, or the graph that `waltz plan compile` made of one, and says which they are;
+  /// what is wrong with them is kept.
+  @discardableResult
+  mutating func read(
+    _ bytes: [UInt8], path: String, as selection: Selection
+  ) throws -> [Plan] {
+    let found = try plansFound(in: bytes, path: path, as: selection)
+    plans += found
+    return found
+  }
+
+  private mutating func plansFound(
+    in bytes: [UInt8], path: String, as selection: Selection
+  ) throws -> [Plan] {
     if Self.isGraph(bytes) {
       guard overlays.isEmpty else {
         throw CommandError(
@@ -47,51 +62,52 @@ struct PlanSide {
       }
       // Sealed anew: a digest counts the canonical bytes, whoever laid the file out.
       do {
-        let graph = try SealedGraph(canonicalBytes: bytes).graph
-        plans.append(Plan(path: path, graph: seal(graph)))
+        return [Plan(path: path, graph: seal(try SealedGraph(canonicalBytes: bytes).graph))]
       } catch {
         throw CommandError(.environment, "`\(path)`: \(error.message)")
       }
-      return
     }
     let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: bytes)
-    if selection == .plansOnly, !Self.holdsPlan(source) { return }
-    let id = sources.add(source)
+    let id = SourceID(position: sources.sources.count)
+    let syntax = parseSyntax(source, id: id)
+    if selection == .plansOnly, !syntax.documents.contains(where: { $0.isOf("RotationPlan") }) {
+      return []
+    }
+    _ = sources.add(source)
     let file = PlanFile(
-      source, path: path, as: id, PlanFile.Checks(overlays: overlays, admitted: admitted))
-    diagnostics += file.diagnostics
-    guard !file.diagnostics.hasErrors else { return }
-    for plan in file.plans {
-      let (graph, problems) = compile(plan)
-      diagnostics += problems
-      if let graph { plans.append(Plan(path: path, graph: graph)) }
+      source, path: path, as: id, PlanFile.Checks(overlays: overlays, admitted: admitted),
+      syntax: syntax)
+    var problems = file.diagnostics
+    var found: [Plan] = []
+    if !problems.hasErrors {
+      for plan in file.plans {
+        let (graph, more) = compile(plan)
+        problems += more
+        if let graph { found.append(Plan(path: path, graph: graph)) }
+      }
     }
+    diagnostics += problems
+    let errors = problems.count { $0.severity == .error }
+    if errors > 0 { invalid.append((path: source.name, errors: errors)) }
+    return found
   }
 
-  /// Adds a plan that was read elsewhere.
-  mutating func add(_ plan: Plan) { plans.append(plan) }
+  /// Adds plans that were read elsewhere.
+  mutating func add(_ found: [Plan]) { plans += found }
 
-  /// The files with errors, in words.
-  var invalidPaths: String {
-    var names: [String] = []
-    for diagnostic in diagnostics where diagnostic.severity == .error {
-      guard let name = sources[diagnostic.span.source]?.name else { continue }
-      if !names.contains(name) { names.append(name) }
-    }
-    return names.joined(separator: ", ")
-  }
+  /// Whether the file is one with errors.
+  func isInvalid(_ path: String) -> Bool { invalid.contains { $0.path == path } }
 
   /// Leaves the plan of one name.
   mutating func keep(_ name: String) { plans.removeAll { $0.name != name } }
+
+  /// Leaves no plan.
+  mutating func keepNone() { plans = [] }
 
   /// Errors go to standard error; warnings too where they are about what is to come.
   func report(_ color: ColorChoice, from severity: Severity) {
     Terminal.error.write(
       diagnostics.inOrder().filter { $0.severity >= severity }, in: sources, color)
-  }
-
-  private static func holdsPlan(_ source: SourceText) -> Bool {
-    parseSyntax(source, id: .none).documents.contains { $0.isOf("RotationPlan") }
   }
 
   private static func isGraph(_ bytes: [UInt8]) -> Bool {

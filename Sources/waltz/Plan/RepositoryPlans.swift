@@ -2,20 +2,18 @@ import PlanCompiler
 import PlanSyntax
 import PlanText
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The plans at some paths, in a revision and in the working tree.
 struct RepositoryPlans {
   private let folder = WorkingFolder()
   private let git: Git
+  private let top: FolderPath
   private let base: String
   private let commit: String
   private let admitted: [String]
   private let overlaysBefore: PlanOverlays
+
+  /// Whether a file that is the same on both sides means the same.
+  private let overlaysAreSame: Bool
   private(set) var old: PlanSide
   private(set) var new: PlanSide
 
@@ -27,7 +25,7 @@ struct RepositoryPlans {
     _ paths: [String], since base: String, _ overlays: OverlayOptions,
     admitting admitted: [String]
   ) async throws -> RepositoryPlans {
-    let git = try await Git(folder: Place(paths[0]).folder)
+    let git = try await Git(folder: FolderPath(place: paths[0]).nearestFolder.text)
     let commit = try await git.commit(base)
     let after = try overlays.read(behind: 0, admitting: admitted)
     var before = PlanOverlays()
@@ -36,7 +34,9 @@ struct RepositoryPlans {
       if let source { before.add(source, id: SourceID(position: before.files.count)) }
     }
     var plans = RepositoryPlans(
-      git: git, base: base, commit: commit, admitted: admitted, overlaysBefore: before,
+      git: git, top: FolderPath(spelled: git.top), base: base, commit: commit, admitted: admitted,
+      overlaysBefore: before,
+      overlaysAreSame: before.files.map(\.source.bytes) == after.files.map(\.source.bytes),
       old: PlanSide(before, admitted: admitted), new: PlanSide(after, admitted: admitted))
     var seen: Set<String> = []
     for path in paths { try await plans.read(path, seen: &seen) }
@@ -49,26 +49,32 @@ struct RepositoryPlans {
   private static func overlay(
     _ path: String, _ now: SourceText, _ git: Git, _ commit: String
   ) async throws -> SourceText? {
-    guard path != "-", let inside = Place(path).path(below: git.top) else { return now }
+    let top = FolderPath(spelled: git.top)
+    guard path != "-", let inside = FolderPath(place: path).text(below: top) else { return now }
     let entries = try await git.entries(of: commit, at: inside)
     guard let entry = entries.first(where: { $0.path == inside && !$0.isLink }) else { return nil }
-    let bytes = try await git.content(entry, limit: SyntaxLimits.standard.size)
-    return SourceText(name: inside, bytes: bytes)
+    var source: SourceText?
+    try await git.read([entry], limit: SyntaxLimits.standard.size) { _, bytes in
+      source = SourceText(name: inside, bytes: bytes)
+    }
+    return source
   }
 
   private mutating func read(_ path: String, seen: inout Set<String>) async throws {
-    let place = Place(path)
-    guard let inside = place.path(below: git.top) else {
+    guard let place = FolderPath(place: path).text(below: top) else {
       throw CommandError(
         .environment, "`\(path)` is not in the repository \(git.top); --git compares what is.")
     }
+    let inside = place == "." ? "" : place
     let isFolder = Files.isFolder(path)
+    let isThere = isFolder || Files.exists(path)
     let before = try await git.entries(of: commit, at: inside)
-    guard isFolder || Files.exists(path) || !before.isEmpty else {
+    guard isThere || !before.isEmpty else {
       throw CommandError(
         .environment, "`\(path)` is neither in the working tree nor in `\(base)`.")
     }
     let wasFile = before.count == 1 && before[0].path == inside
+    var entries: [Git.Entry] = []
     for entry in before {
       if !wasFile, !entry.path.isPlanFile(below: inside) { continue }
       guard entry.isNamed else {
@@ -83,25 +89,49 @@ struct RepositoryPlans {
           .environment, "`\(entry.path)` is a symbolic link in `\(base)`; Waltz does not follow it."
         )
       }
-      guard seen.insert("old \(entry.path)").inserted else { continue }
-      try await readOld(entry, as: wasFile ? .everything : .plansOnly)
+      if seen.insert("old \(entry.path)").inserted { entries.append(entry) }
     }
-    guard isFolder || Files.exists(path) else { return }
-    let files = isFolder ? try Files.yamlFiles(below: path) : [path]
+    var files: [(path: String, name: String)] = []
+    for file in isFolder ? try Files.yamlFiles(below: path) : isThere ? [path] : [] {
+      guard let name = FolderPath(place: file).text(below: top),
+        !isInSubmodule(name, below: inside), seen.insert("new \(name)").inserted
+      else { continue }
+      files.append((file, name))
+    }
+    try folder.checkLinks(files.map(\.path), of: top, admitting: admitted)
+    let shared = try await readOld(
+      entries, as: wasFile ? .everything : .plansOnly,
+      comparing: overlaysAreSame && wasFile == !isFolder ? files : [])
     for file in files {
-      guard let name = Place(file).path(below: git.top), !isInSubmodule(name, below: inside) else {
-        continue
+      if let plans = shared[file.name] {
+        new.add(plans)
+      } else {
+        let bytes = try Files.read(file.path, limit: SyntaxLimits.standard.size)
+        try new.read(bytes, path: file.name, as: isFolder ? .plansOnly : .everything)
       }
-      guard seen.insert("new \(name)").inserted else { continue }
-      try folder.checkLinks([file], of: FolderPath(spelled: git.top), admitting: admitted)
-      let bytes = try Files.read(file, limit: SyntaxLimits.standard.size)
-      try new.read(bytes, path: name, as: isFolder ? .plansOnly : .everything)
     }
   }
 
-  private mutating func readOld(_ entry: Git.Entry, as selection: PlanSide.Selection) async throws {
-    let bytes = try await git.content(entry, limit: SyntaxLimits.standard.size)
-    try old.read(bytes, path: entry.path, as: selection)
+  /// Reads files of the revision. What is the same in the working tree, byte for byte, is the same plans: they
+  /// come back by the names of their files, so that nobody looks at them again.
+  private mutating func readOld(
+    _ entries: [Git.Entry], as selection: PlanSide.Selection,
+    comparing files: [(path: String, name: String)]
+  ) async throws -> [String: [PlanSide.Plan]] {
+    let paths = Dictionary(
+      files.map { ($0.name, $0.path) }, uniquingKeysWith: { first, _ in first })
+    let limit = SyntaxLimits.standard.size
+    var side = old
+    var shared: [String: [PlanSide.Plan]] = [:]
+    try await git.read(entries, limit: limit) { entry, bytes in
+      let plans = try side.read(bytes, path: entry.path, as: selection)
+      guard let path = paths[entry.path], !side.isInvalid(entry.path),
+        try Files.read(path, limit: limit) == bytes
+      else { return }
+      shared[entry.path] = plans
+    }
+    old = side
+    return shared
   }
 
   /// A plan that is nowhere at the paths of the revision may have stood in a file that is gone.
@@ -110,15 +140,19 @@ struct RepositoryPlans {
     var missing = Set(new.plans.map(\.name)).subtracting(names)
     guard !missing.isEmpty else { return }
     let known = Set(old.plans.map(\.path))
-    for entry in try await git.entries(of: commit, at: "")
-    where !missing.isEmpty && entry.isNamed && entry.path.isPlanFile(below: "") && !entry.isLink
-      && !known.contains(entry.path) && !Files.exists(git.top + "/" + entry.path)
-    {
-      var side = PlanSide(overlaysBefore, admitted: admitted)
-      let bytes = try await git.content(entry, limit: SyntaxLimits.standard.size)
-      try side.read(bytes, path: entry.path, as: .plansOnly)
-      for plan in side.plans where missing.remove(plan.name) != nil { old.add(plan) }
+    let gone = try await git.entries(of: commit, at: "").filter { entry in
+      entry.isNamed && entry.path.isPlanFile(below: "") && !entry.isLink
+        && !known.contains(entry.path)
+        && !Files.exists(git.top + "/" + entry.path)
     }
+    var found: [PlanSide.Plan] = []
+    try await git.read(gone, limit: SyntaxLimits.standard.size) { entry, bytes in
+      guard !missing.isEmpty else { return }
+      var side = PlanSide(overlaysBefore, admitted: admitted)
+      for plan in try side.read(bytes, path: entry.path, as: .plansOnly)
+      where missing.remove(plan.name) != nil { found.append(plan) }
+    }
+    old.add(found)
   }
 
   /// Whether a folder on the way to the file is a repository of its own.
@@ -140,46 +174,4 @@ extension String {
     let rest = folder.isEmpty ? self[...] : dropFirst(folder.count + 1)
     return !rest.split(separator: "/").contains { $0.hasPrefix(".") }
   }
-}
-
-/// Where a path leads, also one whose last parts are gone: without links but in its last part.
-private struct Place {
-  /// The nearest folder that is there.
-  let folder: String
-
-  private let rest: [String]
-
-  init(_ path: String) {
-    var parts = path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
-    var start = path.hasPrefix("/") ? "/" : "."
-    var rest: [String] = []
-    // A file itself may be a link; its folder is resolved.
-    if !Files.isFolder(path) || isLink(path), let last = parts.popLast() { rest = [last] }
-    while true {
-      start = (path.hasPrefix("/") ? "/" : "./") + parts.joined(separator: "/")
-      if let real = realpath(start, nil) {
-        folder = String(cString: real)
-        free(real)
-        break
-      }
-      guard let last = parts.popLast() else {
-        folder = start
-        break
-      }
-      rest.insert(last, at: 0)
-    }
-    self.rest = rest
-  }
-
-  /// The path from the top of a repository; empty for the top itself, nil outside of it.
-  func path(below top: String) -> String? {
-    guard folder == top || folder.hasPrefix(top == "/" ? top : top + "/") else { return nil }
-    let inside = folder.dropFirst(top.count).split(separator: "/").map(String.init)
-    return (inside + rest).joined(separator: "/")
-  }
-}
-
-private func isLink(_ path: String) -> Bool {
-  var status = stat()
-  return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
 }

@@ -115,17 +115,73 @@ struct Git {
     .joined()
   }
 
-  /// The content of a file, at most `limit` bytes and one more.
-  func content(_ entry: Entry, limit: Int) async throws -> [UInt8] {
-    let size = try await run(["cat-file", "-s", entry.blob])
-    guard size.status == 0, let bytes = Int(size.line) else { throw Self.failure(size) }
-    guard bytes <= limit else {
-      throw CommandError(
-        .environment, "`\(entry.path)` was larger than \(limit >> 20) MiB: no plan is.")
+  /// Hands out the contents of files in their order, of which each may have `limit` bytes.
+  ///
+  /// git is started once for their sizes and then once for as many as fit into the memory of a few.
+  func read(
+    _ entries: [Entry], limit: Int, _ body: (Entry, [UInt8]) throws -> Void
+  ) async throws {
+    guard !entries.isEmpty else { return }
+    let sizes = try await sizes(of: entries, limit: limit)
+    var start = 0
+    while start < entries.count {
+      var (end, room) = (start, 0)
+      while end < entries.count, end == start || room + sizes[end] <= 4 * limit {
+        room += sizes[end] + Self.longestHeader
+        end += 1
+      }
+      let batch = entries[start..<end]
+      let answer = try await run(
+        ["cat-file", "--batch", "--buffer"], limit: room, input: Self.lines(batch))
+      guard answer.status == 0 else { throw Self.failure(answer) }
+      var rest = answer.output[...]
+      for (position, entry) in zip(start..., batch) {
+        // A line about the object, the object, a line end.
+        guard let line = rest.firstIndex(of: 0x0A), rest[line...].count >= sizes[position] + 2
+        else { throw Self.absent(entry) }
+        let content = rest[(line + 1)...].prefix(sizes[position])
+        rest = rest[(content.endIndex + 1)...]
+        try body(entry, Array(content))
+      }
+      start = end
     }
-    let answer = try await run(["cat-file", "blob", entry.blob], limit: limit + 1)
+  }
+
+  /// Longer than the line that git prints before an object, and its line end behind it.
+  private static let longestHeader = 128
+
+  private static func lines(_ entries: ArraySlice<Entry>) -> [UInt8] {
+    Array(entries.map { $0.blob + "\n" }.joined().utf8)
+  }
+
+  private func sizes(of entries: [Entry], limit: Int) async throws -> [Int] {
+    let answer = try await run(
+      ["cat-file", "--batch-check", "--buffer"], limit: entries.count * Self.longestHeader,
+      input: Self.lines(entries[...]))
     guard answer.status == 0 else { throw Self.failure(answer) }
-    return answer.output
+    let lines = answer.output.split(separator: 0x0A)
+    return try entries.indices.map { position in
+      let words =
+        position < lines.count
+        ? String(decoding: lines[position], as: UTF8.self).split(separator: " ") : []
+      guard words.count == 3, words[1] == "blob", let size = Int(words[2]) else {
+        throw Self.absent(entries[position])
+      }
+      guard size <= limit else {
+        throw CommandError(
+          .environment,
+          "`\(entries[position].path)` was larger than \(limit >> 20) MiB: no plan is.")
+      }
+      return size
+    }
+  }
+
+  /// A clone may leave out contents until they are asked for; Waltz fetches nothing.
+  private static func absent(_ entry: Entry) -> CommandError {
+    CommandError(
+      .environment,
+      "git has no content for `\(entry.path)` (\(entry.blob)). `git fetch --refetch` brings what a partial "
+        + "clone left out.")
   }
 
   // MARK: The child process
@@ -143,8 +199,10 @@ struct Git {
     }
   }
 
-  private func run(_ arguments: [String], limit: Int = 65_536) async throws -> Answer {
-    try await Self.run(arguments, in: top, limit: limit)
+  private func run(
+    _ arguments: [String], limit: Int = 65_536, input: [UInt8] = []
+  ) async throws -> Answer {
+    try await Self.run(arguments, in: top, limit: limit, input: input)
   }
 
   /// Options that take from git what a repository's configuration could make it do.
@@ -164,10 +222,10 @@ struct Git {
   ])
 
   private static func run(
-    _ arguments: [String], in folder: String, limit: Int
+    _ arguments: [String], in folder: String, limit: Int, input: [UInt8] = []
   ) async throws -> Answer {
     let answer = await withTaskGroup(of: Result<Answer, CommandError>.self) { group in
-      group.addTask { await start(arguments, in: folder, limit: limit) }
+      group.addTask { await start(arguments, in: folder, limit: limit, input: input) }
       group.addTask {
         // Cancelled when git ends first; then nobody looks at the answer.
         try? await Task.sleep(for: patience)
@@ -183,12 +241,13 @@ struct Git {
   }
 
   private static func start(
-    _ arguments: [String], in folder: String, limit: Int
+    _ arguments: [String], in folder: String, limit: Int, input: [UInt8]
   ) async -> Result<Answer, CommandError> {
     do {
       let result = try await Subprocess.run(
         .name("git"), arguments: Arguments(["-C", folder] + options + arguments),
-        environment: environment, output: .bytes(limit: limit), error: .string(limit: 65_536))
+        environment: environment, input: .array(input), output: .bytes(limit: limit),
+        error: .string(limit: 65_536))
       let status: Int32 =
         switch result.terminationStatus {
         case .exited(let code): code
