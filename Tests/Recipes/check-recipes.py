@@ -3,11 +3,13 @@
 
     check-recipes.py WALTZ          run with the python of .build/checks
 
-The files in docs/CI.md must fit the schemas of their services; every command line of waltz in them is run
-in a scratch repository with a changed plan, where it must not be misunderstood; the hooks are run by the
-real pre-commit.
+The files in docs/CI.md must fit the schemas of their services, and a job that needs another one runs when that
+does; every command line of waltz in them is run in a scratch repository with a changed plan, where it must not
+be misunderstood; the script that comments is run against a GitHub of its own; the hooks are run by the real
+pre-commit.
 """
 
+import json
 import os
 import re
 import shlex
@@ -17,12 +19,15 @@ import sys
 import tempfile
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHECKS = ROOT / ".build/checks/bin"
 PAGE = ROOT / "docs/CI.md"
+COMMENT = ".github/workflows/plans-comment.yml"
 SERVICES = {
     ".github/workflows/plans.yml": "vendor.github-workflows",
-    ".github/workflows/plans-comment.yml": "vendor.github-workflows",
+    COMMENT: "vendor.github-workflows",
     ".gitlab-ci.yml": "vendor.gitlab-ci",
 }
 
@@ -38,6 +43,10 @@ def main():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
         check_files(folder / "files", files)
+        for name, text in files.items():
+            if name in SERVICES:
+                check_needs(name, yaml.safe_load(text))
+        check_comment(files[COMMENT], folder / "comment")
         repository, base = scratch(folder / "repository", waltz)
         commands = check_commands(page, repository, base, waltz)
         check_hooks(repository, folder, waltz)
@@ -51,6 +60,94 @@ def check_files(folder, files):
         sys.exit(f"check-recipes: nothing checks {sorted(missing)}")
     run([CHECKS / "pre-commit", "validate-config", folder / ".pre-commit-config.yaml"])
     run([CHECKS / "pre-commit", "validate-manifest", ROOT / ".pre-commit-hooks.yaml"])
+
+
+def check_needs(name, document):
+    """Every job that is needed is there, and runs whenever the one that needs it does."""
+    jobs = document.get("jobs", document)
+
+    def member(job, key):
+        """What a job says, itself or through the one that it extends, as GitLab has it."""
+        while key not in job and "extends" in job:
+            job = jobs[job["extends"]]
+        return job.get(key)
+
+    for job, content in jobs.items():
+        needs = content.get("needs", []) if isinstance(content, dict) else []
+        for need in [needs] if isinstance(needs, str) else needs:
+            need = need["job"] if isinstance(need, dict) else need
+            if need not in jobs:
+                sys.exit(f"check-recipes: {name}: {job} needs {need}, which is not there")
+            for key in ("if", "rules", "only", "except"):
+                condition = member(jobs[need], key)
+                if condition != member(content, key):
+                    sys.exit(f"check-recipes: {name}: {job} may run without {need}: {key} differs")
+
+
+# A GitHub that answers from a file and writes down what it was told to change.
+GH = r"""#!/bin/sh
+case "$1 $2" in
+  "run download")
+    while [ "$1" != --dir ]; do shift; done
+    [ -e "$GITHUB/difference.md" ] || exit 1
+    mkdir -p "$2" && cp "$GITHUB/difference.md" "$2" ;;
+  *)
+    for word; do
+      case $word in
+        PATCH | POST) method=$word ;;
+        repos/*) place=$word ;;
+        body=@*) body=${word#body=@} ;;
+        .*) filter=$word ;;
+      esac
+    done
+    if [ -n "$method" ]; then
+      echo "$method $place" >> "$GITHUB/changes"
+      cp "$body" "$GITHUB/body"
+    else
+      jq -r "$filter" "$GITHUB/$(basename "$place").json"
+    fi ;;
+esac
+"""
+
+
+def check_comment(workflow, folder):
+    """One comment of its own, found again among those of others; none that is empty or belongs nowhere."""
+    job = yaml.safe_load(workflow)["jobs"]["comment"]
+    folder.mkdir()
+    (folder / "gh").write_text(GH)
+    (folder / "gh").chmod(0o755)
+    difference = "<!-- waltz:plan-diff emea -->\n## Rotation plan `emea`\n"
+    others = [
+        {"id": 1, "user": {"login": "github-actions[bot]"}, "body": "Coverage: 80 %"},
+        {"id": 2, "user": {"login": "stranger"}, "body": difference}]
+    own = {"id": 3, "user": {"login": "github-actions[bot]"}, "body": "<!-- waltz:plan-diff -->\n"}
+    last = {"id": 4, "user": {"login": "github-actions[bot]"}, "body": "Deployed."}
+    cases = [
+        (difference, [{"number": 7}], others, "POST repos/o/r/issues/7/comments\n"),
+        (difference, [{"number": 7}], [*others, own, last], "PATCH repos/o/r/issues/comments/3\n"),
+        (difference, [], others, ""),
+        (difference, [{"number": "7/../8"}], others, ""),
+        ("", [{"number": 7}], others, ""),
+        ("@everyone\n" + difference, [{"number": 7}], others, ""),
+        (None, [{"number": 7}], others, ""),
+    ]
+    for number, (body, pulls, comments, changes) in enumerate(cases):
+        github = folder / str(number)
+        github.mkdir()
+        (github / "pulls.json").write_text(json.dumps(pulls))
+        (github / "comments.json").write_text(json.dumps(comments))
+        if body is not None:
+            (github / "difference.md").write_text(body)
+        run(
+            ["bash", "-e", "-c", job["steps"][0]["run"]], cwd=github, env={
+                "PATH": f"{folder}:{os.environ['PATH']}", "GITHUB": str(github),
+                "RUNNER_TEMP": str(github / "temp"), "RUN": "1", "GH_REPO": "o/r",
+                "OWNER": "someone", "BRANCH": "$(touch x)", "MARKER": job["env"]["MARKER"]})
+        done = github / "changes"
+        if (done.read_text() if done.exists() else "") != changes:
+            sys.exit(f"check-recipes: {COMMENT}: case {number} does not lead to {changes or 'nothing'}")
+        if changes and (github / "body").read_text() != body:
+            sys.exit(f"check-recipes: {COMMENT}: case {number} comments something else")
 
 
 def scratch(folder, waltz):
