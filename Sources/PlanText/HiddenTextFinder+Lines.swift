@@ -33,6 +33,9 @@ extension HiddenTextFinder {
         start = index + 1
         hasColon = false
         sign = nil
+      case 0x2F where index > start && bytes[index - 1] == 0x2F:
+        start = index + 1
+        hasColon = false
       case 0x3A: hasColon = hasColon || index > start
       case 0x40 where hasColon: sign = index
       default: break
