@@ -81,7 +81,7 @@ public struct WaitPolicy: Sendable, Equatable {
   /// Clients that are waived.
   public var exclusions: [Exclusion]
 
-  /// Why a `minimum` of less than a day is right here; nil where the plan does not override.
+  /// Why a `minimum` of less than a day or a low share is right here; nil where the plan does not override.
   public var overrideReason: Located<String>?
 
   /// A policy.

@@ -4,7 +4,6 @@ extension CatalogueEntry {
 
   public static let everyClientWaived = CatalogueEntry(
     "M053", "An exclusion waives every client",
-    severity: .warning,
     explanation: """
       An exclusion waives every client: it names 'My Company' without 'osFunction', the root of \
       SEPM's tree of groups.

@@ -3,6 +3,7 @@ extension CatalogueEntry {
   public static let meaningPages: [CatalogueEntry] =
     meaningPagesOfNames + meaningPagesOfWaits + meaningPagesOfStrategy + meaningPagesOfUse
     + meaningPagesOfClients + meaningPagesOfProduct + meaningPagesOfCommands + meaningPagesOfReview
+    + meaningPagesOfProtection
 
   /// Names that do not resolve, and replication.
   static let meaningPagesOfNames: [CatalogueEntry] = [

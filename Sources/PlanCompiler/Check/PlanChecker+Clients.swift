@@ -50,39 +50,60 @@ extension PlanChecker {
     }
   }
 
-  /// Groups that match nobody, and functions that match nearly everybody.
+  /// Groups that match nobody.
   mutating func checkGroups(_ policy: WaitPolicy, _ reported: inout Set<Finding>) {
-    let selectors = policy.cohorts.map(\.selector) + policy.exclusions.map(\.selector)
-    for case let group? in selectors.map(\.group) where !group.value.isGroupPath {
+    let root = ClientSelector.rootGroup
+    let waived = policy.exclusions.map(\.selector)
+    // An exclusion of the root is one of everybody, however it is written.
+    let selectors =
+      policy.cohorts.map(\.selector)
+      + waived.filter { $0.osFunction != nil || $0.group?.value.isRootGroup != true }
+    for case let group? in selectors.map(\.group) {
+      let path = GroupPath(group.value)
+      guard let mistake = path.mistake else { continue }
+      let why =
+        switch mistake {
+        case .escape: "in double quotes a backslash starts an escape"
+        case .slash: "the parts of a path have '\\' between them, not '/'"
+        case .doubled: "one '\\' stands between two parts of a path"
+        case .trailing: "a path ends with the name of a group, not with '\\'"
+        case .noRoot: "full paths start with '\(root)\\'"
+        }
       once(
         .groupNotFullPath, at: group.span, &reported,
-        "No client is in a group '\(group.value.prefix(60))': full paths start with "
-          + "'\(ClientSelector.rootGroup)\\'.",
-        help: "Write the full path in single quotes, for example "
-          + "'\(ClientSelector.rootGroup)\\\(group.value.lastPart)'.")
+        "No client is in a group '\(path.written.prefix(60))': \(why).",
+        help: "Write the full path in single quotes\(mistake == .noRoot ? ", for example" : ":") "
+          + "'\(path.meant.prefix(120))'.")
     }
-    for exclusion in policy.exclusions where exclusion.selector.group == nil {
-      guard let function = exclusion.selector.osFunction, function.value == .workstation else {
-        continue
+  }
+
+  /// Exclusions of all machines of one function. Those that empty a cohort are reported there.
+  mutating func checkFunctions(
+    _ policy: WaitPolicy, besides emptied: Set<SourceSpan>, _ reported: inout Set<Finding>
+  ) {
+    for exclusion in policy.exclusions
+    where exclusion.selector.isWholeEstate && !emptied.contains(exclusion.reason.span) {
+      guard let function = exclusion.selector.osFunction else { continue }
+      switch function.value {
+      case .workstation:
+        once(
+          .workstationsWaived, at: function.span, &reported,
+          "Every workstation is waived, which is nearly every client.",
+          help: "Add the group of the workstations that are meant.")
+      case .server, .domainController:
+        let machines = function.value == .server ? "server" : "domain controller"
+        once(
+          .serversWaived, at: function.span, &reported,
+          "Every \(machines) is waived: nothing tells whether one of them would be lost.",
+          help: "Add the group of the \(machines)s that are meant, or ask for 100% of them as a "
+            + "cohort.")
+      case .unknown: break
       }
-      once(
-        .workstationsWaived, at: function.span, &reported,
-        "Every workstation is waived, which is nearly every client.",
-        help: "Add the group of the workstations that are meant.")
     }
   }
 }
 
-extension String {
-  /// Whether this is a group as SEPM writes it: `My Company\Lab`.
-  fileprivate var isGroupPath: Bool {
-    if self == ClientSelector.rootGroup { return true }
-    return hasPrefix(ClientSelector.rootGroup + "\\") && utf8.last != UInt8(ascii: "\\")
-      && !contains("\\\\")
-  }
-
-  /// What stands behind the last separator.
-  fileprivate var lastPart: String {
-    split(whereSeparator: { $0 == "\\" || $0 == "/" }).last.map { String($0.prefix(60)) } ?? "Lab"
-  }
+extension ClientSelector {
+  /// Whether no group narrows it.
+  fileprivate var isWholeEstate: Bool { group == nil || group?.value == Self.rootGroup }
 }

@@ -12,7 +12,10 @@ extension PlanChecker {
       checkShares(policy, &reported)
       checkTimes(policy, isWhole: !doubts.touches(kind), &reported)
       checkClients(policy, isWhole: !doubts.touches(kind), &reported)
-      if !doubts.touches(kind) { checkMissing(policy, &reported) }
+      if !doubts.touches(kind) {
+        checkMissing(policy, &reported)
+        checkCohortShares(policy, &reported)
+      }
     }
     checkFloors(&reported)
   }
@@ -120,12 +123,16 @@ extension PlanChecker {
         "The exclusion does not say which clients it waives.", help: "Add 'group' or 'osFunction'.")
     }
     guard isWhole else { return }
-    checkWaived(policy, &reported)
+    let emptied = checkWaived(policy, &reported)
     checkGroups(policy, &reported)
+    checkFunctions(policy, besides: emptied, &reported)
   }
 
-  /// Exclusions that leave nobody to count, in all or in a cohort.
-  private mutating func checkWaived(_ policy: WaitPolicy, _ reported: inout Set<Finding>) {
+  /// Exclusions that leave nobody to count, in all or in a cohort; the places of the reasons of those that
+  /// empty a cohort.
+  private mutating func checkWaived(
+    _ policy: WaitPolicy, _ reported: inout Set<Finding>
+  ) -> Set<SourceSpan> {
     let everybody = policy.exclusions.filter(\.selector.isEverybody)
     for exclusion in everybody {
       once(
@@ -133,13 +140,15 @@ extension PlanChecker {
         "Every client is in '\(ClientSelector.rootGroup)', so the wait would count nobody.",
         help: "Name a subgroup, such as 'My Company\\Lab', or add 'osFunction'.")
     }
-    guard everybody.isEmpty else { return }
+    guard everybody.isEmpty else { return [] }
+    var emptied: Set<SourceSpan> = []
     for cohort in policy.cohorts where !cohort.selector.isEmpty {
       guard
         let exclusion = policy.exclusions.first(where: {
           !$0.selector.isEmpty && $0.selector.covers(cohort.selector)
         })
       else { continue }
+      emptied.insert(exclusion.reason.span)
       once(
         .cohortWaived, at: cohort.name.span, &reported,
         "An exclusion waives every client of cohort '\(cohort.name.value)', so its share of "
@@ -147,6 +156,7 @@ extension PlanChecker {
         help: "Remove the cohort or the exclusion, or narrow the exclusion.",
         related: related("The clients are waived here.", exclusion.reason.span))
     }
+    return emptied
   }
 
   /// `proceed` needs a floor, and a floor needs a wait that proceeds.
@@ -187,6 +197,7 @@ extension PlanChecker {
     if suspends { checkMinimum(.verificationDisabled, &reported) }
     if !rotating.isEmpty { checkMinimum(.certificateReceived, &reported) }
     if suspends { checkMinimum(.verificationEnabled, &reported) }
+    checkProtection(of: rotating, &reported)
     guard !doubts.touches(.certificateReceived) else { return }
     let received = plan.waits.certificateReceived
     guard let site = failsOver, received.minimum.value == .hours(24),
@@ -200,6 +211,30 @@ extension PlanChecker {
       "Clients of site '\(site.name.value)' look for another server after 24 hours at the earliest; a "
         + "wait of exactly 24h leaves no time for their heartbeat.",
       help: "Write 'waits: { certificate-received: { minimum: 2d } }'.")
+  }
+
+  /// The shares of the waits before a certificate changes or verification comes back.
+  private mutating func checkProtection(of rotating: [Site], _ reported: inout Set<Finding>) {
+    let suspended = rotating.filter { plan.method(of: $0) == .suspendVerification }
+    if !suspended.isEmpty {
+      checkProtection(
+        .verificationDisabled,
+        Losses(
+          sites: suspended,
+          wouldDo: "would still verify against the old certificate when it changes"), &reported)
+      checkProtection(
+        .certificateReceived,
+        Losses(
+          sites: suspended,
+          wouldDo: "would not hold the new certificate when verification comes back"), &reported)
+    }
+    let failingOver = rotating.filter { plan.method(of: $0) == .failover }
+    guard !failingOver.isEmpty else { return }
+    checkProtection(
+      .certificateReceived,
+      Losses(
+        sites: failingOver,
+        wouldDo: "would not know the new certificate when the next server changes"), &reported)
   }
 
   private mutating func checkMinimum(_ kind: WaitKind, _ reported: inout Set<Finding>) {
@@ -251,7 +286,10 @@ extension ClientSelector {
   static let rootGroup = "My Company"
 
   /// Whether no client is left out.
-  fileprivate var isEverybody: Bool { group?.value == Self.rootGroup && osFunction == nil }
+  fileprivate var isEverybody: Bool {
+    guard let group = group?.value, osFunction == nil else { return false }
+    return group.isRootGroup
+  }
 
   /// Whether every client of the other selector is one of this.
   fileprivate func covers(_ other: ClientSelector) -> Bool {

@@ -89,7 +89,8 @@ extension Form where Value == WaitSettings {
       "Clients that are waived, with the reason; replaces the default's list."),
     .optional(
       "override", .waitOverride,
-      "Accepts a wait that is shorter than a day before a certificate is changed.")
+      "Accepts a wait that is shorter than a day, or passes with few clients, before something that cannot be taken back for the others."
+    )
   ) {
     _, adopted, minimum, deadline, onDeadline, floor, every, holdFor, activeWithin, cohorts,
     exclusions, reason in
@@ -103,7 +104,9 @@ extension Form where Value == WaitSettings {
 extension Form where Value == Located<String> {
   fileprivate static let waitOverride: Form = .object(
     "an override", example: "{ reason: a lab without clients }",
-    .required("reason", .scalar(.text), "Why the short wait is right here, for the auditor.")
+    .required(
+      "reason", .scalar(.text),
+      "Why the short wait or the low share is right here, for the auditor.")
   ) { _, reason in reason }
 }
 
