@@ -1,7 +1,7 @@
 extension CatalogueEntry {
   /// What a plan says that would cost clients, form and names being right.
   static let meaningPagesOfProtection: [CatalogueEntry] = [
-    fewClientsReady, serversWaived, cohortBelowWait,
+    fewClientsReady, serversWaived, cohortBelowWait, keystoreCopied,
   ]
 
   public static let fewClientsReady = CatalogueEntry(
@@ -71,4 +71,25 @@ extension CatalogueEntry {
       more:
         "waits:\n  default:\n    cohorts: [{ name: laptops, group: 'My Company\\Laptops', adopted: 99% }]"
     ))
+
+  public static let keystoreCopied = CatalogueEntry(
+    "M079", "The certificate would be copied past the wizard",
+    explanation: """
+      A command for 'update-certificate' names 'keystore.jks' or the folder of Tomcat or Apache: it \
+      would put key files where SEPM's web servers read them.
+
+      The wizard does more than that. It writes the certificate into the database, into the \
+      management server lists, and signs the policies with it. After a copy every port presents the \
+      new certificate, so that the probes are content, while clients are sent a list without it and \
+      policies that are signed with the old one. They are lost when verification comes back, and SEPM \
+      may put the old certificate back from its database.
+
+      Write 'operator': the step says what to do in the console and is closed when a probe sees it. A \
+      program that drives the console itself names neither of the two.
+      """,
+    bad: ExamplePlan.with(
+      more:
+        "automation:\n  update-certificate:\n    command: [cp, new.jks, 'C:/sepm/tomcat/etc/keystore.jks']\n    check: [compare-keystore, '{server.address}']"
+    ),
+    good: ExamplePlan.with(more: "automation:\n  update-certificate: operator"))
 }

@@ -9,6 +9,8 @@ extension PlanChecker {
     for arguments in [command.arguments, command.check ?? []] {
       checkSecrets(in: arguments)
     }
+    // The other findings would be about a command that has to go.
+    if refuseCopy(command, for: action) { return }
     if action.isWizardsOnly {
       report(
         .noCommandLine, at: rule.action.span,
@@ -67,6 +69,24 @@ extension PlanChecker {
         "Let the program read the secret itself, from a file, its environment or a vault; change "
         + "the secret if this file was ever shared.",
       conceals: true)
+  }
+
+  /// Refuses a command that puts key files where SEPM's web servers read them (`SEPM.md` §3.2).
+  private mutating func refuseCopy(_ command: CommandTemplate, for action: Action) -> Bool {
+    guard action == .updateCertificate || action == .restoreCertificate else { return false }
+    let places = ["keystore.jks", "tomcat", "apache"]
+    for argument in command.arguments {
+      let text = argument.value.lowercased()
+      guard let place = places.first(where: { text.contains($0) }) else { continue }
+      report(
+        .keystoreCopied, at: argument.span,
+        "The command names '\(place)', as if the certificate were no more than its files: SEPM's "
+          + "wizard also writes it into the database and the signatures of the management server list, "
+          + "and clients would be sent a list without the new certificate.",
+        help: "Write '\(action.rawValue): operator'.")
+      return true
+    }
+    return false
   }
 
   /// The services that hold the certificate (`SEPM.md` §1.8).
