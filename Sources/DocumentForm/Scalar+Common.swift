@@ -134,9 +134,12 @@ extension Scalar where Value == String {
   public static let address = Scalar(
     "a host name or an IP address", examples: ["sepm-par-01.example.net", "192.0.2.10"],
     page: .notAnAddress,
-    rule: "Write the host name or the address alone, without a scheme, a port or a path.",
-    pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*"
-      + "[A-Za-z0-9_])?)*|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$",
+    rule: "Write the host name or the address alone, without a scheme, a port or a path; an IPv4 "
+      + "address has four numbers from 0 to 255.",
+    // A name that ends in a number is an IPv4 address, or nothing, to everybody who resolves it.
+    pattern: "^((?!([^.]*\\.)*[0-9]+$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]"
+      + "([A-Za-z0-9_-]*[A-Za-z0-9_])?)*|((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\\.(?!$)|$)){4}"
+      + "|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$",
     maximumLength: 253, jsonTypes: ["string", "number", "boolean"]
   ) { isAddress($0) ? $0 : nil }
 
@@ -171,6 +174,7 @@ private func isAddress(_ bytes: some Collection<UInt8>) -> Bool {
       }
   }
   var previous: UInt8 = 0x2E
+  var labelIsNumber = true
   for byte in bytes {
     let isWord = byte.isLetterOrDigit || byte == 0x5F
     switch byte {
@@ -179,9 +183,36 @@ private func isAddress(_ bytes: some Collection<UInt8>) -> Bool {
     case 0x2E, 0x2D: break
     default: if !isWord { return false }
     }
+    if byte == 0x2E {
+      labelIsNumber = true
+    } else if !(0x30...0x39).contains(byte) {
+      labelIsNumber = false
+    }
     previous = byte
   }
-  return previous != 0x2E && previous != 0x2D
+  guard previous != 0x2E, previous != 0x2D else { return false }
+  return !labelIsNumber || isIPv4(bytes)
+}
+
+/// Four numbers up to 255 without zeros before them, which some readers take for octal.
+private func isIPv4(_ bytes: some Collection<UInt8>) -> Bool {
+  var numbers = 0
+  var number: Int?
+  for byte in bytes {
+    switch byte {
+    case 0x2E:
+      guard number != nil, numbers < 3 else { return false }
+      numbers += 1
+      number = nil
+    case 0x30...0x39:
+      guard number != 0 else { return false }
+      let next = (number ?? 0) * 10 + Int(byte - 0x30)
+      guard next <= 255 else { return false }
+      number = next
+    default: return false
+    }
+  }
+  return numbers == 3 && number != nil
 }
 
 private func isURL(_ text: String) -> Bool {

@@ -43,6 +43,7 @@ private func read(
   var plans: [RotationPlan?] = []
   var diagnostics = syntax.diagnostics
   let isCut = syntax.diagnostics.hasErrors
+  var names: [String: SourceSpan] = [:]
   for tree in syntax.documents {
     // A broken document that came out as a text has its report already.
     if isCut, tree.root.map(tree.kind(of:)) != .mapping { continue }
@@ -52,13 +53,31 @@ private func read(
     var isUsable = !isCut && !mistakes.hasErrors
     if checks, let plan {
       let doubts = isCut ? PlanDoubts(.all) : PlanDoubts(in: tree, of: plan, touchedBy: mistakes)
-      let findings = tree.naming(replaced: checkPlan(plan, doubting: doubts, paths: paths))
+      var findings = tree.naming(replaced: checkPlan(plan, doubting: doubts, paths: paths))
+      if let twice = nameTwice(plan.name, &names) { findings.append(twice) }
       diagnostics += findings
       isUsable = isUsable && !findings.hasErrors
     }
     plans.append(isUsable ? plan : nil)
   }
   return PlanReading(plans: plans, diagnostics: diagnostics.inOrder())
+}
+
+/// The report for a plan that is called like one before it in the file.
+private func nameTwice(_ name: Located<String>, _ names: inout [String: SourceSpan]) -> Diagnostic?
+{
+  guard name.span.isKnown, !name.value.isEmpty else { return nil }
+  guard let first = names[name.value] else {
+    names[name.value] = name.span
+    return nil
+  }
+  return Diagnostic(
+    .planNameTwice, at: name.span,
+    "Another plan of this file is called '\(name.value)' already, so that nothing could tell the two "
+      + "apart.",
+    help: "Give each plan its own 'metadata.name'.",
+    // An overlay that names the plan names every plan of the file.
+    related: first == name.span ? [] : [.init("The first plan of this name.", at: first)])
 }
 
 /// The JSON Schema (draft 2020-12) of rotation plans, from the declaration that decodes them.

@@ -3,7 +3,7 @@ extension CatalogueEntry {
   public static let meaningPages: [CatalogueEntry] =
     meaningPagesOfNames + meaningPagesOfWaits + meaningPagesOfStrategy + meaningPagesOfUse
     + meaningPagesOfClients + meaningPagesOfProduct + meaningPagesOfCommands + meaningPagesOfReview
-    + meaningPagesOfProtection
+    + meaningPagesOfProtection + meaningPagesOfIdentity
 
   /// Names that do not resolve, and replication.
   static let meaningPagesOfNames: [CatalogueEntry] = [

@@ -62,8 +62,8 @@ struct CertificatePageTests {
       ["plan", "validate", plan, "--format", "json", "--live"]
         + ports.flatMap { ["--tls-port", String($0)] } + more,
       environment: CertificateFolder.variables)
-    // The pages' certificate is for the address that the page has.
-    return try outcome.codes().filter { $0 != "C028" }
+    // The pages' certificate is for the address that the page has, and this machine is no server.
+    return try outcome.codes().filter { !["C028", "M081"].contains($0) }
   }
 
   private func server(_ name: String) async throws -> TLSServer {

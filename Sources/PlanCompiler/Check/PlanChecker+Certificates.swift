@@ -4,15 +4,14 @@ import PlanText
 extension PlanChecker {
   /// References to certificates, what is never or more than once used, and where the files are.
   mutating func checkCertificates() {
-    var users: [[(name: Located<String>, server: Located<String>)]] = Array(
-      repeating: [], count: plan.certificates.count)
+    var users: [[CertificateUse]] = Array(repeating: [], count: plan.certificates.count)
     var unknown: [String] = []
     for site in plan.sites.indices {
       for position in plan.sites[site].servers.indices {
         guard let name = plan.sites[site].servers[position].certificate else { continue }
         let server = plan.sites[site].servers[position]
         if let index = certificateByName[name.value] {
-          users[index].append((name, server.name))
+          users[index].append(CertificateUse(name: name, site: site, server: position))
         } else if !doubts.mayHave(certificate: name.value) {
           unknown.append(name.value)
           let names = plan.certificates.lazy.map(\.name.value)
@@ -62,8 +61,7 @@ extension PlanChecker {
   }
 
   private mutating func checkUse(
-    of certificate: CertificateSource,
-    by users: [(name: Located<String>, server: Located<String>)], canBeUnused: Bool
+    of certificate: CertificateSource, by users: [CertificateUse], canBeUnused: Bool
   ) {
     let name = certificate.name
     if users.isEmpty, canBeUnused, hasRotation,
@@ -73,18 +71,25 @@ extension PlanChecker {
         .unusedCertificate, at: name.span, "No server gets the certificate '\(name.value)'.",
         help: "Name it at a server with 'certificate: \(name.value)', or remove it.")
     }
-    if users.count > 1 {
-      let servers = users.prefix(5).map { "'\($0.server.value)'" }.joined(separator: ", ")
-      let more = users.count > 5 ? " and \(users.count - 5) more" : ""
-      report(
-        .sharedCertificate, at: name.span,
-        "\(users.count) servers share the certificate '\(name.value)': \(servers)\(more).",
-        related: users.prefix(5).map {
-          .init("Server '\($0.server.value)' uses it.", at: $0.name.span)
-        })
-    }
+    // A server that was not decoded may be one of them: the count would be wrong.
+    if users.count > 1, !doubts.mayUse(certificate: name.value) { noteSharing(name, users) }
     if case .pem = certificate.container { checkNoPassword(certificate) }
     if case .der = certificate.container { checkNoPassword(certificate) }
+  }
+
+  private mutating func noteSharing(_ name: Located<String>, _ users: [CertificateUse]) {
+    let shown = users.prefix(5).map { use in
+      let site = plan.sites[use.site]
+      return (place: use.name.span, site: site, server: site.servers[use.server])
+    }
+    let hasNamesakes = Set(shown.map(\.server.name.value)).count < shown.count
+    let names = shown.map { hasNamesakes ? $0.server.name(in: $0.site) : $0.server.name.value }
+    let more = users.count > 5 ? " and \(users.count - 5) more" : ""
+    report(
+      .sharedCertificate, at: name.span,
+      "\(users.count) servers share the certificate '\(name.value)': "
+        + names.map { "'\($0)'" }.joined(separator: ", ") + "\(more).",
+      related: zip(names, shown).map { .init("Server '\($0)' uses it.", at: $1.place) })
   }
 
   private mutating func checkNoPassword(_ certificate: CertificateSource) {
@@ -138,6 +143,16 @@ extension PlanChecker {
       help: "Keep the file beside the plan and write a relative path without '..' at its start, or "
         + "admit another folder with '--allow-outside FOLDER'.")
   }
+}
+
+/// A server that names a certificate.
+private struct CertificateUse {
+  /// The name where the server writes it.
+  var name: Located<String>
+
+  /// Positions in the plan, and in its site.
+  var site: Int
+  var server: Int
 }
 
 /// Names that resolve to nothing, and what they may have meant.

@@ -4,29 +4,36 @@ import PlanText
 extension PlanChecker {
   /// Sites and servers by themselves.
   mutating func checkSites() {
-    var owners: [String: Located<String>] = [:]
+    var owners: [String: (site: Int, server: Int)] = [:]
     owners.reserveCapacity(plan.sites.reduce(0) { $0 + $1.servers.count })
     let isByHand = isByHand
-    for site in plan.sites {
+    for (index, site) in plan.sites.enumerated() {
       let name = site.name
       if site.servers.isEmpty, !doubts.touches(site) {
         report(
           .siteWithoutServers, at: name.span, "Site '\(name.value)' has no servers.",
           help: "List its management servers under 'servers', or remove the site.")
       }
-      for server in site.servers {
+      for (position, server) in site.servers.enumerated() {
+        checkAddress(of: server)
         let key = server.address.value.lowercased()
         if let owner = owners[key] {
+          let other = plan.sites[owner.site].servers[owner.server]
+          let isNamesake = other.name.value == server.name.value
+          let name = isNamesake ? server.name(in: site) : server.name.value
+          let first = isNamesake ? other.name(in: plan.sites[owner.site]) : other.name.value
           report(
             .addressTwice, at: server.address.span,
-            "Server '\(server.name.value)' has the address of '\(owner.value)'.",
+            "Server '\(name)' has the address of '\(first)'.",
             help: "Give every server its own address, or remove one of the two.",
-            related: [.init("'\(owner.value)' has it first.", at: owner.span)])
+            related: [.init("'\(first)' has it first.", at: other.address.span)])
         } else {
-          owners[key] = Located(server.name.value, at: server.address.span)
+          owners[key] = (index, position)
         }
       }
-      if let database = site.database, database.value != .sqlServer, site.servers.count > 1 {
+      if let database = site.database, database.value != .sqlServer, site.servers.count > 1,
+        !doubts.touches(site)
+      {
         report(
           .expressWithSeveralServers, at: database.span,
           "Site '\(name.value)' has \(site.servers.count) servers, but its database serves only the "
@@ -50,6 +57,47 @@ extension PlanChecker {
           related: site.method == nil && method.span.isKnown
             ? [.init("The method is chosen here.", at: method.span)] : [])
       }
+    }
+  }
+
+  /// Addresses that are well written and lead nowhere, or to what no certificate can name.
+  private mutating func checkAddress(of server: Server) {
+    let address = server.address
+    if address.value.isOfAnyMachine {
+      report(
+        .addressOfThisMachine, at: address.span,
+        "Server '\(server.name.value)' has the address '\(address.value)', which means the machine that "
+          + "asks.",
+        help: "Write the host name by which clients reach the server.")
+    } else if address.value.utf8.contains(UInt8(ascii: "_")) {
+      report(
+        .underscoreInAddress, at: address.span,
+        "The host name '\(address.value.prefix(60))' has an underscore, which TLS and many authorities "
+          + "do not accept in a name.",
+        help: "Write a name of the server without one, as it stands in the certificate.")
+    }
+  }
+}
+
+extension Server {
+  /// `paris/sepm-01`: what tells it from servers of this name in other sites.
+  func name(in site: Site) -> String { "\(site.name.value)/\(name.value)" }
+}
+
+extension String {
+  /// Whether the address means each machine itself: loopback, or no address at all.
+  fileprivate var isOfAnyMachine: Bool {
+    switch utf8.first {
+    case UInt8(ascii: "1"): return hasPrefix("127.") && utf8.allSatisfy { $0 < 0x3A }
+    case UInt8(ascii: "0"), UInt8(ascii: ":"):
+      if self == "0.0.0.0" { return true }
+      // '::', '::1' and their longer forms.
+      return contains(":") && utf8.dropLast().allSatisfy { $0 == 0x30 || $0 == 0x3A }
+        && ["0", "1", ":"].contains(suffix(1))
+    case UInt8(ascii: "l"), UInt8(ascii: "L"):
+      let name = lowercased()
+      return name == "localhost" || name.hasPrefix("localhost.")
+    default: return false
     }
   }
 }
