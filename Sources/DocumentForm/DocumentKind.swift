@@ -2,6 +2,21 @@ import CanonicalJSON
 public import PlanSyntax
 public import PlanText
 
+/// A kind of document that has the keys of another one and is not read by itself.
+public struct SiblingKind: Sendable {
+  fileprivate let kind: String
+  fileprivate let purpose: String
+
+  /// The kind `kind`; `purpose` says what it is, to follow the word `for`: `a file that …`.
+  public init(_ kind: String, for purpose: String) {
+    self.kind = kind
+    self.purpose = purpose
+  }
+
+  /// To follow the kind that is expected.
+  fileprivate var phrase: String { ", or '\(kind)' for \(purpose)" }
+}
+
 /// A kind of document: its header and the form of everything, header included.
 public struct DocumentKind<Value: Sendable>: Sendable {
   /// The value of `apiVersion`.
@@ -13,11 +28,15 @@ public struct DocumentKind<Value: Sendable>: Sendable {
   /// The form of the whole document.
   public let form: Form<Value>
 
+  /// Another kind that has the same keys and is read by other means; nil where there is none.
+  public let sibling: SiblingKind?
+
   /// A kind of document; `form` holds the parts ``Part/apiVersion(_:)`` and ``Part/kind(_:)``.
-  public init(apiVersion: String, kind: String, form: Form<Value>) {
+  public init(apiVersion: String, kind: String, form: Form<Value>, sibling: SiblingKind? = nil) {
     self.apiVersion = apiVersion
     self.kind = kind
     self.form = form
+    self.sibling = sibling
   }
 
   /// The value of a document and everything that is wrong with its form.
@@ -28,8 +47,10 @@ public struct DocumentKind<Value: Sendable>: Sendable {
     var context = DecodeContext(tree)
     // The syntax pass leaves out documents without content.
     guard let root = tree.root else { return (nil, []) }
-    if tree.kind(of: root) == .mapping, let stranger = stranger(root, tree) {
-      context.report(stranger)
+    if tree.kind(of: root) == .mapping,
+      let unread = stranger(root, tree) ?? headless(root, tree)
+    {
+      context.report(unread)
       return (nil, context.diagnostics)
     }
     let value = form.decode(root, &context)
@@ -42,6 +63,23 @@ public struct DocumentKind<Value: Sendable>: Sendable {
     writer.value(form.schema.document(id: id, title: title, description: description))
     writer.newLine()
     return writer.bytes
+  }
+
+  /// The report for a document that does not say at all what it is; as an overlay or a fragment of a plan
+  /// it lacks everything else too, and that would say nothing.
+  private func headless(_ root: SyntaxTree.Node, _ tree: SyntaxTree) -> Diagnostic? {
+    let entries = tree.entries(of: root)
+    guard let first = entries.first else { return nil }
+    let isNamed = entries.contains { entry in
+      tree.kind(of: entry.key) == .scalar
+        && nearest(to: tree.string(of: entry.key), among: ["apiVersion", "kind"]) != nil
+    }
+    guard !isNamed else { return nil }
+    return Diagnostic(
+      .missingKey, at: tree.span(of: first.key),
+      "The keys 'apiVersion' and 'kind' are missing in the document; they say what it is.",
+      help: "Add 'apiVersion: \(apiVersion)' and 'kind: \(kind)'"
+        + (sibling?.phrase ?? "") + "." + unread)
   }
 
   /// The report for a document that says it is something else; its keys mean nothing here.
@@ -85,11 +123,11 @@ extension Part where Value == Void {
       "The version of the language that this document is written in.", standIn: ())
   }
 
-  /// The key `kind` with the one kind that fits.
-  public static func kind(_ kind: String) -> Part {
+  /// The key `kind` with the one kind that fits; where it is missing the other kind is named too.
+  public static func kind(_ kind: String, or sibling: SiblingKind? = nil) -> Part {
     .required(
       "kind", .constant(kind) { wrongKind($0, kind: kind, at: $1) },
-      "What this document describes.", standIn: ())
+      "What this document describes.", standIn: (), hint: sibling?.phrase)
   }
 }
 

@@ -35,13 +35,16 @@ struct PartKey: Sendable {
   let defaultText: String?
   let example: String?
 
+  /// What a message adds where the key is missing, to follow the example; nil for nothing.
+  let hint: String?
+
   /// The bytes of the name.
   let utf8: [UInt8]
 
   @usableFromInline
   init(
     _ name: String, _ description: String, isRequired: Bool = false, schema: Schema,
-    defaultText: String? = nil, example: String?
+    defaultText: String? = nil, example: String?, hint: String? = nil
   ) {
     self.name = name
     utf8 = Array(name.utf8)
@@ -50,6 +53,7 @@ struct PartKey: Sendable {
     self.schema = schema
     self.defaultText = defaultText
     self.example = example
+    self.hint = hint
   }
 
   func schemaValue(_ definitions: inout Schema.Definitions) -> JSONValue {
@@ -112,12 +116,14 @@ extension Part {
   /// * `description`: What it is for, in full sentences; an editor shows it.
   /// * `standIn`: What stands in for a missing or wrong value once that is reported, so that the rest of
   ///   the object can still be looked at; without one the whole object is nil.
+  /// * `hint`: What the help adds where the key is missing, to follow the example.
   @inlinable
   public static func required(
-    _ name: String, _ form: Form<Value>, _ description: String, standIn: Value? = nil
+    _ name: String, _ form: Form<Value>, _ description: String, standIn: Value? = nil,
+    hint: String? = nil
   ) -> Part {
     let key = PartKey(
-      name, description, isRequired: true, schema: form.schema, example: form.example)
+      name, description, isRequired: true, schema: form.schema, example: form.example, hint: hint)
     return Part(keys: [key], alternatives: []) { slots, context in
       switch context.slots[slots.start] {
       case .present(let key, let value):
@@ -228,7 +234,7 @@ extension DecodeContext {
       Diagnostic(
         .missingKey, at: place.headSpan,
         "The key '\(key.name)' is missing \(inPhrase); it holds \(noun).",
-        help: "Add '\(clipped(example))'."))
+        help: "Add '\(example)'\(key.hint ?? "")."))
   }
 
   /// Reports none or several of keys that exclude each other.

@@ -4,14 +4,17 @@ import PlanText
 
 /// The plan language, version 1 (`DESIGN.md` §4): the one declaration that decodes and prints the schema.
 let rotationPlan = DocumentKind(
-  apiVersion: "waltz/v1", kind: "RotationPlan", form: Form<RotationPlan>.plan)
+  apiVersion: "waltz/v1", kind: "RotationPlan", form: Form<RotationPlan>.plan, sibling: overlay)
+
+private let overlay = SiblingKind(
+  "RotationPlanOverlay", for: "a file that is merged onto plans with '--overlay'")
 
 extension Form where Value == RotationPlan {
   /// The whole document.
   static let plan: Form = .object(
     "a rotation plan",
     .apiVersion("waltz/v1"),
-    .kind("RotationPlan"),
+    .kind("RotationPlan", or: overlay),
     .required(
       "metadata", .metadata, "The name of the plan and what people want to know about it.",
       standIn: PlanMetadata(name: Located(""), description: nil, labels: [])),

@@ -40,7 +40,7 @@ public struct PlanOverlays: Sendable {
   public mutating func add(_ source: SourceText, id: SourceID) {
     let syntax = parseSyntax(source, id: id, limits: limits)
     files.append(File(source: source, id: id, syntax: syntax))
-    diagnostics += syntax.diagnostics
+    diagnostics += syntax.diagnostics.map(\.ofOverlay)
     for tree in syntax.documents {
       if let problem = problem(of: tree) {
         diagnostics.append(problem)
@@ -78,9 +78,12 @@ public struct PlanOverlays: Sendable {
   private func problem(of tree: SyntaxTree) -> Diagnostic? {
     guard let root = tree.root else { return nil }
     guard tree.kind(of: root) == .mapping else {
+      let found =
+        tree.kind(of: root) == .sequence
+        ? "a list" : tree.isNull(root) ? "'\(tree.string(of: root))', which is nothing" : "a text"
       return Diagnostic(
         .overlayNoMapping, at: tree.span(of: root),
-        "An overlay starts with keys of a plan, but here stands a \(tree.kind(of: root) == .sequence ? "list" : "text").",
+        "An overlay starts with keys of a plan, but here stands \(found).",
         help: "Write it like this: 'waits: { default: { minimum: 2d } }'.")
     }
     for entry in tree.entries(of: root) {
@@ -102,6 +105,19 @@ public struct PlanOverlays: Sendable {
       }
     }
     return nil
+  }
+}
+
+extension Diagnostic {
+  /// A diagnostic of syntax in the words of overlays.
+  fileprivate var ofOverlay: Diagnostic {
+    guard entry == .noDocument else { return self }
+    return Diagnostic(
+      entry, at: span, detail,
+      help:
+        "Write what the overlay changes, for example 'waits: { default: { minimum: 2d } }', or leave "
+        + "it out.",
+      related: related, severity: severity)
   }
 }
 

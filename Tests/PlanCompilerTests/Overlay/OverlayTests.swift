@@ -21,7 +21,7 @@ import Testing
         servers: { b1: { address: b1.example.net, certificate: c } }
     strategy: { waves: [[paris], [berlin]] }
     waits:
-      default: { adopted: 90%, minimum: 2d }
+      default: { adopted: 95%, minimum: 2d }
 
     """
 
@@ -57,7 +57,7 @@ import Testing
     #expect(plan.sites[0].servers.map(\.name.value) == ["p1"])
     #expect(plan.strategy.waves?.map { $0.map(\.value) } == [["paris", "berlin"]])
     #expect(plan.labels.map(\.key.value) == ["change", "env"])
-    #expect(plan.waits[.httpsRestored].adopted.value.description == "90%")
+    #expect(plan.waits[.httpsRestored].adopted.value.description == "95%")
     #expect(plan.waits[.httpsRestored].minimum.value == WaitPolicy.standard.minimum.value)
   }
 
@@ -169,5 +169,36 @@ import Testing
         \.code) == [page.code])
     #expect(Overlaid(Self.plan, page.good).found() == [])
     #expect(page.title.count <= 60 && page.explanation.count > 120)
+  }
+
+  @Test("An overlay without content, or with nothing in it, is spoken of as an overlay")
+  func empty() throws {
+    func only(_ overlay: String) throws -> Diagnostic {
+      let found = Overlaid(Self.plan, overlay).reading(checks: false).diagnostics
+      #expect(found.count == 1)
+      return try #require(found.first)
+    }
+    for text in ["", "# nothing yet\n"] {
+      let found = try only(text)
+      #expect(found.code == "S005")
+      #expect(
+        found.help
+          == "Write what the overlay changes, for example 'waits: { default: { minimum: 2d } }', or "
+          + "leave it out.")
+    }
+    for (text, what) in [
+      ("~\n", "'~', which is nothing"), ("a b\n", "a text"), ("[a]\n", "a list"),
+    ] {
+      #expect(
+        try only(text).detail
+          == "An overlay starts with keys of a plan, but here stands \(what).")
+    }
+  }
+
+  @Test("An overlay that names two plans of a file alike is told so") func sameName() {
+    let two = Self.plan + "---\n" + Self.plan.replacing("name: base", with: "name: other")
+    #expect(Overlaid(two, "metadata: { name: x }").found().contains("M080 overlay-1.yaml: x"))
+    #expect(
+      !Overlaid(two, "metadata: { labels: { a: b } }").found().contains { $0.hasPrefix("M080") })
   }
 }
