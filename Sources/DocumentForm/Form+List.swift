@@ -18,7 +18,7 @@ extension Form {
       noun, example: example, schema: listSchema(of: item.schema, count: count)
     ) { node, context in
       guard context.tree.kind(of: node) == .sequence else {
-        context.reportMismatch(node, expected: noun, example: example)
+        context.reportNoList(node, expected: noun, example: example)
         return nil
       }
       let items = context.tree.items(of: node)

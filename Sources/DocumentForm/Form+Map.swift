@@ -24,7 +24,7 @@ extension Form {
       schema: mapSchema(noun, keys, values.schema, allowsEmpty: allowsEmpty, describe: describe)
     ) { node, context in
       guard context.tree.kind(of: node) == .mapping else {
-        context.reportMismatch(node, expected: noun, example: example)
+        context.reportNoMapping(node, expected: noun, example: example, among: nil)
         return nil
       }
       let entries = context.tree.entries(of: node)

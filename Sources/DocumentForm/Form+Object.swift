@@ -52,7 +52,7 @@ extension Form {
       schema: objectSchema(noun, keys, alternatives: alternatives)
     ) { node, context in
       guard context.tree.kind(of: node) == .mapping else {
-        context.reportMismatch(node, expected: noun, example: example)
+        context.reportNoMapping(node, expected: noun, example: example, among: table)
         return nil
       }
       var slots = PartSlots(

@@ -49,7 +49,7 @@ extension Scalar {
       return nil
     }
     guard let value = parse(text) else {
-      context.report(mismatch(text, at: span, in: context))
+      context.report(mismatch(text, of: node, in: context))
       return nil
     }
     return Located(value, at: span)

@@ -1,3 +1,4 @@
+public import PlanSyntax
 public import PlanText
 
 /// One kind of text with a meaning: how it is written, how it is read, and what to say when it is wrong.
@@ -79,7 +80,20 @@ public struct Scalar<Value: Sendable>: Sendable {
 
   /// The diagnostic for a text that does not fit.
   @usableFromInline
-  func mismatch(_ text: String, at span: SourceSpan, in context: DecodeContext) -> Diagnostic {
+  func mismatch(
+    _ text: String, of node: SyntaxTree.Node, in context: DecodeContext
+  ) -> Diagnostic {
+    let span = context.tree.span(of: node)
+    if !isConcealed, context.tree.style(of: node) == .doubleQuoted,
+      let written = text.undoingEscapes, parse(written) != nil
+    {
+      return Diagnostic(
+        page, at: span,
+        "'\(context.clipped(written))' stands in double quotes, where a backslash starts an escape, so "
+          + "that it is not \(noun) \(context.placePhrase).",
+        help: "A backslash stands for itself in single quotes: write '\(context.clipped(written))'."
+      )
+    }
     if !words.isEmpty {
       let known = words.map { "'\($0)'" }.joined(separator: ", ")
       let meant = nearest(to: text, among: words)

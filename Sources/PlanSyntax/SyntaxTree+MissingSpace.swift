@@ -21,6 +21,27 @@ extension SyntaxTree {
   }
 }
 
+extension SyntaxTree {
+  /// Where the dash of a list item lacks the space after it: `-{ sites: … }`, `-sites: …`, `-[paris]`.
+  ///
+  /// YAML takes the dash for the start of a text, or of a key. A reader that finds such a node where it
+  /// wants a list can say what is missing.
+  ///
+  /// - Returns: the text, or the first key of the mapping, that starts with the dash; nil for all other
+  ///   nodes.
+  public func dashWithoutSpace(in node: Node) -> Node? {
+    var node = node
+    if kind(of: node) == .mapping {
+      guard let first = entries(of: node).first?.key else { return nil }
+      node = first
+    }
+    guard kind(of: node) == .scalar, style(of: node) == .plain else { return nil }
+    let bytes = utf8(of: node)
+    guard bytes.first == 0x2D, let next = bytes.dropFirst().first, next != 0x2D else { return nil }
+    return node
+  }
+}
+
 /// Letters, digits, `-`, `_`, `.`, and everything beyond ASCII.
 func isNameByte(_ byte: UInt8) -> Bool {
   switch byte {

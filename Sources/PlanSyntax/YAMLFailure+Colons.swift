@@ -71,6 +71,7 @@ extension YAMLFailure {
 
   /// A key on a line of its own under a key that already has its value.
   func tooDeep(_ place: Range<Int>, under above: Range<Int>) -> Diagnostic {
+    if isDashWithoutSpace(above.lowerBound) { return missingSpace(afterDash: above.lowerBound) }
     let name = text.excerpt(above)
     let key = text.excerpt(place)
     return Diagnostic(
@@ -90,11 +91,8 @@ extension YAMLFailure {
     if let colon = text.colonWithoutSpace(from: start) {
       return text.missingSpace(start: start, colon: colon, end: end)
     }
-    if text.byte(at: start) == 0x2D, text.byte(at: start + 1) != 0x2D {
-      return Diagnostic(
-        .missingSpace, at: text.span(start, start + 1),
-        "There is no space after this dash, so YAML reads `\(text.excerpt(start..<end))` as text and not as a list item.",
-        help: "Write `- \(text.excerpt(start + 1..<end))`.")
+    if isDashWithoutSpace(start) {
+      return missingSpace(afterDash: start)
     }
     let word = text.wordEnd(from: start)
     let written = text.excerpt(start..<end)
@@ -106,5 +104,27 @@ extension YAMLFailure {
       .missingColon, at: text.span(start, end),
       "`\(written)` stands where a key is expected, but there is no colon after it.",
       help: help)
+  }
+
+  /// A line that starts with `-{` or `-[`: libyaml reads a text or a key there and fails over what the
+  /// brackets hold. Among items any text behind the dash is meant as one.
+  func dashWithoutSpace() -> Diagnostic? {
+    let start = text.entryStart(ofLine: text.lineStart(of: at))
+    guard start <= at, isDashWithoutSpace(start) else { return nil }
+    let isBracket = [0x5B, 0x7B].contains(text.byte(at: start + 1))
+    let isAmongItems = start == at && problem == "did not find expected '-' indicator"
+    return isBracket || isAmongItems ? missingSpace(afterDash: start) : nil
+  }
+
+  private func isDashWithoutSpace(_ start: Int) -> Bool {
+    text.byte(at: start) == 0x2D && text.byte(at: start + 1) != 0x2D && !text.isListItem(start)
+  }
+
+  private func missingSpace(afterDash start: Int) -> Diagnostic {
+    let end = max(text.contentEnd(ofLine: start), start + 1)
+    return Diagnostic(
+      .missingSpace, at: text.span(start, start + 1),
+      "There is no space after this dash, so YAML reads `\(text.excerpt(start..<end))` as text and not as a list item.",
+      help: "Write `- \(text.excerpt(start + 1..<end))`.")
   }
 }

@@ -19,7 +19,8 @@ struct YAMLFailure {
 
   /// The diagnostic for it.
   func diagnostic() -> Diagnostic {
-    switch problem {
+    if let dash = dashWithoutSpace() { return dash }
+    return switch problem {
     case "found character that cannot start any token": wrongStart()
     case "found a tab character that violates indentation",
       "found a tab character where an indentation space is expected":
