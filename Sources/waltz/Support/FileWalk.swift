@@ -151,19 +151,12 @@ struct FileWalk {
     guard fstat(descriptor, &status) == 0 else { throw Self.refusal() }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(.other) }
     guard status.st_size <= limit else { throw .tooLarge(limit: limit) }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(Int(status.st_size))
-    var piece = [UInt8](repeating: 0, count: min(Int(status.st_size) + 1, 65_536))
-    while true {
-      let count = piece.withUnsafeMutableBufferPointer {
-        systemRead(descriptor, $0.baseAddress, $0.count)
-      }
-      guard count >= 0 else { throw Self.refusal() }
-      if count == 0 { break }
-      bytes += piece[..<count]
-      // It may have grown since it was measured.
-      guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
-    }
+    // It may have grown since it was measured.
+    guard
+      let bytes = Files.bytes(
+        of: descriptor, atMost: limit + 1, expecting: Int(status.st_size))
+    else { throw Self.refusal() }
+    guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
     return NamedFile(bytes: bytes, isReadByOthers: status.st_mode & (S_IRGRP | S_IROTH) != 0)
   }
 
