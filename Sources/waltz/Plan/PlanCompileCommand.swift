@@ -14,6 +14,7 @@ struct PlanCompileCommand: ParsableCommand {
   var destination = "-"
 
   func run() throws {
+    try WorkingFolder().checkOutputs([destination], admitting: plan.access.admitted)
     let (graph, _) = try plan.compiled()
     if destination == "-" {
       Terminal.output.write(graph.canonicalBytes + [0x0A])

@@ -19,9 +19,11 @@ struct Glob {
   /// The files that match, sorted; folders that match count as the YAML files below them.
   ///
   /// * `names`: What a folder holds; the empty text is the working folder. Nothing where it is no folder.
-  /// * `isFolder`: Whether a path is a folder that may be gone into.
+  /// * `isFolder`: Whether a path is a folder that may be gone into. It is asked before anything in it is,
+  ///   so it is where a link that leads elsewhere is refused.
   func files(
-    names: (String) -> [String], isFolder: (_ path: String, _ followsLinks: Bool) -> Bool,
+    names: (String) -> [String],
+    isFolder: (_ path: String, _ followsLinks: Bool) throws -> Bool,
     yamlFiles: (String) throws -> [String]
   ) rethrows -> [String] {
     var paths = [isAbsolute ? "/" : ""]
@@ -34,7 +36,7 @@ struct Glob {
             next.append(folder)
             for name in names(folder) where !name.hasPrefix(".") {
               let inner = Self.join(folder, name)
-              if isFolder(inner, false) { open.append(inner) }
+              if try isFolder(inner, false) { open.append(inner) }
             }
           }
         } else if Self.isPattern(component) {
@@ -53,11 +55,11 @@ struct Glob {
       var seen: Set<String> = []
       next.removeAll { !seen.insert($0).inserted }
       let isLast = index == components.count - 1
-      paths = isLast ? next : next.filter { $0.isEmpty || isFolder($0, true) }
+      paths = isLast ? next : try next.filter { try $0.isEmpty || isFolder($0, true) }
     }
     var files: Set<String> = []
     for path in paths {
-      if path.isEmpty || isFolder(path, true) {
+      if try path.isEmpty || isFolder(path, true) {
         files.formUnion(try yamlFiles(path.isEmpty ? "." : path))
       } else {
         files.insert(path)

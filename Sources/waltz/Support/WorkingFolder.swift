@@ -34,21 +34,63 @@ struct WorkingFolder {
   ) throws {
     var known: [String: [FolderPath]] = [:]
     for file in files where file != "-" {
-      let named = absolute(file)
-      let target = absolute(Files.resolved(file))
       // What is not there can not be resolved; reading it says so.
-      guard target != named else { continue }
-      let repositories = Self.repositories(around: named, &known) + (repository.map { [$0] } ?? [])
-      let isInside = repositories.allSatisfy { target.parts.starts(with: $0.parts) }
-      let isOfGit = target.parts.contains(".git") && !named.parts.contains(".git")
-      guard !isInside || isOfGit && !repositories.isEmpty, !target.isBelow(any: admitted) else {
-        continue
-      }
+      let target = absolute(Files.resolved(file))
+      guard
+        let whither = stray(
+          from: absolute(file), to: target, of: repository, admitting: admitted, &known)
+      else { continue }
       throw CommandError(
         .usage,
-        "\(file) is a link that leads \(isInside ? "into a folder of git" : "out of the repository"), to "
-          + "\(target.text). If that is meant: --allow-outside FOLDER.")
+        "\(file) is a link that leads \(whither), to \(target.text). If that is meant: "
+          + "--allow-outside FOLDER.")
     }
+  }
+
+  /// Refuses to write where a link of a repository leads: out of it, into git's own folder, or to a place
+  /// where nothing is.
+  ///
+  /// - Throws: ``CommandError`` that names the first such path.
+  func checkOutputs(_ files: [String], admitting admitted: [String] = []) throws {
+    var known: [String: [FolderPath]] = [:]
+    for file in files where file != "-" {
+      let target: FolderPath
+      if Files.exists(file) {
+        guard Files.isReachable(file) else {
+          throw CommandError(
+            .usage, "\(file) is a link that leads nowhere; nothing is written through it.")
+        }
+        target = absolute(Files.resolved(file))
+      } else {
+        // A new file is where its folder is.
+        let name = file.lastIndex(of: "/").map { file[file.index(after: $0)...] } ?? file[...]
+        let folder = file.dropLast(name.count)
+        target = absolute(Files.resolved(folder.isEmpty ? "." : String(folder)) + "/" + name)
+      }
+      guard
+        let whither = stray(
+          from: absolute(file), to: target, of: nil, admitting: admitted, &known)
+      else { continue }
+      throw CommandError(
+        .usage,
+        "\(file) leads through a link \(whither), to \(target.text); nothing is written there. If that is "
+          + "meant, name that place itself.")
+    }
+  }
+
+  /// Where a path leads that leaves a repository through a link, in words; nil where it does not.
+  private func stray(
+    from named: FolderPath, to target: FolderPath, of repository: FolderPath?,
+    admitting admitted: [String], _ known: inout [String: [FolderPath]]
+  ) -> String? {
+    guard target != named else { return nil }
+    let repositories = Self.repositories(around: named, &known) + (repository.map { [$0] } ?? [])
+    let isInside = repositories.allSatisfy { target.parts.starts(with: $0.parts) }
+    let isOfGit = target.parts.contains(".git") && !named.parts.contains(".git")
+    guard !isInside || isOfGit && !repositories.isEmpty, !target.isBelow(any: admitted) else {
+      return nil
+    }
+    return isInside ? "into a folder of git" : "out of the repository"
   }
 
   /// The repositories whose folders a path goes through as it is spelled, without links. Every one counts:
