@@ -11,7 +11,14 @@ enum Invocation {
   static func main(_ arguments: [String]) async -> Never {
     // A reader that goes away is no crash; the write says so and the command ends.
     signal(SIGPIPE, SIG_IGN)
-    exit(await status(of: Array(arguments.dropFirst())).rawValue)
+    Terminal.holdStandardStreams()
+    var status = await status(of: Array(arguments.dropFirst()))
+    if let failure = Terminal.outputFailure {
+      Terminal.error.write(failure)
+      // What was asked for is not there, whatever it said. Where a run stands is said by its status alone.
+      if [.done, .findings, .different].contains(status) { status = failure.status }
+    }
+    exit(status.rawValue)
   }
 
   private static func status(of arguments: [String]) async -> ExitStatus {
@@ -19,6 +26,10 @@ enum Invocation {
     do {
       command = try Waltz.parseAsRoot(arguments)
     } catch {
+      if let name = arguments.first, let advice = advice(for: name) {
+        Terminal.error.write(CommandError(.usage, advice))
+        return .usage
+      }
       return refuse(error)
     }
     do {
@@ -39,6 +50,17 @@ enum Invocation {
     }
   }
 
+  /// What to write instead of a command that belongs to another one, such as `waltz validate`.
+  private static func advice(for name: String) -> String? {
+    guard !Waltz.configuration.subcommands.contains(where: { $0.isNamed(name) }) else { return nil }
+    let group = Waltz.configuration.subcommands.first { group in
+      group.configuration.subcommands.contains { $0.isNamed(name) }
+    }
+    guard let group = group?.configuration.commandName else { return nil }
+    return
+      "There is no command `waltz \(name)`; what is meant is probably `waltz \(group) \(name)`."
+  }
+
   /// Help goes to standard output and is no error; anything else is a mistake in the arguments.
   private static func refuse(_ error: any Error) -> ExitStatus {
     let text = Waltz.fullMessage(for: error)
@@ -49,4 +71,8 @@ enum Invocation {
     Terminal.output.write(text + "\n")
     return .done
   }
+}
+
+extension ParsableCommand {
+  fileprivate static func isNamed(_ name: String) -> Bool { configuration.commandName == name }
 }

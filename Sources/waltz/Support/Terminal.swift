@@ -1,6 +1,7 @@
 import ArgumentParser
 import PlanText
 import Reports
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -65,9 +66,29 @@ struct Terminal: Sendable {
     bytes.withUnsafeBufferPointer { write($0) }
   }
 
+  /// Why not everything that was to be written to standard output is there; nil where it is.
+  static var outputFailure: CommandError? {
+    let number = outputTrouble.load(ordering: .relaxed)
+    guard number != 0 else { return nil }
+    return CommandError(
+      .environment, "Standard output can not be written: \(String(cString: strerror(number))).")
+  }
+
+  /// Takes the place of a standard stream that was closed, so that no file that is opened later is taken for
+  /// it. What takes the place fails as the stream would: standard input can not be read, the others not
+  /// written.
+  static func holdStandardStreams() {
+    for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   /// Writes everything. A reader that went away ends the command as it ends any other program in a pipe;
-  /// whatever is recorded stays recorded.
+  /// whatever is recorded stays recorded. What else goes wrong on standard output is said at the command's
+  /// end, and nothing is written behind the gap.
   private func write(_ bytes: UnsafeBufferPointer<UInt8>) {
+    let isOutput = descriptor == Self.output.descriptor
+    if isOutput, outputTrouble.load(ordering: .relaxed) != 0 { return }
     var written = 0
     while written < bytes.count, let start = bytes.baseAddress {
       let count = systemWrite(descriptor, start + written, bytes.count - written)
@@ -76,11 +97,15 @@ struct Terminal: Sendable {
       } else if errno == EPIPE {
         exit(128 + SIGPIPE)
       } else if errno != EINTR, errno != EAGAIN {
+        if isOutput { outputTrouble.store(errno, ordering: .relaxed) }
         return
       }
     }
   }
 }
+
+/// The first error of standard output; 0 for none.
+private let outputTrouble = Atomic<Int32>(0)
 
 private func systemWrite(_ descriptor: Int32, _ start: UnsafePointer<UInt8>, _ count: Int) -> Int {
   write(descriptor, start, count)
