@@ -16,12 +16,13 @@ struct DiagnosticJSONTests {
     #expect(
       String(decoding: diagnosticJSON(diagnostics, sources: sources), as: UTF8.self) == """
         {
-          "formatVersion": "1.1",
+          "formatVersion": "1.2",
           "valid": false,
           "errorCount": 1,
           "warningCount": 1,
           "noteCount": 0,
           "suppressedCount": 0,
+          "notRead": [],
           "diagnostics": [
             {
               "code": "S011",
@@ -90,12 +91,13 @@ struct DiagnosticJSONTests {
     #expect(
       String(decoding: diagnosticJSON([], sources: SourceMap()), as: UTF8.self) == """
         {
-          "formatVersion": "1.1",
+          "formatVersion": "1.2",
           "valid": true,
           "errorCount": 0,
           "warningCount": 0,
           "noteCount": 0,
           "suppressedCount": 0,
+          "notRead": [],
           "diagnostics": []
         }
 

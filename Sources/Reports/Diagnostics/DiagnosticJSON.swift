@@ -4,28 +4,42 @@ public import PlanText
 /// Diagnostics as one JSON document: what `waltz plan validate --format json` prints.
 ///
 /// Lines and columns count from 1, columns in Unicode scalars; offsets count bytes from 0. A place in no
-/// source has neither file nor range. What is suppressed is listed and not counted. Indented by two
+/// source has neither file nor range. What is suppressed is listed and not counted. A file that could not be
+/// read makes the whole invalid: nobody knows what is in it. Indented by two
 /// spaces, with a line feed at the end.
 public func diagnosticJSON(_ diagnostics: [Diagnostic], sources: SourceMap) -> [UInt8] {
   let tables = LineTables(sources, for: diagnostics)
-  return diagnosticJSON(diagnostics.map(tables.masked), tables)
+  return diagnosticJSON(diagnostics.map(tables.masked), notRead: [], tables)
 }
 
 /// A report as the same document.
 func diagnosticJSON(_ report: DiagnosticReport) -> [UInt8] {
-  diagnosticJSON(report.diagnostics, report.tables)
+  diagnosticJSON(
+    report.diagnostics, notRead: report.failures.map { (report.name(of: $0), $0.message) },
+    report.tables)
 }
 
-private func diagnosticJSON(_ diagnostics: [Diagnostic], _ tables: LineTables) -> [UInt8] {
+private func diagnosticJSON(
+  _ diagnostics: [Diagnostic], notRead: [(file: String?, reason: String)], _ tables: LineTables
+) -> [UInt8] {
   let open = diagnostics.filter { $0.suppression == nil }
   var writer = JSONWriter(indent: 2, capacity: 256 + 640 * diagnostics.count)
   writer.object { writer in
-    writer.member("formatVersion", "1.1")
-    writer.member("valid", !open.hasErrors)
+    writer.member("formatVersion", "1.2")
+    writer.member("valid", !open.hasErrors && notRead.isEmpty)
     writer.member("errorCount", open.count { $0.severity == .error })
     writer.member("warningCount", open.count { $0.severity == .warning })
     writer.member("noteCount", open.count { $0.severity == .note })
     writer.member("suppressedCount", diagnostics.count - open.count)
+    writer.key("notRead")
+    writer.array { writer in
+      for (file, reason) in notRead {
+        writer.object { writer in
+          writer.member("file", orNull: file)
+          writer.member("reason", reason)
+        }
+      }
+    }
     writer.key("diagnostics")
     writer.array { writer in
       for diagnostic in diagnostics { write(diagnostic, tables, to: &writer) }

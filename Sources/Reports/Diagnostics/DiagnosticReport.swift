@@ -37,6 +37,9 @@ public struct DiagnosticReport: Sendable {
 
   let failures: [Failure]
 
+  /// How many files were looked into: neither overlays nor those that could not be read.
+  let fileCount: Int
+
   /// What fails the check.
   let failOn: Severity
 
@@ -50,9 +53,11 @@ public struct DiagnosticReport: Sendable {
   let tables: LineTables
 
   /// What was found in `sources`, of which `paths` has the path of each.
+  ///
+  /// * `fileCount`: How many of them were looked into for themselves; nil where all that could be read were.
   public init(
     _ diagnostics: [Diagnostic], sources: SourceMap, paths: [Path], failures: [Failure] = [],
-    failOn: Severity = .error, version: String
+    fileCount: Int? = nil, failOn: Severity = .error, version: String
   ) {
     let tables = LineTables(sources, for: diagnostics)
     self.tables = tables
@@ -60,6 +65,7 @@ public struct DiagnosticReport: Sendable {
     self.sources = sources
     self.paths = paths
     self.failures = failures
+    self.fileCount = fileCount ?? paths.count - failures.count
     self.failOn = failOn
     self.version = version
   }
@@ -75,6 +81,11 @@ public struct DiagnosticReport: Sendable {
   /// The path of a finding for formats that demand one: that of the first source where it has none.
   func somePath(of diagnostic: Diagnostic) -> String {
     (path(of: diagnostic.span.source) ?? paths.first)?.text ?? "."
+  }
+
+  /// The name of the file of a failure, as the user gave it; nil where it is not known.
+  func name(of failure: Failure) -> String? {
+    sources.sources.indices.contains(failure.source) ? sources.sources[failure.source].name : nil
   }
 
   /// The finding and the way out, as one paragraph.

@@ -65,7 +65,7 @@ extension DiagnosticReport {
   public func gitHubSummary(limit: Int = 1_000) -> String {
     let open = self.open
     var text = "### waltz plan validate\n\n"
-    text += DiagnosticText.summary(of: diagnostics, files: paths.count) + "\n"
+    text += DiagnosticText.summary(of: diagnostics, files: fileCount) + "\n"
     for failure in failures { text += "\n- **unreadable** " + Self.cell(failure.message) }
     guard !open.isEmpty else { return text + "\n" }
     text += "\n| | code | place | finding |\n|---|---|---|---|\n"

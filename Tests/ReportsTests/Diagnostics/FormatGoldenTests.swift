@@ -90,4 +90,31 @@ struct FormatGoldenTests {
     let github = String(decoding: DiagnosticFormat.github.bytes(of: report), as: UTF8.self)
     #expect(github == "::error file=gone.yaml,title=Unreadable::`gone.yaml` can not be read.\n")
   }
+
+  @Test("JSON names what could not be read, and nothing is valid then")
+  func notRead() {
+    var sources = SourceMap()
+    for name in ["good.yaml", "gone.yaml", "overlay.yaml"] {
+      _ = sources.add(SourceText(name: name, text: ""))
+    }
+    let report = DiagnosticReport(
+      [], sources: sources,
+      paths: sources.sources.map { .init("plans/" + $0.name, isInside: true) },
+      failures: [.init(source: 1, "It is a pipe.")], fileCount: 1, version: "1")
+    let json = String(decoding: DiagnosticFormat.json.bytes(of: report), as: UTF8.self)
+    #expect(json.contains("\"valid\": false"))
+    #expect(json.contains("\"errorCount\": 0"))
+    #expect(
+      json.contains(
+        """
+          "notRead": [
+            {
+              "file": "gone.yaml",
+              "reason": "It is a pipe."
+            }
+          ],
+        """))
+    // Neither the overlay nor what was not read is a file that was looked into.
+    #expect(report.gitHubSummary().contains("no problems in 1 file\n"))
+  }
 }
