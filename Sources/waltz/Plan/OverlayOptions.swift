@@ -30,6 +30,13 @@ struct OverlayOptions: ParsableArguments {
 }
 
 extension PlanOverlays {
+  /// The same overlays with another text in the place of one.
+  func replacing(_ id: SourceID, with source: SourceText) -> PlanOverlays {
+    var result = PlanOverlays()
+    for file in files { result.add(file.id == id ? source : file.source, id: file.id) }
+    return result
+  }
+
   /// The text of a plan as a run keeps it: the file as it is, and behind it every overlay under a line that
   /// names it.
   func text(behind plan: SourceText) -> [UInt8] {

@@ -15,9 +15,6 @@ struct PlanFile: Sendable {
     /// What is merged onto every plan.
     var overlays = PlanOverlays()
 
-    /// The name of standard input.
-    var standardInput = "<stdin>"
-
     /// The look at the certificates that plans name; nil for none.
     var review: CertificateReview?
 
@@ -54,10 +51,13 @@ struct PlanFile: Sendable {
     suppress(by: syntax, checks, evidence: nil)
   }
 
-  /// Reads a file and checks it, all but the certificates.
-  init(reading path: String, as id: SourceID, _ checks: Checks) {
-    self.init(unchecked: path, as: id, checks)
-    if failure == nil { self.init(source, path: path, as: id, checks) }
+  /// Checks what was read, all but the certificates.
+  init(_ read: ReadFile, as id: SourceID, _ checks: Checks) {
+    self.init(path: read.path, source: read.source, id: id)
+    failure = read.failure
+    guard failure == nil else { return }
+    let syntax = look(checks)
+    suppress(by: syntax, checks, evidence: nil)
   }
 
   /// Checks what was read, with the look at certificates where it is asked for, which may have to wait for
@@ -82,23 +82,12 @@ struct PlanFile: Sendable {
     return file
   }
 
-  /// Reads a file and checks it, with the look at certificates where it is asked for.
-  static func reviewed(reading path: String, as id: SourceID, _ checks: Checks) async -> PlanFile {
-    let file = PlanFile(unchecked: path, as: id, checks)
-    guard file.failure == nil else { return file }
-    return await reviewed(file.source, path: path, as: id, checks)
-  }
-
-  /// Reads a file and checks nothing yet.
-  private init(unchecked path: String, as id: SourceID, _ checks: Checks) {
-    let name = path == "-" ? checks.standardInput : path
-    do {
-      let bytes = try Files.read(path, limit: SyntaxLimits.standard.size)
-      self.init(path: path, source: SourceText(name: name, bytes: bytes), id: id)
-    } catch {
-      self.init(path: path, source: SourceText(name: name, bytes: []), id: id)
-      failure = CommandError(error)
+  /// Checks what was read, with the look at certificates where it is asked for.
+  static func reviewed(_ read: ReadFile, as id: SourceID, _ checks: Checks) async -> PlanFile {
+    guard let failure = read.failure else {
+      return await reviewed(read.source, path: read.path, as: id, checks)
     }
+    return PlanFile(path: read.path, source: read.source, id: id).failing(failure)
   }
 
   /// The last of all checks: what the file and the overlays say is meant. A comment is called unused only
@@ -106,8 +95,11 @@ struct PlanFile: Sendable {
   private mutating func suppress(
     by syntax: SyntaxResult, _ checks: Checks, evidence: [CertificateEvidence]?
   ) {
+    // What an overlay's comments are about is found in the plans that it is merged onto.
+    let isOverlay = syntax.documents.contains(where: \.holdsOverlay)
     diagnostics = checks.overlays.suppressing(
       PlanCompiler.suppress(diagnostics, in: source, id: id, of: syntax) { page in
+        guard !isOverlay else { return false }
         guard page.code.first == "C" else { return true }
         return evidence?.allSatisfy { $0.shows(page) } ?? false
       })

@@ -3,7 +3,6 @@ import PlanModel
 import PlanText
 import Reports
 import RotationGraph
-import Synchronization
 
 /// The files of an invocation in the order in which they were named, with everything that is wrong with
 /// them.
@@ -25,47 +24,21 @@ struct PlanFiles {
     diagnostics = files.flatMap(\.diagnostics).inOrder()
   }
 
-  /// Reads files on as many threads as there are cores, or `jobs` of them. What comes of it depends on
-  /// neither.
-  static func read(
-    _ paths: [String], _ checks: PlanFile.Checks, jobs: Int? = nil
+  /// Checks files, several at once.
+  static func check(
+    _ files: [ReadFile], _ checks: PlanFile.Checks, jobs: Int? = nil
   ) async -> PlanFiles {
-    let workers = min(jobs ?? Environment.coreCount, paths.count)
-    guard workers > 1 else {
-      var files: [PlanFile] = []
-      for (position, path) in paths.enumerated() {
-        files.append(
-          await PlanFile.reviewed(reading: path, as: SourceID(position: position), checks))
-      }
-      return PlanFiles(files, checks.overlays)
+    let checked = await inParallel(files.count, jobs: jobs) { position in
+      await PlanFile.reviewed(files[position], as: SourceID(position: position), checks)
     }
-    let queue = WorkQueue(count: paths.count)
-    let read = await withTaskGroup(of: [(Int, PlanFile)].self) { group in
-      for _ in 0..<workers {
-        group.addTask {
-          var done: [(Int, PlanFile)] = []
-          while let next = queue.next() {
-            done.append(
-              (
-                next,
-                await PlanFile.reviewed(
-                  reading: paths[next], as: SourceID(position: next), checks)
-              ))
-          }
-          return done
-        }
-      }
-      var files = [PlanFile?](repeating: nil, count: paths.count)
-      for await done in group {
-        for (position, file) in done { files[position] = file }
-      }
-      return files
-    }
-    return PlanFiles(read.compactMap(\.self), checks.overlays)
+    return PlanFiles(checked, checks.overlays)
   }
 
   /// The files that could not be read.
   var failures: [CommandError] { files.compactMap(\.failure) }
+
+  /// How many files were looked into; overlays are not counted.
+  var readCount: Int { files.count { $0.failure == nil } }
 
   /// The one plan of one file, compiled; findings go to standard error.
   ///
@@ -78,7 +51,7 @@ struct PlanFiles {
     let checks = PlanFile.Checks(
       overlays: try overlays.read(behind: 1, admitting: access.admitted), admitted: access.admitted)
     var files = PlanFiles(
-      [PlanFile(reading: path, as: SourceID(position: 0), checks)], checks.overlays)
+      [PlanFile(ReadFile(path), as: SourceID(position: 0), checks)], checks.overlays)
     if let failure = files.failures.first { throw failure }
     var plans = files.files[0].plans
     if let name { plans.removeAll { $0.name.value != name } }
@@ -92,11 +65,7 @@ struct PlanFiles {
     }
     files.report(color, from: .warning)
     guard !files.diagnostics.hasErrors else { throw ExitStatus.findings }
-    guard let graph = graphs.first else {
-      throw CommandError(
-        .findings,
-        name.map { "\(path) holds no plan named `\($0)`." } ?? "\(path) holds no rotation plan.")
-    }
+    guard let graph = graphs.first else { throw CommandError(noPlan: name, in: path) }
     guard graphs.count == 1 else {
       let names = graphs.map(\.graph.plan.name.value).joined(separator: ", ")
       throw CommandError(
@@ -119,17 +88,14 @@ extension SourceID {
   }
 }
 
-/// Positions handed out one by one to whoever is free.
-private final class WorkQueue: Sendable {
-  private let following = Atomic(0)
-  private let count: Int
-
-  init(count: Int) {
-    self.count = count
-  }
-
-  func next() -> Int? {
-    let position = following.wrappingAdd(1, ordering: .relaxed).oldValue
-    return position < count ? position : nil
+extension CommandError {
+  /// That a file holds no plan is a finding; a name that none of its plans has is a slip of who wrote it on
+  /// the command line.
+  init(noPlan name: String?, in path: String) {
+    if let name {
+      self.init(.usage, "\(path) holds no plan named `\(name)`.")
+    } else {
+      self.init(.findings, "\(path) holds no rotation plan.")
+    }
   }
 }

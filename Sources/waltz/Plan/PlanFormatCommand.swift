@@ -11,8 +11,8 @@ struct PlanFormatCommand: ParsableCommand {
       "Lays plans, overlays and scenarios out in one way; comments and values stay as they are.",
     discussion: """
       Files are rewritten in place and their names printed; standard input goes to standard output. In \
-      folders and patterns only files whose apiVersion is waltz's are touched. A file that is not valid \
-      YAML is left alone, with what is wrong with it. Every result is read again and compared with what \
+      folders and patterns only files that say in apiVersion or kind that they are Waltz's are touched. A \
+      file that is not valid YAML is left alone, with what is wrong with it. Every result is read again and compared with what \
       was there before it is written: the steps of a plan never change.
 
       There is nothing to configure: indentation, blank lines, brackets and the place of comments are \
@@ -41,11 +41,10 @@ struct PlanFormatCommand: ParsableCommand {
   func run() throws {
     let files = try PlanPaths(admitted: access.admitted, folder: WorkingFolder())
       .files(paths.isEmpty ? ["."] : paths)
-    let named = Set(paths)
     var worst: ExitStatus?
     for file in files {
       do {
-        guard let status = try format(file, isNamed: named.contains(file)) else { continue }
+        guard let status = try format(file.path, isNamed: file.isNamed) else { continue }
         worst = worst == .environment ? worst : status
       } catch {
         let failure = CommandError(error)
@@ -61,7 +60,7 @@ struct PlanFormatCommand: ParsableCommand {
     let limits = SyntaxLimits.standard
     let bytes = try Files.read(path, limit: limits.size)
     let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: bytes)
-    guard isNamed || source.namesWaltz else { return nil }
+    guard isNamed || source.isOfWaltz else { return nil }
     var sources = SourceMap()
     let id = sources.add(source)
     switch canonicalLayout(of: source, id: id, limits: limits) {
@@ -92,17 +91,5 @@ struct PlanFormatCommand: ParsableCommand {
       Terminal.output.write("\(visibleLine(source.name, unicode: Environment.speaksUnicode))\n")
     }
     return check && isChanged ? .findings : nil
-  }
-}
-
-extension SourceText {
-  /// Whether a line says that a document is one of Waltz's, so that a folder's other YAML stays as it is.
-  fileprivate var namesWaltz: Bool {
-    let key = Array("apiVersion".utf8)
-    let value = Array("waltz/".utf8)
-    return bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).contains { line in
-      guard let found = line.firstRange(of: key) else { return false }
-      return line[found.upperBound...].firstRange(of: value) != nil
-    }
   }
 }

@@ -19,9 +19,7 @@ extension PlanOptions {
     let trees = checks.overlays.applied(to: parseSyntax(source, id: id)).documents
       .filter { name == nil || $0.planName == name }
     guard let tree = trees.first, !tree.holdsScenario else {
-      throw CommandError(
-        .findings,
-        name.map { "\(path) holds no plan named `\($0)`." } ?? "\(path) holds no rotation plan.")
+      throw CommandError(noPlan: name, in: path)
     }
     guard trees.count == 1 else {
       let names = trees.map(\.planName).joined(separator: ", ")

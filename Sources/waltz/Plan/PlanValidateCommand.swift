@@ -18,6 +18,9 @@ struct PlanValidateCommand: AsyncParsableCommand {
       A finding that is meant to be as it is can be suppressed in the file, with a reason: \
       `# waltz:ignore CODE reason` on the line before, or behind the value.
 
+      In folders and patterns only files that say in apiVersion or kind that they are Waltz's are checked; \
+      the others are counted. A file that is named itself is checked whatever it is.
+
       Paths in reports are relative to the root of the repository, the nearest folder with a .git. Without \
       a format on standard output, findings are printed for people.
       """)
@@ -74,20 +77,23 @@ struct PlanValidateCommand: AsyncParsableCommand {
       )
     }
     if diff, !fix { throw ValidationError("--diff shows what --fix would change; give both.") }
-    if fix, !diff, paths.contains("-") {
+    if fix, !diff, (paths + overlays.paths).contains("-") {
       throw ValidationError("--fix changes files; standard input is none.")
     }
   }
 
   func run() async throws {
     let folder = WorkingFolder()
+    try folder.checkOutputs(formats.compactMap(\.file), admitting: access.admitted)
     let found = try PlanPaths(admitted: access.admitted, folder: folder)
       .files(paths.isEmpty ? ["."] : paths)
+    let (read, others) = await ReadFile.read(
+      found, standardInput: stdinName ?? "<stdin>", jobs: jobs)
+    guard !read.isEmpty else { throw nothingToCheck(others) }
     let checks = PlanFile.Checks(
-      proves: true, overlays: try overlays.read(behind: found.count, admitting: access.admitted),
-      standardInput: stdinName ?? "<stdin>",
+      proves: true, overlays: try overlays.read(behind: read.count, admitting: access.admitted),
       review: certificates.review(admitting: access.admitted), admitted: access.admitted)
-    var files = await PlanFiles.read(found, checks, jobs: jobs)
+    var files = await PlanFiles.check(read, checks, jobs: jobs)
     var fixed = 0
     if diff {
       let changes = files.mendingDiff(checks, color: output.color.applies(to: Terminal.output))
@@ -98,13 +104,13 @@ struct PlanValidateCommand: AsyncParsableCommand {
       return
     }
     if fix {
-      let (mended, changes) = await files.mending(checks)
-      Terminal.error.write(changes.joined())
-      fixed = changes.count
+      let (mended, changes) = try await files.mending(checks)
+      Terminal.error.write(changes.map(\.lines).joined())
+      fixed = changes.reduce(0) { $0 + $1.made.count }
       files = mended
     }
     for failure in files.failures { Terminal.error.write(failure) }
-    try report(files, fixed: fixed, in: folder)
+    try report(files, others: others, fixed: fixed, in: folder)
     if !files.failures.isEmpty { throw ExitStatus.environment }
     let threshold = failOn.severity
     if files.diagnostics.contains(where: { $0.severity >= threshold && $0.suppression == nil }) {
@@ -112,13 +118,26 @@ struct PlanValidateCommand: AsyncParsableCommand {
     }
   }
 
-  private func report(_ files: PlanFiles, fixed: Int, in folder: WorkingFolder) throws {
+  /// A job that checks nothing must not be green because of it.
+  private func nothingToCheck(_ others: Int) -> CommandError {
+    let named = paths.isEmpty ? "the current folder" : paths.joined(separator: ", ")
+    let count = others == 1 ? "The one file" : "None of the \(others) files"
+    return CommandError(
+      .environment,
+      "\(count) in \(named) is \(others == 1 ? "no plan" : "a plan"), overlay or scenario. Waltz's documents say "
+        + "`apiVersion: waltz/v1` and their `kind`; a file that is named by itself is checked in any case."
+    )
+  }
+
+  private func report(
+    _ files: PlanFiles, others: Int, fixed: Int, in folder: WorkingFolder
+  ) throws {
     var requests = formats
     if !requests.contains(where: { $0.file == nil }) { requests.append(FormatRequest(.text)) }
     var report: DiagnosticReport?
     for request in requests {
       guard case .report(let format) = request.kind else {
-        try writeText(files, fixed: fixed, to: request.file)
+        try writeText(summary(of: files, others: others, fixed: fixed), of: files, to: request.file)
         continue
       }
       let whole = report ?? self.report(of: files, in: folder)
@@ -131,6 +150,7 @@ struct PlanValidateCommand: AsyncParsableCommand {
       if format == .github, let summary = Environment.variable("GITHUB_STEP_SUMMARY"),
         !summary.isEmpty
       {
+        try folder.checkOutputs([summary], admitting: access.admitted)
         try Files.append(Array(whole.gitHubSummary().utf8), to: summary)
       }
     }
@@ -146,11 +166,10 @@ struct PlanValidateCommand: AsyncParsableCommand {
       failures: files.files.enumerated().compactMap { position, file in
         file.failure.map { .init(source: position, $0.message) }
       },
-      failOn: failOn.severity, version: ToolVersion.text)
+      fileCount: files.readCount, failOn: failOn.severity, version: ToolVersion.text)
   }
 
-  private func writeText(_ files: PlanFiles, fixed: Int, to file: String?) throws {
-    let summary = summary(of: files, fixed: fixed)
+  private func writeText(_ summary: String, of files: PlanFiles, to file: String?) throws {
     if let file {
       let text = DiagnosticText(files.sources).render(files.diagnostics)
       try Files.write(Array((text + summary).utf8), to: file)
@@ -161,8 +180,8 @@ struct PlanValidateCommand: AsyncParsableCommand {
   }
 
   /// The last line: what was found, and in how many files.
-  private func summary(of files: PlanFiles, fixed: Int) -> String {
-    let count = files.files.count - files.failures.count
+  private func summary(of files: PlanFiles, others: Int, fixed: Int) -> String {
+    let count = files.readCount
     var parts: [String] = []
     if !files.diagnostics.isEmpty {
       parts.append(DiagnosticText.summary(of: files.diagnostics, files: count))
@@ -171,6 +190,9 @@ struct PlanValidateCommand: AsyncParsableCommand {
     }
     if fixed > 0 { parts.append("\(fixed) fixed") }
     if !files.failures.isEmpty { parts.append("\(files.failures.count) not read") }
+    if others > 0 {
+      parts.append(others == 1 ? "1 other is no plan" : "\(others) others are no plans")
+    }
     let unopened = files.files.reduce(0) { $0 + $1.unopenedCertificates }
     return parts.joined(separator: "; ") + ".\n"
       + (unopened == 0
