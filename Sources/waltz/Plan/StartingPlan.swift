@@ -1,11 +1,15 @@
 /// The plan that `waltz plan init` writes: one site, every decision commented.
 enum StartingPlan {
-  static let text = """
+  /// The text, whose comment has the commands to go on with.
+  ///
+  /// * `path`: The file that it is written to, as a shell takes it.
+  static func text(for path: String) -> String {
+    """
     # A rotation plan for Waltz. Fill in your own names, then:
     #
-    #   waltz plan validate rotation.yaml
-    #   waltz plan show rotation.yaml
-    #   waltz run rotation.yaml --simulate
+    #   waltz plan validate \(path)
+    #   waltz plan show \(path)
+    #   waltz run \(path) --simulate
     apiVersion: waltz/v1
     kind: RotationPlan
     metadata:
@@ -49,4 +53,5 @@ enum StartingPlan {
       verification-disabled: { minimum: 7d }
 
     """
+  }
 }
