@@ -17,16 +17,16 @@ public struct ScenarioReading: Sendable {
 
   /// What the scenario names that a plan does not have.
   public func check(against plan: RotationPlan) -> [Diagnostic] {
-    let sites = plan.sites.map(\.name.value)
-    let servers = plan.sites.flatMap { site in
-      site.servers.map { site.name.value + "/" + $0.name.value }
-    }
-    return targets.filter { !sites.contains($0.value) && !servers.contains($0.value) }.map {
-      target in
+    let names =
+      plan.sites.map(\.name.value)
+      + plan.sites.flatMap { site in site.servers.map { site.name.value + "/" + $0.name.value } }
+    let known = Set(names)
+    var near = NearNames(names)
+    return targets.filter { !known.contains($0.value) }.map { target in
       Diagnostic(
         .unknownScenarioTarget, at: target.span,
         "The plan '\(plan.name.value)' has no site or server '\(target.value)'.",
-        help: nearest(to: target.value, among: sites + servers).map { "Did you mean '\($0)'?" }
+        help: near.nearest(to: target.value).map { "Did you mean '\($0)'?" }
           ?? "Leave the key out to take the first that fits.")
     }
   }

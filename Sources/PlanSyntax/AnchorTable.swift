@@ -1,3 +1,5 @@
+internal import PlanText
+
 /// The anchors of a document, by name; a name that is defined again means its last definition.
 struct AnchorTable {
   typealias Index = Int
@@ -16,8 +18,8 @@ struct AnchorTable {
   private var anchors: [Anchor] = []
   private var byName: [String: Index] = [:]
 
-  /// The names in the order of their first definition.
-  private(set) var names: [String] = []
+  /// The names in the order of their first definition, for aliases that misspell them.
+  var names = NearNames([String]())
 
   subscript(_ name: String) -> Anchor? { byName[name].map { anchors[$0] } }
 

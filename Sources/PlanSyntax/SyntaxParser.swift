@@ -22,8 +22,13 @@ public struct SyntaxLimits: Sendable {
   /// Collections inside collections, counted as a reader meets them that follows every alias.
   public var depth = 100
 
-  /// Nodes, counted as a reader meets them that follows every alias.
+  /// Nodes, counted as a reader meets them that follows every alias. A text counts once more for every 256
+  /// bytes, so that no alias repeats megabytes without a bound.
   public var expandedNodes = 4_000_000
+
+  /// Nodes of a file's documents and of the overlays that are laid over them, counted again for each pair:
+  /// many documents under many overlays are more than either.
+  public var overlaidNodes = 16_000_000
 
   /// The errors after which no further document of the source is tried.
   public var errors = 100
@@ -72,4 +77,9 @@ public func parseSyntax(
     }
     return SyntaxResult(documents: documents, diagnostics: diagnostics.inOrder())
   }
+}
+
+extension SyntaxTree {
+  /// As how many nodes a text counts against ``SyntaxLimits/expandedNodes``.
+  static func weight(ofText bytes: Int) -> Int { 1 + bytes / 256 }
 }

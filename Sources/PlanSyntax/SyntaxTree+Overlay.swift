@@ -18,7 +18,8 @@ extension SyntaxTree {
   /// A mapping merges key by key, with new keys at its end; a list, a scalar and a mapping in place of
   /// something else replace; `null` or `~` removes a key. Every node keeps its own place. An empty value is
   /// an error: nobody can tell it from a value that was forgotten. Takes time linear in the two trees as
-  /// they are written, or in what both have in common as their aliases are followed.
+  /// they are written, or in what both have in common as their aliases are followed; a suggestion for a key
+  /// that is not there costs as much as its mapping has keys, so there is a bounded number of them.
   ///
   /// * `skipping`: Keys of the overlay's root that say something about the overlay itself.
   public func merged(
@@ -47,6 +48,9 @@ private struct OverlayMerger {
   private var diagnostics: [Diagnostic] = []
   private var done: [Pair: Int32] = [:]
   private var budget: Int
+
+  /// What is left for suggestions, in all mappings together.
+  private var suggestionBudget = NearNames.standardBudget
 
   init(
     _ base: SyntaxTree, _ overlay: SyntaxTree, skipping: [StaticString], limits: SyntaxLimits
@@ -104,10 +108,12 @@ private struct OverlayMerger {
   private mutating func mergedMapping(_ base: Int32?, _ overlay: Int32, isRoot: Bool) -> Int32 {
     var entries = base.map(self.entries) ?? []
     let changes = self.entries(of: overlay)
+    let baseCount = entries.count
     var isChanged = base != nil
     var places: [String: Int] = [:]
     for (place, entry) in entries.enumerated() { places[text(entry.key), default: place] = place }
     var removed: Set<Int> = []
+    var missing: [Int32] = []
     for change in changes {
       budget -= 1
       guard budget >= 0 else { break }
@@ -123,8 +129,7 @@ private struct OverlayMerger {
         } else if let place {
           removed.insert(place)
         } else {
-          let known = entries.map { text($0.key) }
-          diagnostics.append(notThere(name, at: span(change.key), known: known))
+          missing.append(change.key)
         }
       } else if let place {
         let value = merged(entries[place].value, change.value)
@@ -138,6 +143,7 @@ private struct OverlayMerger {
         entries.append((change.key, value))
       }
     }
+    report(missing, from: entries[..<baseCount])
     guard isChanged else { return overlay }
     let first = tree.children.count
     for (place, entry) in entries.enumerated() where !removed.contains(place) {
@@ -162,7 +168,7 @@ private struct OverlayMerger {
   /// The nodes that a reader meets who follows every alias; as deep as the trees are, which are bounded.
   private func expanded(_ node: Int32, _ counts: inout [Int32: Int]) -> Int {
     let record = tree.records[Int(node)]
-    guard record.kind != .scalar else { return 1 }
+    guard record.kind != .scalar else { return SyntaxTree.weight(ofText: Int(record.count)) }
     if let known = counts[node] { return known }
     var sum = 1
     for child in tree.children[Int(record.first)..<Int(record.first + record.count)] {
@@ -181,11 +187,21 @@ private struct OverlayMerger {
     )
   }
 
-  private func notThere(_ name: String, at span: SourceSpan, known: [String]) -> Diagnostic {
-    Diagnostic(
-      .overlayRemovesNothing, at: span,
-      "The overlay removes '\(shortened(name))', but there is no such key here.",
-      help: nearest(to: name, among: known).map { "Did you mean '\(shortened($0))'?" }
-        ?? "Remove the line, or correct the key.")
+  /// Reports keys that were to be removed and are not there.
+  private mutating func report(
+    _ missing: [Int32], from entries: ArraySlice<(key: Int32, value: Int32)>
+  ) {
+    guard !missing.isEmpty else { return }
+    var known = NearNames(entries.map { text($0.key) }, budget: suggestionBudget)
+    for key in missing {
+      let name = text(key)
+      diagnostics.append(
+        Diagnostic(
+          .overlayRemovesNothing, at: span(key),
+          "The overlay removes '\(shortened(name))', but there is no such key here.",
+          help: known.nearest(to: name).map { "Did you mean '\(shortened($0))'?" }
+            ?? "Remove the line, or correct the key."))
+    }
+    suggestionBudget = known.budget
   }
 }

@@ -68,6 +68,9 @@ public struct SyntaxTree: Sendable {
     self.source = source
   }
 
+  /// How many nodes are written, those included that an overlay has replaced.
+  public var nodeCount: Int { records.count }
+
   /// The document's node; nil for a document without content.
   public var root: Node? { rootIndex >= 0 ? Node(index: rootIndex) : nil }
 

@@ -59,8 +59,7 @@ extension TreeBuilder {
       ])
   }
 
-  func unknownAnchor(_ name: String, at place: Range<Int>, known: [String]) -> Diagnostic {
-    let near = isSuggesting ? nearest(to: name, among: known) : nil
+  func unknownAnchor(_ name: String, at place: Range<Int>, near: String?) -> Diagnostic {
     let help =
       if let near {
         "Did you mean `*\(shortened(near))`?"
@@ -123,9 +122,6 @@ extension TreeBuilder {
       help: "Aliases of values that hold aliases multiply. Write the values out, or repeat less.",
       related: [Diagnostic.Related("the value of `&\(name)` starts here", at: span(alias.anchor))])
   }
-
-  /// Near names are sought for the first few alone: the search costs as much as there are anchors.
-  private var isSuggesting: Bool { diagnostics.count < 16 }
 
   private func written(_ key: SyntaxTree.Record) -> String {
     let bytes = tree.text[Int(key.first)..<Int(key.first + key.count)]

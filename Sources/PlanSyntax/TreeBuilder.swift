@@ -57,12 +57,15 @@ struct TreeBuilder {
     let first = tree.text.count
     tree.text.append(contentsOf: value)
     let index = Int32(truncatingIfNeeded: tree.records.count)
+    let weight = SyntaxTree.weight(ofText: value.count)
     if anchor != nil || tag != nil {
       let properties = text.properties(at: start, hasAnchor: anchor != nil, hasTag: tag != nil)
       start = min(properties.content, end)
       checkTag(tag, at: properties.tag, kind: .scalar)
       if let anchor {
-        define(anchor, at: properties.anchor ?? start..<end, node: index, isOpen: false)
+        let anchor = define(
+          anchor, at: properties.anchor ?? start..<end, node: index, isOpen: false)
+        anchors.close(anchor, expanded: weight, height: 0)
       }
     }
     tree.records.append(
@@ -70,7 +73,7 @@ struct TreeBuilder {
         kind: .scalar, style: style, start: UInt32(truncatingIfNeeded: start),
         end: UInt32(truncatingIfNeeded: end), first: UInt32(truncatingIfNeeded: first),
         count: UInt32(truncatingIfNeeded: value.count)))
-    add(index, expanded: 1, height: 0, at: start..<end)
+    add(index, expanded: weight, height: 0, at: start..<end)
   }
 
   /// Starts a collection.
@@ -141,7 +144,8 @@ struct TreeBuilder {
         return
       }
     } else {
-      diagnostics.append(unknownAnchor(name, at: start..<end, known: anchors.names))
+      diagnostics.append(
+        unknownAnchor(name, at: start..<end, near: anchors.names.nearest(to: name)))
     }
     // An empty value keeps the tree whole; the diagnostic stands for it.
     let index = Int32(truncatingIfNeeded: tree.records.count)
@@ -206,7 +210,6 @@ struct TreeBuilder {
     }
   }
 
-  @discardableResult
   private mutating func define(
     _ name: Name, at place: Range<Int>, node: Int32, isOpen: Bool
   ) -> AnchorTable.Index {

@@ -5,7 +5,7 @@ extension PlanChecker {
   /// References to certificates, what is never or more than once used, and where the files are.
   mutating func checkCertificates() {
     var users: [[CertificateUse]] = Array(repeating: [], count: plan.certificates.count)
-    var unknown: [String] = []
+    var misspelt = Misspelt()
     for site in plan.sites.indices {
       for position in plan.sites[site].servers.indices {
         guard let name = plan.sites[site].servers[position].certificate else { continue }
@@ -13,14 +13,14 @@ extension PlanChecker {
         if let index = certificateByName[name.value] {
           users[index].append(CertificateUse(name: name, site: site, server: position))
         } else if !doubts.mayHave(certificate: name.value) {
-          unknown.append(name.value)
-          let names = plan.certificates.lazy.map(\.name.value)
-          let meant = nearest(to: name.value, among: names)
+          let meant = certificateNames.nearest(to: name.value)
+          misspelt.add(meant)
           report(
             .unknownCertificate, at: name.span,
             "Server '\(server.name.value)' names the certificate '\(name.value)', which the plan does "
               + "not have.",
-            help: meant.map { "Did you mean '\($0)'?" } ?? known(Array(names), "certificates"),
+            help: meant.map { "Did you mean '\($0)'?" }
+              ?? known(plan.certificates.lazy.map(\.name.value), "certificates"),
             related: meant.flatMap { certificateByName[$0] }.map {
               let declared = plan.certificates[$0].name
               return [.init("'\(declared.value)' is declared here.", at: declared.span)]
@@ -29,8 +29,6 @@ extension PlanChecker {
         }
       }
     }
-    // A certificate whose name was misspelt by a server would be called unused as a consequence.
-    let misspelt = Misspelt(unknown, among: plan.certificates.lazy.map(\.name.value))
     var owners: [Fingerprint: Int] = [:]
     for (index, certificate) in plan.certificates.enumerated() {
       checkUse(
@@ -155,17 +153,14 @@ private struct CertificateUse {
   var server: Int
 }
 
-/// Names that resolve to nothing, and what they may have meant.
+/// What names that resolve to nothing may have meant: such a certificate would be called unused as a
+/// consequence.
 private struct Misspelt {
   private var meant: Set<String> = []
   private var isOpen = false
 
-  init(_ names: [String], among known: some Sequence<String>) {
-    guard !names.isEmpty else { return }
-    let known = Array(known)
-    for name in Set(names).sorted() {
-      if let near = nearest(to: name, among: known) { meant.insert(near) } else { isOpen = true }
-    }
+  mutating func add(_ name: String?) {
+    if let name { meant.insert(name) } else { isOpen = true }
   }
 
   func mayMean(_ name: String) -> Bool { isOpen || meant.contains(name) }

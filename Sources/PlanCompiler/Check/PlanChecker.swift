@@ -32,7 +32,7 @@ struct PlanChecker {
   let plan: RotationPlan
 
   /// What must not be concluded from by what it lacks.
-  let doubts: PlanDoubts
+  var doubts: PlanDoubts
 
   /// Which paths the plan may write.
   let paths: PathRule
@@ -40,6 +40,14 @@ struct PlanChecker {
   /// Positions by name; looked up only, never walked.
   let siteByName: [String: Int]
   let certificateByName: [String: Int]
+
+  /// The names that a reference may have meant.
+  lazy var siteNames = NearNames(plan.sites.lazy.map(\.name.value))
+  lazy var certificateNames = NearNames(plan.certificates.lazy.map(\.name.value))
+
+  /// Where the rules of sites with mistakes of form stand.
+  lazy var rulesInDoubt = Set(
+    plan.sites.filter(doubts.touches).flatMap(\.automation).map(\.action.span))
 
   /// Whether any server gets a certificate.
   let hasRotation: Bool
@@ -82,10 +90,11 @@ struct PlanChecker {
   mutating func resolve(site name: Located<String>) -> Int? {
     if let index = siteByName[name.value] { return index }
     guard !doubts.mayHave(site: name.value) else { return nil }
-    let meant = nearest(to: name.value, among: plan.sites.lazy.map(\.name.value))
+    let meant = siteNames.nearest(to: name.value)
     report(
       .unknownSite, at: name.span, "There is no site called '\(name.value)'.",
-      help: meant.map { "Did you mean '\($0)'?" } ?? known(plan.sites.map(\.name.value), "sites"),
+      help: meant.map { "Did you mean '\($0)'?" }
+        ?? known(plan.sites.lazy.map(\.name.value), "sites"),
       related: meant.flatMap { siteByName[$0] }.map { [place(ofSite: $0)] } ?? [])
     suggest(meant, for: name)
     return nil
@@ -98,7 +107,7 @@ struct PlanChecker {
   }
 
   /// `The sites are a, b, c.`, at most ten of them.
-  func known(_ names: [String], _ noun: String) -> String {
+  func known(_ names: some RandomAccessCollection<String>, _ noun: String) -> String {
     guard !names.isEmpty else { return "The plan has no \(noun)." }
     let shown = names.prefix(10).map { "'\($0)'" }.joined(separator: ", ")
     return "The \(noun) are \(shown)\(names.count > 10 ? " and \(names.count - 10) more" : "")."

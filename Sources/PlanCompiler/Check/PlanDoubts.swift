@@ -28,8 +28,8 @@ struct PlanDoubts {
   private var waits: Set<WaitKind> = []
 
   /// Names that the document declares and the plan lacks.
-  private var lostSites: Set<String> = []
-  private var lostCertificates: Set<String> = []
+  private var lostSites = LostNames()
+  private var lostCertificates = LostNames()
 
   /// Whether the document may declare names that nobody can read.
   private var losesSites = false
@@ -94,10 +94,10 @@ struct PlanDoubts {
   }
 
   /// Whether a site that the plan lacks may bear the name.
-  func mayHave(site name: String) -> Bool { losesSites || lostSites.mayHold(name) }
+  mutating func mayHave(site name: String) -> Bool { losesSites || lostSites.mayHold(name) }
 
   /// Whether a certificate that the plan lacks may bear the name.
-  func mayHave(certificate name: String) -> Bool {
+  mutating func mayHave(certificate name: String) -> Bool {
     losesCertificateNames || lostCertificates.mayHold(name)
   }
 
@@ -182,9 +182,15 @@ struct PlanDoubts {
   }
 }
 
-extension Set<String> {
-  /// Whether the name, or one that it may be a correction of, is among them.
-  fileprivate func mayHold(_ name: String) -> Bool {
-    contains(name) || !isEmpty && sorted().contains { nearest(to: name, among: [$0]) != nil }
+/// Names that the document declares and the plan lacks.
+private struct LostNames {
+  private var all: Set<String> = []
+  private var near = NearNames([String]())
+
+  mutating func insert(_ name: String) {
+    if all.insert(name).inserted { near.append(name) }
   }
+
+  /// Whether the name, or one that it may be a correction of, is among them.
+  mutating func mayHold(_ name: String) -> Bool { all.contains(name) || near.mayMean(name) }
 }

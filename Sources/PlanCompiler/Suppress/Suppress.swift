@@ -105,9 +105,10 @@ private struct Suppressions {
   func mistakes(
     in source: SourceText, reportsUnused: Bool, wasChecked: (CatalogueEntry) -> Bool
   ) -> [Diagnostic] {
-    items.flatMap { item -> [Diagnostic] in
+    var known = NearNames(Catalogue.pages.lazy.map(\.code))
+    return items.flatMap { item -> [Diagnostic] in
       if let mistake = item.comment.mistake { return [mistake] }
-      var found = item.comment.wrongCodes
+      var found = item.comment.wrongCodes(suggesting: &known)
       let unused = item.comment.codes.indices.filter { position in
         guard let page = item.comment.codes[position].page else { return false }
         return page.canBeSuppressed && !item.used.contains(position) && wasChecked(page)
@@ -123,7 +124,8 @@ extension Suppressions.Item {
   fileprivate func unused(_ positions: [Int], in source: SourceText) -> Diagnostic {
     let codes = comment.codes
     let names = positions.map { "`\(codes[$0].text)`" }.joined(separator: ", ")
-    let kept = codes.indices.filter { !positions.contains($0) }.map { codes[$0].text }
+    let unused = Set(positions)
+    let kept = codes.indices.filter { !unused.contains($0) }.map { codes[$0].text }
     let edit: Fix.Edit
     if kept.isEmpty {
       var start = Int(comment.span.start)
@@ -178,10 +180,10 @@ extension SuppressionComment {
   }
 
   /// The codes that suppress nothing, ever.
-  fileprivate var wrongCodes: [Diagnostic] {
+  fileprivate func wrongCodes(suggesting known: inout NearNames) -> [Diagnostic] {
     codes.compactMap { code in
       guard let page = code.page else {
-        let near = nearest(to: code.text.uppercased(), among: Catalogue.pages.lazy.map(\.code))
+        let near = known.nearest(to: code.text.uppercased())
         var diagnostic = Diagnostic(
           .unknownSuppressedCode, at: code.span, "There is no finding `\(shown(code.text))`.",
           help: near.map { "Did you mean `\($0)`?" } ?? "`waltz explain` lists all codes.")
