@@ -56,8 +56,15 @@ public struct PlanOverlays: Sendable {
     guard !isEmpty else { return syntax }
     var result = syntax
     result.diagnostics += diagnostics
+    var budget = limits.overlaidNodes
     for index in result.documents.indices {
       for overlay in trees {
+        // What a merge costs beside its nodes is counted as some nodes more.
+        budget -= result.documents[index].nodeCount + overlay.nodeCount + 64
+        guard budget >= 0 else {
+          result.diagnostics.append(tooMuch(overlay, result.documents.count))
+          return result
+        }
         let (tree, found) = result.documents[index].merged(
           with: overlay, skipping: ["apiVersion", "kind"], limits: limits)
         result.documents[index] = tree
@@ -73,6 +80,16 @@ public struct PlanOverlays: Sendable {
     files.reduce(diagnostics) { found, file in
       suppress(found, in: file.source, id: file.id, of: file.syntax) { _ in false }
     }
+  }
+
+  private func tooMuch(_ overlay: SyntaxTree, _ documents: Int) -> Diagnostic {
+    let place = overlay.root.map(overlay.span(of:)) ?? .none
+    return Diagnostic(
+      .tooManyNodes,
+      at: SourceSpan(source: place.source, start: Int(place.start), end: Int(place.start) + 1),
+      "\(trees.count) overlays over \(documents) documents, laid on one after the other, are more than "
+        + "\(limits.overlaidNodes) values.",
+      help: "Check fewer plans at once, or put what the overlays say into fewer of them.")
   }
 
   private func problem(of tree: SyntaxTree) -> Diagnostic? {
@@ -118,27 +135,5 @@ extension Diagnostic {
         "Write what the overlay changes, for example 'waits: { default: { minimum: 2d } }', or leave "
         + "it out.",
       related: related, severity: severity)
-  }
-}
-
-extension SyntaxTree {
-  /// Diagnostics about values of overlays with the places of the values that they replaced.
-  func naming(replaced diagnostics: [Diagnostic]) -> [Diagnostic] {
-    guard !replacements.isEmpty else { return diagnostics }
-    return diagnostics.map { diagnostic in
-      let place = diagnostic.span
-      let replacement = replacements.last {
-        $0.new.source == place.source && $0.new.start <= place.start && place.end <= $0.new.end
-      }
-      guard let replacement else { return diagnostic }
-      var result = Diagnostic(
-        diagnostic.entry, at: place, diagnostic.detail, help: diagnostic.help,
-        related: diagnostic.related + [.init("the value that this replaces", at: replacement.old)],
-        severity: diagnostic.severity)
-      result.concealed = diagnostic.concealed
-      result.fixes = diagnostic.fixes
-      result.suppression = diagnostic.suppression
-      return result
-    }
   }
 }
