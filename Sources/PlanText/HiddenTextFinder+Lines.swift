@@ -4,12 +4,7 @@ extension HiddenTextFinder {
     var index = line
     while index + 2 < end {
       if bytes[index] == 0x2F, bytes[index + 1] == 0x2F {
-        var stop = entryEnd(index + 2, to: end)
-        if let comment = (index + 2..<stop).first(where: {
-          bytes[$0] == 0x23 && (bytes[$0 - 1] == 0x20 || bytes[$0 - 1] == 0x09)
-        }) {
-          stop = comment
-        }
+        let stop = entryEnd(index + 2, to: end, orComment: true)
         if let at = bytes[index + 2..<stop].lastIndex(of: 0x40) {
           add(index + 2, at)
           index = at

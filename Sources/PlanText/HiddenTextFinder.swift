@@ -286,6 +286,8 @@ struct HiddenTextFinder {
       guard wordEnd > word, colon < end, bytes[colon] == 0x3A else {
         let stop = entryEnd(index, to: end)
         add(index, stop)
+        // Behind the last entry are brackets alone, which are not gone through for each of them.
+        guard stop < end, bytes[stop] == 0x2C else { return false }
         index = max(stop, index + 1)
         continue
       }
@@ -320,10 +322,16 @@ struct HiddenTextFinder {
     if start < end { ranges.append(start..<end) }
   }
 
-  /// The end of a value that starts at `start` inside brackets: before `, key:` or the last brackets.
-  func entryEnd(_ start: Int, to end: Int) -> Int {
+  /// The end of a value that starts at `start` inside brackets: before `, key:` or the last brackets; where
+  /// asked for, before a comment too.
+  func entryEnd(_ start: Int, to end: Int, orComment: Bool = false) -> Int {
     var index = start
     while index < end {
+      if orComment, bytes[index] == 0x23, index > start,
+        bytes[index - 1] == 0x20 || bytes[index - 1] == 0x09
+      {
+        return index
+      }
       if bytes[index] == 0x2C {
         let next = skipBlanks(index + 1, to: end)
         if isEntry(next, to: end) { return index }
