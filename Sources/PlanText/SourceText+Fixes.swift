@@ -6,17 +6,15 @@ extension SourceText {
   public func applying(_ fixes: [Fix], id: SourceID) -> (source: SourceText, made: [Fix]) {
     var made: [Fix] = []
     var edits: [Fix.Edit] = []
-    // Most fixes come in the order of the text, so that the end of the last edit is enough to look at.
-    var end: UInt32 = 0
+    var taken = TakenPlaces()
     for fix in fixes {
       let isFree = fix.edits.allSatisfy { edit in
-        edit.span.source == id && Int(edit.span.end) <= bytes.count
-          && (edits.isEmpty || edit.span.start > end || !edits.contains { $0.touches(edit) })
+        edit.span.source == id && Int(edit.span.end) <= bytes.count && taken.isFree(edit.span)
       }
       guard isFree, !fix.edits.isEmpty else { continue }
       made.append(fix)
       edits += fix.edits
-      end = fix.edits.reduce(end) { max($0, $1.span.end) }
+      for edit in fix.edits { taken.insert(edit.span) }
     }
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
@@ -90,9 +88,30 @@ extension [Diagnostic] {
   fileprivate var openErrorCount: Int { count { $0.severity == .error && $0.suppression == nil } }
 }
 
-extension Fix.Edit {
-  /// Whether the two change a common byte or meet at one place, where their order would matter.
-  fileprivate func touches(_ other: Fix.Edit) -> Bool {
-    span.start <= other.span.end && other.span.start <= span.end
+/// Places that changes have taken, ascending, so that the neighbours of a place are found by halves. Most
+/// changes come in the order of the text and go to the end.
+private struct TakenPlaces {
+  private var places: [Range<UInt32>] = []
+
+  /// Whether no change has a byte in common with the place or meets it, where their order would matter.
+  func isFree(_ span: SourceSpan) -> Bool {
+    let next = index(after: span.start)
+    if next < places.count, places[next].lowerBound <= span.end { return false }
+    return next == 0 || places[next - 1].upperBound < span.start
+  }
+
+  mutating func insert(_ span: SourceSpan) {
+    places.insert(span.start..<span.end, at: index(after: span.start))
+  }
+
+  /// The first place that starts behind `offset`.
+  private func index(after offset: UInt32) -> Int {
+    var low = 0
+    var high = places.count
+    while low < high {
+      let middle = (low + high) / 2
+      if places[middle].lowerBound <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

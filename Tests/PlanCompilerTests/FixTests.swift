@@ -138,4 +138,24 @@ struct FixTests {
       "x", [.init(SourceSpan(source: SourceID(index: 1), start: 0, end: 1), "")], isCertain: true)
     #expect(source.applying([foreign], id: id).made.isEmpty)
   }
+
+  @Test("Whatever their order, changes are made that touch none before them", arguments: 0..<60)
+  func anyOrder(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let source = SourceText(name: "x", text: String(repeating: "a", count: 200))
+    let fixes = (0..<60).map { number in
+      let start = random.below(190)
+      let span = SourceSpan(source: id, start: start, end: start + random.below(8))
+      return Fix("\(number)", [.init(span, "")], isCertain: true)
+    }
+    var made: [Fix] = []
+    for fix in fixes {
+      let span = fix.edits[0].span
+      let touches = made.contains {
+        $0.edits[0].span.start <= span.end && span.start <= $0.edits[0].span.end
+      }
+      if !touches { made.append(fix) }
+    }
+    #expect(source.applying(fixes, id: id).made == made, "seed \(seed)")
+  }
 }
