@@ -62,7 +62,7 @@ public struct DecodeContext {
   /// `for 'minimum'`, `in 'sites'`, `in the document`: where something is expected.
   var placePhrase: String {
     guard let key else { return "in the document" }
-    return "\(isItem ? "in" : "for") '\(clipped(tree.string(of: key)))'"
+    return "\(isItem ? "in" : "for") '\(clipped(key))'"
   }
 
   /// What stands at `node`, for messages: `a list`, `'98'`.
@@ -70,8 +70,13 @@ public struct DecodeContext {
     switch tree.kind(of: node) {
     case .sequence: "a list"
     case .mapping: "a mapping"
-    case .scalar: tree.isNull(node) ? "nothing" : "'\(clipped(tree.string(of: node)))'"
+    case .scalar: tree.isNull(node) ? "nothing" : "'\(clipped(node))'"
     }
+  }
+
+  /// The text of a scalar as far as a message can hold it: of megabytes no more than that is decoded.
+  func clipped(_ node: SyntaxTree.Node) -> String {
+    clipped(String(decoding: tree.utf8(of: node).prefix(2048), as: UTF8.self))
   }
 
   /// A user's text as far as a message can hold it, on one line.

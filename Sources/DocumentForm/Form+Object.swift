@@ -204,6 +204,6 @@ extension DecodeContext {
   /// `of 'paris'`, `of an item of 'replication'`, `of the document`.
   fileprivate var ofPhrase: String {
     guard let key else { return "of the document" }
-    return "of \(isItem ? "an item of " : "")'\(clipped(tree.string(of: key)))'"
+    return "of \(isItem ? "an item of " : "")'\(clipped(key))'"
   }
 }

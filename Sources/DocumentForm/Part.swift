@@ -265,7 +265,7 @@ extension DecodeContext {
   /// `in 'paris'`, `in an item of 'replication'`, `in the document`.
   var inPhrase: String {
     guard let key else { return "in the document" }
-    return "in \(isItem ? "an item of " : "")'\(clipped(tree.string(of: key)))'"
+    return "in \(isItem ? "an item of " : "")'\(clipped(key))'"
   }
 }
 
