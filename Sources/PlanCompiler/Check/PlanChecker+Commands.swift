@@ -104,9 +104,9 @@ extension PlanChecker {
   }
 
   /// Whether the rule's channel was decoded whole: a check that is wrong is not a check that is missing.
-  private func isWhole(_ rule: AutomationRule) -> Bool {
+  private mutating func isWhole(_ rule: AutomationRule) -> Bool {
     !doubts.contains(.automation) && doubts.isDisjoint(with: .everySite)
-      && !plan.sites.contains { site in doubts.touches(site) && site.automation.contains(rule) }
+      && !rulesInDoubt.contains(rule.action.span)
   }
 }
 

@@ -140,14 +140,12 @@ extension PlanChecker {
         "Every client is in '\(ClientSelector.rootGroup)', so the wait would count nobody.",
         help: "Name a subgroup, such as 'My Company\\Lab', or add 'osFunction'.")
     }
-    guard everybody.isEmpty else { return [] }
+    guard everybody.isEmpty, !policy.cohorts.isEmpty, !policy.exclusions.isEmpty else { return [] }
     var emptied: Set<SourceSpan> = []
+    let waived = WaivedClients(policy.exclusions.map(\.selector))
     for cohort in policy.cohorts where !cohort.selector.isEmpty {
-      guard
-        let exclusion = policy.exclusions.first(where: {
-          !$0.selector.isEmpty && $0.selector.covers(cohort.selector)
-        })
-      else { continue }
+      guard let position = waived.first(covering: cohort.selector) else { continue }
+      let exclusion = policy.exclusions[position]
       emptied.insert(exclusion.reason.span)
       once(
         .cohortWaived, at: cohort.name.span, &reported,
@@ -289,14 +287,5 @@ extension ClientSelector {
   fileprivate var isEverybody: Bool {
     guard let group = group?.value, osFunction == nil else { return false }
     return group.isRootGroup
-  }
-
-  /// Whether every client of the other selector is one of this.
-  fileprivate func covers(_ other: ClientSelector) -> Bool {
-    if let group {
-      guard let inner = other.group?.value else { return false }
-      guard inner == group.value || inner.hasPrefix(group.value + "\\") else { return false }
-    }
-    return osFunction == nil || osFunction?.value == other.osFunction?.value
   }
 }
