@@ -31,7 +31,10 @@ import Testing
       let source = SourceText(name: "plan.yaml", bytes: bytes)
       switch canonicalLayout(of: source, id: SourceID(index: 0)) {
       case .refused(let diagnostics): #expect(diagnostics.hasErrors)
-      case .changed: break  // Nothing is handed out; the rate is looked at below.
+      case .changed:
+        Issue.record(
+          "seed \(seed), round \(round): \(String(decoding: bytes, as: UTF8.self).debugDescription)"
+        )
       case .text(let text):
         let written = String(decoding: text, as: UTF8.self)
         let original = String(decoding: bytes, as: UTF8.self)
@@ -43,7 +46,7 @@ import Testing
     }
   }
 
-  @Test("Hardly a valid document is beyond the layout") func defects() {
+  @Test("No valid document is beyond the layout") func defects() {
     var random = SplitMix64(seed: 1)
     var defects: [String] = []
     var valid = 0
@@ -58,7 +61,7 @@ import Testing
       }
     }
     #expect(valid > 300)
-    #expect(defects.count <= 2, "\(defects.joined(separator: "\n=====\n"))")
+    #expect(defects.isEmpty, "\(defects.map(\.debugDescription).joined(separator: "\n"))")
   }
 
   private func mangle(_ bytes: inout [UInt8], _ random: inout SplitMix64) {

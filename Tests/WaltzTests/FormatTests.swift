@@ -49,9 +49,11 @@ struct FormatTests {
     #expect(diff.output.hasPrefix("--- a/plan.yaml\n+++ b/plan.yaml\n@@ "))
     #expect(diff.output.contains("\n+metadata: { name: x }\n"))
     #expect(try Repository.text(plan) == Self.untidy)
+    // Whoever builds Waltz has git, since the package manager needs it; not everybody has patch.
     let applied = try await desk.shell(
-      "$WALTZ plan fmt --diff plan.yaml | patch -p1 && $WALTZ plan fmt --check plan.yaml")
-    #expect(applied.status == 0 || applied.errors.contains("patch: not found"), "\(applied.errors)")
+      "$WALTZ plan fmt --diff plan.yaml | git apply - && $WALTZ plan fmt --check plan.yaml")
+    #expect(applied.status == 0, "\(applied.errors)")
+    #expect(try Repository.text(plan) == Self.tidy)
   }
 
   @Test("Standard input goes to standard output") func standardInput() async throws {
