@@ -72,9 +72,6 @@ public struct LineTable: Sendable {
     return count
   }
 
-  /// The number of lines; a last line without an end counts, even when it is empty.
-  public var lineCount: Int { starts.count }
-
   /// The place of the byte at `offset`; an offset past the end is the end.
   public func position(at offset: Int) -> SourcePosition {
     let offset = min(max(offset, 0), bytes.count)

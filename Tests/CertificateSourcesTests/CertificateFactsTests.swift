@@ -63,7 +63,8 @@ struct CertificateFactsTests {
       ("sepm-par-02.example.net", false), ("a.lab.example.net", true),
       ("a.b.lab.example.net", false), ("lab.example.net", false), (".lab.example.net", false),
       ("10.0.0.1", true), ("10.0.0.2", false), ("10.0.0.1.lab.example.net", false),
-      ("2001:db8::1", true), ("[2001:0DB8:0:0::1]", true), ("2001:db8::2", false),
+      ("2001:db8::1", true), ("2001:0DB8:0:0::1", true), ("[2001:db8::1]", false),
+      ("2001:db8::2", false),
       ("::ffff:10.0.0.1", false), ("", false), (".", false), ("*.lab.example.net", true),
     ])
   func coverage(address: String, isCovered: Bool) throws {

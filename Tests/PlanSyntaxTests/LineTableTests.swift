@@ -23,7 +23,6 @@ struct LineTableTests {
     #expect(position("a\nb\r\nc\rd", 2) == [2, 1, 2])
     #expect(position("a\nb\r\nc\rd", 5) == [3, 1, 5])
     #expect(position("a\nb\r\nc\rd", 7) == [4, 1, 7])
-    #expect(LineTable(SourceText(name: "x", text: "a\nb\r\nc\rd")).lineCount == 4)
   }
 
   @Test("An offset outside the source is its nearest end")

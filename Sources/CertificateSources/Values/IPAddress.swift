@@ -26,9 +26,7 @@ enum IPAddress {
 
   /// The 4 or 16 bytes of an address in text; nil where it is none.
   static func bytes(of text: String) -> [UInt8]? {
-    let isBracketed = text.hasPrefix("[") && text.hasSuffix("]")
-    let text = isBracketed ? text.dropFirst().dropLast() : text[...]
-    return text.contains(":") ? version6(text) : isBracketed ? nil : version4(text)
+    text.contains(":") ? version6(text[...]) : version4(text[...])
   }
 
   private static func version4(_ text: Substring) -> [UInt8]? {

@@ -11,7 +11,7 @@ public enum NameCoverage: Sendable, Hashable {
 }
 
 extension CertificateFacts {
-  /// Whether the certificate covers a host name or an IP address (`2001:db8::1` with or without brackets).
+  /// Whether the certificate covers a host name or an IP address (`2001:db8::1`, without brackets).
   ///
   /// Case does not matter, nor a dot at the end. A wildcard stands for exactly one label, the leftmost, and
   /// never for an address. Names outside ASCII are expected as their `xn--` form.
