@@ -47,8 +47,8 @@ extension CatalogueEntry {
     severity: .warning,
     explanation: """
       The certificate that the server serves now expires before the new one is put in place. \
-      '--live' looked at it. It is an error where that happens even if every wait passes at its \
-      minimum, and a warning where it happens only if the deadlines are used up, or where the \
+      '--live' looked at it. It is an error where that happens even if every wait passes as soon as its \
+      'minimum' and 'holdFor' let it, and a warning where it happens only if the deadlines are used up, or where the \
       certificate has expired already.
 
       The change is weeks away: clients have to learn first that they need not verify the old \
@@ -56,8 +56,8 @@ extension CatalogueEntry {
       and a client that has turned away does not learn it any more.
 
       Start at once, give this site an earlier wave, or shorten what 'waits' says under \
-      'verification-disabled': the minimum as far as the vendor allows (24 hours), or the \
-      deadline. `waltz plan validate PLAN --live --at 2026-12-24` asks the same for another day. \
+      'verification-disabled': the minimum as far as the vendor allows (24 hours), 'holdFor', or \
+      the deadline. `waltz plan validate PLAN --live --at 2026-12-24` asks the same for another day. \
       The warning can be overruled with `# waltz:ignore C036 reason`, the error can not.
       """,
     bad: ExamplePlan.served("the server's certificate expires in 10 days"),

@@ -102,14 +102,14 @@ extension CatalogueEntry {
     explanation: """
       The certificate should be valid for as long as the waits may last, all deadlines used up, \
       and 30 days more. This one expires sooner. It is a warning, and an error where the \
-      certificate expires even if every wait passes at its minimum.
+      certificate expires even if every wait passes as soon as its 'minimum' and 'holdFor' let it.
 
       A rotation takes weeks, and clients that were away have to verify the certificate on the \
       day they come back. If it has expired by then they turn away, and the next rotation is due \
       before this one has ended.
 
       Have a certificate issued with a longer validity, or shorten each 'deadline' under \
-      'waits'; `waltz plan validate PLAN --at 2026-12-24` asks the same for another day of \
+      'waits', for the error 'minimum' and 'holdFor'; `waltz plan validate PLAN --at 2026-12-24` asks the same for another day of \
       starting. The warning can be overruled with `# waltz:ignore C024 reason` on the line \
       before, the error can not.
       """,
@@ -162,7 +162,8 @@ extension CatalogueEntry {
     severity: .warning,
     explanation: """
       The certificate may sign others, and it is not one that signed itself, as SEPM's own \
-      default does. Mostly the authority's certificate was exported in place of the server's.
+      default does. Mostly the authority's certificate was exported in place of the server's; where \
+      the key beside it is not its own that is certain, and an error.
 
       Whoever gets the key of this management server could issue certificates that everyone who \
       trusts the authority takes. The key of the authority would lie on a server where it has no \

@@ -53,6 +53,25 @@ struct PlanChecksTests {
     #expect(times.end.latest >= 84 * 86_400 && times.end.latest < 95 * 86_400)
   }
 
+  @Test("A wait takes as long as what it waits for has to hold")
+  func holds() throws {
+    var plan = plan
+    for kind in WaitKind.allCases {
+      plan.waits[kind].minimum = Located(.hours(24))
+      plan.waits[kind].holdFor = Located(.days(7))
+    }
+    let times = RotationTimes(lower(plan))
+    let update = try #require(times.updates[0][0])
+    #expect(update.earliest == 7 * 86_400)
+    #expect(times.end.earliest == 28 * 86_400)
+    // With 20 days left no rotation ends in time.
+    let end = try #require(leaf.notAfter)
+    let found = checkCertificates(
+      of: plan, evidence, times: times, start: end - 20 * 86_400)
+    #expect(found.map(\.code) == ["C024"])
+    #expect(found.first?.severity == .error)
+  }
+
   @Test("Validity is held against the end: nothing, a warning, an error, expired")
   func validity() throws {
     let end = try #require(leaf.notAfter)

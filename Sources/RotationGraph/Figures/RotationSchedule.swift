@@ -4,6 +4,9 @@
 public struct RotationSchedule: Sendable, Equatable {
   /// Which of a step's durations is used.
   public enum Pace: Sendable, CaseIterable {
+    /// The shortest that a plan allows: every wait passes as soon as it may, and nothing else takes time.
+    case earliest
+
     /// The likely ones.
     case expected
 
@@ -28,15 +31,18 @@ public struct RotationSchedule: Sendable, Equatable {
     func place(_ step: Int) {
       var start: Int64 = 0
       for dependency in graph.dependencies[step] { start = max(start, finishes[Int(dependency)]) }
-      let length = durations.milliseconds(of: graph.steps[step])
+      let length = durations.milliseconds(of: graph.steps[step], at: pace)
       starts[step] = start
-      finishes[step] = min(
-        start + (pace == .expected ? length.expected : length.worst), StepDurations.limit)
+      finishes[step] = min(start + length, StepDurations.limit)
       last = max(last, finishes[step])
     }
-    switch graph.dependents.topologicalOrder() {
-    case .order(let order): for step in order { place(Int(step)) }
-    case .cycle: for step in graph.steps.indices { place(step) }
+    if graph.isInOrder {
+      for step in graph.steps.indices { place(step) }
+    } else {
+      switch graph.dependents.topologicalOrder() {
+      case .order(let order): for step in order { place(Int(step)) }
+      case .cycle: for step in graph.steps.indices { place(step) }
+      }
     }
     self.starts = starts
     self.finishes = finishes
@@ -48,4 +54,12 @@ public struct RotationSchedule: Sendable, Equatable {
 
   /// When a step ends.
   public func finish(of step: Int) -> Duration { .milliseconds(finishes[step]) }
+}
+
+extension StepGraph {
+  /// Whether every step stands behind all that it waits for, as compilers write them: then nothing has to be
+  /// sorted.
+  fileprivate var isInOrder: Bool {
+    steps.indices.allSatisfy { step in dependencies[step].allSatisfy { $0 < step } }
+  }
 }

@@ -42,6 +42,7 @@ public struct StepDurations: Sendable {
   static let limit: Int64 = 1_000 * 365 * 86_400_000
 
   private let waits: [WaitKind: Milliseconds]
+  private let shortestWaits: [WaitKind: Int64]
   private let rules: RuleTable
 
   /// The durations of the steps of `plan`.
@@ -49,6 +50,10 @@ public struct StepDurations: Sendable {
     waits = Dictionary(
       uniqueKeysWithValues: WaitKind.allCases.map {
         ($0, Milliseconds(Self.wait(plan.waits[$0])))
+      })
+    shortestWaits = Dictionary(
+      uniqueKeysWithValues: WaitKind.allCases.map {
+        ($0, Milliseconds.clamped(Self.shortestWait(plan.waits[$0])))
       })
     rules = RuleTable(plan)
   }
@@ -60,7 +65,15 @@ public struct StepDurations: Sendable {
       expected: .milliseconds(milliseconds.expected), worst: .milliseconds(milliseconds.worst))
   }
 
-  func milliseconds(of step: Step) -> Milliseconds {
+  func milliseconds(of step: Step, at pace: RotationSchedule.Pace) -> Int64 {
+    switch pace {
+    case .earliest: step.action.waitKind.flatMap { shortestWaits[$0] } ?? 0
+    case .expected: milliseconds(of: step).expected
+    case .worst: milliseconds(of: step).worst
+    }
+  }
+
+  private func milliseconds(of step: Step) -> Milliseconds {
     if let kind = step.action.waitKind { return waits[kind] ?? Milliseconds(expected: 0, worst: 0) }
     let work = Milliseconds(Self.work(of: step.action))
     switch step.channel {
@@ -113,6 +126,12 @@ public struct StepDurations: Sendable {
     let deadline = policy.deadline.value
     let expected = max(policy.minimum.value, min(adopted + policy.holdFor.value, deadline))
     return Estimate(expected: expected, worst: deadline)
+  }
+
+  /// The least that a wait takes: `minimum` has passed, and what is waited for has held for `holdFor`, which
+  /// begins with the wait at the earliest (`DESIGN.md` §8).
+  public static func shortestWait(_ policy: WaitPolicy) -> Duration {
+    max(policy.minimum.value, policy.holdFor.value)
   }
 
   private static func adoption(of share: Share) -> Duration {
