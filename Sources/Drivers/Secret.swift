@@ -8,6 +8,19 @@ public struct Secret: Sendable {
     self.bytes = bytes
   }
 
+  /// Takes what holds a secret, a file or what a program prints: without the one line end, LF or CR LF, that
+  /// editors and programs put at its end.
+  public init(content: [UInt8]) {
+    var bytes = content
+    if bytes.last == 0x0A {
+      bytes.removeLast()
+      if bytes.last == 0x0D { bytes.removeLast() }
+    }
+    self.bytes = bytes
+  }
+
+  var isEmpty: Bool { bytes.isEmpty }
+
   /// Hands the bytes to who opens something with them.
   public func reveal<Result, Failure: Error>(
     to body: ([UInt8]) throws(Failure) -> Result

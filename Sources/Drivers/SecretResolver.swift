@@ -46,9 +46,9 @@ public struct SecretResolver: Sendable {
       case .file(let path): try file(path)
       case .command(let arguments): try await output(of: arguments)
       }
-    let secret = bytes.withoutLineEnd
+    let secret = Secret(content: bytes)
     guard !secret.isEmpty else { throw .empty }
-    return Secret(Array(secret))
+    return secret
   }
 
   private func variable(_ name: String) throws(SecretTrouble) -> [UInt8] {
@@ -129,14 +129,5 @@ public struct SecretResolver: Sendable {
     if error.code == .executableNotFound { return .noProgram }
     if error.code == .outputLimitExceeded { return .tooLong(limit: limit) }
     return .notStarted(error.underlyingError.map { "\($0)" } ?? "\(error)")
-  }
-}
-
-extension [UInt8] {
-  /// Without the line end that editors and programs put at the end.
-  fileprivate var withoutLineEnd: ArraySlice<UInt8> {
-    guard last == 0x0A else { return self[...] }
-    let line = dropLast()
-    return line.last == 0x0D ? line.dropLast() : line
   }
 }

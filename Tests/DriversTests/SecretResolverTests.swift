@@ -1,4 +1,5 @@
 import Drivers
+import Foundation
 import PlanModel
 import Testing
 
@@ -54,11 +55,42 @@ struct SecretResolverTests {
   }
 
   @Test("A program that does not end is ended, with what it started")
-  func hang() async {
-    let resolver = resolver(patience: .milliseconds(300))
-    await #expect(throws: SecretTrouble.tookTooLong(.milliseconds(300))) {
-      try await resolver.resolve(.command(["sh", "-c", "sleep 600 & sleep 600"]))
+  func hang() async throws {
+    let file = NSTemporaryDirectory() + "waltz-pids-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    // Long enough for a shell to start on a machine that is busy.
+    let resolver = resolver(["PIDS": file], patience: .seconds(3))
+    await #expect(throws: SecretTrouble.tookTooLong(.seconds(3))) {
+      try await resolver.resolve(
+        .command(["sh", "-c", "sleep 600 & a=$!; sleep 600 & echo $$ $a $! >\"$PIDS\"; wait"]))
     }
+    let pids = try String(contentsOfFile: file, encoding: .utf8).split(separator: " ")
+      .compactMap { pid_t($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+    #expect(pids.count == 3)
+    // Signals were sent before the error was thrown; that whoever inherits a process sees its end takes a moment.
+    let limit = ContinuousClock.now + .seconds(30)
+    for pid in pids {
+      while !Self.hasEnded(pid), ContinuousClock.now < limit { await Task.yield() }
+      #expect(Self.hasEnded(pid), "\(pid)")
+    }
+  }
+
+  /// Whether there is no such process, or nothing of it but the status that nobody has asked for.
+  private static func hasEnded(_ pid: pid_t) -> Bool {
+    if kill(pid, 0) == -1, errno == ESRCH { return true }
+    let state = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+    return state?.split(separator: ")").last?.hasPrefix(" Z") ?? false
+  }
+
+  @Test(
+    "One line end at the end is none of the secret's, whatever system wrote it",
+    arguments: [
+      ("a\n", "a"), ("a\r\n", "a"), ("a\r", "a\r"), ("a\n\n", "a\n"), ("a\n\r", "a\n\r"),
+      (" a ", " a "),
+    ])
+  func lineEnds(content: String, secret: String) {
+    let bytes = Secret(content: Array(content.utf8)).reveal { $0 }
+    #expect(bytes == Array(secret.utf8))
   }
 
   @Test("No way of printing a secret shows it")

@@ -1,8 +1,10 @@
 import CertificateSources
+import Drivers
 
 /// Where a password is to be had, as `--password` takes it.
 ///
-/// The text that was typed appears in no message: it might be the password.
+/// A file's name that was typed appears in no message: it might be the password. So might what no variable can
+/// be called.
 enum PasswordReference {
   case environment(String)
   case file(String)
@@ -20,26 +22,44 @@ enum PasswordReference {
     }
   }
 
-  /// The password: a variable's value, or a file's content without one line end.
+  /// The password: a variable's value or a file's content, without the line end that a plan's would lose too.
   func resolve() throws -> Password {
     switch self {
     case .environment(let name):
       guard let value = Environment.variable(name) else {
-        throw CommandError(.environment, "The variable that --password names is not set.")
+        let variable =
+          Self.isVariable(name)
+          ? "The variable \(name), which --password names," : "The variable that --password names"
+        throw CommandError(.environment, "\(variable) is not set.")
       }
-      return Password(Array(value.utf8))
+      return Self.password(Array(value.utf8))
     case .file(let path):
       let limit = 4_096
-      guard var bytes = try? Files.read(path, limit: limit) else {
+      guard let bytes = try? Files.read(path, limit: limit) else {
         throw CommandError(.environment, "The file that --password names can not be read.")
       }
       guard bytes.count <= limit else {
         throw CommandError(
           .environment, "The file that --password names is larger than any password.")
       }
-      if bytes.last == 0x0A { bytes.removeLast() }
-      if bytes.last == 0x0D { bytes.removeLast() }
-      return Password(bytes)
+      return Self.password(bytes)
     }
+  }
+
+  private static func password(_ content: [UInt8]) -> Password {
+    Secret(content: content).reveal { Password($0) }
+  }
+
+  /// Whether a shell could set a variable of this name.
+  private static func isVariable(_ name: String) -> Bool {
+    name.first?.isNumber == false
+      && name.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+          true
+        default: false
+        }
+      }
   }
 }
