@@ -39,13 +39,18 @@ struct CertificateInspectCommand: ParsableCommand {
     let password = try self.password.map { try PasswordReference($0).resolve() }
     let limit = SourceLimits.standard.size
     let bytes = try Files.read(file, limit: limit)
+    let kind = ContainerKind(of: bytes)
     let report: SourceReport
     if let key {
+      if case .container(let form) = kind, form == .pkcs12 || form == .jks {
+        throw CommandError(
+          .usage, "'\(file)' is \(form.name) and has its own key: leave out --key.")
+      }
       report = examineSource(
         certificate: bytes, key: try Files.read(key, limit: limit), declared: declared,
         password: password)
     } else {
-      let isStore = [.container(.pkcs12), .container(.jks)].contains(ContainerKind(of: bytes))
+      let isStore = [.container(.pkcs12), .container(.jks)].contains(kind)
       report = examineSource(bytes, declared: declared, password: password, needsKey: isStore)
     }
     let inspection = CertificateInspection(
