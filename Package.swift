@@ -130,8 +130,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "CanonicalJSON", "CertificateSources", "PlanModel", "PlanText", "RotationEngine",
-        "RotationGraph",
+        "CanonicalJSON", "CertificateChecks", "CertificateSources", "PlanModel", "PlanText",
+        "RotationEngine", "RotationGraph",
       ]
     ),
     // Arguments in, exit status out.

@@ -1,31 +1,31 @@
-import CertificateSources
+public import CertificateSources
 import PlanModel
-import PlanText
+public import PlanText
 
 extension CertificateChecker {
   /// What is wrong within the files of a certificate.
   mutating func checkContents(of certificate: Int, _ source: SourceEvidence) {
     guard let report = source.report else { return }
     var reported: Set<String> = []
-    var problems = report.findings.map {
-      (problem: $0.problem, part: $0.part, severity: Optional($0.problem.weight))
-    }
-    if let chain = report.chain {
-      // By itself a certificate may be weak; on a management server it is unfit, as its page says.
-      problems += suitabilityProblems(of: chain, at: start).map { ($0, .certificate, nil) }
-    }
-    for (problem, part, severity) in problems {
-      guard !isExpected(problem, source),
-        let entry = CatalogueEntry.of(problem),
-        // A self-signed certificate on a curve has an unfit key and an unfit signature for one reason.
-        reported.insert(entry.code).inserted || !entry.isOnceACertificate
-      else { continue }
-      let path = path(of: certificate, part)
+    for finding in report.problems(at: start)
+    where !finding.problem.isHeldAgainstPlan && !isExpected(finding.problem, source) {
+      let entry = CatalogueEntry.of(finding)
+      // A self-signed certificate on a curve has an unfit key and an unfit signature for one reason.
+      guard reported.insert(entry.code).inserted || !entry.isOnceACertificate else { continue }
+      let path = path(of: certificate, finding.part)
       self.report(
-        entry, at: place(of: problem, certificate, path),
-        "'\(path.value)', certificate \(name(of: certificate)): \(problem.summary)",
-        help: problem.help, severity: severity)
+        entry, at: place(of: finding.problem, certificate, path),
+        "'\(path.value)', certificate \(name(of: certificate)): \(finding.summary)",
+        help: help(for: finding, certificate), severity: finding.problem.weight)
     }
+  }
+
+  /// A plan has words of its own for what a command line says in an option.
+  private func help(for finding: SourceFinding, _ certificate: Int) -> String {
+    if case .passwordMissing = finding.problem {
+      return "Add 'password: { env: NAME }' to certificate \(name(of: certificate))."
+    }
+    return finding.help
   }
 
   /// A password that was not asked for, or that could not be had, opens nothing: that is no further mistake.
@@ -51,6 +51,14 @@ extension CertificateChecker {
 }
 
 extension SourceProblem {
+  /// Whether the plan tells more of it: when the certificate is put in place, and for which addresses.
+  fileprivate var isHeldAgainstPlan: Bool {
+    switch self {
+    case .expired, .issuerExpired, .notYetValid, .noAlternativeNames: true
+    default: false
+    }
+  }
+
   /// The severity in the diagnostics' terms.
   fileprivate var weight: PlanText.Severity {
     switch severity {
@@ -65,8 +73,14 @@ extension CatalogueEntry {
   /// Whether several problems of the page come from one cause.
   fileprivate var isOnceACertificate: Bool { self == .notRSA || self == .oddCertificate }
 
-  /// The page of a problem; nil for what is checked with the plan in view.
-  static func of(_ problem: SourceProblem) -> CatalogueEntry? {
+  /// The page of what is wrong with a source, for the checks of a plan and for whoever looks into a file.
+  public static func of(_ finding: SourceFinding) -> CatalogueEntry {
+    let entry = of(finding.problem)
+    // What a key's file lacks is the key.
+    return finding.part == .key && entry == .foreignFile ? .keyMissing : entry
+  }
+
+  private static func of(_ problem: SourceProblem) -> CatalogueEntry {
     switch problem {
     case .filesSwapped: .swappedFiles
     case .passwordMissing: .missingPassword
@@ -86,9 +100,12 @@ extension CatalogueEntry {
     case .keyTooShort: .shortKey
     case .signatureBroken: .brokenSignature
     case .notForServers: .notForServers
-    case .leafIsAuthority: .leafIsAuthority
+    case .leafIsAuthority, .authorityInPlace: .leafIsAuthority
+    case .expired: .expiredCertificate
+    case .issuerExpired: .issuerExpiresSooner
+    case .notYetValid: .notYetValid
+    case .noAlternativeNames: .addressNotCovered
     // No default: a new problem must not be passed over in silence.
-    case .expired, .notYetValid, .noAlternativeNames: nil
     case .empty, .notAContainer, .certificateMissing: .foreignFile
     case .otherForm: .otherForm
     case .tooLarge, .truncated, .trailingBytes, .damaged, .damagedBase64, .unfinishedBlock,
@@ -97,9 +114,9 @@ extension CatalogueEntry {
     }
   }
 
-  /// The page of a file in which nothing can be found; nil for other problems.
-  static func ofUnusableFile(_ problem: SourceProblem) -> CatalogueEntry? {
-    let entry = of(problem)
+  /// The page of a file in which nothing can be found; nil for other findings.
+  static func ofUnusableFile(_ finding: SourceFinding) -> CatalogueEntry? {
+    let entry = of(finding)
     return entry == .foreignFile || entry == .otherForm || entry == .damagedFile ? entry : nil
   }
 }

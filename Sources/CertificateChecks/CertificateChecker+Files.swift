@@ -23,10 +23,10 @@ extension CertificateChecker {
     let role = "the authority of the API of site '\(plan.sites[site].name.value)'"
     for unread in source.unread { report(unread.trouble, place, role: role) }
     for finding in source.report?.findings ?? [] {
-      guard let entry = CatalogueEntry.ofUnusableFile(finding.problem) else { continue }
+      guard let entry = CatalogueEntry.ofUnusableFile(finding) else { continue }
       report(
-        entry, at: place.span, "'\(path)', \(role): \(finding.problem.summary)",
-        help: finding.problem.help)
+        entry, at: place.span, "'\(path)', \(role): \(finding.summary)",
+        help: finding.help)
     }
   }
 

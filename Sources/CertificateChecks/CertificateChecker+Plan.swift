@@ -100,22 +100,18 @@ extension CertificateChecker {
     for (site, position) in users[certificate] {
       let server = plan.sites[site].servers[position]
       let address = server.address.value
+      let names = Self.words(for: leaf.alternativeNames.map(\.text))
       let detail: String
       switch leaf.coverage(of: address) {
       case .covered: continue
       case .commonNameOnly(let common):
         detail =
           "Server '\(server.name.value)' is reached at '\(address)'. Certificate \(name(of: certificate)) "
-          + "has '\(common)' as its common name only, which is not looked at any more."
+          + "has '\(common)' as its common name only, which is not looked at any more: \(names)."
       case .notCovered:
-        let names = leaf.alternativeNames.map(\.text)
         detail =
           "Server '\(server.name.value)' is reached at '\(address)', which certificate "
-          + "\(name(of: certificate)) does not cover: "
-          + (names.isEmpty
-            ? "it has no alternative names."
-            : "it is for \(names.prefix(5).joined(separator: ", "))"
-              + (names.count > 5 ? " and \(names.count - 5) more." : "."))
+          + "\(name(of: certificate)) does not cover: \(names)."
       }
       report(
         .addressNotCovered, at: server.address.span, detail,
@@ -125,6 +121,13 @@ extension CertificateChecker {
     }
   }
 
+  /// Whom a certificate is for.
+  private static func words(for names: [String]) -> String {
+    if names.isEmpty { return "it has no alternative names" }
+    return "it is for \(names.prefix(5).joined(separator: ", "))"
+      + (names.count > 5 ? " and \(names.count - 5) more" : "")
+  }
+
   /// Certificates that stand under two names in two files; one file under two names is the plan's own mistake.
   mutating func checkRepetition(_ sources: [SourceEvidence]) {
     var files: Set<String> = []
@@ -132,7 +135,9 @@ extension CertificateChecker {
     for (index, source) in sources.enumerated() {
       let path = path(of: index, .certificate)
       let file = path.value.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
-      guard files.insert(file).inserted, let leaf = source.report?.leaf else { continue }
+      guard files.insert(file).inserted, let leaf = source.report?.serverCertificate else {
+        continue
+      }
       guard let owner = owners[leaf.fingerprint] else {
         owners[leaf.fingerprint] = index
         continue

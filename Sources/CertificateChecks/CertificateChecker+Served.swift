@@ -21,7 +21,7 @@ extension CertificateChecker {
       reportMixture(server, shown)
     }
     let planned = server.certificate.flatMap { certificateByName[$0.value] }
-    if let planned, let leaf = sources[planned].report?.leaf,
+    if let planned, let leaf = sources[planned].report?.serverCertificate,
       shown.allSatisfy({ $0.certificate.fingerprint == leaf.fingerprint })
     {
       report(

@@ -20,7 +20,7 @@ public func checkCertificates(
       source.password, plan.certificates[index].password,
       for: "certificate '\(plan.certificates[index].name.value)'")
     checker.checkContents(of: index, source)
-    guard let leaf = source.report?.leaf else { continue }
+    guard let leaf = source.report?.serverCertificate else { continue }
     checker.checkPin(of: index, leaf)
     checker.checkValidity(of: index, leaf, chain: source.report?.chain)
     checker.checkUsage(of: index, leaf)

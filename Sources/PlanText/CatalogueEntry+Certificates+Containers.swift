@@ -85,7 +85,9 @@ extension CatalogueEntry {
   public static let keyMissing = CatalogueEntry(
     "C010", "The private key is missing",
     explanation: """
-      There is a certificate, but not the private key that belongs to it.
+      There is a certificate, but not the private key that belongs to it: the file with both has \
+      none, or what is in the key's own file is something else, mostly the public key or a \
+      certificate.
 
       A management server needs both: it proves with the key that it is who the certificate \
       says, and signs the policies and install packages with it that its clients download \

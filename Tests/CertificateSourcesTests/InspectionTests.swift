@@ -35,6 +35,7 @@ struct InspectionTests {
     let wrong = try inspection("modern.p12", password: Password([]))
     #expect(!wrong.isGood)
     #expect(wrong.json.contains("\"code\": \"password-wrong\""))
+    #expect(wrong.json.contains("\"page\": \"C014\""))
   }
 
   @Test("Neither password nor key is ever shown")

@@ -38,7 +38,7 @@ struct CertificateTests {
     #expect(try await inspect(file, "--password", "file:\(secret)").status == 0)
     let wrong = try await inspect(file, "--password", "env:P12_PASSWORD", password: "no")
     #expect(wrong.status == 1)
-    #expect(wrong.output.contains("error: The password does not open the PKCS#12 file."))
+    #expect(wrong.output.contains("error[C014]: The password does not open the PKCS#12 file."))
     let der = try await inspect(desk.folder + "/wrong.pem")
     #expect(der.status == 1)
     #expect(der.output.contains("The file is said to be PEM, but its content is DER."))

@@ -15,7 +15,7 @@ extension SourceProblem {
     case .tooManyEntries:
       "Export the one certificate of the server with its chain into a file of its own."
     case .passwordMissing:
-      "Say where the password is to be had: `--password env:NAME` or `file:PATH`, in a plan `password:`."
+      "Say where the password is to be had: `--password env:NAME` or `--password file:PATH`."
     case .passwordWrong:
       "Check the variable or file that the password is taken from: its name, and blanks or line ends "
         + "around the password. Try it by hand with `openssl pkcs12 -info` or `keytool -list`."
@@ -76,7 +76,10 @@ extension SourceProblem {
     case .notYetValid:
       "Wait until then, or have it issued with an earlier start; look at the clock too."
     case .notForServers: "Have it issued with the extended key usage serverAuth."
+    case .issuerExpired: "Put the authority's current certificate there in its place."
     case .leafIsAuthority: "Use the certificate of the server, not that of the authority."
+    case .authorityInPlace:
+      "Name the file with the certificate of the server; those of its authorities stand behind it."
     case .noAlternativeNames: "Have it issued with the server's names as subjectAltName."
     default: nil
     }

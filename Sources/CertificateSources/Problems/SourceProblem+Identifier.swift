@@ -41,19 +41,21 @@ extension SourceProblem {
     case .signatureNotRSA: "signature-not-rsa"
     case .signatureBroken: "signature-broken"
     case .expired: "expired"
+    case .issuerExpired: "issuer-expired"
     case .notYetValid: "not-yet-valid"
     case .notForServers: "not-for-servers"
     case .leafIsAuthority: "leaf-is-authority"
+    case .authorityInPlace: "authority-in-place"
     case .noAlternativeNames: "no-alternative-names"
     }
   }
 
-  /// How much it matters: an error keeps the certificate from being used or trusted.
+  /// How much it matters, to whoever reports it: an error keeps the certificate from being used or trusted.
   public var severity: Severity {
     switch self {
     case .duplicateCertificate, .signatureNotChecked, .noIntegrity, .oddCertificate: .note
     case .trailingBytes, .passwordEmpty, .chainOutOfOrder, .issuerMissing, .foreignCertificate,
-      .leafIsAuthority, .noAlternativeNames, .notYetValid, .keyTooShort, .signatureBroken:
+      .leafIsAuthority, .noAlternativeNames, .issuerExpired:
       .warning
     default: .error
     }

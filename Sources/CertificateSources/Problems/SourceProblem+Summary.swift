@@ -101,12 +101,16 @@ extension SourceProblem {
       "The certificate '\(name)' is signed with \(signature.name), which can be forged."
     case .expired(let name, let since, let now):
       "The certificate '\(name)' expired on \(UTCText.day(since)), \(ago(since, now))."
+    case .issuerExpired(let name, let since, let now):
+      "The issuer's certificate '\(name)' expired on \(UTCText.day(since)), \(ago(since, now))."
     case .notYetValid(let name, let from, let now):
       "The certificate '\(name)' is valid from \(UTCText.instant(from)) only; now it is \(UTCText.instant(now))."
     case .notForServers(let name, let usages):
       "The certificate '\(name)' is not for servers: its extended usages are \(usages.joined(separator: ", "))."
     case .leafIsAuthority(let name):
       "The certificate '\(name)' may issue certificates itself, which a server's should not."
+    case .authorityInPlace(let name):
+      "The certificate '\(name)' is that of an authority, and the private key does not belong to it."
     case .noAlternativeNames(let name):
       "The certificate '\(name)' has no alternative names, and modern clients look at nothing else."
     default: nil

@@ -55,9 +55,12 @@ public enum SourceProblem: Error, Sendable, Hashable {
   case signatureNotRSA(name: String, signature: SignatureKind)
   case signatureBroken(name: String, signature: SignatureKind)
   case expired(name: String, since: Int64, now: Int64)
+  case issuerExpired(name: String, since: Int64, now: Int64)
   case notYetValid(name: String, from: Int64, now: Int64)
   case notForServers(name: String, usages: [String])
   case leafIsAuthority(name: String)
+  /// An authority stands where the server's certificate should, and the key is not its own.
+  case authorityInPlace(name: String)
   case noAlternativeNames(name: String)
 
   /// How much it matters.

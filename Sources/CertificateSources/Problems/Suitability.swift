@@ -6,7 +6,7 @@ public func suitabilityProblems(of chain: CertificateChain, at now: Int64) -> [S
     // Nobody looks at the signature of an authority that signed itself: it is trusted or it is not.
     if !issuer.isSelfIssued { problems += signatureProblems(of: issuer) }
     if let end = issuer.notAfter, end < now {
-      problems.append(.expired(name: issuer.shortName, since: end, now: now))
+      problems.append(.issuerExpired(name: issuer.shortName, since: end, now: now))
     }
   }
   return problems
@@ -36,9 +36,15 @@ public func suitabilityProblems(of leaf: CertificateFacts, at now: Int64) -> [So
   if leaf.basicConstraints?.isAuthority == true, !leaf.isSelfIssued {
     problems.append(.leafIsAuthority(name: name))
   }
-  let hasHostNames = leaf.alternativeNames.contains { if case .other = $0 { false } else { true } }
-  if !hasHostNames { problems.append(.noAlternativeNames(name: name)) }
+  if !leaf.hasHostNames { problems.append(.noAlternativeNames(name: name)) }
   return problems
+}
+
+extension CertificateFacts {
+  /// Whether an alternative name is one that a server can be reached at.
+  var hasHostNames: Bool {
+    alternativeNames.contains { if case .other = $0 { false } else { true } }
+  }
 }
 
 private func signatureProblems(of certificate: CertificateFacts) -> [SourceProblem] {

@@ -6,7 +6,7 @@ extension CertificateInspection {
   public var json: String {
     var writer = JSONWriter(indent: 2)
     writer.object { writer in
-      writer.member("formatVersion", "1.0")
+      writer.member("formatVersion", "1.1")
       writer.member("good", isGood)
       writer.key("files")
       writer.array { writer in
@@ -108,10 +108,11 @@ extension CertificateInspection {
   private func write(_ finding: SourceFinding, to writer: inout JSONWriter) {
     writer.object { writer in
       writer.member("code", finding.problem.identifier)
+      writer.member("page", finding.code)
       writer.member("severity", finding.problem.severity.word)
       writer.member("file", file(of: finding.part))
-      writer.member("summary", finding.problem.summary)
-      writer.member("help", finding.problem.help)
+      writer.member("summary", finding.summary)
+      writer.member("help", finding.help)
     }
   }
 }

@@ -108,20 +108,19 @@ extension CertificateInspection {
     }
     text.heading("Problems")
     for finding in findings {
-      let problem = finding.problem
+      let severity = finding.problem.severity
+      let label = "\(severity.word)[\(finding.code)]"
       let place = files.count > 1 ? "\(file(of: finding.part)): " : ""
       var line = StyledLine("  ")
-      line.add("\(problem.severity.word): ", problem.severity.meaning)
+      line.add("\(label): ", severity.meaning)
       let room = max(text.layout.width - line.width, 20)
-      let words = wrap(visible(place + problem.summary, unicode: false), to: room)
+      let words = wrap(visible(place + finding.summary, unicode: false), to: room)
       for (index, part) in words.enumerated() {
-        if index > 0 {
-          line = StyledLine(String(repeating: " ", count: problem.severity.word.count + 4))
-        }
+        if index > 0 { line = StyledLine(String(repeating: " ", count: label.count + 4)) }
         line.add(part)
         text.line(line)
       }
-      text.prose(problem.help, indent: problem.severity.word.count + 4, .faint)
+      text.prose(finding.help, indent: label.count + 4, .faint)
     }
   }
 

@@ -1,4 +1,6 @@
+import CertificateChecks
 public import CertificateSources
+import PlanText
 
 /// What `waltz certificate inspect` has to say of a source: the report, and what is wrong with it today.
 public struct CertificateInspection: Sendable {
@@ -17,11 +19,7 @@ public struct CertificateInspection: Sendable {
     self.report = report
     self.files = files
     self.now = now
-    var findings = report.findings
-    if let chain = report.chain {
-      let part = report.certificates.first { $0.facts == chain.leaf }?.part ?? .certificate
-      findings += suitabilityProblems(of: chain, at: now).map { .init(problem: $0, part: part) }
-    }
+    let findings = report.problems(at: now)
     let order: [SourceProblem.Severity] = [.error, .warning, .note]
     self.findings = order.flatMap { severity in findings.filter { $0.problem.severity == severity }
     }
@@ -39,6 +37,11 @@ public struct CertificateInspection: Sendable {
   func number(of certificate: CertificateFacts) -> Int? {
     report.certificates.firstIndex { $0.facts == certificate }.map { $0 + 1 }
   }
+}
+
+extension SourceFinding {
+  /// The code of the page that `waltz explain` prints, the same as in a plan.
+  var code: String { CatalogueEntry.of(self).code }
 }
 
 extension SourceProblem.Severity {

@@ -61,8 +61,8 @@ enum Layout {
     Target(
       "Reports",
       [
-        "CanonicalJSON", "CertificateSources", "PlanModel", "PlanText", "RotationEngine",
-        "RotationGraph",
+        "CanonicalJSON", "CertificateChecks", "CertificateSources", "PlanModel", "PlanText",
+        "RotationEngine", "RotationGraph",
       ]),
     Target(
       "waltz",
