@@ -1,21 +1,32 @@
 /// Reads a PKCS #12 file: what its outside tells, and with the password what is in it.
 struct PKCS12Reader {
   private var contents = ContainerContents()
-  private var budget: WorkBudget
+  private var described: Set<ContainerReading.Protection> = []
+  private let limits: SourceLimits
   private let structure: PKCS12Structure
 
-  /// Without a password an empty one is tried, as long as that costs next to nothing.
-  private static let freeIterations = 50_000
+  /// What all hashing for this file together may cost.
+  private var budget: WorkBudget
 
+  /// Reads the file. Without a password an empty one is tried, and for that no more is spent than is left of
+  /// `guesses`.
+  ///
   /// - Throws: ``MalformedASN1`` or ``SourceProblem``, where nothing at all can be read.
-  static func read(_ bytes: ArraySlice<UInt8>, _ password: Password?, _ limits: SourceLimits) throws
-    -> ContainerContents
-  {
+  static func read(
+    _ bytes: ArraySlice<UInt8>, _ password: Password?, _ limits: SourceLimits,
+    _ guesses: inout WorkBudget
+  ) throws -> ContainerContents {
     var reader = PKCS12Reader(
-      budget: WorkBudget(limits), structure: try PKCS12Structure(bytes))
-    reader.describe()
+      limits: limits, structure: try PKCS12Structure(bytes, limit: limits.entries),
+      budget: WorkBudget(limit: limits.iterations))
     do {
-      try reader.open(password)
+      try reader.describe()
+      try reader.refuseExcess()
+      if let password {
+        try reader.open(password)
+      } else {
+        try reader.openWithout(&guesses)
+      }
     } catch {
       reader.contents.isOpen = false
       reader.contents.problems.append(error)
@@ -23,22 +34,22 @@ struct PKCS12Reader {
     return reader.contents
   }
 
-  private init(budget: WorkBudget, structure: PKCS12Structure) {
-    self.budget = budget
+  private init(limits: SourceLimits, structure: PKCS12Structure, budget: WorkBudget) {
+    self.limits = limits
     self.structure = structure
+    self.budget = budget
   }
 
   /// What can be said without the password.
-  private mutating func describe() {
+  private mutating func describe() throws(SourceProblem) {
     for safe in structure.safes {
       switch safe {
       case .plain(let bytes):
-        guard let bags = try? PKCS12Bags(bytes) else {
+        guard let bags = try? self.bags(bytes) else {
           contents.problems.append(.damaged(.pkcs12, detail: "one of its parts is damaged"))
           continue
         }
-        contents.certificates += bags.certificates
-        contents.keyCount += bags.plainKeys.count + bags.shroudedKeys.count
+        try count(bags)
         for key in bags.shroudedKeys { describe(key) }
       case .encrypted(let scheme, _): describe(scheme, "certificates")
       case .unreadable(let problem): report(problem)
@@ -53,7 +64,20 @@ struct PKCS12Reader {
     }
   }
 
-  private mutating func describe(_ key: PKCS12Bags.ShroudedKey) {
+  private func bags(_ bytes: ArraySlice<UInt8>) throws(MalformedASN1) -> PKCS12Bags {
+    try PKCS12Bags(bytes, limit: limits.entries)
+  }
+
+  /// Takes the certificates, and counts all.
+  private mutating func count(_ bags: PKCS12Bags) throws(SourceProblem) {
+    guard !bags.isCut,
+      contents.certificates.count + contents.keyCount + bags.count <= limits.entries
+    else { throw .tooManyEntries(limit: limits.entries) }
+    contents.certificates += bags.certificates
+    contents.keyCount += bags.plainKeys.count + bags.shroudedKeys.count
+  }
+
+  private mutating func describe(_ key: EncryptedKey) {
     switch key.scheme {
     case .success(let scheme): describe(scheme, "key")
     case .failure(let problem): report(problem)
@@ -71,55 +95,61 @@ struct PKCS12Reader {
     let protection = ContainerReading.Protection(
       subject: subject, algorithm: scheme.name, iterations: scheme.iterations, isWeak: scheme.isWeak
     )
-    if !contents.encryptions.contains(protection) { contents.encryptions.append(protection) }
+    if described.insert(protection).inserted { contents.encryptions.append(protection) }
   }
 
-  private mutating func open(_ password: Password?) throws(SourceProblem) {
-    // Nothing is hashed for a file that asks for too much anywhere.
+  /// Nothing is hashed for a file that asks for too much anywhere.
+  private func refuseExcess() throws(SourceProblem) {
     for protection in contents.encryptions + (contents.integrity.map { [$0] } ?? []) {
       guard let iterations = protection.iterations, iterations > budget.limit else { continue }
       throw .tooManyIterations(iterations, limit: budget.limit)
     }
-    let candidates = password.map { $0.isEmpty ? [PasswordForms($0), .none] : [PasswordForms($0)] }
-    guard let candidates else {
-      try openWithout()
-      return
-    }
+  }
+
+  private mutating func open(_ password: Password) throws(SourceProblem) {
+    let candidates =
+      password.isEmpty ? [PasswordForms(password), .none] : [PasswordForms(password)]
     if let mac = structure.mac {
       try budget.spend(mac.iterations.multipliedOrMax(by: candidates.count))
       if let right = candidates.first(where: { mac.holds(for: structure.content, $0) }) {
-        if password?.isEmpty == true { contents.problems.append(.passwordEmpty(.pkcs12)) }
+        if password.isEmpty { contents.problems.append(.passwordEmpty(.pkcs12)) }
         try unlock(right, isProven: true)
       } else if try canOpen(candidates[0]) {
         throw .damaged(.pkcs12, detail: "its checksum does not belong to what is in it")
       } else {
-        throw .passwordWrong(.pkcs12, wasEmpty: password?.isEmpty == true)
+        throw .passwordWrong(.pkcs12, wasEmpty: password.isEmpty)
       }
     } else {
-      var right = candidates.first
+      var right = candidates[0]
       for candidate in candidates where candidates.count > 1 {
         if try canOpen(candidate) { right = candidate }
       }
-      if let right { try unlock(right, isProven: false) }
+      try unlock(right, isProven: false)
     }
   }
 
-  /// No password is known: whatever is in the clear, or behind an empty one.
-  private mutating func openWithout() throws(SourceProblem) {
+  /// No password is known: whatever is in the clear, or behind an empty one, as long as that costs next to
+  /// nothing.
+  private mutating func openWithout(_ guesses: inout WorkBudget) throws(SourceProblem) {
     if contents.encryptions.isEmpty {
       try unlock(.none, isProven: true)
       return
     }
-    let known = contents.encryptions.compactMap(\.iterations).max() ?? 0
-    guard let mac = structure.mac, max(mac.iterations, known) <= Self.freeIterations else {
-      throw .passwordMissing(.pkcs12)
-    }
-    for candidate in [PasswordForms(Password([])), .none] {
-      try budget.spend(mac.iterations)
-      guard mac.holds(for: structure.content, candidate) else { continue }
-      contents.problems.append(.passwordEmpty(.pkcs12))
-      try unlock(candidate, isProven: true)
-      return
+    guard let mac = structure.mac else { throw .passwordMissing(.pkcs12) }
+    budget = WorkBudget(limit: min(limits.guesses, guesses.rest))
+    defer { guesses.take(budget.spent) }
+    let closed = contents
+    do throws(SourceProblem) {
+      for candidate in [PasswordForms(Password([])), .none] {
+        try budget.spend(mac.iterations)
+        guard mac.holds(for: structure.content, candidate) else { continue }
+        contents.problems.append(.passwordEmpty(.pkcs12))
+        try unlock(candidate, isProven: true)
+        return
+      }
+    } catch {
+      guard case .tooManyIterations = error else { throw error }
+      contents = closed
     }
     throw .passwordMissing(.pkcs12)
   }
@@ -130,9 +160,9 @@ struct PKCS12Reader {
       switch safe {
       case .encrypted(let scheme, let ciphertext):
         try budget.spend(scheme.cost)
-        return scheme.decrypt(ciphertext, password).flatMap { try? PKCS12Bags($0[...]) } != nil
+        return scheme.decrypt(ciphertext, password).flatMap { try? bags($0[...]) } != nil
       case .plain(let bytes):
-        for key in (try? PKCS12Bags(bytes))?.shroudedKeys ?? [] {
+        for key in (try? bags(bytes))?.shroudedKeys ?? [] {
           guard case .success(let scheme) = key.scheme else { continue }
           try budget.spend(scheme.cost)
           return scheme.decrypt(key.ciphertext, password).flatMap { try? parseASN1($0[...]) } != nil
@@ -150,11 +180,11 @@ struct PKCS12Reader {
     for safe in structure.safes {
       switch safe {
       case .plain(let bytes):
-        if let bags = try? PKCS12Bags(bytes) { try take(bags, password, isProven) }
+        if let bags = try? bags(bytes) { try take(bags, password, isProven) }
       case .encrypted(let scheme, let ciphertext):
         try budget.spend(scheme.cost)
         guard let plain = scheme.decrypt(ciphertext, password),
-          let bags = try? PKCS12Bags(plain[...])
+          let bags = try? bags(plain[...])
         else {
           throw isProven
             ? .damaged(
@@ -172,8 +202,7 @@ struct PKCS12Reader {
   private mutating func take(_ bags: PKCS12Bags, _ password: PasswordForms, _ isProven: Bool)
     throws(SourceProblem)
   {
-    contents.certificates += bags.certificates
-    contents.keyCount += bags.plainKeys.count + bags.shroudedKeys.count
+    try count(bags)
     for key in bags.plainKeys { contents.add(key: key.bytes, alias: key.alias) }
     for key in bags.shroudedKeys {
       guard case .success(let scheme) = key.scheme else {
@@ -188,17 +217,6 @@ struct PKCS12Reader {
       } else {
         throw .passwordWrong(.pkcs12, wasEmpty: password.utf8.isEmpty)
       }
-    }
-  }
-}
-
-extension ContainerContents {
-  /// Adds a key, or what is wrong with it.
-  mutating func add(key bytes: ArraySlice<UInt8>, alias: String?) {
-    do {
-      keys.append(try PrivateKeyFacts(reading: bytes, alias: alias))
-    } catch {
-      problems.append(.keyUnreadable(alias: alias, detail: error.detail))
     }
   }
 }

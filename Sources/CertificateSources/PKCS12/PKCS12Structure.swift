@@ -46,7 +46,9 @@ struct PKCS12Structure {
   /// What makes the checksum unusable, where it is not simply absent.
   let macProblem: SourceProblem?
 
-  init(_ bytes: ArraySlice<UInt8>) throws {
+  /// - Throws: ``MalformedASN1``, or ``SourceProblem`` where nothing in it can be read; also where it has more
+  ///   parts than `limit`.
+  init(_ bytes: ArraySlice<UInt8>, limit: Int) throws {
     let outer = try parseASN1(bytes).node.sequence("the file")
     guard outer.count >= 2 else { throw MalformedASN1("it is not complete") }
     let authenticated = try ContentInfo(outer[1])
@@ -55,7 +57,9 @@ struct PKCS12Structure {
         "a signature in place of a password", protects: "container")
     }
     content = try node.octets("its content")
-    safes = try parseASN1(content).node.sequence("its content").map { node throws(MalformedASN1) in
+    let parts = try parseASN1(content).node.sequence("its content")
+    guard parts.count <= limit else { throw SourceProblem.tooManyEntries(limit: limit) }
+    safes = try parts.map { node throws(MalformedASN1) in
       try Self.safe(ContentInfo(node))
     }
     do {

@@ -5,6 +5,9 @@ struct ContainerContents {
     let der: ArraySlice<UInt8>
     var alias: String?
     var line: Int?
+
+    /// The kind of its entry; nil where the container has none.
+    var entry: KeystoreEntry?
   }
 
   var certificates: [Certificate] = []
@@ -18,25 +21,13 @@ struct ContainerContents {
 
   /// How many keys are in it, the ones that could not be opened included.
   var keyCount = 0
-}
 
-/// What may still be spent on hashing passwords.
-struct WorkBudget {
-  let limit: Int
-  private(set) var spent = 0
-
-  init(_ limits: SourceLimits) {
-    limit = limits.iterations
-  }
-
-  /// Takes iterations from the budget.
-  ///
-  /// - Throws: ``SourceProblem/tooManyIterations(_:limit:)`` before any of them was done.
-  mutating func spend(_ iterations: Int) throws(SourceProblem) {
-    let (sum, overflow) = spent.addingReportingOverflow(iterations)
-    guard !overflow, sum <= limit else {
-      throw .tooManyIterations(overflow ? iterations : sum, limit: limit)
+  /// Adds a key, or what is wrong with it.
+  mutating func add(key bytes: ArraySlice<UInt8>, alias: String?) {
+    do {
+      keys.append(try PrivateKeyFacts(reading: bytes, alias: alias))
+    } catch {
+      problems.append(.keyUnreadable(alias: alias, detail: error.detail))
     }
-    spent = sum
   }
 }

@@ -6,10 +6,16 @@ struct FileReader {
 
   private let limits: SourceLimits
 
+  /// What the password may cost in this file, whatever the number of keys.
+  private var work: WorkBudget
+
+  /// `guesses` is what empty passwords may cost that nobody gave.
   init(
-    _ file: [UInt8], declared: ContainerForm?, password: Password?, limits: SourceLimits
+    _ file: [UInt8], _ declared: ContainerForm?, _ password: Password?, _ limits: SourceLimits,
+    _ guesses: inout WorkBudget
   ) {
     self.limits = limits
+    work = WorkBudget(limit: limits.iterations)
     guard file.count <= limits.size else {
       kind = .container(declared ?? .pem)
       contents.problems = [.tooLarge(limit: limits.size)]
@@ -22,7 +28,7 @@ struct FileReader {
     case .empty: fail(.empty)
     case .foreign(let content): fail(.notAContainer(content))
     case .container(let form):
-      read(bytes, form, password)
+      read(bytes, form, password, &guesses)
       if let declared, declared != form {
         // What else is wrong follows from the wrong name.
         contents.problems = [.otherForm(declared: declared, actual: form)]
@@ -42,7 +48,8 @@ struct FileReader {
   }
 
   private mutating func read(
-    _ bytes: ArraySlice<UInt8>, _ form: ContainerForm, _ password: Password?
+    _ bytes: ArraySlice<UInt8>, _ form: ContainerForm, _ password: Password?,
+    _ guesses: inout WorkBudget
   ) {
     switch form {
     case .pem: readPEM(bytes, password)
@@ -55,7 +62,7 @@ struct FileReader {
     case .der, .pkcs12:
       guard let (whole, trailing) = whole(bytes, form) else { return }
       if form == .pkcs12 {
-        readPKCS12(whole, password)
+        readPKCS12(whole, password, &guesses)
       } else {
         readDER(whole, password)
       }
@@ -80,9 +87,11 @@ struct FileReader {
     return (bytes.prefix(size), bytes.count - size)
   }
 
-  private mutating func readPKCS12(_ bytes: ArraySlice<UInt8>, _ password: Password?) {
+  private mutating func readPKCS12(
+    _ bytes: ArraySlice<UInt8>, _ password: Password?, _ guesses: inout WorkBudget
+  ) {
     do {
-      contents = try PKCS12Reader.read(bytes, password, limits)
+      contents = try PKCS12Reader.read(bytes, password, limits, &guesses)
     } catch let problem as SourceProblem {
       fail(problem)
     } catch {
@@ -135,7 +144,7 @@ struct FileReader {
   private mutating func readEncryptedKey(_ bytes: ArraySlice<UInt8>, _ password: Password?) {
     contents.keyCount += 1
     guard let parts = try? parseASN1(bytes).node.sequence("the key"),
-      let key = try? EncryptedKey(parts, nil).shrouded
+      let key = try? EncryptedKey(parts, nil)
     else {
       contents.problems.append(.keyUnreadable(alias: nil, detail: "its encryption is damaged"))
       return
@@ -152,57 +161,9 @@ struct FileReader {
       ))
     fail(.keyEncrypted(algorithm: scheme.name))
     // SEPM refuses it in any case; with the password it can at least be told whose key it is.
-    var budget = WorkBudget(limits)
-    guard let password, (try? budget.spend(scheme.cost)) != nil,
+    guard let password, (try? work.spend(scheme.cost)) != nil,
       let plain = scheme.decrypt(key.ciphertext, PasswordForms(password))
     else { return }
     contents.add(key: plain[...], alias: nil)
-  }
-}
-
-extension [UInt8] {
-  /// The bytes without the mark that some editors on Windows put before a text.
-  fileprivate var withoutMark: ArraySlice<UInt8> {
-    starts(with: [0xEF, 0xBB, 0xBF]) ? dropFirst(3) : self[...]
-  }
-}
-
-extension ContainerKind {
-  /// What a file is, told by its content.
-  public init(of file: [UInt8]) {
-    self.init(file.withoutMark, isDER: false)
-  }
-
-  /// Told by the content; DER that can not be told apart is believed to be what it is said to be.
-  init(_ bytes: ArraySlice<UInt8>, isDER: Bool) {
-    if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) {
-      self = .empty
-    } else if bytes.starts(with: [0xFE, 0xED, 0xFE, 0xED]) {
-      self = .container(.jks)
-    } else if let content = DERContent(bytes) {
-      switch content {
-      case .foreign(let content): self = .foreign(content)
-      case .pkcs12: self = .container(.pkcs12)
-      default: self = .container(.der)
-      }
-    } else if PEMText.isIn(bytes) {
-      self.init(pem: bytes)
-    } else if isDER, bytes.first == 0x30 {
-      self = .container(.der)
-    } else {
-      self = .foreign(ForeignContent(recognising: bytes))
-    }
-  }
-
-  private init(pem bytes: ArraySlice<UInt8>) {
-    var foreign: ForeignContent?
-    for block in PEMText(bytes, limit: 1_000).blocks {
-      guard let found = ForeignContent(label: block.label) else {
-        self = .container(.pem)
-        return
-      }
-      if foreign == nil || foreign == .parameters { foreign = found }
-    }
-    self = foreign.map { .foreign($0) } ?? .container(.pem)
   }
 }

@@ -18,9 +18,14 @@ struct CertificateReview: Sendable {
     var unopened: Int { evidence.reduce(0) { $0 + $1.unopened } }
   }
 
-  /// More than this is not read for one plan, so that no plan can make a check endless; ten thousand
-  /// certificates with their chains take half of it.
+  /// More than this is not examined for one plan, so that neither reading nor what is said of it grows without
+  /// end; ten thousand certificates with their chains take half of it. What passwords cost is bounded by
+  /// ``mostGuesses`` and, with `--live`, for each file by `SourceLimits.iterations`.
   static let mostBytes = 64 << 20
+
+  /// What may be hashed for all plans of a file to try empty passwords, which nobody gave: some hundred
+  /// containers, in less than a second.
+  static let mostGuesses = 2_000_000
 
   /// When the rotation would start, in seconds since 1970 in UTC.
   let start: Int64
@@ -37,8 +42,9 @@ struct CertificateReview: Sendable {
   func look(at plans: [RotationPlan], of path: String) async throws -> Outcome {
     let folder = try PlanFolder(ofPlan: path, admitting: admitted)
     var outcome = Outcome()
+    var guesses = WorkBudget(limit: Self.mostGuesses)
     for plan in plans {
-      let evidence = try await evidence(of: plan, in: folder)
+      let evidence = try await evidence(of: plan, in: folder, &guesses)
       outcome.diagnostics += checkCertificates(
         of: plan, evidence, times: RotationTimes(lower(plan)), start: start)
       outcome.evidence.append(evidence)
@@ -47,36 +53,55 @@ struct CertificateReview: Sendable {
   }
 
   private func evidence(
-    of plan: RotationPlan, in folder: PlanFolder
+    of plan: RotationPlan, in folder: PlanFolder, _ guesses: inout WorkBudget
   ) async throws -> CertificateEvidence {
     let secrets = await live?.secrets(of: plan, in: folder)
-    var reader = EvidenceReader(folder: folder, limit: Self.mostBytes)
+    var reader = EvidenceReader(folder: folder, limit: Self.mostBytes, guesses: guesses)
+    let sources = plan.certificates.enumerated().map { position, certificate in
+      guard let secrets else {
+        return reader.source(
+          certificate, password: nil, state: certificate.password == nil ? .none : .notAsked)
+      }
+      let (password, state) = secrets.certificates[position]
+      return reader.source(certificate, password: password, state: state)
+    }
+    let authorities = plan.sites.map { reader.authority(of: $0) }
+    guesses = reader.guesses
     return CertificateEvidence(
-      sources: plan.certificates.enumerated().map { position, certificate in
-        guard let secrets else {
-          return reader.source(
-            certificate, password: nil, state: certificate.password == nil ? .none : .notAsked)
-        }
-        let (password, state) = secrets.certificates[position]
-        return reader.source(certificate, password: password, state: state)
-      },
-      authorities: plan.sites.map { reader.authority(of: $0) },
+      sources: sources, authorities: authorities,
       apiPasswords: secrets?.sites ?? plan.sites.map { $0.api == nil ? .none : .notAsked },
       servers: try await live?.servers(of: plan)
         ?? plan.sites.map { $0.servers.map { _ in nil } })
   }
 }
 
-/// Reads the files of one plan, each once.
+/// Reads the files of one plan, and looks into each once for every form and password that it is named with.
 private struct EvidenceReader {
+  /// What a report depends on.
+  private struct Question: Hashable {
+    let certificate: String
+    var key: String?
+    var form: ContainerForm?
+
+    /// The reference to the password, where it was followed.
+    var password: SecretReference?
+    var needsKey = true
+  }
+
   let folder: PlanFolder
+
+  /// What may still be spent on empty passwords.
+  private(set) var guesses: WorkBudget
+
   private var rest: Int
   private let limit: Int
   private var files: [String: Result<NamedFile, FileTrouble>] = [:]
+  private var reports: [Question: SourceReport] = [:]
 
-  init(folder: PlanFolder, limit: Int) {
+  init(folder: PlanFolder, limit: Int, guesses: WorkBudget) {
     self.folder = folder
     self.limit = limit
+    self.guesses = guesses
     rest = limit
   }
 
@@ -84,19 +109,31 @@ private struct EvidenceReader {
     _ certificate: CertificateSource, password: Password?, state: PasswordState
   ) -> SourceEvidence {
     var evidence = SourceEvidence(password: state)
+    let form = certificate.container.form
     switch certificate.container {
     case .pkcs12(let path), .jks(let path):
       guard let bytes = read(path.value, .certificate, into: &evidence) else { break }
-      evidence.report = examineSource(
-        bytes, declared: certificate.container.form, password: password)
+      let reference = password == nil ? nil : certificate.password?.value
+      evidence.report = report(
+        Question(certificate: path.value, form: form, password: reference)
+      ) {
+        examineSource(bytes, declared: form, password: password, guesses: &$0)
+      }
     case .pem(let certificatePath, let keyPath), .der(let certificatePath, let keyPath):
-      let form = certificate.container.form
       let bytes = read(certificatePath.value, .certificate, into: &evidence)
       let key = read(keyPath.value, .key, into: &evidence)
       if let bytes, let key {
-        evidence.report = examineSource(certificate: bytes, key: key, declared: form)
+        evidence.report = report(
+          Question(certificate: certificatePath.value, key: keyPath.value, form: form)
+        ) {
+          examineSource(certificate: bytes, key: key, declared: form, guesses: &$0)
+        }
       } else if let bytes {
-        evidence.report = examineSource(bytes, declared: form, needsKey: false)
+        evidence.report = report(
+          Question(certificate: certificatePath.value, form: form, needsKey: false)
+        ) {
+          examineSource(bytes, declared: form, needsKey: false, guesses: &$0)
+        }
       }
     }
     return evidence
@@ -106,9 +143,21 @@ private struct EvidenceReader {
     guard case .certificateAuthority(let path)? = site.api?.trust.value else { return nil }
     var evidence = SourceEvidence()
     if let bytes = read(path, .certificate, into: &evidence) {
-      evidence.report = examineSource(bytes, needsKey: false)
+      evidence.report = report(Question(certificate: path, needsKey: false)) {
+        examineSource(bytes, needsKey: false, guesses: &$0)
+      }
     }
     return evidence
+  }
+
+  /// The answer that is known, or a new one.
+  private mutating func report(
+    _ question: Question, _ examine: (inout WorkBudget) -> SourceReport
+  ) -> SourceReport {
+    if let known = reports[question] { return known }
+    let report = examine(&guesses)
+    reports[question] = report
+    return report
   }
 
   private mutating func read(
@@ -118,7 +167,7 @@ private struct EvidenceReader {
     files[path] = outcome
     switch outcome {
     case .success(let file):
-      // Every certificate is examined by itself, so that a file that many name counts for each.
+      // What is in a file is said for every certificate, so that one that many name counts for each.
       guard file.bytes.count <= rest else {
         evidence.unread.append(.init(part, .tooMuch(limit: limit)))
         return nil
