@@ -89,13 +89,16 @@ extension CatalogueEntry {
     case .keyEncrypted: .encryptedKey
     case .unsupportedAlgorithm, .tooManyIterations, .noIntegrity, .passwordEmpty:
       .unsupportedProtection
-    case .keyMissing: .keyMissing
+    case .keyMissing, .keyEntryMissing: .keyMissing
+    case .replyUnderOtherAlias: .replyUnderOtherAlias
     case .oddCertificate: .oddCertificate
     case .severalKeys: .severalKeys
     case .keyMismatch: .foreignKey
     case .chainOutOfOrder, .foreignCertificate, .duplicateCertificate: .chainInDisorder
-    case .issuerMissing: .chainIncomplete
-    case .signatureInvalid, .signatureNotChecked, .issuerIsNoAuthority: .chainNotSigned
+    case .issuerMissing, .issuerOutsideChain: .chainIncomplete
+    case .signatureInvalid, .signatureNotChecked, .tooManyIssuers: .chainNotSigned
+    case .issuerIsNoAuthority: .issuerMayNotIssue
+    case .unknownCriticalExtension: .criticalExtension
     case .keyNotRSA, .signatureNotRSA: .notRSA
     case .keyTooShort: .shortKey
     case .signatureBroken: .brokenSignature

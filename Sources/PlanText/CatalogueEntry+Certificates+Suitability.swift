@@ -27,7 +27,7 @@ extension CatalogueEntry {
   public static let shortKey = CatalogueEntry(
     "C020", "The RSA key is too short",
     explanation: """
-      The certificate's key is an RSA key of less than 2048 bits.
+      The certificate's key, or that of an authority in its chain, is an RSA key of less than 2048 bits.
 
       Such keys can be broken with means that attackers have, and current Java and Windows \
       refuse them in handshakes. The key also signs the policies of every client. SEPM's own \
@@ -35,7 +35,8 @@ extension CatalogueEntry {
       than a fresh installation.
 
       Make a new key of 2048 bits or more with `openssl req -new -newkey rsa:2048 -nodes -keyout \
-      KEY -out REQUEST`, and have a certificate issued for the request.
+      KEY -out REQUEST`, and have a certificate issued for the request; where the key is an authority's, \
+      by another one.
       """,
     bad: ExamplePlan.certificate(
       "pem: { certificate: certs/short.pem, key: certs/short.key }", "RSA 1024"),
@@ -134,8 +135,8 @@ extension CatalogueEntry {
       chain, write `# waltz:ignore C025 reason` on the line before.
       """,
     bad: ExamplePlan.certificate(
-      "pem: { certificate: certs/old-issuer.pem, key: certs/old-issuer.key }",
-      "the authority's certificate has expired"),
+      "pem: { certificate: certs/ending-issuer.pem, key: certs/ending-issuer.key }",
+      "the authority's certificate is valid for 40 days more"),
     good: ExamplePlan.soundCertificate)
 
   public static let notForServers = CatalogueEntry(

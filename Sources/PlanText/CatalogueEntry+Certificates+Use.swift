@@ -50,7 +50,8 @@ extension CatalogueEntry {
     "C030", "The issuer's certificate is missing",
     severity: .warning,
     explanation: """
-      The certificate was issued by an authority whose own certificate is not in the file.
+      The certificate was issued by an authority whose own certificate is not in the file, or in a \
+      JKS keystore not in the chain of the key's entry: what is under another alias is not sent.
 
       A management server sends what is in the file, so that whoever trusts only the root can \
       not build the way to it: consoles, the REST API, partners. SEP clients, which know the \
@@ -59,7 +60,8 @@ extension CatalogueEntry {
 
       Append the intermediate certificates to the file, each after the one that it issued, or \
       give them to `openssl pkcs12 -export -in CERTIFICATE -inkey KEY -certfile ISSUERS -out \
-      NEW`. The root may be left out. If it is the root that issued the certificate, say so with \
+      NEW`; in a JKS keystore `cat CERTIFICATE ISSUERS > REPLY` and `keytool -importcert -alias ALIAS -file \
+      REPLY -keystore FILE`. The root may be left out. If it is the root that issued the certificate, say so with \
       `# waltz:ignore C030 reason` on the line before.
       """,
     bad: ExamplePlan.certificate(
@@ -73,7 +75,7 @@ extension CatalogueEntry {
     explanation: """
       A server sends its own certificate first and then each issuer after what it issued. In \
       this file one stands in the wrong place or belongs to another chain; that one is there \
-      twice is a note. The order matters in PEM files, the rest in all.
+      twice is a note. The order matters in PEM files and in the entries of JKS keystores, the rest in all.
 
       Some programs sort it out, others send and refuse it as it is. So the console may work \
       while the API or a partner refuses the server, and which of them it is shows only after \
@@ -92,7 +94,7 @@ extension CatalogueEntry {
     "C032", "The chain does not hold",
     explanation: """
       A certificate names another one in the file as its issuer, or itself, but that one did not \
-      sign it or may not sign any. A signature that Waltz can not check is a note.
+      sign it. A signature that Waltz can not check is a note.
 
       Whoever verifies the chain refuses the server: consoles, partners, the REST API. Mostly an \
       authority has two certificates of one name, an old one and a new one, and the wrong one is \

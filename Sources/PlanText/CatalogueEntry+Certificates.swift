@@ -4,7 +4,7 @@ extension CatalogueEntry {
   /// The examples name files; what is in a file stands in the comment beside it.
   public static let certificatePages: [CatalogueEntry] =
     certificateFilePages + certificateContainerPages + certificateSuitabilityPages
-    + certificateUsePages + servedCertificatePages
+    + certificateUsePages + servedCertificatePages + certificateChainPages
 
   /// Files that can not be read.
   static let certificateFilePages: [CatalogueEntry] = [

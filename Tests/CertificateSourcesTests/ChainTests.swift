@@ -63,4 +63,57 @@ struct ChainTests {
     let facts = try readCertificate(server)
     #expect(facts.subject == (try Fixtures.certificate("server.pem")).subject)
   }
+
+  @Test("An authority beside a gap in the chain is no stranger")
+  func gap() throws {
+    #expect(try report("gap.pem").codes == ["issuer-missing"])
+  }
+
+  @Test(
+    "An issuer that may not issue is found",
+    arguments: [
+      ("below-noconstraints.pem", IssuerRefusal.noConstraints), ("below-nosign.pem", .keyUsage),
+      ("below-deep.pem", .pathLength(limit: 0, actual: 1)),
+    ])
+  func refusals(name: String, why: IssuerRefusal) throws {
+    let report = try report(name)
+    #expect(report.codes == ["issuer-is-no-authority"])
+    guard case .issuerIsNoAuthority(_, _, let found)? = report.errors.first else { return }
+    #expect(found == why)
+  }
+
+  @Test("Authorities are held to the time and to the length of their keys")
+  func authorities() throws {
+    func codes(_ name: String, after days: Int64) throws -> [String] {
+      let report = try report(name)
+      #expect(report.findings.isEmpty)
+      let chain = try #require(report.chain)
+      let start = try #require(chain.leaf.notBefore)
+      return suitabilityProblems(of: chain, at: start + 3_600 + days * 86_400).map(\.identifier)
+    }
+    #expect(try codes("below-brief.pem", after: 0) == [])
+    #expect(try codes("below-brief.pem", after: 30) == ["expired"])
+    #expect(try codes("below-brief.pem", after: -30) == ["not-yet-valid", "not-yet-valid"])
+    #expect(try codes("below-short-authority.pem", after: 0) == ["key-too-short"])
+  }
+
+  @Test("Of an issuer that was renewed the one that lasts longer is taken")
+  func renewed() throws {
+    let chain = try #require(try report("renewed.pem").chain)
+    #expect(chain.certificates.last == (try Fixtures.certificate("intermediate.pem")))
+    #expect(chain.foreign == [try Fixtures.certificate("brief-intermediate.pem")])
+  }
+
+  @Test(
+    "Many authorities of one name: the identifier of the key tells which it is, or nobody knows")
+  func twins() throws {
+    let named = try report("twins-named.pem")
+    #expect(named.errors == [])
+    #expect(named.chain?.certificates.last == (try Fixtures.certificate("twin.pem")))
+    let nameless = try report("twins-nameless.pem")
+    #expect(
+      nameless.findings.map(\.problem) == [
+        .tooManyIssuers(name: "sepm-par-01.example.net", issuer: "Twin", tried: 8)
+      ])
+  }
 }

@@ -8,6 +8,7 @@ struct CertificateExtensions {
   var extendedKeyUsages: [CertificateFacts.ExtendedKeyUsage]?
   var subjectKeyIdentifier: [UInt8]?
   var authorityKeyIdentifier: [UInt8]?
+  var unknownCritical: [String] = []
   var oddities: [String] = []
 
   /// None.
@@ -31,6 +32,8 @@ struct CertificateExtensions {
         oddities.append("It has the extension \(identifier) twice.")
         continue
       }
+      let isCritical = parts[1].identifier == .boolean && parts[1].encodedBytes.last != 0
+      if isCritical, !Self.processed.contains(identifier) { unknownCritical.append(identifier) }
       do {
         try read(identifier, value)
       } catch {
@@ -86,6 +89,13 @@ struct CertificateExtensions {
     "2.5.29.37": "extendedKeyUsage",
   ]
 
+  /// Those that programs act upon when they verify a chain, as OpenSSL and Java do.
+  private static let processed: Set<String> = [
+    "2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.18", "2.5.29.19", "2.5.29.30", "2.5.29.31",
+    "2.5.29.32", "2.5.29.33", "2.5.29.35", "2.5.29.36", "2.5.29.37", "2.5.29.54",
+    "2.16.840.1.113730.1.1", "1.3.6.1.5.5.7.1.7", "1.3.6.1.5.5.7.1.8", "1.3.6.1.5.5.7.1.14",
+  ]
+
   private static let usages = [
     "digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement",
     "keyCertSign", "cRLSign", "encipherOnly", "decipherOnly",
@@ -102,6 +112,10 @@ struct CertificateExtensions {
 extension AlternativeName {
   /// A GeneralName; a form that is not known is told by its number.
   init(_ node: ASN1Node) {
+    guard node.identifier.tagClass == .contextSpecific else {
+      self = .other("a name of no known form")
+      return
+    }
     let tag = node.identifier.tagNumber
     let content: ArraySlice<UInt8>? =
       if case .primitive(let bytes) = node.content { bytes } else { nil }

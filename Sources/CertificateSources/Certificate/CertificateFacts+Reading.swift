@@ -14,7 +14,18 @@ extension CertificateFacts {
       throw MalformedASN1("it does not have the three parts of a certificate")
     }
     var fields = try outer[0].sequence("its content")[...]
-    if fields.first?.isTagged(0) == true { fields.removeFirst() }
+    var version = 1
+    if let first = fields.first, first.isTagged(0) {
+      let number = try? first.explicit(0, "its version").count("its version")
+      if let number, number < 3 {
+        version = number + 1
+      } else {
+        oddities.append("Its version makes no sense.")
+        version = 3
+      }
+      fields.removeFirst()
+    }
+    self.version = version
     guard fields.count >= 6 else { throw MalformedASN1("its content is not complete") }
     let start = fields.startIndex
 
@@ -57,29 +68,10 @@ extension CertificateFacts {
     extendedKeyUsages = extensions.extendedKeyUsages
     subjectKeyIdentifier = extensions.subjectKeyIdentifier
     authorityKeyIdentifier = extensions.authorityKeyIdentifier
+    unknownCriticalExtensions = extensions.unknownCritical
     self.oddities = oddities + extensions.oddities
 
     der = Array(bytes)
     fingerprint = Array(SHA256.hash(data: bytes))
-  }
-}
-
-/// The parts of a certificate that its issuer's signature is about.
-struct SignedContent {
-  let content: [UInt8]
-  let signature: [UInt8]
-
-  /// The bytes of salt in a PSS signature; 20 unless its parameters say otherwise (RFC 4055).
-  let saltLength: Int
-
-  init?(_ certificate: CertificateFacts) {
-    guard let outer = try? parseASN1(certificate.der[...]).node.sequence("the certificate"),
-      outer.count == 3, let bits = try? outer[2].bits("the signature")
-    else { return nil }
-    content = Array(outer[0].encodedBytes)
-    signature = Array(bits)
-    let parameters = try? AlgorithmIdentifier(outer[1], "the algorithm").parameters
-    let salt = parameters?.children?.first { $0.isTagged(2) }?.children?.first
-    saltLength = salt.flatMap { try? $0.count("the salt") } ?? 20
   }
 }

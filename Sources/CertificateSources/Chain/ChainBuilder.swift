@@ -1,105 +1,169 @@
 /// Puts the certificates of a source into the order of trust.
 struct ChainBuilder {
-  private let certificates: [CertificateFacts]
+  private let served: ServedCertificates
+  private let entries: [CertificateEntry]
   private let bySubject: [[UInt8]: [Int]]
 
   private(set) var problems: [SourceProblem] = []
 
+  /// The names of issuers of which it stayed open which certificate is theirs.
+  private var undecided: Set<[UInt8]> = []
+
+  /// Signatures that are tried for one issuer. No file has more than two or three authorities of one name
+  /// but one that was made to waste time.
+  private static let mostCandidates = 8
+
   /// Takes the certificates in the order of the source; the same one twice counts once.
-  init(_ found: [CertificateFacts]) {
+  init(_ served: ServedCertificates) {
+    self.served = served
     var seen: Set<[UInt8]> = []
-    certificates = found.filter { seen.insert($0.fingerprint).inserted }
+    entries = served.pool.filter { seen.insert($0.facts.fingerprint).inserted }
     var bySubject: [[UInt8]: [Int]] = [:]
-    for (index, certificate) in certificates.enumerated() {
-      bySubject[certificate.subjectDER, default: []].append(index)
+    for (index, entry) in entries.enumerated() {
+      bySubject[entry.facts.subjectDER, default: []].append(index)
     }
     self.bySubject = bySubject
+    if let problem = served.problem { problems.append(problem) }
     var reported: Set<[UInt8]> = []
     var first: Set<[UInt8]> = []
-    for certificate in found where !first.insert(certificate.fingerprint).inserted {
-      if reported.insert(certificate.fingerprint).inserted {
-        problems.append(.duplicateCertificate(name: certificate.shortName))
+    // keytool puts a trusted certificate into the chain of a key too: that is as it should be.
+    for entry in served.pool where entry.entry != .trusted {
+      let fingerprint = entry.facts.fingerprint
+      if !first.insert(fingerprint).inserted, reported.insert(fingerprint).inserted {
+        problems.append(.duplicateCertificate(name: entry.facts.shortName))
       }
     }
   }
 
   /// The chain from the certificate of a key, or where no key says so from the one that issued no other.
-  ///
-  /// `isOrdered` says whether the order of the certificates means something, as in PEM.
-  mutating func chain(keys: [PrivateKeyFacts], isOrdered: Bool) -> CertificateChain? {
-    guard let leaf = leafIndex(keys) else { return nil }
+  mutating func chain() -> CertificateChain? {
+    guard let leaf = leafIndex() else { return nil }
     var path = [leaf]
     var used: Set<Int> = [leaf]
     var end: CertificateChain.End?
     while end == nil {
-      let current = certificates[path[path.count - 1]]
+      let current = entries[path[path.count - 1]].facts
       if current.isSelfIssued, SignatureCheck(of: current, by: current) != .invalid {
         end = .selfSigned
-      } else if let (issuer, check) = issuer(of: current, besides: used) {
-        report(check, current, certificates[issuer])
-        path.append(issuer)
-        used.insert(issuer)
+      } else if let issuer = issuer(of: current, besides: used) {
+        path.append(issuer.index)
+        used.insert(issuer.index)
+        report(issuer, path.map { entries[$0].facts })
       } else if current.isSelfIssued {
         problems.append(.signatureInvalid(name: current.shortName, issuer: current.shortName))
         end = .selfSigned
-      } else if path.count > 1 || current.basicConstraints?.isAuthority == true {
-        end = .openAuthority(issuer: current.issuer)
       } else {
-        problems.append(.issuerMissing(name: current.shortName, issuer: current.issuer))
-        end = .openLeaf(issuer: current.issuer)
+        end = openEnd(current, isLeaf: path.count == 1)
       }
     }
-    if isOrdered,
-      path != path.sorted() || path[0] != certificates.indices.first(where: used.contains)
+    if served.isOrdered,
+      path != path.sorted() || path[0] != entries.indices.first(where: used.contains)
     {
-      problems.append(.chainOutOfOrder(names: path.map { certificates[$0].shortName }))
+      problems.append(.chainOutOfOrder(names: path.map { entries[$0].facts.shortName }))
     }
-    let foreign = certificates.indices.filter { !used.contains($0) }.map { certificates[$0] }
-    problems += foreign.map { .foreignCertificate(name: $0.shortName) }
+    let foreign = entries.indices.filter { !used.contains($0) && entries[$0].entry != .trusted }
+      .map { entries[$0].facts }
+    for certificate in foreign {
+      // An authority may well belong to the chain by the one that is missing.
+      if case .openLeaf = end, certificate.isAuthority { continue }
+      if undecided.contains(certificate.subjectDER) { continue }
+      problems.append(.foreignCertificate(name: certificate.shortName))
+    }
     return end.map {
-      CertificateChain(certificates: path.map { certificates[$0] }, foreign: foreign, end: $0)
+      CertificateChain(certificates: path.map { entries[$0].facts }, foreign: foreign, end: $0)
     }
   }
 
-  private func leafIndex(_ keys: [PrivateKeyFacts]) -> Int? {
-    for key in keys {
-      if let match = certificates.firstIndex(where: { key.matches($0) == true }) { return match }
+  private func leafIndex() -> Int? {
+    if let leaf = served.leaf {
+      return entries.firstIndex { $0.facts.fingerprint == leaf.facts.fingerprint }
     }
-    let issuers = Set(certificates.lazy.filter { !$0.isSelfIssued }.map(\.issuerDER))
-    return certificates.firstIndex { !issuers.contains($0.subjectDER) }
-      ?? certificates.indices.first
+    let issuers = Set(entries.lazy.map(\.facts).filter { !$0.isSelfIssued }.map(\.issuerDER))
+    return entries.firstIndex { $0.entry != .trusted && !issuers.contains($0.facts.subjectDER) }
+      ?? entries.firstIndex { !issuers.contains($0.facts.subjectDER) } ?? entries.indices.first
+  }
+
+  /// How a chain ends whose last certificate has no issuer in it.
+  private mutating func openEnd(
+    _ last: CertificateFacts, isLeaf: Bool
+  ) -> CertificateChain.End {
+    let named = served.aside.lazy.filter { $0.facts.subjectDER == last.issuerDER }
+      .prefix(Self.mostCandidates)
+    let issuer = named.first { SignatureCheck(of: last, by: $0.facts) != .invalid }
+    if let issuer, !issuer.facts.isSelfIssued {
+      problems.append(
+        .issuerOutsideChain(
+          name: last.shortName, issuer: issuer.facts.shortName, key: served.leaf?.alias ?? ""))
+    } else if issuer == nil, isLeaf, last.basicConstraints?.isAuthority != true {
+      problems.append(.issuerMissing(name: last.shortName, issuer: last.issuer))
+    } else {
+      // A root is rightly left out of the chain.
+      return .openAuthority(issuer: last.issuer)
+    }
+    return isLeaf ? .openLeaf(issuer: last.issuer) : .openAuthority(issuer: last.issuer)
+  }
+
+  /// An issuer that was found.
+  private struct Issuer {
+    let index: Int
+    let check: SignatureCheck
+
+    /// How many others there are of the name that nobody tried.
+    let untried: Int
   }
 
   /// The certificate of the issuer: of several with the right name the one whose key made the signature.
-  private func issuer(of certificate: CertificateFacts, besides used: Set<Int>)
-    -> (index: Int, check: SignatureCheck)?
-  {
-    // No file has more than two or three of one name but one that was made to waste time.
-    let named = (bySubject[certificate.issuerDER] ?? []).lazy.filter { !used.contains($0) }.prefix(
-      8)
-    var best: (index: Int, check: SignatureCheck)?
-    for index in named {
-      let check = SignatureCheck(of: certificate, by: certificates[index])
-      if check == .valid { return (index, check) }
-      if best == nil || best?.check == .invalid { best = (index, check) }
+  private func issuer(of certificate: CertificateFacts, besides used: Set<Int>) -> Issuer? {
+    let named = (bySubject[certificate.issuerDER] ?? []).filter { !used.contains($0) }
+    // First those whose key the certificate names, and of a renewed one the one that lasts longest.
+    let ranks = named.map { entries[$0].facts.rank(asIssuerOf: certificate) }
+    let order = named.indices.sorted {
+      (ranks[$0].0, ranks[$0].1, $0) < (ranks[$1].0, ranks[$1].1, $1)
     }
-    return best
+    var best: (index: Int, check: SignatureCheck)?
+    for position in order.prefix(Self.mostCandidates) {
+      let index = named[position]
+      let check = SignatureCheck(of: certificate, by: entries[index].facts)
+      if check == .valid { return Issuer(index: index, check: check, untried: 0) }
+      if best == nil || (best?.check == .invalid && check == .notPossible) { best = (index, check) }
+    }
+    return best.map {
+      Issuer(
+        index: $0.index, check: $0.check, untried: max(0, named.count - Self.mostCandidates))
+    }
   }
 
-  private mutating func report(
-    _ check: SignatureCheck, _ certificate: CertificateFacts, _ issuer: CertificateFacts
-  ) {
-    switch check {
-    case .valid: break
-    case .invalid:
-      problems.append(.signatureInvalid(name: certificate.shortName, issuer: issuer.shortName))
-      return
-    case .notPossible:
+  /// What is wrong with the last step of a path.
+  private mutating func report(_ issuer: Issuer, _ path: [CertificateFacts]) {
+    let (subject, authority) = (path[path.count - 2], path[path.count - 1])
+    if issuer.check != .valid, issuer.untried > 0 {
+      undecided.insert(authority.subjectDER)
       problems.append(
-        .signatureNotChecked(name: certificate.shortName, algorithm: certificate.signature.name))
+        .tooManyIssuers(
+          name: subject.shortName, issuer: authority.shortName,
+          tried: Self.mostCandidates))
+    } else if issuer.check == .invalid {
+      problems.append(.signatureInvalid(name: subject.shortName, issuer: authority.shortName))
+      return
+    } else if issuer.check == .notPossible {
+      problems.append(
+        .signatureNotChecked(name: subject.shortName, algorithm: subject.signature.name))
     }
-    if issuer.basicConstraints?.isAuthority == false {
-      problems.append(.issuerIsNoAuthority(name: certificate.shortName, issuer: issuer.shortName))
+    if let refusal = authority.refusal(toIssue: path.dropLast()) {
+      problems.append(
+        .issuerIsNoAuthority(
+          name: subject.shortName, issuer: authority.shortName, why: refusal))
     }
+  }
+}
+
+extension CertificateFacts {
+  /// The place among candidates of the right name, the lowest first.
+  fileprivate func rank(asIssuerOf certificate: CertificateFacts) -> (Int, Int64) {
+    let last = -(notAfter ?? 0)
+    guard let wanted = certificate.authorityKeyIdentifier, let own = subjectKeyIdentifier else {
+      return (1, last)
+    }
+    return (wanted == own ? 0 : 2, last)
   }
 }

@@ -64,7 +64,10 @@ struct JKSReader {
       subject: "container", algorithm: "SHA-1", iterations: nil, isWeak: true)
     if !cursor.isEmpty { contents.problems.append(.trailingBytes(.jks, count: cursor.count)) }
     for entry in entries {
-      contents.certificates += entry.certificates.map { .init(der: $0, alias: entry.alias) }
+      let kind: KeystoreEntry = entry.protectedKey == nil ? .trusted : .key(contents.keyCount)
+      contents.certificates += entry.certificates.map {
+        .init(der: $0, alias: entry.alias, entry: kind)
+      }
       if entry.protectedKey != nil { contents.keyCount += 1 }
     }
     if contents.keyCount > 0 {

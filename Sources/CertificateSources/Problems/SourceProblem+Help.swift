@@ -36,6 +36,13 @@ extension SourceProblem {
     case .certificateMissing: "Add the certificate, or name the file that holds it."
     case .keyMissing:
       "Export with the private key: in Windows choose \"Yes, export the private key\", with openssl give `-inkey`."
+    case .keyEntryMissing:
+      "Name the keystore in which the request was made: `keytool -list -keystore FILE` shows a "
+        + "PrivateKeyEntry there. Import the authority's reply into it under the alias of that entry, "
+        + "`keytool -importcert -alias ALIAS -file REPLY -keystore FILE`."
+    case .replyUnderOtherAlias(_, let key, _):
+      "Import the authority's reply under the alias of the key: `keytool -importcert -alias "
+        + "\(argument(key)) -file REPLY -keystore FILE`."
     case .filesSwapped: "Exchange the two file names."
     case .certificateUnreadable: "Export it again; look at it with `openssl x509 -noout -text`."
     case .oddCertificate: "If clients or SEPM refuse the certificate, have it issued again."
@@ -55,13 +62,18 @@ extension SourceProblem {
     case .issuerMissing:
       "Add the certificates of the intermediate authorities. Only where this issuer is a root that every "
         + "client trusts can it be left out; that can not be told from the file."
+    case .issuerOutsideChain(_, _, let key):
+      "Import the certificate once more under the alias of the key, its issuers after it: `cat CERTIFICATE "
+        + "ISSUER ROOT > REPLY`, then `keytool -importcert -alias \(argument(key)) -file REPLY -keystore FILE`."
     case .foreignCertificate: "Leave it out; some programs send it along and confuse clients."
     case .duplicateCertificate: "Leave one of the two out."
     case .signatureInvalid:
       "Two authorities share one name, often an old and a renewed one. Put in the one that signed."
     case .signatureNotChecked: "Check it with `openssl verify`."
+    case .tooManyIssuers:
+      "Leave the issuers out that did not sign it; `openssl verify` finds the one that did."
     case .issuerIsNoAuthority:
-      "Clients refuse such a chain. Have the certificate issued by an authority."
+      "Clients refuse such a chain. Have the certificate issued by an authority that may do so."
     default: nil
     }
   }
@@ -81,6 +93,8 @@ extension SourceProblem {
     case .authorityInPlace:
       "Name the file with the certificate of the server; those of its authorities stand behind it."
     case .noAlternativeNames: "Have it issued with the server's names as subjectAltName."
+    case .unknownCriticalExtension:
+      "Have it issued without the extension, or with one that is not critical."
     default: nil
     }
   }
@@ -98,6 +112,16 @@ extension SourceProblem {
     default: "Give it as `\(actual.rawValue)`, and its name an ending that says so."
     }
   }
+}
+
+/// An alias as a shell takes it; a word to put it in place of where there is none.
+private func argument(_ alias: String) -> String {
+  if alias.isEmpty { return "ALIAS" }
+  let isPlain = alias.utf8.allSatisfy {
+    (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2D || $0 == 0x2E
+      || $0 == 0x5F
+  }
+  return isPlain && !alias.hasPrefix("-") ? alias : "'\(alias.replacing("'", with: "'\\''"))'"
 }
 
 extension ForeignContent {

@@ -23,18 +23,22 @@ extension SourceProblem {
     case .noIntegrity: "no-integrity"
     case .certificateMissing: "certificate-missing"
     case .keyMissing: "key-missing"
+    case .keyEntryMissing: "key-entry-missing"
     case .filesSwapped: "files-swapped"
     case .certificateUnreadable: "certificate-unreadable"
     case .oddCertificate: "odd-certificate"
     case .keyUnreadable: "key-unreadable"
     case .severalKeys: "several-keys"
     case .keyMismatch: "key-mismatch"
+    case .replyUnderOtherAlias: "reply-under-other-alias"
     case .chainOutOfOrder: "chain-out-of-order"
     case .issuerMissing: "issuer-missing"
+    case .issuerOutsideChain: "issuer-outside-chain"
     case .foreignCertificate: "foreign-certificate"
     case .duplicateCertificate: "duplicate-certificate"
     case .signatureInvalid: "signature-invalid"
     case .signatureNotChecked: "signature-not-checked"
+    case .tooManyIssuers: "too-many-issuers"
     case .issuerIsNoAuthority: "issuer-is-no-authority"
     case .keyNotRSA: "key-not-rsa"
     case .keyTooShort: "key-too-short"
@@ -47,15 +51,18 @@ extension SourceProblem {
     case .leafIsAuthority: "leaf-is-authority"
     case .authorityInPlace: "authority-in-place"
     case .noAlternativeNames: "no-alternative-names"
+    case .unknownCriticalExtension: "unknown-critical-extension"
     }
   }
 
   /// How much it matters, to whoever reports it: an error keeps the certificate from being used or trusted.
   public var severity: Severity {
     switch self {
-    case .duplicateCertificate, .signatureNotChecked, .noIntegrity, .oddCertificate: .note
-    case .trailingBytes, .passwordEmpty, .chainOutOfOrder, .issuerMissing, .foreignCertificate,
-      .leafIsAuthority, .noAlternativeNames, .issuerExpired:
+    case .duplicateCertificate, .signatureNotChecked, .tooManyIssuers, .noIntegrity,
+      .oddCertificate:
+      .note
+    case .trailingBytes, .passwordEmpty, .chainOutOfOrder, .issuerMissing, .issuerOutsideChain,
+      .foreignCertificate, .leafIsAuthority, .noAlternativeNames, .issuerExpired:
       .warning
     default: .error
     }

@@ -55,6 +55,8 @@ extension SourceProblem {
     switch self {
     case .certificateMissing: "There is no certificate in it."
     case .keyMissing: "There is a certificate, but no private key."
+    case .keyEntryMissing(let form):
+      "The \(form.name) file has entries of trusted certificates only, and none with a private key."
     case .filesSwapped: "The certificate's file holds the key, and the key's file the certificate."
     case .certificateUnreadable(let alias, let line, let detail):
       "The certificate\(named(alias))\(line.map { " in line \($0)" } ?? "") can not be read: \(detail)."
@@ -65,6 +67,10 @@ extension SourceProblem {
       "There are several private keys\(aliases.isEmpty ? "" : ": " + aliases.map { "'\($0)'" }.joined(separator: ", "))."
     case .keyMismatch(let key, let certificate):
       "The private key (\(key.name)) does not belong to the certificate '\(certificate)'."
+    case .replyUnderOtherAlias(let name, let key, let reply):
+      "The entry of the key\(named(key)) still has the certificate that was made with the key and signed "
+        + "itself. The one that the authority issued, '\(name)', is under another alias\(named(reply)), where "
+        + "no server looks for it."
     default: nil
     }
   }
@@ -75,6 +81,9 @@ extension SourceProblem {
       "The certificates are not in the order of the chain, which is \(names.map { "'\($0)'" }.joined(separator: ", then "))."
     case .issuerMissing(let name, let issuer):
       "The issuer of '\(name)' is not in it: '\(issuer)'."
+    case .issuerOutsideChain(let name, let issuer, let key):
+      "The issuer of '\(name)', '\(issuer)', is in the keystore, but not in the chain of the key's "
+        + "entry\(named(key)), which is all that a server sends."
     case .foreignCertificate(let name): "The certificate '\(name)' is no part of the chain."
     case .duplicateCertificate(let name): "The certificate '\(name)' is there twice."
     case .signatureInvalid(let name, let issuer):
@@ -83,8 +92,11 @@ extension SourceProblem {
         : "The certificate '\(name)' names '\(issuer)' as its issuer, but was not signed with that key."
     case .signatureNotChecked(let name, let algorithm):
       "The signature of '\(name)' could not be checked: \(algorithm)."
-    case .issuerIsNoAuthority(let name, let issuer):
-      "The certificate '\(name)' was issued by '\(issuer)', which may not issue certificates."
+    case .tooManyIssuers(let name, let issuer, let tried):
+      "Whether '\(name)' was signed by '\(issuer)' was not found out: more than \(tried) certificates in it "
+        + "have that name, and none of the first \(tried) signed it."
+    case .issuerIsNoAuthority(let name, let issuer, let why):
+      "The certificate '\(name)' was issued by '\(issuer)', which \(why.words)."
     default: nil
     }
   }
@@ -113,7 +125,25 @@ extension SourceProblem {
       "The certificate '\(name)' is that of an authority, and the private key does not belong to it."
     case .noAlternativeNames(let name):
       "The certificate '\(name)' has no alternative names, and modern clients look at nothing else."
+    case .unknownCriticalExtension(let name, let identifier):
+      "The certificate '\(name)' has the extension \(identifier), which it calls critical and which programs "
+        + "do not know: they have to refuse it."
     default: nil
+    }
+  }
+}
+
+extension IssuerRefusal {
+  /// What is so of the issuer.
+  fileprivate var words: String {
+    switch self {
+    case .notAnAuthority: "may not issue certificates"
+    case .noConstraints:
+      "does not say that it is an authority: it has no basic constraints"
+    case .keyUsage: "may not sign certificates with its key: its key usage has no keyCertSign"
+    case .pathLength(let limit, let actual):
+      "allows \(limit == 0 ? "no authority" : limit == 1 ? "1 authority" : "\(limit) authorities") below "
+        + "itself, and there \(actual == 1 ? "is 1" : "are \(actual)")"
     }
   }
 }

@@ -33,21 +33,29 @@ public enum SourceProblem: Error, Sendable, Hashable {
   // What is in it.
   case certificateMissing
   case keyMissing
+  /// A keystore of trusted entries only.
+  case keyEntryMissing(ContainerForm)
   case filesSwapped
   case certificateUnreadable(alias: String?, line: Int?, detail: String)
   case oddCertificate(name: String, detail: String)
   case keyUnreadable(alias: String?, detail: String)
   case severalKeys(aliases: [String])
   case keyMismatch(key: KeyKind, certificate: String)
+  /// The entry of the key has the certificate that keytool made, and the authority's answer stands elsewhere.
+  case replyUnderOtherAlias(name: String, key: String, reply: String)
 
   // The chain.
   case chainOutOfOrder(names: [String])
   case issuerMissing(name: String, issuer: String)
+  /// The issuer is among the trusted entries of the keystore, which no server sends.
+  case issuerOutsideChain(name: String, issuer: String, key: String)
   case foreignCertificate(name: String)
   case duplicateCertificate(name: String)
   case signatureInvalid(name: String, issuer: String)
   case signatureNotChecked(name: String, algorithm: String)
-  case issuerIsNoAuthority(name: String, issuer: String)
+  /// More authorities have the issuer's name than are tried.
+  case tooManyIssuers(name: String, issuer: String, tried: Int)
+  case issuerIsNoAuthority(name: String, issuer: String, why: IssuerRefusal)
 
   // What SEPM and its clients make of it; see `suitabilityProblems`.
   case keyNotRSA(name: String, key: KeyKind)
@@ -62,6 +70,7 @@ public enum SourceProblem: Error, Sendable, Hashable {
   /// An authority stands where the server's certificate should, and the key is not its own.
   case authorityInPlace(name: String)
   case noAlternativeNames(name: String)
+  case unknownCriticalExtension(name: String, identifier: String)
 
   /// How much it matters.
   public enum Severity: Sendable, Hashable, Comparable {

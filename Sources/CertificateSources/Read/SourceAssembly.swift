@@ -17,7 +17,9 @@ struct SourceAssembly {
     for found in contents.certificates {
       do {
         let facts = try CertificateFacts(reading: found.der)
-        certificates.append(.init(facts: facts, part: part, alias: found.alias, line: found.line))
+        certificates.append(
+          .init(
+            facts: facts, part: part, alias: found.alias, line: found.line, entry: found.entry))
         for oddity in facts.oddities {
           findings.append(
             .init(problem: .oddCertificate(name: facts.shortName, detail: oddity), part: part))
@@ -44,6 +46,9 @@ struct SourceAssembly {
     // In a pair the certificates of the key's file are looked at where there are no others.
     var used = certificates.filter { $0.part == .certificate }
     if used.isEmpty { used = certificates }
+    let isTruststore = needsKey && !used.isEmpty && used.allSatisfy { $0.entry == .trusted }
+    // None of those is a server's.
+    if isTruststore { used = [] }
 
     if !hasFailed {
       let (certificateCount, keyCount) = files.reduce((0, 0)) {
@@ -59,6 +64,8 @@ struct SourceAssembly {
         findings.append(.init(problem: .keyMissing, part: .key))
       } else if certificateCount == 0, needsKey || keyCount == 0 {
         findings.append(.init(problem: .certificateMissing, part: .certificate))
+      } else if keyCount == 0, isTruststore, case .container(let form) = containers[0].kind {
+        findings.append(.init(problem: .keyEntryMissing(form), part: .certificate))
       } else if keyCount == 0, needsKey {
         findings.append(.init(problem: .keyMissing, part: .certificate))
       }
@@ -67,16 +74,21 @@ struct SourceAssembly {
       let problem = SourceProblem.severalKeys(aliases: keys.compactMap(\.alias))
       findings.append(.init(problem: problem, part: isPair ? .key : .certificate))
     }
-    var builder = ChainBuilder(used.map(\.facts))
     let isOrdered = containers.first { $0.part == used.first?.part }?.kind == .container(.pem)
-    let chain = builder.chain(keys: keys, isOrdered: isOrdered)
+    var builder = ChainBuilder(ServedCertificates(used, keys: keys, isOrdered: isOrdered))
+    let chain = builder.chain()
     if keys.count == 1, let chain, keys[0].matches(chain.leaf) == false {
       let problem = SourceProblem.keyMismatch(key: keys[0].kind, certificate: chain.leaf.shortName)
       findings.append(.init(problem: problem, part: isPair ? .key : .certificate))
     }
     let part = used.first?.part ?? .certificate
-    // Half a file has half a chain.
-    if !hasFailed || containers.allSatisfy({ $0.isOpen }) {
+    // Half a file has half a chain; without its password a JKS keystore hides its keys alone.
+    let isHalf =
+      containers.contains { !$0.isOpen }
+      && findings.contains {
+        $0.problem.severity == .error && $0.problem != .passwordMissing(.jks)
+      }
+    if !isHalf {
       findings += builder.problems.map { .init(problem: $0, part: part) }
     }
     return SourceReport(

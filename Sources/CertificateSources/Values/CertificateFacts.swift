@@ -9,6 +9,9 @@ public struct CertificateFacts: Sendable, Hashable {
   /// SHA-256 of ``der``.
   public let fingerprint: [UInt8]
 
+  /// The version: 3 where there are extensions, 1 for some old roots.
+  public let version: Int
+
   /// The subject as RFC 4514 writes it; empty where there is none.
   public let subject: String
 
@@ -62,6 +65,9 @@ public struct CertificateFacts: Sendable, Hashable {
 
   /// The key identifier of the issuer.
   public let authorityKeyIdentifier: [UInt8]?
+
+  /// The critical extensions that programs do not know, dotted: who verifies the certificate must refuse it.
+  public let unknownCriticalExtensions: [String]
 
   /// What is odd about the certificate, one sentence each; empty as a rule.
   public let oddities: [String]

@@ -43,6 +43,9 @@ public struct CertificateEntry: Sendable, Hashable {
 
   /// The line of its `BEGIN`, from 1; nil outside PEM.
   public let line: Int?
+
+  /// The kind of its entry in a keystore; nil where the container has none.
+  public let entry: KeystoreEntry?
 }
 
 /// Everything that was found in a source.
@@ -56,13 +59,13 @@ public struct SourceReport: Sendable {
   /// All keys that could be read, in the order in which they were found.
   public let keys: [PrivateKeyFacts]
 
-  /// The chain from the leaf upwards; nil where there is no certificate.
+  /// The chain from the leaf upwards; nil where there is no certificate, or none that could be a server's.
   public let chain: CertificateChain?
 
   /// What is wrong, the cause before its consequences, which are left out.
   public let findings: [SourceFinding]
 
-  /// The certificate that the server would present.
+  /// The certificate that the server would present, or is meant to where a keystore has it in the wrong entry.
   public var leaf: CertificateFacts? { chain?.leaf }
 }
 
