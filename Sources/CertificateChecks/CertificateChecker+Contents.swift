@@ -54,7 +54,7 @@ extension SourceProblem {
   /// Whether the plan tells more of it: when the certificate is put in place, and for which addresses.
   fileprivate var isHeldAgainstPlan: Bool {
     switch self {
-    case .expired, .issuerExpired, .notYetValid, .noAlternativeNames: true
+    case .expired, .notYetValid, .issuerExpired, .issuerNotYetValid, .noAlternativeNames: true
     default: false
     }
   }
@@ -105,7 +105,7 @@ extension CatalogueEntry {
     case .notForServers: .notForServers
     case .leafIsAuthority, .authorityInPlace: .leafIsAuthority
     case .expired: .expiredCertificate
-    case .issuerExpired: .issuerExpiresSooner
+    case .issuerExpired, .issuerNotYetValid: .issuerNotValid
     case .notYetValid: .notYetValid
     case .noAlternativeNames: .addressNotCovered
     // No default: a new problem must not be passed over in silence.

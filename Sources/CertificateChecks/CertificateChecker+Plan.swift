@@ -35,9 +35,8 @@ extension CertificateChecker {
     } else if let notAfter = leaf.notAfter {
       checkEnd(notAfter, of: leaf, .expiresTooSoon, at: path)
     }
-    if let notBefore = leaf.notBefore, let update = earliestUpdate(of: certificate),
-      notBefore > start + update
-    {
+    let update = earliestUpdate(of: certificate)
+    if let notBefore = leaf.notBefore, let update, notBefore > start + update {
       report(
         .notYetValid, at: path.span,
         "'\(path.value)': '\(leaf.shortName)' is valid from \(UTCText.day(notBefore)), and the rotation "
@@ -45,9 +44,37 @@ extension CertificateChecker {
         help: "Start later, or have a certificate issued that is valid from today.")
     }
     for issuer in chain?.certificates.dropFirst() ?? [] {
-      // The leaf's own end is the sooner one: it says all.
-      guard let end = issuer.notAfter, end < leaf.notAfter ?? .max else { continue }
-      checkEnd(end, of: issuer, .issuerExpiresSooner, at: path)
+      checkValidity(ofIssuer: issuer, above: leaf, update: update, at: path)
+    }
+  }
+
+  /// Whether an authority of the chain is valid. Where the leaf's own time is the shorter one, that says all.
+  private mutating func checkValidity(
+    ofIssuer issuer: CertificateFacts, above leaf: CertificateFacts, update: Int64?,
+    at path: Located<String>
+  ) {
+    let words =
+      "'\(path.value)': '\(issuer.shortName)', which the chain of '\(leaf.shortName)' leads over,"
+    let help =
+      "Put the authority's current certificate into the file; where it has none, have the server's issued "
+      + "by another."
+    if let end = issuer.notAfter, end < leaf.notAfter ?? .max {
+      if end < start {
+        report(
+          .issuerNotValid, at: path.span,
+          "\(words) expired on \(UTCText.day(end)), and the rotation would start on "
+            + "\(UTCText.day(start)).", help: help)
+      } else {
+        checkEnd(end, of: issuer, .issuerExpiresSooner, at: path)
+      }
+    }
+    if let first = issuer.notBefore, first > leaf.notBefore ?? .min, let update,
+      first > start + update
+    {
+      report(
+        .issuerNotValid, at: path.span,
+        "\(words) is valid from \(UTCText.day(first)) only, and the rotation may put the certificate in "
+          + "place on \(UTCText.day(start + update)).", help: help)
     }
   }
 

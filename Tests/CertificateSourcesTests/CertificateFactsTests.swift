@@ -76,6 +76,27 @@ struct CertificateFactsTests {
     }
   }
 
+  @Test("A name of another class than GeneralName's is none")
+  func oddName() throws {
+    let facts = try Fixtures.certificate("oddname.pem")
+    #expect(facts.alternativeNames.count == 1)
+    #expect(facts.coverage(of: "a.b") == .notCovered)
+  }
+
+  @Test("A critical extension that nobody knows is an error, those of every day are none")
+  func criticalExtension() throws {
+    let facts = try Fixtures.certificate("critical.pem")
+    #expect(facts.version == 3)
+    #expect(facts.unknownCriticalExtensions == ["1.2.3.4"])
+    let now = try #require(facts.notBefore) + 3_600
+    #expect(
+      suitabilityProblems(of: facts, at: now)
+        == [.unknownCriticalExtension(name: "sepm-par-01.example.net", identifier: "1.2.3.4")])
+    for name in ["server.pem", "intermediate.pem", "root.pem"] {
+      #expect(try Fixtures.certificate(name).unknownCriticalExtensions == [])
+    }
+  }
+
   @Test("A common name alone is told apart")
   func commonName() throws {
     let facts = try Fixtures.certificate("other.pem")

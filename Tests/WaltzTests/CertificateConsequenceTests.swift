@@ -64,14 +64,16 @@ struct CertificateConsequenceTests {
     }
   }
 
-  @Test("An issuer that has expired is a warning in both")
+  @Test("An issuer that has expired, or is not valid yet, is an error in both")
   func issuer() async throws {
-    for findings in [
-      try await validate(pair("old-issuer.pem", "old-issuer.key")),
-      try await inspect("old-issuer.pem", "old-issuer.key"),
-    ] {
-      #expect(findings.map(\.code) == ["C025"])
-      #expect(findings.map(\.severity) == ["warning"])
+    for name in ["old-issuer", "young-issuer"] {
+      for findings in [
+        try await validate(pair("\(name).pem", "\(name).key")),
+        try await inspect("\(name).pem", "\(name).key"),
+      ] {
+        #expect(findings.map(\.code) == ["C038"], "\(name)")
+        #expect(findings.map(\.severity) == ["error"], "\(name)")
+      }
     }
   }
 

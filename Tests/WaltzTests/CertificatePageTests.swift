@@ -33,6 +33,19 @@ struct CertificatePageTests {
     #expect(try await codes(page.bad, named: "\(code)-bad.yaml", of: page) == [code])
   }
 
+  @Test(
+    "Other files with the trouble of a page trigger it too",
+    arguments: [
+      ("C038", "old-issuer", "young-issuer"), ("C041", "no-authority", "no-signing-issuer"),
+      ("C020", "short", "short-issuer"),
+    ])
+  func alike(code: String, file: String, other: String) async throws {
+    let page = try #require(Catalogue.page(code))
+    let text = page.bad.replacing("certs/\(file).", with: "certs/\(other).")
+    #expect(text != page.bad)
+    #expect(try await codes(text, named: "\(other).yaml", of: page) == [code])
+  }
+
   @Test("The good document triggers nothing", arguments: offline.map(\.code))
   func good(code: String) async throws {
     let page = try #require(Catalogue.page(code))

@@ -88,7 +88,8 @@ extension SourceProblem {
     case .notYetValid:
       "Wait until then, or have it issued with an earlier start; look at the clock too."
     case .notForServers: "Have it issued with the extended key usage serverAuth."
-    case .issuerExpired: "Put the authority's current certificate there in its place."
+    case .issuerExpired, .issuerNotYetValid:
+      "Put the authority's current certificate there in its place."
     case .leafIsAuthority: "Use the certificate of the server, not that of the authority."
     case .authorityInPlace:
       "Name the file with the certificate of the server; those of its authorities stand behind it."

@@ -46,6 +46,7 @@ extension SourceProblem {
     case .signatureBroken: "signature-broken"
     case .expired: "expired"
     case .issuerExpired: "issuer-expired"
+    case .issuerNotYetValid: "issuer-not-yet-valid"
     case .notYetValid: "not-yet-valid"
     case .notForServers: "not-for-servers"
     case .leafIsAuthority: "leaf-is-authority"
@@ -62,7 +63,7 @@ extension SourceProblem {
       .oddCertificate:
       .note
     case .trailingBytes, .passwordEmpty, .chainOutOfOrder, .issuerMissing, .issuerOutsideChain,
-      .foreignCertificate, .leafIsAuthority, .noAlternativeNames, .issuerExpired:
+      .foreignCertificate, .leafIsAuthority, .noAlternativeNames:
       .warning
     default: .error
     }

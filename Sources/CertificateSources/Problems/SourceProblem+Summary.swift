@@ -117,6 +117,8 @@ extension SourceProblem {
       "The issuer's certificate '\(name)' expired on \(UTCText.day(since)), \(ago(since, now))."
     case .notYetValid(let name, let from, let now):
       "The certificate '\(name)' is valid from \(UTCText.instant(from)) only; now it is \(UTCText.instant(now))."
+    case .issuerNotYetValid(let name, let from, let now):
+      "The issuer's certificate '\(name)' is valid from \(UTCText.instant(from)) only; now it is \(UTCText.instant(now))."
     case .notForServers(let name, let usages):
       "The certificate '\(name)' is not for servers: its extended usages are \(usages.joined(separator: ", "))."
     case .leafIsAuthority(let name):

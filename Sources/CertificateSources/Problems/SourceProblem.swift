@@ -65,6 +65,7 @@ public enum SourceProblem: Error, Sendable, Hashable {
   case expired(name: String, since: Int64, now: Int64)
   case issuerExpired(name: String, since: Int64, now: Int64)
   case notYetValid(name: String, from: Int64, now: Int64)
+  case issuerNotYetValid(name: String, from: Int64, now: Int64)
   case notForServers(name: String, usages: [String])
   case leafIsAuthority(name: String)
   /// An authority stands where the server's certificate should, and the key is not its own.

@@ -51,7 +51,8 @@ extension SourceProblem {
   fileprivate var restsOnLeaf: Bool {
     switch self {
     case .keyMismatch, .chainOutOfOrder, .issuerMissing, .foreignCertificate, .duplicateCertificate,
-      .signatureInvalid, .signatureNotChecked, .issuerIsNoAuthority:
+      .issuerOutsideChain, .replyUnderOtherAlias, .signatureInvalid, .signatureNotChecked,
+      .tooManyIssuers, .issuerIsNoAuthority:
       true
     default: false
     }

@@ -3,11 +3,18 @@
 public func suitabilityProblems(of chain: CertificateChain, at now: Int64) -> [SourceProblem] {
   var problems = suitabilityProblems(of: chain.leaf, at: now)
   for issuer in chain.certificates.dropFirst() {
+    // Whoever breaks the key of an authority issues certificates for any name.
+    if case .rsa(let bits) = issuer.key, bits < 2_048 {
+      problems.append(.keyTooShort(name: issuer.shortName, bits: bits))
+    }
     // Nobody looks at the signature of an authority that signed itself: it is trusted or it is not.
     if !issuer.isSelfIssued { problems += signatureProblems(of: issuer) }
     if let end = issuer.notAfter, end < now {
       problems.append(.issuerExpired(name: issuer.shortName, since: end, now: now))
+    } else if let start = issuer.notBefore, start > now {
+      problems.append(.issuerNotYetValid(name: issuer.shortName, from: start, now: now))
     }
+    problems += extensionProblems(of: issuer)
   }
   return problems
 }
@@ -37,7 +44,13 @@ public func suitabilityProblems(of leaf: CertificateFacts, at now: Int64) -> [So
     problems.append(.leafIsAuthority(name: name))
   }
   if !leaf.hasHostNames { problems.append(.noAlternativeNames(name: name)) }
-  return problems
+  return problems + extensionProblems(of: leaf)
+}
+
+private func extensionProblems(of certificate: CertificateFacts) -> [SourceProblem] {
+  certificate.unknownCriticalExtensions.map {
+    .unknownCriticalExtension(name: certificate.shortName, identifier: $0)
+  }
 }
 
 extension CertificateFacts {
