@@ -132,7 +132,9 @@ struct FormatPropertyTests {
         let text =
           suite.all("failure").map(\.text).joined() + suite.all("system-out").map(\.text).joined()
         for finding in mine where finding.suppression == nil {
-          #expect(text.contains(shownInXML(message(finding))))
+          // Byte by byte: a return at its end and the line end after it are one character.
+          let shown = Array(shownInXML(message(finding)).utf8)
+          #expect(shown.isEmpty || Array(text.utf8).contains(shown))
         }
         #expect(suite.attributes["failures"] == "\(suite.all("failure").count)")
         #expect(suite.attributes["skipped"] == "\(suite.all("skipped").count)")
