@@ -133,7 +133,8 @@ struct NewPlanTests {
   @Test("The waits of a new plan are held against the standard")
   func waits() throws {
     let weak = try DiffSamples.edited([
-      ("adopted: 95%", "adopted: 1%"), ("onDeadline: hold", "onDeadline: proceed\n    floor: 1%"),
+      ("adopted: 95%", "adopted: 1%\n    override: { reason: a test }"),
+      ("onDeadline: hold", "onDeadline: proceed\n    floor: 1%"),
       ("deadline: 14d", "deadline: 40d"), ("activeWithin: 30d", "activeWithin: 2d"),
       ("holdFor: 2h", "holdFor: 10m"),
     ])
