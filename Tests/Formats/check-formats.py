@@ -28,7 +28,6 @@ apiVersion: waltz/v1
 kind: RotationPlan
 metadata: { name: example }
 certificates:
-  # waltz:ignore M033 one file holds "both" names & more
   paris-2026:
     pkcs12: certs/paris.p12
     password: { env: PARIS_P12_PASSWORD }
@@ -43,6 +42,10 @@ sites:
     servers:
       one: { address: sepm-paris-1.example.net, certificate: paris-2026 }
       two: { address: sepm-paris-2.example.net, certificate: paris-2026 }
+waits:
+  default:
+    # waltz:ignore M070 nobody "is away" & more
+    activeWithin: 1d
 """
 
 GOOD = """\
