@@ -255,6 +255,27 @@ struct PlanDiffTests {
       alone.output.hasPrefix("<!-- waltz:plan-diff -->\n## Rotation plans\n\n### ⚠ Not valid"))
   }
 
+  @Test("In a folder a slip in `kind` lets no plan disappear, and what is no plan is passed over")
+  func slips() async throws {
+    let desk = try Desk()
+    let folder = try await repository(
+      desk,
+      """
+      printf 'kind: RotationPlanOverlay\\nwaits: { default: { adopted: 97%% } }\\n' >plans/over.yaml
+      printf 'kind: ConfigMap\\nwrong: : 1\\n' > plans/other.yaml
+      git add .; git commit -qm two
+      sed -i 's/97%/96%/' plans/over.yaml
+      """)
+    #expect(try await diff(desk, in: folder, "--git HEAD plans").status == 0)
+    let edit = try await desk.shell(
+      "sed -i 's/kind: RotationPlan$/kind: RotationPaln/' \"\(folder)/plans/quick.yaml\"")
+    try #require(edit.status == 0)
+    let slip = try await diff(desk, in: folder, "--git HEAD plans")
+    #expect(slip.status == 1)
+    #expect(slip.errors.contains("plans/quick.yaml:"))
+    #expect(!slip.output.contains("removed"))
+  }
+
   @Test("git is started as often for a hundred plans as for one, and what is the same is read once")
   func batches() async throws {
     let desk = try Desk()

@@ -152,7 +152,7 @@ extension SyntaxTree {
   var holdsScenario: Bool { isOf("EstateScenario") }
 
   /// Whether the document says that it is an overlay.
-  fileprivate var holdsOverlay: Bool { isOf("RotationPlanOverlay") }
+  var holdsOverlay: Bool { isOf("RotationPlanOverlay") }
 
   /// Whether the document says that it is of a kind.
   func isOf(_ kind: StaticString) -> Bool {

@@ -37,7 +37,7 @@ struct PlanSide {
     /// All: the user named the file.
     case everything
 
-    /// Those that say that they are a plan: the file was found in a folder with others.
+    /// Those of a file that is a plan, well written or not: it was found in a folder with others.
     case plansOnly
   }
 
@@ -68,9 +68,12 @@ struct PlanSide {
       }
     }
     let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: bytes)
+    if selection == .plansOnly, !source.isOfWaltz { return [] }
     let id = SourceID(position: sources.sources.count)
     let syntax = parseSyntax(source, id: id)
-    if selection == .plansOnly, !syntax.documents.contains(where: { $0.isOf("RotationPlan") }) {
+    if selection == .plansOnly,
+      syntax.documents.contains(where: { $0.holdsScenario || $0.holdsOverlay })
+    {
       return []
     }
     _ = sources.add(source)
