@@ -43,7 +43,7 @@ public struct CertificateEvidence: Sendable {
     switch page {
     case .unresolvedSecret, .secretForAll, .wrongPassword:
       !sources.contains { $0.password == .notAsked } && !apiPasswords.contains(.notAsked)
-    case .unknownServer, .alreadyServed, .oldExpiresFirst, .mixedCertificates:
+    case .unknownServer, .alreadyServed, .oldExpiresFirst, .mixedCertificates, .otherAPI:
       servers.joined().allSatisfy { $0.map { $0.shown.count == $0.answers.count } ?? false }
     default: unopened == 0
     }

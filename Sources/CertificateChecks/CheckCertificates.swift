@@ -34,6 +34,7 @@ public func checkCertificates(
         evidence.apiPasswords[site], api.password,
         for: "the API of site '\(plan.sites[site].name.value)'")
     }
+    checker.checkAPI(of: site, evidence.servers[site])
     for (server, seen) in evidence.servers[site].enumerated() {
       if let seen { checker.checkServed(site: site, server: server, seen, evidence.sources) }
     }

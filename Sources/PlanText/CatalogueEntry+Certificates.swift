@@ -5,6 +5,7 @@ extension CatalogueEntry {
   public static let certificatePages: [CatalogueEntry] =
     certificateFilePages + certificateContainerPages + certificateSuitabilityPages
     + certificateUsePages + servedCertificatePages + certificateChainPages
+    + apiCertificatePages
 
   /// Files that can not be read.
   static let certificateFilePages: [CatalogueEntry] = [

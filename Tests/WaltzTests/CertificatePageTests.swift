@@ -9,7 +9,7 @@ struct CertificatePageTests {
   private static let live: Set<String> = ["C004", "C005", "C011", "C014", "C016", "C017"]
 
   /// Pages about what servers serve.
-  private static let served = ["C034", "C035", "C036", "C037"]
+  private static let served = ["C034", "C035", "C036", "C037", "C042"]
 
   private static let offline = Catalogue.pages.filter {
     $0.code.first == "C" && !served.contains($0.code)
@@ -112,6 +112,24 @@ struct CertificatePageTests {
     let late = String(ISO8601DateFormatter().string(from: Date() + 30 * 86_400))
     #expect(try await codes(page.bad, servers: [ending], "--at", late) == ["C036"])
     #expect(try await codes(page.good, servers: [other], "--at", late) == [])
+  }
+
+  @Test("An API that presents another certificate than the plan pins")
+  func pinned() async throws {
+    let page = try #require(Catalogue.page("C042"))
+    let server = try await server("paris-2")
+    let text = page.bad.replacing(
+      "https://sepm-paris-1.example.net:8446", with: "https://localhost:\(server.port)")
+    try #require(text != page.bad)
+    #expect(try await codes(text, servers: [server]) == ["C042"])
+    let desk = try await CertificateFolder.desk()
+    let printed = try await desk.shell(
+      "openssl x509 -noout -fingerprint -sha256 -in '\(desk.folder)/certs/paris-2.pem'")
+    let digits = try #require(printed.output.split(separator: "=").last)
+      .filter(\.isHexDigit).lowercased()
+    let mended = text.replacing(
+      "sha256:" + String(repeating: "9c", count: 32), with: "sha256:\(digits)")
+    #expect(try await codes(mended, servers: [server]) == [])
   }
 
   @Test("A server whose ports differ")

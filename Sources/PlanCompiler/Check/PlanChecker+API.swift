@@ -118,30 +118,7 @@ private func sepmService(at port: Int) -> String? {
   }
 }
 
-/// Host and port of a URL whose form is right.
-private struct URLParts {
-  var isPlain: Bool
-  var host: String
-  var port: Int
-
-  init?(_ url: String) {
-    guard let start = url.range(of: "://") else { return nil }
-    isPlain = url.utf8.first == UInt8(ascii: "h") && url.hasPrefix("http://")
-    var authority = url[start.upperBound...].prefix { $0 != "/" }
-    port = isPlain ? 80 : 443
-    if let colon = authority.lastIndex(of: ":"), !authority[colon...].contains("]") {
-      guard let number = Int(authority[authority.index(after: colon)...]) else { return nil }
-      port = number
-      authority = authority[..<colon]
-    }
-    host = String(authority.drop { $0 == "[" }.prefix { $0 != "]" })
-  }
-}
-
 extension String {
-  /// Where `other` stands in the text.
-  fileprivate func range(of other: String) -> Range<Index>? { firstRange(of: other) }
-
   fileprivate func isSameHost(as other: String) -> Bool {
     self == other || utf8.count == other.utf8.count && lowercased() == other.lowercased()
   }
