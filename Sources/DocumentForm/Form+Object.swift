@@ -173,8 +173,7 @@ struct KeyTable: Sendable {
       .unknownKey, at: context.tree.span(of: key),
       "'\(context.clipped(name))' is not a key \(context.ofPhrase).",
       help: meant.map { "Did you mean '\($0)'?" } ?? "Known are \(known).")
-    // A key that is there already would be there twice.
-    if let meant, let index, case .absent = context.slots[start + index] {
+    if let meant, let index, context.mayBe(context.slots[start + index], written: key) {
       diagnostic.fixes = [
         .write(meant, for: name, at: context.tree.span(of: key), isOwn: true)
       ]
@@ -185,6 +184,20 @@ struct KeyTable: Sendable {
 }
 
 extension DecodeContext {
+  /// Whether a misspelt key may be written right: a key that is there already would be there twice, unless it
+  /// is in the plan and the misspelt one in an overlay.
+  fileprivate func mayBe(_ slot: Slot, written key: SyntaxTree.Node) -> Bool {
+    switch slot {
+    case .absent: return true
+    case .reported: return false
+    case .present(let known, let value):
+      let source = tree.span(of: key).source
+      // A mapping may have entries of both.
+      return tree.kind(of: value) != .mapping && tree.span(of: known).source != source
+        && tree.span(of: value).source != source
+    }
+  }
+
   /// Where the mapping at `node` stands.
   @usableFromInline
   func place(of node: SyntaxTree.Node) -> ObjectPlace {

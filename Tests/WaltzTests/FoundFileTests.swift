@@ -108,6 +108,47 @@ struct FoundFileTests {
     #expect(counted.contains(" in 1 file\n"), "\(counted)")
   }
 
+  @Test("An overlay in a plan's file keeps no plan from being checked")
+  func mixture() async throws {
+    let desk = try Desk()
+    let text = try Repository.text(Repository.oneServer)
+    let wrong = text.replacing("kind: RotationPlan\n", with: "kind: RotationPlan\nwrong: 1\n")
+    try #require(wrong != text)
+    let overlay = "kind: RotationPlanOverlay\nwaits: { default: { minimum: 3d } }\n"
+    for documents in [[wrong, overlay], [overlay, wrong]] {
+      _ = try desk.write(documents.joined(separator: "---\n"), as: "plan.yaml")
+      for path in [".", "plan.yaml"] {
+        let outcome = try await desk.waltz(
+          "plan", "validate", "--no-files", path, "--format", "json")
+        #expect(outcome.status == 1)
+        #expect(try Set(outcome.codes()) == ["F001", "F022"], "\(path)")
+      }
+    }
+  }
+
+  @Test(
+    "A misspelt key of an overlay is mended where the plan has the right one, and never doubled")
+  func misspeltKey() async throws {
+    let desk = try Desk()
+    _ = try desk.write(try Repository.text(Repository.oneServer), as: "plan.yaml")
+    let base = [
+      "plan", "validate", "--no-files", "plan.yaml", "--overlay", "overlay.yaml", "--fix",
+    ]
+    for (before, after) in [
+      ("{ verification-disabled: { Minimum: 3d } }", "{ verification-disabled: { minimum: 3d } }"),
+      (
+        "{ verification-disabled: { minimum: 3d, Minimum: 4d } }",
+        "{ verification-disabled: { minimum: 3d, Minimum: 4d } }"
+      ),
+      ("{ verification-disabeld: { minimum: 3d } }", "{ verification-disabeld: { minimum: 3d } }"),
+    ] {
+      let overlay = try desk.write("waits: \(before)\n", as: "overlay.yaml")
+      let outcome = try await desk.waltz(base)
+      #expect(outcome.status == (before == after ? 1 : 0), "\(outcome.output)")
+      #expect(try Repository.text(overlay) == "waits: \(after)\n")
+    }
+  }
+
   @Test("--fix mends overlays too")
   func overlays() async throws {
     let desk = try Desk()

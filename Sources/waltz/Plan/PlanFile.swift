@@ -96,7 +96,7 @@ struct PlanFile: Sendable {
     by syntax: SyntaxResult, _ checks: Checks, evidence: [CertificateEvidence]?
   ) {
     // What an overlay's comments are about is found in the plans that it is merged onto.
-    let isOverlay = syntax.documents.contains(where: \.holdsOverlay)
+    let isOverlay = syntax.isOverlay
     diagnostics = checks.overlays.suppressing(
       PlanCompiler.suppress(diagnostics, in: source, id: id, of: syntax) { page in
         guard !isOverlay else { return false }
@@ -111,7 +111,7 @@ struct PlanFile: Sendable {
       diagnostics = readScenario(source, id: id).diagnostics
       return syntax
     }
-    guard !syntax.documents.contains(where: \.holdsOverlay) else {
+    guard !syntax.isOverlay else {
       // Says nothing by itself: it is looked into with the plan that it is for.
       var overlay = PlanOverlays()
       overlay.add(source, id: id)
@@ -146,13 +146,28 @@ struct PlanFile: Sendable {
   }
 }
 
+extension SyntaxResult {
+  /// Whether all of a file is overlays. One that stands among plans is a plan of the wrong kind: what is said
+  /// of a file must not keep its plans from being checked.
+  var isOverlay: Bool {
+    let written = documents.lazy.filter { $0.root != nil }
+    return !written.isEmpty && written.allSatisfy(\.holdsOverlay)
+  }
+
+  /// Whether all of a file is scenarios.
+  var isScenario: Bool {
+    let written = documents.lazy.filter { $0.root != nil }
+    return !written.isEmpty && written.allSatisfy(\.holdsScenario)
+  }
+}
+
 extension SyntaxTree {
   /// Whether the document says that it is a scenario; anything else is read as a plan, so that a mistake
   /// in `kind` is a mistake in a plan.
   var holdsScenario: Bool { isOf("EstateScenario") }
 
   /// Whether the document says that it is an overlay.
-  var holdsOverlay: Bool { isOf("RotationPlanOverlay") }
+  fileprivate var holdsOverlay: Bool { isOf("RotationPlanOverlay") }
 
   /// Whether the document says that it is of a kind.
   func isOf(_ kind: StaticString) -> Bool {

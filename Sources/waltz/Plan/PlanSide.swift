@@ -71,11 +71,7 @@ struct PlanSide {
     if selection == .plansOnly, !source.isOfWaltz { return [] }
     let id = SourceID(position: sources.sources.count)
     let syntax = parseSyntax(source, id: id)
-    if selection == .plansOnly,
-      syntax.documents.contains(where: { $0.holdsScenario || $0.holdsOverlay })
-    {
-      return []
-    }
+    if selection == .plansOnly, syntax.isOverlay || syntax.isScenario { return [] }
     _ = sources.add(source)
     let file = PlanFile(
       source, path: path, as: id, PlanFile.Checks(overlays: overlays, admitted: admitted),
