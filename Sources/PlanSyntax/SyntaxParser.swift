@@ -28,7 +28,7 @@ public struct SyntaxLimits: Sendable {
 
   /// Nodes of a file's documents and of the overlays that are laid over them, counted again for each pair:
   /// many documents under many overlays are more than either.
-  public var overlaidNodes = 16_000_000
+  public var overlaidNodes = 4_000_000
 
   /// The errors after which no further document of the source is tried.
   public var errors = 100
