@@ -10,10 +10,11 @@ struct PlanFormatCommand: ParsableCommand {
     abstract:
       "Lays plans, overlays and scenarios out in one way; comments and values stay as they are.",
     discussion: """
-      Files are rewritten in place and their names printed; standard input goes to standard output. In \
-      folders and patterns only files that say in apiVersion or kind that they are Waltz's are touched. A \
-      file that is not valid YAML is left alone, with what is wrong with it. Every result is read again and compared with what \
-      was there before it is written: the steps of a plan never change.
+      Files are rewritten in place and their names printed; standard input, and what the shell has opened \
+      as /dev/stdin or <(...), goes to standard output. In folders and patterns only files that say in \
+      apiVersion or kind that they are Waltz's are touched. A file that is not valid YAML is left alone, \
+      with what is wrong with it. Every result is read again and compared with what was there before it is \
+      written: the steps of a plan never change.
 
       There is nothing to configure: indentation, blank lines, brackets and the place of comments are \
       decided, the order of keys and the quotes of values are the author's.
@@ -84,7 +85,7 @@ struct PlanFormatCommand: ParsableCommand {
     if diff {
       let color = output.color.applies(to: .output)
       Terminal.output.write(UnifiedDiff.text(from: source, to: text, color: color))
-    } else if path == "-", !check {
+    } else if Files.isStream(path), !check {
       Terminal.output.write(text.bytes)
     } else if isChanged {
       if !check { try Files.write(text.bytes, to: path) }

@@ -77,8 +77,9 @@ struct PlanValidateCommand: AsyncParsableCommand {
       )
     }
     if diff, !fix { throw ValidationError("--diff shows what --fix would change; give both.") }
-    if fix, !diff, (paths + overlays.paths).contains("-") {
-      throw ValidationError("--fix changes files; standard input is none.")
+    if fix, !diff, let stream = (paths + overlays.paths).first(where: Files.isStream) {
+      let name = Files.isStandardInput(stream) ? "standard input" : stream
+      throw ValidationError("--fix changes files; \(name) is none.")
     }
   }
 

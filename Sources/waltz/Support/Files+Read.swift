@@ -40,11 +40,6 @@ extension Files {
     return bytes
   }
 
-  /// Whether a path, as it is spelled, names a descriptor of this process.
-  private static func isOpenedByCaller(_ path: String) -> Bool {
-    path == "/dev/stdin" || ["/dev/fd/", "/proc/self/fd/"].contains { path.hasPrefix($0) }
-  }
-
   /// What can be read of a descriptor up to a bound; nil where reading fails, which `errno` says more about.
   ///
   /// * `size`: How much is probably there; it may have grown since it was measured.
