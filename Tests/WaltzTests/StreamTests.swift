@@ -55,4 +55,35 @@ struct StreamTests {
       #expect(shown.status == 1 && shown.output.contains("\n+++ "), "\(line): \(shown.errors)")
     }
   }
+
+  @Test(
+    "Standard input in two places is a mistake in the arguments: it can be read once",
+    arguments: [
+      "plan validate - --overlay -", "plan validate --no-files plan.yaml --overlay - --overlay -",
+      "plan validate /dev/stdin --overlay -", "plan show - --overlay -",
+      "plan show - --origin --overlay /dev/stdin", "plan compile - --overlay /dev/fd/0",
+      "plan explain - record-settings/lyon --overlay -", "plan diff - /dev/stdin",
+      "plan diff plan.yaml - --overlay -", "run - --simulate --overlay -",
+      "run - --simulate --scenario -", "run plan.yaml --simulate --overlay - --scenario /dev/stdin",
+      "certificate inspect - --key -",
+    ])
+  func twice(_ arguments: String) async throws {
+    let desk = try Desk()
+    let text = try Repository.text(Repository.oneServer)
+    _ = try desk.write(text, as: "plan.yaml")
+    let run = try await desk.waltz(arguments.split(separator: " ").map(String.init), input: text)
+    #expect(run.status == 2, "\(run.status): \(run.output)\(run.errors)")
+    #expect(run.errors.localizedStandardContains("standard input"), "\(run.errors)")
+    #expect(run.output.isEmpty && !FileManager.default.fileExists(atPath: desk.state))
+  }
+
+  @Test("Standard input that is named twice in one place is read once") func once() async throws {
+    let desk = try Desk()
+    let text = try Repository.text(Repository.oneServer)
+    let validated = try await desk.waltz(
+      "plan", "validate", "--no-files", "-", "/dev/stdin", "-", input: text)
+    #expect(validated.status == 0 && validated.output.contains("1 file is valid"))
+    let formatted = try await desk.waltz("plan", "fmt", "/dev/stdin", "-", input: text)
+    #expect(formatted.status == 0 && formatted.output == text, "\(formatted.errors)")
+  }
 }

@@ -35,6 +35,7 @@ struct CertificateInspectCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    try Files.checkStandardInput([file] + (key.map { [$0] } ?? []))
     // The password's place first: a mistake there is one of usage.
     let password = try self.password.map { try PasswordReference($0).resolve() }
     let limit = SourceLimits.standard.size

@@ -16,8 +16,12 @@ struct OverlayOptions: ParsableArguments {
   var paths: [String] = []
 
   /// Reads the overlays; their sources are behind `count` others. A link in a repository may lead to the
-  /// `admitted` folders alone.
-  func read(behind count: Int, admitting admitted: [String]) throws -> PlanOverlays {
+  /// `admitted` folders alone. Standard input is either an overlay or one of the `inputs` that the command
+  /// reads besides.
+  func read(
+    behind count: Int, besides inputs: [String], admitting admitted: [String]
+  ) throws -> PlanOverlays {
+    try Files.checkStandardInput(inputs + paths)
     try WorkingFolder().checkLinks(paths, admitting: admitted)
     var overlays = PlanOverlays()
     for (number, path) in paths.enumerated() {

@@ -58,10 +58,10 @@ struct PlanDiffCommand: AsyncParsableCommand {
     if base == nil, paths.count != 2 {
       throw ValidationError("Name two plans, OLD and NEW, or a revision with --git.")
     }
-    if base == nil, paths.allSatisfy({ $0 == "-" }) {
+    if base == nil, paths.allSatisfy(Files.isStandardInput) {
       throw ValidationError("One of OLD and NEW is standard input, not both.")
     }
-    if base != nil, paths.contains("-") {
+    if base != nil, paths.contains(where: Files.isStandardInput) {
       throw ValidationError("Standard input is in no repository; name files or folders with --git.")
     }
   }
@@ -103,7 +103,8 @@ struct PlanDiffCommand: AsyncParsableCommand {
   private func sides() async throws -> (PlanSide, PlanSide) {
     try WorkingFolder().checkLinks(paths, admitting: access.admitted)
     let merged =
-      base == nil ? try overlays.read(behind: 0, admitting: access.admitted) : PlanOverlays()
+      base == nil
+      ? try overlays.read(behind: 0, besides: paths, admitting: access.admitted) : PlanOverlays()
     var old = PlanSide(merged, admitted: access.admitted)
     var new = old
     if let base {

@@ -49,7 +49,8 @@ struct PlanFiles {
   ) throws -> (graph: SealedGraph, text: [UInt8]) {
     try WorkingFolder().checkLinks([path], admitting: access.admitted)
     let checks = PlanFile.Checks(
-      overlays: try overlays.read(behind: 1, admitting: access.admitted), admitted: access.admitted)
+      overlays: try overlays.read(behind: 1, besides: [path], admitting: access.admitted),
+      admitted: access.admitted)
     var files = PlanFiles(
       [PlanFile(ReadFile(path), as: SourceID(position: 0), checks)], checks.overlays)
     if let failure = files.failures.first { throw failure }

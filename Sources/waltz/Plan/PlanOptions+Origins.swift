@@ -7,11 +7,12 @@ extension PlanOptions {
   /// Every value of the plan with its overlays, and where it comes from; findings go to standard error.
   func origins() throws -> (plan: String, origins: [ValueOrigin], sources: SourceMap) {
     try WorkingFolder().checkLinks([path], admitting: access.admitted)
+    let checks = PlanFile.Checks(
+      overlays: try overlays.read(behind: 1, besides: [path], admitting: access.admitted),
+      admitted: access.admitted)
     let bytes = try Files.read(path, limit: SyntaxLimits.standard.size)
     let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: bytes)
     let id = SourceID(position: 0)
-    let checks = PlanFile.Checks(
-      overlays: try overlays.read(behind: 1, admitting: access.admitted), admitted: access.admitted)
     let files = PlanFiles(
       [PlanFile(source, path: path, as: id, checks)], checks.overlays)
     files.report(output.color, from: .warning)

@@ -27,7 +27,7 @@ struct PlanPaths {
     var positions: [String: Int] = [:]
     var unique: [File] = []
     for file in files {
-      let place = file.path == "-" ? "-" : Files.resolved(file.path)
+      let place = Files.isStandardInput(file.path) ? "-" : Files.resolved(file.path)
       if let position = positions[place] {
         unique[position].isNamed = unique[position].isNamed || file.isNamed
       } else {

@@ -92,7 +92,9 @@ struct PlanValidateCommand: AsyncParsableCommand {
       found, standardInput: stdinName ?? "<stdin>", jobs: jobs)
     guard !read.isEmpty else { throw nothingToCheck(others) }
     let checks = PlanFile.Checks(
-      proves: true, overlays: try overlays.read(behind: read.count, admitting: access.admitted),
+      proves: true,
+      overlays: try overlays.read(
+        behind: read.count, besides: found.map(\.path), admitting: access.admitted),
       review: certificates.review(admitting: access.admitted), admitted: access.admitted)
     var files = await PlanFiles.check(read, checks, jobs: jobs)
     var fixed = 0

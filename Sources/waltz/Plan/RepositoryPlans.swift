@@ -27,7 +27,7 @@ struct RepositoryPlans {
   ) async throws -> RepositoryPlans {
     let git = try await Git(folder: FolderPath(place: paths[0]).nearestFolder.text)
     let commit = try await git.commit(base)
-    let after = try overlays.read(behind: 0, admitting: admitted)
+    let after = try overlays.read(behind: 0, besides: [], admitting: admitted)
     var before = PlanOverlays()
     for (number, path) in overlays.paths.enumerated() {
       let source = try await Self.overlay(path, after.files[number].source, git, commit)

@@ -84,6 +84,7 @@ struct RunCommand: AsyncParsableCommand {
         .environment,
         "This version of waltz drives rotations on the simulated estate only: add --simulate.")
     }
+    try Files.checkStandardInput([path] + overlays.paths + (scenario.map { [$0] } ?? []))
     let (graph, text) = try PlanFiles.compiled(
       path, named: name, overlays, access, color: execution.output.color)
     let scenarioText = try scenario.map { try checkedScenario($0, for: graph.graph.plan) }
