@@ -14,7 +14,9 @@ struct PlanCompileCommand: ParsableCommand {
   var destination = "-"
 
   func run() throws {
-    try WorkingFolder().checkOutputs([destination], admitting: plan.access.admitted)
+    let folder = WorkingFolder()
+    try folder.checkOutputs([destination], admitting: plan.access.admitted)
+    try folder.checkApart([destination], from: [plan.path] + plan.overlays.paths)
     let (graph, _) = try plan.compiled()
     if destination == "-" {
       Terminal.output.write(graph.canonicalBytes + [0x0A])

@@ -85,9 +85,11 @@ struct PlanValidateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let folder = WorkingFolder()
-    try folder.checkOutputs(formats.compactMap(\.file), admitting: access.admitted)
+    let reports = formats.compactMap(\.file)
+    try folder.checkOutputs(reports, admitting: access.admitted)
     let found = try PlanPaths(admitted: access.admitted, folder: folder)
       .files(paths.isEmpty ? ["."] : paths)
+    try folder.checkApart(reports, from: found.map(\.path) + overlays.paths)
     let (read, others) = await ReadFile.read(
       found, standardInput: stdinName ?? "<stdin>", jobs: jobs)
     guard !read.isEmpty else { throw nothingToCheck(others) }

@@ -34,6 +34,13 @@ enum Files {
     return kind == S_IFREG || kind == S_IFDIR
   }
 
+  /// Whether writing to the path leaves nothing of what was there: a file or nothing yet, not a device nor a
+  /// pipe.
+  static func canBeReplaced(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// Whether the path itself is a link, wherever it leads.
   static func isLink(_ path: String) -> Bool {
     var status = stat()

@@ -54,19 +54,11 @@ struct WorkingFolder {
   func checkOutputs(_ files: [String], admitting admitted: [String] = []) throws {
     var known: [String: [FolderPath]] = [:]
     for file in files where file != "-" {
-      let target: FolderPath
-      if Files.exists(file) {
-        guard Files.isReachable(file) else {
-          throw CommandError(
-            .usage, "\(file) is a link that leads nowhere; nothing is written through it.")
-        }
-        target = absolute(Files.resolved(file))
-      } else {
-        // A new file is where its folder is.
-        let name = file.lastIndex(of: "/").map { file[file.index(after: $0)...] } ?? file[...]
-        let folder = file.dropLast(name.count)
-        target = absolute(Files.resolved(folder.isEmpty ? "." : String(folder)) + "/" + name)
+      guard !Files.exists(file) || Files.isReachable(file) else {
+        throw CommandError(
+          .usage, "\(file) is a link that leads nowhere; nothing is written through it.")
       }
+      let target = target(of: file)
       guard
         let whither = stray(
           from: absolute(file), to: target, of: nil, admitting: admitted, &known)
@@ -76,6 +68,41 @@ struct WorkingFolder {
         "\(file) leads through a link \(whither), to \(target.text); nothing is written there. If that is "
           + "meant, name that place itself.")
     }
+  }
+
+  /// Refuses to write two texts into one file, or one into a file that the same command reads: the one would
+  /// take the place of the other. Devices and pipes take one after the other.
+  ///
+  /// - Throws: ``CommandError`` that names the first such path.
+  func checkApart(_ outputs: [String], from inputs: [String]) throws {
+    let outputs = outputs.filter { $0 != "-" && Files.canBeReplaced($0) }
+    guard !outputs.isEmpty else { return }
+    // Standard input may be a file, as the shell opened it.
+    let read = Set(inputs.map { target(of: $0 == "-" ? "/dev/stdin" : $0).text })
+    var written: Set<String> = []
+    for output in outputs {
+      let target = target(of: output).text
+      if read.contains(target) {
+        throw CommandError(
+          .usage,
+          "\(output) is one of the files that are read; what is written would take its place. Name another "
+            + "file for it.")
+      }
+      guard written.insert(target).inserted else {
+        throw CommandError(
+          .usage,
+          "\(output) would be written twice, and the last would take the place of the first. Name a file for "
+            + "each.")
+      }
+    }
+  }
+
+  /// The place of a file without links; a new file is where its folder is.
+  private func target(of file: String) -> FolderPath {
+    if Files.exists(file) { return absolute(Files.resolved(file)) }
+    let name = file.lastIndex(of: "/").map { file[file.index(after: $0)...] } ?? file[...]
+    let folder = file.dropLast(name.count)
+    return absolute(Files.resolved(folder.isEmpty ? "." : String(folder)) + "/" + name)
   }
 
   /// Where a path leads that leaves a repository through a link, in words; nil where it does not.

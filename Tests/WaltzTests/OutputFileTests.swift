@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+@Suite("Files that are written")
+struct OutputFileTests {
+  /// A desk with a plan, an overlay, and a link to the plan.
+  private func desk() async throws -> (desk: Desk, plan: String) {
+    let desk = try Desk()
+    let plan = try Repository.text(Repository.oneServer)
+    _ = try desk.write(plan, as: "plan.yaml")
+    _ = try desk.write("kind: RotationPlanOverlay\n", as: "overlay.yaml")
+    let made = try await desk.shell("ln -s plan.yaml link; mkdir deep; ln -s .. deep/up")
+    try #require(made.status == 0)
+    return (desk, plan)
+  }
+
+  // Elsewhere it can not be told which file the shell has opened.
+  #if os(Linux)
+    private static let redirected = [
+      "plan validate --no-files - --format json=plan.yaml < plan.yaml",
+      "plan compile - -o plan.yaml < plan.yaml",
+    ]
+  #else
+    private static let redirected: [String] = []
+  #endif
+
+  @Test(
+    "Nothing is written into a file that the command reads, however it is spelled",
+    arguments: [
+      "plan validate --no-files plan.yaml --format json=plan.yaml",
+      "plan validate --no-files plan.yaml --format sarif=$PWD/plan.yaml",
+      "plan validate --no-files link --format text=deep/../plan.yaml",
+      "plan validate --no-files . --format json=link",
+      "plan validate --no-files '*.yaml' --format json=deep/up/plan.yaml",
+      "plan validate --no-files overlay.yaml --overlay plan.yaml --format json=plan.yaml",
+      "plan compile plan.yaml -o ./plan.yaml", "plan compile plan.yaml -o deep/up/link",
+      "plan compile '\(Repository.oneServer)' --overlay plan.yaml -o plan.yaml",
+    ] + redirected)
+  func inputs(_ arguments: String) async throws {
+    let (desk, plan) = try await desk()
+    let run = try await desk.shell("\"$WALTZ\" \(arguments)")
+    #expect(run.status == 2, "\(arguments): \(run.output)\(run.errors)")
+    #expect(run.errors.contains("is one of the files that are read"), "\(run.errors)")
+    #expect(run.output.isEmpty)
+    #expect(try Repository.text(desk.folder + "/plan.yaml") == plan)
+  }
+
+  @Test("Two reports do not share a file; a device takes both") func reports() async throws {
+    let (desk, _) = try await desk()
+    for (first, second) in [("out", "out"), ("out", "./out"), ("out", "deep/up/out")] {
+      let run = try await desk.waltz(
+        "plan", "validate", "--no-files", "plan.yaml", "--format", "json=\(first)", "--format",
+        "sarif=\(second)")
+      #expect(run.status == 2, "\(first) \(second): \(run.output)")
+      #expect(run.errors.contains("\(second) would be written twice"), "\(run.errors)")
+      #expect(!FileManager.default.fileExists(atPath: desk.folder + "/out"))
+    }
+    let device = try await desk.waltz(
+      "plan", "validate", "--no-files", "plan.yaml", "--format", "json=/dev/null", "--format",
+      "sarif=/dev/null", "--format", "junit=other")
+    #expect(device.status == 0, "\(device.errors)")
+  }
+}
