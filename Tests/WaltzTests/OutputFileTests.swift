@@ -60,4 +60,41 @@ struct OutputFileTests {
       "sarif=/dev/null", "--format", "junit=other")
     #expect(device.status == 0, "\(device.errors)")
   }
+
+  @Test("A report is written over in place where its folder takes no other file; a plan is not")
+  func inPlace() async throws {
+    let (desk, _) = try await desk()
+    // Root may write anywhere, so it becomes somebody else.
+    let made = try await desk.shell(
+      """
+      mkdir closed && cp plan.yaml closed/plan.yaml && echo '# untidy   ' >> closed/plan.yaml
+      head -c 300000 /dev/zero > closed/report && cp closed/report closed/graph
+      chmod 666 closed/* && chmod 444 plan.yaml && chmod 755 . && chmod 555 closed
+      """)
+    try #require(made.status == 0, "\(made.errors)")
+    func waltz(_ arguments: String) async throws -> Desk.Outcome {
+      try await desk.shell(
+        """
+        if [ "$(id -u)" != 0 ]; then set --
+        else set -- setpriv --reuid 65534 --regid 65534 --clear-groups; fi
+        "$@" "$WALTZ" plan \(arguments)
+        """)
+    }
+    let validated = try await waltz(
+      "validate --no-files plan.yaml --format json=closed/report")
+    #expect(validated.status == 0, "\(validated.errors)")
+    let report = try Repository.text(desk.folder + "/closed/report")
+    #expect(report.hasPrefix("{\n") && report.hasSuffix("}\n"))
+    let compiled = try await waltz("compile plan.yaml -o closed/graph")
+    #expect(compiled.status == 0, "\(compiled.errors)")
+    let graph = try await desk.waltz("plan", "diff", "plan.yaml", "closed/graph")
+    #expect(graph.status == 0, "\(graph.errors)")
+    let missing = try await waltz("compile plan.yaml -o closed/new")
+    #expect(missing.status == 3 && missing.errors.contains("Permission denied"))
+    let formatted = try await waltz("fmt closed/plan.yaml")
+    #expect(formatted.status == 3 && formatted.errors.contains("Permission denied"))
+    let plan = try Repository.text(desk.folder + "/closed/plan.yaml")
+    #expect(plan.hasSuffix("# untidy   \n"))
+    _ = try await desk.shell("chmod 755 closed")
+  }
 }

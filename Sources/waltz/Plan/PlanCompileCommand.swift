@@ -21,7 +21,7 @@ struct PlanCompileCommand: ParsableCommand {
     if destination == "-" {
       Terminal.output.write(graph.canonicalBytes + [0x0A])
     } else {
-      try Files.write(graph.canonicalBytes, to: destination)
+      try Files.write(graph.canonicalBytes, to: destination, .inPlaceIfNeeded)
       Terminal.error.write("\(destination): \(graph.graph.steps.count) steps, \(graph.digest)\n")
     }
   }

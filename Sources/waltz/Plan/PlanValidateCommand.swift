@@ -148,7 +148,7 @@ struct PlanValidateCommand: AsyncParsableCommand {
       let whole = report ?? self.report(of: files, in: folder)
       report = whole
       if let file = request.file {
-        try Files.write(format.bytes(of: whole), to: file)
+        try Files.write(format.bytes(of: whole), to: file, .inPlaceIfNeeded)
       } else {
         Terminal.output.write(format.bytes(of: whole))
       }
@@ -177,7 +177,7 @@ struct PlanValidateCommand: AsyncParsableCommand {
   private func writeText(_ summary: String, of files: PlanFiles, to file: String?) throws {
     if let file {
       let text = DiagnosticText(files.sources).render(files.diagnostics)
-      try Files.write(Array((text + summary).utf8), to: file)
+      try Files.write(Array((text + summary).utf8), to: file, .inPlaceIfNeeded)
     } else {
       files.report(output.color)
       Terminal.output.write(summary)

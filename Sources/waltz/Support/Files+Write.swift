@@ -5,9 +5,21 @@
 #endif
 
 extension Files {
+  /// What becomes of a file that is there.
+  enum Replacement {
+    /// It has its old text or its new one, whatever happens: the file is somebody's work.
+    case whole
+
+    /// It is written in place where another file can not take its place, as a single file that a container
+    /// was given: it can be made again.
+    case inPlaceIfNeeded
+  }
+
   /// Writes a file whole: beside its place first, then moved there. A link is followed; a device or a pipe
   /// is written to as it is. Whether a link may be followed, ``WorkingFolder/checkOutputs(_:admitting:)`` says.
-  static func write(_ bytes: [UInt8], to named: String) throws {
+  static func write(
+    _ bytes: [UInt8], to named: String, _ replacement: Replacement = .whole
+  ) throws {
     var status = stat()
     let isThere = stat(named, &status) == 0
     if isThere, status.st_mode & S_IFMT != S_IFREG {
@@ -19,8 +31,12 @@ extension Files {
     let path = isThere ? resolved(named) : named
     // What is replaced keeps its mode; nobody else reads the new text either, not for a moment.
     let mode = isThere ? status.st_mode & 0o7777 : 0o644
+    let isWrittenInPlace = isThere && replacement == .inPlaceIfNeeded
     guard let (draft, descriptor) = openDraft(beside: path, mode: mode & 0o777) else {
-      throw failure(path, "can not be written")
+      guard isWrittenInPlace, [EACCES, EPERM, EROFS].contains(errno) else {
+        throw failure(path, "can not be written")
+      }
+      return try writeInPlace(bytes, to: path)
     }
     do {
       try write(bytes, to: descriptor, named: path)
@@ -31,11 +47,26 @@ extension Files {
     }
     // What the mask of the process took away.
     if isThere { fchmod(descriptor, mode) }
-    guard fsync(descriptor) == 0, close(descriptor) == 0, rename(draft, path) == 0 else {
+    guard fsync(descriptor) == 0, close(descriptor) == 0 else {
       let problem = failure(path, "can not be written")
       unlink(draft)
       throw problem
     }
+    guard rename(draft, path) != 0 else { return }
+    let problem = failure(path, "can not be written")
+    // A file that is mounted, or one of somebody else in a folder like /tmp.
+    let isHeld = [EBUSY, EXDEV, EACCES, EPERM].contains(errno)
+    unlink(draft)
+    guard isWrittenInPlace, isHeld else { throw problem }
+    try writeInPlace(bytes, to: path)
+  }
+
+  /// Writes over an ordinary file; one that fails midway is not whole.
+  private static func writeInPlace(_ bytes: [UInt8], to path: String) throws {
+    let descriptor = open(path, O_WRONLY | O_TRUNC | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path, "can not be written") }
+    defer { close(descriptor) }
+    try write(bytes, to: descriptor, named: path)
   }
 
   /// Makes a new file beside another one. Nothing that is there is opened, a link least of all: a repository
