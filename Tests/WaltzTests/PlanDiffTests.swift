@@ -62,6 +62,25 @@ struct PlanDiffTests {
     #expect(newer.errors.contains("format 9.0"))
   }
 
+  @Test("Nothing to compare is no mistake in a plan: 3, and 2 where --plan names none")
+  func nothing() async throws {
+    let desk = try Desk()
+    let folder = try await repository(
+      desk,
+      """
+      mkdir others; printf 'services: {}\n' > others/compose.yaml
+      cp '\(Repository.scenarios[0])' others/scenario.yaml; git add .; git commit -qm two
+      """)
+    for arguments in ["--git HEAD others", "others/scenario.yaml others/scenario.yaml"] {
+      let outcome = try await diff(desk, in: folder, arguments)
+      #expect(outcome.status == 3, "\(arguments): \(outcome.output)\(outcome.errors)")
+      #expect(outcome.errors.contains("There is no rotation plan on either side."))
+      let named = try await diff(desk, in: folder, arguments + " --plan another")
+      #expect(named.status == 2, "\(arguments): \(named.output)\(named.errors)")
+      #expect(named.errors.contains("Neither side holds a plan named `another`."))
+    }
+  }
+
   // MARK: git
 
   /// A repository with the quickstart plan, in a folder whose name needs quoting.

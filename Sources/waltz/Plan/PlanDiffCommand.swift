@@ -24,7 +24,8 @@ struct PlanDiffCommand: AsyncParsableCommand {
       plans at the paths, files or folders, are compared with a revision: BASE as it is, BASE... as it \
       was when HEAD went its own way, which is what a pull request changes.
 
-      Ends with 4 where plans differ, with 0 where none does, with 1 where a plan is not valid.
+      Ends with 4 where plans differ, with 0 where none does, with 1 where a plan is not valid, with 3 where \
+      there is no plan at all.
       """)
 
   @Argument(
@@ -72,10 +73,8 @@ struct PlanDiffCommand: AsyncParsableCommand {
     let compared = PlanPairs.compare(
       old.plans, new.plans, invalid: Set(new.invalid.map(\.path)))
     guard !compared.isEmpty || !invalid.isEmpty else {
-      throw CommandError(
-        .findings,
-        name.map { "Neither side holds a plan named `\($0)`." }
-          ?? "There is no rotation plan on either side.")
+      throw name.map { CommandError(.usage, "Neither side holds a plan named `\($0)`.") }
+        ?? CommandError(.environment, "There is no rotation plan on either side.")
     }
     switch format {
     case .text:
