@@ -85,7 +85,8 @@ extension CatalogueEntry {
       may put the old certificate back from its database.
 
       Write 'operator': the step says what to do in the console and is closed when a probe sees it. A \
-      program that drives the console itself names neither of the two.
+      program that drives the console itself names none of these. Names that only contain them, such \
+      as 'paris-keystore.jks' or 'sepm-tomcat-01', are no mistake.
       """,
     bad: ExamplePlan.with(
       more:

@@ -156,8 +156,19 @@ import Testing
         with: "  \(action): { command: \(command), check: \(check) }")
       return reading(plan).diagnostics.filter { $0.severity != .note }.map(\.code)
     }
-    for argument in ["'C:/x/tomcat/etc/keystore.jks'", "'E:\\Apache\\conf\\ssl'", "Keystore.JKS"] {
-      #expect(found("update-certificate", "[cp, a, \(argument)]") == ["M079"])
+    for argument in [
+      "'C:/x/tomcat/etc/keystore.jks'", "'E:\\Apache\\conf\\ssl'", "Keystore.JKS",
+      "--to=tomcat", "'copy new.jks \"C:\\sepm\\Tomcat\"'", "sepm:apache",
+    ] {
+      #expect(found("update-certificate", "[cp, a, \(argument)]") == ["M079"], "\(argument)")
+    }
+    // Only whole names are those places.
+    for argument in [
+      "'C:\\staging\\paris-keystore.jks'", "'C:\\apache-tools\\drive.ps1'", "--host=sepm-tomcat-01",
+      "keystore.jks.bak", "tomcat9.example.net",
+    ] {
+      #expect(
+        found("update-certificate", "[drive-console, \(argument)]") == ["M067"], "\(argument)")
     }
     #expect(found("update-certificate", "[drive-console]") == ["M067"])
     // Looking is allowed, and other actions have business there.

@@ -76,8 +76,9 @@ extension PlanChecker {
     guard action == .updateCertificate || action == .restoreCertificate else { return false }
     let places = ["keystore.jks", "tomcat", "apache"]
     for argument in command.arguments {
-      let text = argument.value.lowercased()
-      guard let place = places.first(where: { text.contains($0) }) else { continue }
+      // Whole names of a path: 'paris-keystore.jks' and 'sepm-tomcat-01' are other places.
+      let names = argument.value.lowercased().split(whereSeparator: "/\\:=\"' \t\n,".contains)
+      guard let place = places.first(where: { names.contains($0[...]) }) else { continue }
       report(
         .keystoreCopied, at: argument.span,
         "The command names '\(place)', as if the certificate were no more than its files: SEPM's "
