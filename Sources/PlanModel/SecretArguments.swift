@@ -1,17 +1,31 @@
+import PlanText
+
 /// The positions of arguments that look like secrets written out.
 ///
 /// What is only a reference is none: a placeholder, a variable of a shell, `env:NAME`, `file:PATH`.
-public func secretPositions(in arguments: [String]) -> [Int] {
+///
+/// * `arguments`: The program and its arguments.
+/// * `isForPassword`: Whether the program is asked for a password. What follows its `-p` is one then; `-p` of
+///   others is a port, a project or a path too.
+public func secretPositions(in arguments: [String], isForPassword: Bool = false) -> [Int] {
   let program = arguments.first.map(programName) ?? ""
   var found: [Int] = []
   for (position, argument) in arguments.enumerated() where position > 0 || argument.contains("=") {
-    if holdsSecret(argument) {
+    let isSecret =
+      holdsSecret(argument) || isForPassword && holdsPassword(argument)
+      || holdsAccount(argument, isJoined: isForPassword || program == "curl")
+      || isPasswordOption(argument, of: program)
+    if isSecret {
       found.append(position)
       continue
     }
     guard position + 1 < arguments.count else { continue }
     let next = arguments[position + 1]
-    let isNamed = takesSecret(argument, of: program, following: arguments[..<position])
+    let before = arguments[..<position]
+    let isNamed =
+      takesSecret(argument, of: program, following: before)
+      || isForPassword && argument == "-p" && !isNumber(next)
+      || takesAccount(argument, following: before) && isAccount(next[...])
     if isNamed, !next.isEmpty, !next.hasPrefix("-"), !isReference(next[...]) {
       found.append(position + 1)
     }
@@ -20,9 +34,11 @@ public func secretPositions(in arguments: [String]) -> [Int] {
 }
 
 /// The arguments with three asterisks for those that look like secrets written out.
-public func maskingSecrets(in arguments: [String]) -> [String] {
+public func maskingSecrets(in arguments: [String], isForPassword: Bool = false) -> [String] {
   var masked = arguments
-  for position in secretPositions(in: arguments) { masked[position] = "***" }
+  for position in secretPositions(in: arguments, isForPassword: isForPassword) {
+    masked[position] = "***"
+  }
   return masked
 }
 
@@ -42,10 +58,10 @@ public func isReference(_ text: Substring) -> Bool {
 /// Whether the argument itself holds a secret.
 private func holdsSecret(_ argument: String) -> Bool {
   let lower = argument.lowercased()
-  if lower.contains("-asplaintext") && !lower.contains("$") { return true }
-  if let bearer = lower.firstRange(of: "bearer ") {
-    return !isReference(lower[bearer.upperBound...].drop { $0 == " " })
-  }
+  if holdsPlainText(lower) { return true }
+  let bytes = Array(argument.utf8)
+  if AuthorizationHeader.credential(in: bytes, bytes.indices) != nil { return true }
+  if lower.contains("bearer ") { return false }
   if lower.hasPrefix("pass:"), argument.count > 5 { return !isReference(argument.dropFirst(5)) }
   if let scheme = argument.firstRange(of: "://") {
     let authority = argument[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
@@ -61,11 +77,26 @@ private func holdsSecret(_ argument: String) -> Bool {
   return isSecretName(argument[..<separator]) && !isReference(value)
 }
 
+/// Whether the argument is a line of PowerShell that makes a secret of a text that is written out in it.
+private func holdsPlainText(_ lower: String) -> Bool {
+  guard let cmdlet = lower.firstRange(of: "convertto-securestring") else {
+    return lower.contains("-asplaintext") && !lower.contains("$")
+  }
+  guard lower.contains("-asplain") else { return false }
+  let text = lower[cmdlet.upperBound...].split(separator: " ").first { !$0.hasPrefix("-") }
+  // Without a text behind it the text came through a pipe.
+  guard let text, !text.hasPrefix("|"), !text.hasPrefix(")") else { return !lower.contains("$") }
+  return !isReference(text.drop { $0 == "'" || $0 == "\"" || $0 == "(" })
+}
+
 /// Whether the argument announces a secret as the next one.
 private func takesSecret(
   _ argument: String, of program: String, following before: ArraySlice<String>
 ) -> Bool {
-  if argument == "-pw" { return true }
+  if argument == "-pw" || before.last.map(isSecureString) == true && argument == "-String" {
+    return true
+  }
+  if isSecureString(argument) { return true }
   if argument == "-p" {
     return program == "sshpass" || before.contains { programName($0) == "sylinkdrop" }
   }
@@ -81,7 +112,10 @@ private func isSecretName(_ text: Substring) -> Bool {
     "file", "path", "env", "stdin", "name", "id", "prompt", "command", "policy", "type",
   ]
   if places.contains(where: { name.hasSuffix($0) }) { return false }
-  let words = ["password", "passwd", "passphrase", "secret", "token", "apikey", "api-key", "pwd"]
+  let words = [
+    "password", "passwd", "passphrase", "secret", "token", "apikey", "api-key", "pwd",
+    "oauth2-bearer",
+  ]
   return words.contains { name.hasSuffix($0) } || name == "pass" || name.hasSuffix("-pass")
 }
 

@@ -43,7 +43,8 @@ extension CatalogueEntry {
     severity: .warning,
     explanation: """
       An argument looks like a password or a token that is written out: what follows '--password', \
-      '-pw' or 'Bearer', credentials in a URL, 'ConvertTo-SecureString … -AsPlainText'.
+      '-pw', 'Bearer' or 'Basic', the password in '-u name:password' or '/p:password', credentials in a \
+      URL, 'ConvertTo-SecureString … -AsPlainText'.
 
       The plan is kept in Git and stored with every run, and the arguments of a program can be read \
       by every user of the machine while it runs. Whoever has the password of an administrator or of \

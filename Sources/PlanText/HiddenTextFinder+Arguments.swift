@@ -45,8 +45,8 @@ extension HiddenTextFinder {
   }
 
   /// Hides the argument behind an option such as `--password` that ends at `offset`: in the same list, or
-  /// the next item below.
-  mutating func hideArgument(after offset: Int, line: Int) {
+  /// the next item below. Where `isAccount`, what stands there is `name:password`, or no secret.
+  mutating func hideArgument(after offset: Int, line: Int, isAccount: Bool = false) {
     let end = lineEnd(line)
     var comma = offset
     if comma < end, bytes[comma] == 0x22 || bytes[comma] == 0x27 { comma += 1 }
@@ -55,7 +55,9 @@ extension HiddenTextFinder {
       let next = nextLine(line)
       let item = skipBlanks(next, to: lineEnd(next))
       guard item < lineEnd(next), bytes[item] == 0x2D, !isWord(item + 1) else { return }
-      return add(skipBlanks(item + 1, to: lineEnd(next)), lineEnd(next))
+      let start = skipBlanks(item + 1, to: lineEnd(next))
+      if !isAccount || holdsAccount(start..<lineEnd(next)) { add(start, lineEnd(next)) }
+      return
     }
     guard bytes[comma] == 0x2C else { return }
     let start = skipBlanks(comma + 1, to: end)
@@ -66,7 +68,19 @@ extension HiddenTextFinder {
     } else {
       while stop < end, bytes[stop] != 0x2C, bytes[stop] != 0x5D { stop += 1 }
     }
-    add(start, stop)
+    if !isAccount || holdsAccount(start..<stop) { add(start, stop) }
+  }
+
+  /// The options that `name:password` follows.
+  static let accountOptions = ["-u", "-U", "--user", "--proxy-user"].map { Array($0.utf8) }
+
+  /// Whether a colon with more than a number or an address behind it stands in the range.
+  private func holdsAccount(_ range: Range<Int>) -> Bool {
+    guard let colon = bytes[range].firstIndex(of: 0x3A) else { return false }
+    let ends: Set<UInt8> = [0x20, 0x09, 0x22, 0x27]
+    let password = bytes[colon + 1..<range.upperBound].prefix { !ends.contains($0) }
+    return !password.starts(with: [0x2F, 0x2F])
+      && !password.allSatisfy { (0x30...0x39).contains($0) }
   }
 
   /// Whether `command:` and nothing else stands at `start`.

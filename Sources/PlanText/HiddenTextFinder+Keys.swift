@@ -22,7 +22,7 @@ extension HiddenTextFinder {
     "kennwort", "apikey",
   ].map { Array($0.utf8) }
 
-  private static let secretNames = ["pw", "passcode", "pin", "pincode", "psk"].map {
+  private static let secretNames = ["pw", "passcode", "pin", "pincode", "psk", "oauth2bearer"].map {
     Array($0.utf8)
   }
 }

@@ -36,6 +36,7 @@ struct HiddenTextFinder {
     var line = 0
     while line < bytes.count {
       findCredentials(from: line, to: lineEnd(line))
+      findAnnounced(from: line, to: lineEnd(line))
       line = nextLine(line)
     }
     findPrivateKeys()
@@ -98,7 +99,12 @@ struct HiddenTextFinder {
         startsEntry = true
         holdsSecret = true
       } else {
-        if bytes[start] == 0x2D, isSecret(start..<index) { hideArgument(after: index, line: line) }
+        if bytes[start] == 0x2D {
+          let isAccount = Self.accountOptions.contains { bytes[start..<index].elementsEqual($0) }
+          if isAccount || isSecret(start..<index) {
+            hideArgument(after: index, line: line, isAccount: isAccount)
+          }
+        }
         startsEntry = false
       }
     }
@@ -350,7 +356,7 @@ struct HiddenTextFinder {
   }
 
   /// Whether a word and a colon with a blank or an end after it stand at `start`.
-  private func isEntry(_ start: Int, to end: Int) -> Bool {
+  func isEntry(_ start: Int, to end: Int) -> Bool {
     var index = start
     while index < end, bytes[index] == 0x2D || bytes[index] == 0x20,
       !isWord(index + 1) || bytes[index] == 0x20
