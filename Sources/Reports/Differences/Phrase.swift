@@ -44,6 +44,8 @@ struct Phrase: ExpressibleByStringInterpolation, Equatable {
       switch value {
       case .text(let text)?: pieces.append(.value(text))
       case .command(let arguments)?: pieces.append(.value(CommandText.text(arguments)))
+      case .passwordCommand(let arguments)?:
+        pieces.append(.value(CommandText.text(arguments, isForPassword: true)))
       case nil: pieces.append(.words("none"))
       }
     }
@@ -95,8 +97,8 @@ struct Phrase: ExpressibleByStringInterpolation, Equatable {
 enum CommandText {
   /// `[ssh, '{server.address}', 'Restart-Service semsrv']`: an argument is quoted unless it is plain, and one
   /// that looks like a secret is masked.
-  static func text(_ arguments: [String]) -> String {
-    let shown = maskingSecrets(in: arguments)
+  static func text(_ arguments: [String], isForPassword: Bool = false) -> String {
+    let shown = maskingSecrets(in: arguments, isForPassword: isForPassword)
     return "["
       + zip(arguments, shown).map { $0 == $1 ? quoted($0) : $1 }.joined(separator: ", ") + "]"
   }

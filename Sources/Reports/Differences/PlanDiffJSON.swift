@@ -100,10 +100,15 @@ extension JSONWriter {
     switch value {
     case nil: null()
     case .text(let text)?: string(text)
-    case .command(let arguments)?:
-      array { json in
-        for argument in maskingSecrets(in: arguments) { json.string(argument) }
-      }
+    case .command(let arguments)?: self.arguments(maskingSecrets(in: arguments))
+    case .passwordCommand(let arguments)?:
+      self.arguments(maskingSecrets(in: arguments, isForPassword: true))
+    }
+  }
+
+  private mutating func arguments(_ shown: [String]) {
+    array { json in
+      for argument in shown { json.string(argument) }
     }
   }
 

@@ -8,8 +8,8 @@ extension ConcernFinder {
   ) {
     guard case .command(let arguments) = after, before != after else { return }
     var then: PlanDifference.Value?
-    if case .command(let arguments)? = before { then = .command(arguments) }
-    list.add(.passwordCommand, subject, before: then, after: .command(arguments))
+    if case .command(let arguments)? = before { then = .passwordCommand(arguments) }
+    list.add(.passwordCommand, subject, before: then, after: .passwordCommand(arguments))
   }
 
   /// Programs that would newly carry out or check an action, everywhere or at a site.

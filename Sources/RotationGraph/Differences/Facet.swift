@@ -167,7 +167,7 @@ struct Facet {
     switch secret {
     case .environment(let name): .text("environment variable \(name)")
     case .file(let path): .text("file \(path)")
-    case .command(let arguments): .command(arguments)
+    case .command(let arguments): .passwordCommand(arguments)
     }
   }
 }

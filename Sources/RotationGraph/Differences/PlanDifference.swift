@@ -29,6 +29,9 @@ public struct PlanDifference: Sendable, Equatable {
 
     /// An argument vector, which is no line of a shell.
     case command([String])
+
+    /// The argument vector of a program that is asked for a password: more of its arguments may be one.
+    case passwordCommand([String])
   }
 
   /// A field in which a part differs.

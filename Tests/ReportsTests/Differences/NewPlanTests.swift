@@ -230,4 +230,24 @@ struct NewPlanTests {
       }
     }
   }
+
+  @Test("What follows -p in a command that is asked for a password is masked in every format")
+  func passwordCommands() throws {
+    func with(_ secret: String) throws -> String {
+      try DiffSamples.edited([
+        ("password: { env: PARIS }", "password: { command: [vault, login, -p, \(secret)] }"),
+        ("password: { env: PARIS_API }", "password: { command: [vault, login, -p, \(secret)] }"),
+      ])
+    }
+    let changed = try DiffSamples.compared(try with("hunter2"), try with("hunter3"))
+    for plans in [[changed], [try added(try with("hunter2"))]] {
+      for shown in [
+        PlanDiffText.text(of: plans, TextLayout(width: 400), full: true),
+        PlanDiffMarkdown.text(of: plans),
+        String(decoding: PlanDiffJSON.text(of: plans), as: UTF8.self),
+      ] {
+        #expect(!shown.contains("hunter") && shown.contains("vault") && shown.contains("***"))
+      }
+    }
+  }
 }
