@@ -11,7 +11,7 @@ extension HiddenTextFinder {
   }
 
   /// The lines of a text in quotes that are looked at behind the one in which a secret begins.
-  private static let furtherLines = 16
+  private static let furtherLines = 4
 
   /// Hides what follows `Bearer` or `Basic`, and the items of PowerShell that make a secret of a plain text.
   mutating func findAnnounced(from line: Int, to end: Int) {
