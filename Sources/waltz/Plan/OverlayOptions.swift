@@ -25,9 +25,7 @@ struct OverlayOptions: ParsableArguments {
     try WorkingFolder().checkLinks(paths, admitting: admitted)
     var overlays = PlanOverlays()
     for (number, path) in paths.enumerated() {
-      let bytes = try Files.read(path, limit: SyntaxLimits.standard.size)
-      let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: bytes)
-      overlays.add(source, id: SourceID(position: count + number))
+      overlays.add(try SourceText(reading: path), id: SourceID(position: count + number))
     }
     return overlays
   }

@@ -51,15 +51,6 @@ struct PlanFile: Sendable {
     suppress(by: syntax, checks, evidence: nil)
   }
 
-  /// Checks what was read, all but the certificates.
-  init(_ read: ReadFile, as id: SourceID, _ checks: Checks) {
-    self.init(path: read.path, source: read.source, id: id)
-    failure = read.failure
-    guard failure == nil else { return }
-    let syntax = look(checks)
-    suppress(by: syntax, checks, evidence: nil)
-  }
-
   /// Checks what was read, with the look at certificates where it is asked for, which may have to wait for
   /// programs and servers.
   static func reviewed(
@@ -149,15 +140,14 @@ struct PlanFile: Sendable {
 extension SyntaxResult {
   /// Whether all of a file is overlays. One that stands among plans is a plan of the wrong kind: what is said
   /// of a file must not keep its plans from being checked.
-  var isOverlay: Bool {
-    let written = documents.lazy.filter { $0.root != nil }
-    return !written.isEmpty && written.allSatisfy(\.holdsOverlay)
-  }
+  var isOverlay: Bool { isAll(\.holdsOverlay) }
 
   /// Whether all of a file is scenarios.
-  var isScenario: Bool {
+  var isScenario: Bool { isAll(\.holdsScenario) }
+
+  private func isAll(_ isMeant: (SyntaxTree) -> Bool) -> Bool {
     let written = documents.lazy.filter { $0.root != nil }
-    return !written.isEmpty && written.allSatisfy(\.holdsScenario)
+    return !written.isEmpty && written.allSatisfy(isMeant)
   }
 }
 
@@ -170,7 +160,7 @@ extension SyntaxTree {
   fileprivate var holdsOverlay: Bool { isOf("RotationPlanOverlay") }
 
   /// Whether the document says that it is of a kind.
-  func isOf(_ kind: StaticString) -> Bool {
+  private func isOf(_ kind: StaticString) -> Bool {
     guard let root else { return false }
     return entries(of: root).contains { entry in
       scalar(entry.key, is: "kind") && scalar(entry.value, is: kind)

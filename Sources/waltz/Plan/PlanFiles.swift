@@ -51,9 +51,9 @@ struct PlanFiles {
     let checks = PlanFile.Checks(
       overlays: try overlays.read(behind: 1, besides: [path], admitting: access.admitted),
       admitted: access.admitted)
+    let source = try SourceText(reading: path)
     var files = PlanFiles(
-      [PlanFile(ReadFile(path), as: SourceID(position: 0), checks)], checks.overlays)
-    if let failure = files.failures.first { throw failure }
+      [PlanFile(source, path: path, as: SourceID(position: 0), checks)], checks.overlays)
     var plans = files.files[0].plans
     if let name { plans.removeAll { $0.name.value != name } }
     var graphs: [SealedGraph] = []
@@ -68,11 +68,9 @@ struct PlanFiles {
     guard !files.diagnostics.hasErrors else { throw ExitStatus.findings }
     guard let graph = graphs.first else { throw CommandError(noPlan: name, in: path) }
     guard graphs.count == 1 else {
-      let names = graphs.map(\.graph.plan.name.value).joined(separator: ", ")
-      throw CommandError(
-        .usage, "\(path) holds \(graphs.count) plans: \(names). Say which with --plan.")
+      throw CommandError(plans: graphs.map(\.graph.plan.name.value), in: path)
     }
-    return (graph, checks.overlays.text(behind: files.files[0].source))
+    return (graph, checks.overlays.text(behind: source))
   }
 
   /// Prints what was found, for people; notes are for who asks whether the plan is good.
@@ -98,5 +96,13 @@ extension CommandError {
     } else {
       self.init(.findings, "\(path) holds no rotation plan.")
     }
+  }
+
+  /// That a file holds more plans than the one that is asked for.
+  init(plans names: [String], in path: String) {
+    self.init(
+      .usage,
+      "\(path) holds \(names.count) plans: \(names.joined(separator: ", ")). Say which with --plan."
+    )
   }
 }

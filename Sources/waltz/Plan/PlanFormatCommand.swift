@@ -58,13 +58,11 @@ struct PlanFormatCommand: ParsableCommand {
 
   /// Formats one file; what it means for the command's end, nil where all is well.
   private func format(_ path: String, isNamed: Bool) throws -> ExitStatus? {
-    let limits = SyntaxLimits.standard
-    let bytes = try Files.read(path, limit: limits.size)
-    let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: bytes)
+    let source = try SourceText(reading: path)
     guard isNamed || source.isOfWaltz else { return nil }
     var sources = SourceMap()
     let id = sources.add(source)
-    switch canonicalLayout(of: source, id: id, limits: limits) {
+    switch canonicalLayout(of: source, id: id) {
     case .refused(let diagnostics):
       Terminal.error.write(diagnostics.filter { $0.severity == .error }, in: sources, output.color)
       return .findings

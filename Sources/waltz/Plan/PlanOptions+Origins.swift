@@ -10,23 +10,19 @@ extension PlanOptions {
     let checks = PlanFile.Checks(
       overlays: try overlays.read(behind: 1, besides: [path], admitting: access.admitted),
       admitted: access.admitted)
-    let bytes = try Files.read(path, limit: SyntaxLimits.standard.size)
-    let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: bytes)
+    let source = try SourceText(reading: path)
     let id = SourceID(position: 0)
+    let syntax = parseSyntax(source, id: id)
     let files = PlanFiles(
-      [PlanFile(source, path: path, as: id, checks)], checks.overlays)
+      [PlanFile(source, path: path, as: id, checks, syntax: syntax)], checks.overlays)
     files.report(output.color, from: .warning)
     guard !files.diagnostics.hasErrors else { throw ExitStatus.findings }
-    let trees = checks.overlays.applied(to: parseSyntax(source, id: id)).documents
+    let trees = checks.overlays.applied(to: syntax).documents
       .filter { name == nil || $0.planName == name }
     guard let tree = trees.first, !tree.holdsScenario else {
       throw CommandError(noPlan: name, in: path)
     }
-    guard trees.count == 1 else {
-      let names = trees.map(\.planName).joined(separator: ", ")
-      throw CommandError(
-        .usage, "\(path) holds \(trees.count) plans: \(names). Say which with --plan.")
-    }
+    guard trees.count == 1 else { throw CommandError(plans: trees.map(\.planName), in: path) }
     return (tree.planName, valueOrigins(of: tree, in: files.sources), files.sources)
   }
 }

@@ -67,7 +67,7 @@ struct PlanSide {
         throw CommandError(.environment, "`\(path)`: \(error.message)")
       }
     }
-    let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: bytes)
+    let source = SourceText(name: SourceText.name(of: path), bytes: bytes)
     if selection == .plansOnly, !source.isOfWaltz { return [] }
     let id = SourceID(position: sources.sources.count)
     let syntax = parseSyntax(source, id: id)

@@ -91,7 +91,7 @@ struct PlanValidateCommand: AsyncParsableCommand {
       .files(paths.isEmpty ? ["."] : paths)
     try folder.checkApart(reports, from: found.map(\.path) + overlays.paths)
     let (read, others) = await ReadFile.read(
-      found, standardInput: stdinName ?? "<stdin>", jobs: jobs)
+      found, standardInput: stdinName ?? SourceText.standardInputName, jobs: jobs)
     guard !read.isEmpty else { throw nothingToCheck(others) }
     let checks = PlanFile.Checks(
       proves: true,
@@ -166,7 +166,8 @@ struct PlanValidateCommand: AsyncParsableCommand {
       files.diagnostics, sources: files.sources,
       paths: files.files.map { file in
         file.path == "-" && stdinName == nil
-          ? .init("<stdin>", isInside: false) : folder.reportPath(of: file.source.name)
+          ? .init(SourceText.standardInputName, isInside: false)
+          : folder.reportPath(of: file.source.name)
       } + overlays.paths.map(folder.reportPath(of:)),
       failures: files.files.enumerated().compactMap { position, file in
         file.failure.map { .init(source: position, $0.message) }

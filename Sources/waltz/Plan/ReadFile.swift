@@ -13,15 +13,13 @@ struct ReadFile: Sendable {
   let failure: CommandError?
 
   /// Reads a file; standard input goes by a name of its own.
-  init(_ path: String, standardInput: String = "<stdin>") {
+  init(_ path: String, standardInput: String) {
     self.path = path
-    let name = path == "-" ? standardInput : path
     do {
-      source = SourceText(
-        name: name, bytes: try Files.read(path, limit: SyntaxLimits.standard.size))
+      source = try SourceText(reading: path, standardInput: standardInput)
       failure = nil
     } catch {
-      source = SourceText(name: name, bytes: [])
+      source = SourceText(name: SourceText.name(of: path, standardInput: standardInput), bytes: [])
       failure = CommandError(error)
     }
   }

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// What is read as it comes: there is no file that another text could take the place of, and it is read once.
 extension Files {
   /// Whether a path, as it is spelled, names a descriptor of this process: `/dev/stdin`, and `/dev/fd/63` as
@@ -20,11 +14,7 @@ extension Files {
   /// Whether what is read there is no file that could be written again: standard input, what the caller's
   /// shell has opened, whatever that is, a pipe or a device.
   static func isStream(_ path: String) -> Bool {
-    if path == "-" || isOpenedByCaller(path) { return true }
-    var status = stat()
-    guard stat(path, &status) == 0 else { return false }
-    let kind = status.st_mode & S_IFMT
-    return kind != S_IFREG && kind != S_IFDIR
+    path == "-" || isOpenedByCaller(path) || isPipeOrDevice(path)
   }
 
   /// Refuses standard input in two places: whoever reads it second finds nothing there.

@@ -13,48 +13,38 @@ enum Files {
     return String(cString: pointer)
   }
 
-  /// Whether anything is at the path.
-  static func exists(_ path: String) -> Bool {
+  /// What is at the path, such as `S_IFREG`; nil where nothing is.
+  private static func kind(_ path: String, followingLinks: Bool = true) -> mode_t? {
     var status = stat()
-    return lstat(path, &status) == 0
+    let isThere = followingLinks ? stat(path, &status) == 0 : lstat(path, &status) == 0
+    return isThere ? status.st_mode & S_IFMT : nil
   }
 
+  /// Whether anything is at the path.
+  static func exists(_ path: String) -> Bool { kind(path, followingLinks: false) != nil }
+
   /// Whether something is where the path leads, links followed.
-  static func isReachable(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0
-  }
+  static func isReachable(_ path: String) -> Bool { kind(path) != nil }
 
   /// Whether something is at the path that can be read to its end: not a pipe, which would be waited for,
   /// nor a device. A link that leads nowhere counts, so that reading it says so.
-  static func canBeRead(_ path: String) -> Bool {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return exists(path) }
-    let kind = status.st_mode & S_IFMT
-    return kind == S_IFREG || kind == S_IFDIR
+  static func canBeRead(_ path: String) -> Bool { exists(path) && !isPipeOrDevice(path) }
+
+  /// Whether something other than a file or a folder is where the path leads.
+  static func isPipeOrDevice(_ path: String) -> Bool {
+    kind(path).map { $0 != S_IFREG && $0 != S_IFDIR } ?? false
   }
 
   /// Whether writing to the path leaves nothing of what was there: a file or nothing yet, not a device nor a
   /// pipe.
-  static func canBeReplaced(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
-  }
+  static func canBeReplaced(_ path: String) -> Bool { [nil, S_IFREG].contains(kind(path)) }
 
   /// Whether the path itself is a link, wherever it leads.
-  static func isLink(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
-  }
-
-  /// Whether the path is a folder.
-  static func isFolder(_ path: String) -> Bool { isFolder(path, followingLinks: true) }
+  static func isLink(_ path: String) -> Bool { kind(path, followingLinks: false) == S_IFLNK }
 
   /// Whether the path is a folder; a link to one is where links are followed.
-  static func isFolder(_ path: String, followingLinks: Bool) -> Bool {
-    var status = stat()
-    let isThere = followingLinks ? stat(path, &status) == 0 : lstat(path, &status) == 0
-    return isThere && status.st_mode & S_IFMT == S_IFDIR
+  static func isFolder(_ path: String, followingLinks: Bool = true) -> Bool {
+    kind(path, followingLinks: followingLinks) == S_IFDIR
   }
 
   /// The names in a folder, sorted; nothing where it can not be listed. The empty path is the working

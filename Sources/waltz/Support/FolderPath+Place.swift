@@ -1,16 +1,10 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 extension FolderPath {
   /// Where a path of the command line leads, also one whose last parts are gone. Links are followed but for one
   /// in the last part: it is the file itself.
   init(place path: String) {
     var parts = path.split(separator: "/")
     var rest: [Substring] = []
-    if !Files.isFolder(path) || Self.isLink(path), let last = parts.popLast() { rest = [last] }
+    if !Files.isFolder(path) || Files.isLink(path), let last = parts.popLast() { rest = [last] }
     while true {
       let start = (path.hasPrefix("/") ? "/" : "./") + parts.joined(separator: "/")
       if let real = FolderPath(real: start) {
@@ -29,10 +23,5 @@ extension FolderPath {
   var nearestFolder: FolderPath {
     sequence(first: self, next: \.parent)
       .first { Files.isFolder($0.text, followingLinks: false) } ?? FolderPath(spelled: "/")
-  }
-
-  private static func isLink(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 }

@@ -107,10 +107,6 @@ struct Terminal: Sendable {
 /// The first error of standard output; 0 for none.
 private let outputTrouble = Atomic<Int32>(0)
 
-private func systemWrite(_ descriptor: Int32, _ start: UnsafePointer<UInt8>, _ count: Int) -> Int {
-  write(descriptor, start, count)
-}
-
 /// When text is coloured.
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   case auto
