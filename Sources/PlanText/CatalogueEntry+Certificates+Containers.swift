@@ -54,8 +54,8 @@ extension CatalogueEntry {
       That something follows the end of a file which is complete is a warning only.
 
       With a corrupt certificate clients can not talk to their management server any more \
-      (`SEPM.md` §1.1). If the wizard notices the damage, the change has to be put off while \
-      verification is off.
+      (`docs/SEPM.md`, "Why clients are orphaned"). If the wizard notices the damage, the change \
+      has to be put off while verification is off.
 
       Take the file from its source again and compare both with `sha256sum FILE`. `openssl x509 \
       -noout -text -in FILE` shows whether a certificate in PEM can be read, `openssl pkcs12 \
@@ -91,8 +91,8 @@ extension CatalogueEntry {
 
       A management server needs both: it proves with the key that it is who the certificate \
       says, and signs the policies and install packages with it that its clients download \
-      (`SEPM.md` §1.1). The wizard takes no certificate without its key, and the change would be \
-      off at the moment when all clients are ready for it.
+      (`docs/SEPM.md`, "Why clients are orphaned"). The wizard takes no certificate without its \
+      key, and the change would be off at the moment when all clients are ready for it.
 
       Export certificate and key together. On Windows that is 'Yes, export the private key', \
       with OpenSSL `openssl pkcs12 -export -in CERTIFICATE -inkey KEY -out NEW`. In a keystore \
@@ -146,8 +146,8 @@ extension CatalogueEntry {
       The plan names a file of its own for the private key, and the key in it is encrypted.
 
       SEPM's wizard takes a separate key file only unencrypted, and answers 'Invalid private key \
-      file' to any other (`SEPM.md` §1.5). A password in the plan does not change that. The \
-      operator would meet it when all clients have been told not to verify.
+      file' to any other (`docs/SEPM.md`, "Certificate files"). A password in the plan does not \
+      change that. The operator would meet it when all clients have been told not to verify.
 
       Decrypt it with `openssl pkey -in KEY -out NEW` and guard the result with `chmod 600 NEW`. \
       Or put both into a file that may have a password, `openssl pkcs12 -export -in CERTIFICATE \
@@ -199,8 +199,8 @@ extension CatalogueEntry {
       password of its own. This shows with '--live' only.
 
       SEPM asks for one password only and uses it for both; a key with another one can not be \
-      read (`SEPM.md` §1.5), and the management server does not come up. Its clients find no \
-      server until the change is taken back.
+      read (`docs/SEPM.md`, "Certificate files"), and the management server does not come up. Its \
+      clients find no server until the change is taken back.
 
       Give the key the store's password with `keytool -keypasswd -alias NAME -keystore FILE`; \
       `keytool -list -keystore FILE` prints the alias. Where that is not possible, export \

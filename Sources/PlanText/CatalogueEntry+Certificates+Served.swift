@@ -73,8 +73,9 @@ extension CatalogueEntry {
 
       Each service takes the certificate up when it starts. Where they differ one was not \
       restarted after the last change, another program listens on 443, or files were exchanged \
-      by hand, which is no rotation (`SEPM.md` §3.2). Clients may then hold a certificate that a \
-      part of the server does not have, and nobody can say which of them the rotation replaces.
+      by hand (`docs/SEPM.md`, "Replacing files is no rotation"). Clients may then hold a \
+      certificate that a part of the server does not have, and nobody can say which of them the \
+      rotation replaces.
 
       Restart semsrv, semwebsrv and semapisrv, and look again with `waltz plan validate PLAN \
       --live` before the rotation begins. If they still differ, put the certificate in place \

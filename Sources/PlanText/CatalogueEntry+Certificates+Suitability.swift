@@ -11,10 +11,10 @@ extension CatalogueEntry {
       The certificate's key is no RSA key, or its signature, or one further up in its chain, was not made \
       with RSA.
 
-      Since SEPM 12.1 both are needed (`SEPM.md` §1.5). To keys on elliptic curves and to \
-      certificates that an authority signed with ECDSA the wizard answers 'Invalid certificate \
-      type, or invalid certificate signature algorithm'. By then clients have not verified the \
-      server for days, and a new certificate has yet to be ordered.
+      Since SEPM 12.1 both are needed (`docs/SEPM.md`, "Certificate files"). To keys on elliptic \
+      curves and to certificates that an authority signed with ECDSA the wizard answers 'Invalid \
+      certificate type, or invalid certificate signature algorithm'. By then clients have not \
+      verified the server for days, and a new certificate has yet to be ordered.
 
       Make an RSA key with its request, `openssl req -new -newkey rsa:2048 -nodes -keyout KEY \
       -out REQUEST`, and have it issued by an authority that signs with RSA. `openssl x509 \
@@ -31,8 +31,8 @@ extension CatalogueEntry {
 
       Such keys can be broken with means that attackers have, and current Java and Windows \
       refuse them in handshakes. The key also signs the policies of every client. SEPM's own \
-      default has 2048 bits (`SEPM.md` §1.1), so that the rotation would leave the estate weaker \
-      than a fresh installation.
+      default has 2048 bits (`docs/SEPM.md`, "Certificate files"), so that the rotation would \
+      leave the estate weaker than a fresh installation.
 
       Make a new key of 2048 bits or more with `openssl req -new -newkey rsa:2048 -nodes -keyout \
       KEY -out REQUEST`, and have a certificate issued for the request; where the key is an authority's, \
@@ -50,7 +50,7 @@ extension CatalogueEntry {
       Such signatures can be forged: an attacker can make a second certificate with the same \
       signature. Consoles, browsers and current systems refuse them, so that the administrator \
       may not get into the console after the change. SEPM's own default is signed with SHA-256 \
-      (`SEPM.md` §1.1).
+      (`docs/SEPM.md`, "Certificate files").
 
       Have the certificate issued again with SHA-256; the key may stay. `openssl x509 -noout \
       -text -in FILE` prints the signature algorithm, which for RSA should be \

@@ -14,7 +14,7 @@ extension CatalogueEntry {
 
       SEP clients hold on to the certificate itself and do not look at names, so that none is \
       orphaned by it. But consoles, the REST API, reporting, and clients whose management server \
-      list verifies HTTPS compare names and refuse (`SEPM.md` §1.5).
+      list verifies HTTPS compare names and refuse (`docs/SEPM.md`, "Certificate files").
 
       Have the certificate issued with the server's address among its alternative names, one for \
       each server that shares it; a request asks with `-addext \
