@@ -2,7 +2,7 @@ import CertificateSources
 public import PlanModel
 public import PlanText
 
-/// What is wrong with the certificates that a plan names (`DESIGN.md` §5).
+/// What is wrong with the certificates that a plan names.
 ///
 /// - Parameters:
 ///   - plan: A plan without mistakes of its own.

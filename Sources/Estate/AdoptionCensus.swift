@@ -6,7 +6,7 @@ import RotationGraph
 /// The running count of one wait: clients that adopted are counted once, those that have not are looked at
 /// again at each poll.
 struct AdoptionCensus: Sendable {
-  /// What a client must have to count as adopted (`SEPM.md` §4, point 4).
+  /// What a client must have to count as adopted (`docs/SEPM.md`, "What counts as adopted").
   enum Criterion: Sendable, Equatable {
     /// A profile no older than its group's marker, and a contact after the change.
     case serial(SimulatedSite.Marker)

@@ -1,7 +1,7 @@
 import RotationEngine
 
-/// The policy serial number of a group: the first four digits of its id and the time of the last change in
-/// UTC, `E5E6-08/21/2024 12:38:31 900` (`SEPM.md` fact 6).
+/// The policy serial number of a group: the first four digits of its id and the time of the last change
+/// in UTC, `E5E6-08/21/2024 12:38:31 900` (`docs/SEPM.md`, "Policy serial numbers").
 func policySerial(groupID: String, policyDate: Int64) -> String {
   // 2024-08-21T12:38:31.900Z
   let text = Array(Instant(milliseconds: policyDate).description.utf8)

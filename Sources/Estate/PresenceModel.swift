@@ -167,8 +167,8 @@ struct PresenceModel: Sendable {
     }
   }
 
-  /// The first contact of a day: right after a start (`SEPM.md` §1.9), on a machine that is always on at
-  /// its own phase.
+  /// The first contact of a day: right after a start (`docs/SEPM.md`, "Heartbeat"), on a machine that
+  /// is always on at its own phase.
   @inline(__always)
   private func firstContact(_ client: Int, _ person: Person, from start: Int64) -> Int64 {
     let bits = chance.bits(.boot, client)

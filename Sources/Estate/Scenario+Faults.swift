@@ -156,7 +156,7 @@ extension Scenario {
     }
   }
 
-  /// Serial numbers that move without a change (`SEPM.md` fact 6).
+  /// Serial numbers that move without a change (`docs/SEPM.md`, "Policy serial numbers").
   public struct SerialDrift: Sendable, Equatable {
     /// The time between two moves, at each site with its own phase.
     public var every: Duration
@@ -209,7 +209,7 @@ extension Scenario {
   }
 }
 
-/// The services of a management server that present a certificate (`SEPM.md` §1.8).
+/// The services of a management server that present a certificate (`docs/SEPM.md`, "Services and ports").
 public enum Service: String, Sendable, CaseIterable {
   case manager = "semsrv"
   case webServer = "semwebsrv"

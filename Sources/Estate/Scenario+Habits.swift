@@ -1,8 +1,8 @@
 public import PlanModel
 
 extension Scenario {
-  /// How the machines of each kind come and go (`SEPM.md`, "Adoption curve"; the numbers are invented
-  /// there and are parameters here).
+  /// How the machines of each kind come and go (`docs/SEPM.md`, "How soon clients come"; the numbers
+  /// are invented there and are parameters here).
   public struct Habits: Sendable, Equatable {
     /// Always on but for a day of maintenance now and then.
     public var servers: Habit

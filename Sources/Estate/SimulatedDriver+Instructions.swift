@@ -9,7 +9,7 @@ extension SimulatedDriver {
   }
 }
 
-/// What to do in SEPM's console, in the words of its menus (`SEPM.md` §1.3 to §1.7).
+/// What to do in SEPM's console, in the words of its menus (`docs/SEPM.md`, "The procedure").
 struct ConsoleGuide {
   let graph: StepGraph
 

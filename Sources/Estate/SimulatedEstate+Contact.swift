@@ -8,7 +8,7 @@ extension SimulatedEstate {
     case unreachable
   }
 
-  /// One contact of a client with its site, by the rules of `SEPM.md` ("Client heartbeat").
+  /// One contact of a client with its site, by the rules of `docs/SEPM.md`, "Heartbeat".
   mutating func contact(_ client: Int, of site: Int, at time: Int64) {
     processedContacts += 1
     let group = Int(clients.group[client])

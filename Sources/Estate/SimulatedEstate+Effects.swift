@@ -113,7 +113,8 @@ extension SimulatedEstate {
     return .done(changeEvidence(of: site, changed: changed))
   }
 
-  /// Off is off for every group that the rotation sees; on is what was recorded before (`DESIGN.md` §5).
+  /// Off is off for every group that the rotation sees; on is what was recorded before
+  /// (`docs/SEPM.md`, "Suspending verification").
   private mutating func setVerification(of site: Int, isOn: Bool) -> Outcome {
     var changed: [Int] = []
     for group in sites[site].groups.indices where !sites[site].groups[group].inherits {

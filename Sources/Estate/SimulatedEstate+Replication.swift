@@ -69,8 +69,8 @@ extension SimulatedEstate {
     links[link].sites.map { site in sites[site].servers.map { $0[.manager].loaded } }
   }
 
-  /// A partner whose certificate changed while replication was on is refused (`SEPM.md`, "Replication
-  /// behaviour"), and so is one of another version.
+  /// A partner whose certificate changed while replication was on is refused
+  /// (`docs/SEPM.md`, "Replication"), and so is one of another version.
   private func replicationFails(_ link: Int) -> Bool {
     if managerCertificates(of: link) != links[link].knownCertificates { return true }
     if links[link].restoredAt != nil {

@@ -50,7 +50,7 @@ struct ReplicationLink: Sendable, Equatable {
     case deleted
   }
 
-  /// SEPM's own words (`SEPM.md` §2.2).
+  /// SEPM's own words (`docs/SEPM.md`, "Replication status").
   enum Status: String, Sendable {
     case succeeded = "SUCCEEDED"
     case neverReplicated = "NEVER_REPLICATED"

@@ -1,5 +1,5 @@
 extension Action {
-  /// Why a rotation has a step with this action (`SEPM.md` §1).
+  /// Why a rotation has a step with this action (`docs/SEPM.md`, "The procedure").
   public var purpose: String {
     switch self {
     case .checkCertificate:

@@ -1,4 +1,4 @@
-/// What a step does (`DESIGN.md` §5, the tables of both methods).
+/// What a step does (`docs/PROCEDURE.md`, "Actions").
 public enum Action: String, Sendable, CaseIterable {
   case checkCertificate = "check-certificate"
   case checkServer = "check-server"
@@ -65,7 +65,7 @@ public enum Action: String, Sendable, CaseIterable {
   }
 
   /// Whether nothing takes the action back: a server upgrade changes the database for good
-  /// (`SEPM.md` §1.6: a backup restores only into the same version).
+  /// (`docs/SEPM.md`, "Back-ups": a backup restores only into the same version).
   public var isPointOfNoReturn: Bool {
     switch self {
     case .upgradeServer, .discardBackup: true
@@ -85,7 +85,7 @@ public enum Action: String, Sendable, CaseIterable {
   }
 }
 
-/// What repeating an action means (`DESIGN.md` §2).
+/// What repeating an action means (`docs/PROCEDURE.md`, "Attempts").
 public enum EffectClass: String, Sendable, CaseIterable {
   /// Changes nothing.
   case readOnly

@@ -27,7 +27,8 @@ public struct AutomationRule: Sendable, Equatable {
   }
 }
 
-/// A program to run, with placeholders such as `{server.address}` in its arguments (`DESIGN.md` §9).
+/// A program to run, with placeholders such as `{server.address}` in its arguments
+/// (`docs/PROCEDURE.md`, "Channels").
 public struct CommandTemplate: Sendable, Equatable {
   /// The argument vector; never a shell line.
   public var arguments: [Located<String>]

@@ -1,6 +1,7 @@
 public import PlanText
 
-/// A certificate with its key, where it is to be found and how it is opened (`SEPM.md` §1.5).
+/// A certificate with its key, where it is to be found and how it is opened
+/// (`docs/SEPM.md`, "Certificate files").
 public struct CertificateSource: Sendable, Equatable {
   /// The file or files, with paths relative to the plan's folder.
   public enum Container: Sendable, Equatable {

@@ -1,6 +1,6 @@
 public import PlanText
 
-/// What one YAML document of kind `RotationPlan` means (`DESIGN.md` §4).
+/// What one YAML document of kind `RotationPlan` means (`README.md`, "The plan language by example").
 ///
 /// References between the parts are names, as in the document; the compiler's checks prove that they
 /// resolve. Every default is filled in.

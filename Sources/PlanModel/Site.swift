@@ -1,6 +1,6 @@
 public import PlanText
 
-/// One SEPM database and the management servers that share it (`SEPM.md` §1.7).
+/// One SEPM database and the management servers that share it (`docs/SEPM.md`, "Replication").
 public struct Site: Sendable, Equatable {
   /// The name, unique in the plan.
   public var name: Located<String>
@@ -42,7 +42,7 @@ public struct Site: Sendable, Equatable {
     self.automation = automation
   }
 
-  /// Whether a server of the site names a certificate (`DESIGN.md` §5).
+  /// Whether the site rotates: a server of it names a certificate.
   public var isRotating: Bool { servers.contains { $0.certificate != nil } }
 }
 
@@ -86,7 +86,7 @@ public struct Server: Sendable, Equatable {
   }
 }
 
-/// How to reach a site's REST API (`SEPM.md` §2.1).
+/// How to reach a site's REST API (`docs/SEPM.md`, "REST API").
 public struct SiteAPI: Sendable, Equatable {
   /// What the API's own certificate is held against.
   public enum Trust: Sendable, Equatable {
@@ -131,7 +131,7 @@ public struct SiteAPI: Sendable, Equatable {
   }
 }
 
-/// Replication between two sites (`SEPM.md` §1.7).
+/// Replication between two sites (`docs/SEPM.md`, "Replication").
 public struct Partnership: Sendable, Equatable {
   /// How replication is broken.
   public enum Break: String, Sendable, CaseIterable {

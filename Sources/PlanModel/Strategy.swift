@@ -1,6 +1,6 @@
 public import PlanText
 
-/// The way a site is rotated (`SEPM.md` §1.3 and §1.4).
+/// The way a site is rotated (`docs/SEPM.md`, "Suspending verification" and "Failover").
 public enum Method: String, Sendable, CaseIterable {
   /// Verification off, change, verification on: the vendor's procedure for any site.
   case suspendVerification = "suspend-verification"

@@ -1,6 +1,6 @@
 public import PlanText
 
-/// When a wait passes, and what happens when it does not (`DESIGN.md` §8).
+/// When a wait passes, and what happens when it does not (`docs/PROCEDURE.md`, "Waits").
 ///
 /// A policy is complete: what the plan leaves out of one wait comes from `waits.default`, and what that
 /// leaves out from ``standard``.
@@ -120,7 +120,7 @@ public struct ClientSelector: Sendable, Equatable {
   /// A group's full path, `My Company\Lab`; its subgroups belong to it.
   public var group: Located<String>?
 
-  /// SEPM's `osFunction` (`SEPM.md` §2.4).
+  /// SEPM's `osFunction` (`docs/SEPM.md`, "Computers").
   public var osFunction: Located<OSFunction>?
 
   /// A selector.
@@ -137,7 +137,7 @@ public struct ClientSelector: Sendable, Equatable {
   }
 }
 
-/// What a client's machine is for, as SEPM reports it (`SEPM.md` §2.4).
+/// What a client's machine is for, as SEPM reports it (`docs/SEPM.md`, "Computers").
 public enum OSFunction: String, Sendable, CaseIterable {
   case unknown = "Unknown"
   case workstation = "Workstation"

@@ -16,8 +16,8 @@ public struct EncodedEvent: Sendable, Equatable {
   /// The attempt; nil where the event belongs to none.
   public let attempt: Int?
 
-  /// The canonical JSON, with the members `seq`, `at`, `type`, `step` and `attempt` of `DESIGN.md` §11: a
-  /// check of the journal holds the columns against them.
+  /// The canonical JSON, with the members `seq`, `at`, `type`, `step` and `attempt` of
+  /// `docs/EVENTS.md`: a check of the journal holds the columns against them.
   public let bytes: [UInt8]
 
   /// An encoded event.

@@ -1,7 +1,7 @@
 import CanonicalJSON
 public import RotationGraph
 
-/// Turns the events of one run into canonical JSON and back (`DESIGN.md` §11).
+/// Turns the events of one run into canonical JSON and back (`docs/EVENTS.md`).
 ///
 /// The bytes are what the journal hashes and what `waltz events` prints. Every event has `seq`, `at`,
 /// `run`, `type`, `step` and `attempt`, the last two null where they do not apply; members of its type

@@ -1,7 +1,7 @@
 /// Carries out what the scheduler decides: the one place where a run touches the world.
 ///
 /// One task group, one loop over its results. Children carry out driver calls, sleep until the next
-/// instant the scheduler asked for, and listen for signals; nothing else is concurrent (`DESIGN.md` §6).
+/// instant the scheduler asked for, and listen for signals; nothing else is concurrent.
 public struct Executor: Sendable {
   /// What reaches a run from outside while it is going.
   public enum Control: Sendable {

@@ -96,7 +96,8 @@ public struct EstateTruth: Sendable, Equatable {
   }
 }
 
-/// Carries out actions over the channels of `DESIGN.md` §9, in the real world or the simulated one.
+/// Carries out actions over channels (`docs/PROCEDURE.md`, "Channels"), in the real world or the
+/// simulated one.
 ///
 /// None of the methods throws: what goes wrong is an answer. All of them may be called concurrently,
 /// and return soon after their task is cancelled.

@@ -1,6 +1,6 @@
 public import CanonicalJSON
 
-/// One recorded fact of a run (`DESIGN.md` §11). A run's state is the fold of its events.
+/// One recorded fact of a run (`docs/EVENTS.md`). A run's state is the fold of its events.
 public struct RunEvent: Sendable, Equatable {
   /// The position in the journal, from 1 and without gaps.
   public let sequence: Int
@@ -174,7 +174,7 @@ public enum WaitSample: Sendable, Equatable {
   case inconclusive(reason: String)
 }
 
-/// How many clients have adopted a change (`DESIGN.md` §8).
+/// How many clients have adopted a change (`docs/PROCEDURE.md`, "Waits").
 public struct AdoptionCount: Sendable, Equatable {
   /// A cohort's part of the count.
   public struct Cohort: Sendable, Equatable {

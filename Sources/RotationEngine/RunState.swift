@@ -2,7 +2,7 @@ public import PlanModel
 import PlanText
 public import RotationGraph
 
-/// Everything a run's journal says, folded: the only state there is (`DESIGN.md` §2, checkpoint).
+/// Everything a run's journal says, folded: the only state there is (`docs/JOURNAL.md`).
 public struct RunState: Sendable {
   /// Where a run stands as a whole.
   public enum Status: Sendable, Equatable {

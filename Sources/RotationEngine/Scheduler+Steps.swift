@@ -109,8 +109,8 @@ extension Scheduler {
     }
   }
 
-  /// Goes on after an observation (`DESIGN.md` §6): done counts, not done is done again unless it must
-  /// not be, unknown is left in doubt where evidence is needed.
+  /// Goes on after an observation (`docs/PROCEDURE.md`, "Attempts"): done counts, not done is done
+  /// again unless it must not be, unknown is left in doubt where evidence is needed.
   private mutating func settle(_ step: Int, _ finding: Finding) {
     let effect = state.graph.steps[step].action.effect
     switch finding {

@@ -5,7 +5,8 @@ import RotationGraph
 ///
 /// The executor tells it what happened and carries out what it answers, in order. Facts become events;
 /// an effect is asked for only after the event that announces it was reported durable
-/// (``Input/recorded(through:)``), so intent always comes before effect (`DESIGN.md` §6).
+/// (``Input/recorded(through:)``), so intent always comes before effect
+/// (`docs/PROCEDURE.md`, "Attempts").
 public struct Scheduler: Sendable {
   /// What can happen.
   public enum Input: Sendable {

@@ -2,7 +2,7 @@ public import PlanModel
 import PlanText
 
 /// What the polls of one wait have shown so far; computed from journalled times alone, so that a
-/// restart never resets a clock (`DESIGN.md` §6 and §8).
+/// restart never resets a clock (`docs/PROCEDURE.md`, "Waits").
 public struct WaitProgress: Sendable, Equatable {
   /// What is to be done about a wait at some instant.
   public enum Verdict: Sendable, Equatable {

@@ -12,7 +12,7 @@ public enum Target: Hashable, Sendable {
   case partnership(Int)
 }
 
-/// How an action is carried out (`DESIGN.md` §9).
+/// How an action is carried out (`docs/PROCEDURE.md`, "Channels").
 public enum Channel: String, Sendable, CaseIterable {
   /// SEPM's REST API.
   case api

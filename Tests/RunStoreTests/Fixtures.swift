@@ -48,7 +48,7 @@ func newRun(
     toolVersion: "1.0.0", createdBy: "anna", sites: sites, simulation: simulation)
 }
 
-/// An event in the form of `DESIGN.md` §11.
+/// An event in the form of `docs/EVENTS.md`.
 func encoded(
   _ sequence: Int, type: String = "step-started", step: String? = "check-server/paris/a",
   attempt: Int? = 1, padding: Int = 0

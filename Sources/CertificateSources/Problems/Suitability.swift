@@ -1,5 +1,6 @@
-/// What SEPM and its clients make of a chain: of the leaf, and of what else their trust rests on. A chain with
-/// a signature on a curve is refused like a leaf with one (`SEPM.md` §1.5).
+/// What SEPM and its clients make of a chain: of the leaf, and of what else their trust rests on. A
+/// chain with a signature on a curve is refused like a leaf with one
+/// (`docs/SEPM.md`, "Certificate files").
 public func suitabilityProblems(of chain: CertificateChain, at now: Int64) -> [SourceProblem] {
   var problems = suitabilityProblems(of: chain.leaf, at: now)
   for issuer in chain.certificates.dropFirst() {

@@ -9,7 +9,7 @@ public enum KeyKind: Sendable, Hashable {
   /// Ed25519, DSA and all else, by name or object identifier.
   case other(name: String)
 
-  /// Whether it is the only kind that SEPM takes (`SEPM.md` §1.5).
+  /// Whether it is the only kind that SEPM takes (`docs/SEPM.md`, "Certificate files").
   public var isRSA: Bool {
     if case .rsa = self { true } else { false }
   }

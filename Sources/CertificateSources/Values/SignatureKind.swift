@@ -40,7 +40,8 @@ public struct SignatureKind: Sendable, Hashable {
     self.objectIdentifier = objectIdentifier
   }
 
-  /// Whether an RSA key made it, the only signatures that SEPM takes (`SEPM.md` §1.5).
+  /// Whether an RSA key made it, the only signatures that SEPM takes
+  /// (`docs/SEPM.md`, "Certificate files").
   public var isRSA: Bool { family == .rsa || family == .rsaPSS }
 
   /// `RSA-SHA-256`, `RSA-PSS-SHA-256`, `ECDSA-SHA-384`, or the object identifier.

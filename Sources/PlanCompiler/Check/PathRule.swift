@@ -1,4 +1,4 @@
-/// Which paths a plan may write (`DESIGN.md` §13).
+/// Which paths a plan may write (`README.md`, "The certificates that a plan names").
 ///
 /// It looks at the text alone; that no symbolic link leads elsewhere is for who opens the file.
 public struct PathRule: Sendable, Equatable {

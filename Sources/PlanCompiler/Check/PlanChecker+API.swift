@@ -106,7 +106,7 @@ extension PlanChecker {
   }
 }
 
-/// What listens on a port of SEPM that is not the API's (`SEPM.md` §1.8).
+/// What listens on a port of SEPM that is not the API's (`docs/SEPM.md`, "Services and ports").
 private func sepmService(at port: Int) -> String? {
   switch port {
   case 443: "clients are served with HTTPS"

@@ -152,7 +152,7 @@ extension RotationPlan {
 }
 
 extension Action {
-  /// Whether SEPM's REST API can do or observe it (`SEPM.md` §2.5).
+  /// Whether SEPM's REST API can do or observe it (`docs/SEPM.md`, "Who does what").
   var hasEndpoint: Bool {
     switch self {
     case .disableVerification, .enableVerification, .verifyReplication, .recordSettings,
@@ -171,7 +171,7 @@ extension Action {
     }
   }
 
-  /// What it acts on (`DESIGN.md` §5).
+  /// What it acts on (`docs/PROCEDURE.md`, "Actions").
   var targetKind: TargetKind {
     switch self {
     case .checkCertificate, .checkServer, .backUpServer, .updateCertificate, .restartServices,

@@ -2,7 +2,7 @@ import PlanModel
 import PlanText
 
 extension PlanChecker {
-  /// Whom a wait counts, and whether the share can be reached (`SEPM.md`, "Adoption curve").
+  /// Whom a wait counts, and whether the share can be reached (`docs/SEPM.md`, "How soon clients come").
   mutating func checkMissing(_ policy: WaitPolicy, _ reported: inout Set<Finding>) {
     let (window, minimum) = (policy.activeWithin, policy.minimum)
     let isReached = minimum.value <= policy.deadline.value

@@ -71,7 +71,8 @@ extension PlanChecker {
       conceals: true)
   }
 
-  /// Refuses a command that puts key files where SEPM's web servers read them (`SEPM.md` §3.2).
+  /// Refuses a command that puts key files where SEPM's web servers read them
+  /// (`docs/SEPM.md`, "Replacing files is no rotation").
   private mutating func refuseCopy(_ command: CommandTemplate, for action: Action) -> Bool {
     guard action == .updateCertificate || action == .restoreCertificate else { return false }
     let places = ["keystore.jks", "tomcat", "apache"]
@@ -90,7 +91,7 @@ extension PlanChecker {
     return false
   }
 
-  /// The services that hold the certificate (`SEPM.md` §1.8).
+  /// The services that hold the certificate (`docs/SEPM.md`, "Services and ports").
   private mutating func checkServices(_ arguments: [Located<String>]) {
     let services = ["semsrv", "semwebsrv", "semapisrv"]
     let texts = arguments.map { $0.value.lowercased() }
@@ -112,7 +113,7 @@ extension PlanChecker {
 }
 
 extension Action {
-  /// Whether SEPM does it in the console or a wizard and nowhere else (`SEPM.md` §2.5).
+  /// Whether SEPM does it in the console or a wizard and nowhere else (`docs/SEPM.md`, "Who does what").
   fileprivate var isWizardsOnly: Bool {
     switch self {
     case .updateCertificate, .restoreCertificate, .breakReplication, .restoreReplication,

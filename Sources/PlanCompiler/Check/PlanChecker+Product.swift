@@ -70,8 +70,8 @@ extension PlanChecker {
 extension ProductVersion {
   fileprivate var major: Int { numbers.first ?? 0 }
 
-  /// 14.3 RU2 (14.3.4615) or later. SQL Express came with 14.3 RU1 (`SEPM.md` §1.8), whose exact number no
-  /// source gives; nothing is said of what lies between.
+  /// 14.3 RU2 (14.3.4615) or later. SQL Express came with 14.3 RU1 (`docs/SEPM.md`, "Versions"), whose
+  /// exact number no source gives; nothing is said of what lies between.
   fileprivate var hasSQLExpress: Bool { !(numbers.lexicographicallyPrecedes([14, 3, 4615])) }
 
   /// Before 14.3, hence before 14.3 RU1.

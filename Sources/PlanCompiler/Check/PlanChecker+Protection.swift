@@ -2,9 +2,9 @@ import PlanModel
 import PlanText
 
 extension PlanChecker {
-  /// The shares after which something happens that clients without the change do not survive: a certificate
-  /// changes, or verification comes back (`SEPM.md` §1.1). An `override` answers for them, as for a short
-  /// minimum.
+  /// The shares after which something happens that clients without the change do not survive: a
+  /// certificate changes, or verification comes back (`docs/SEPM.md`, "Why clients are orphaned"). An
+  /// `override` answers for them, as for a short minimum.
   mutating func checkProtection(
     _ kind: WaitKind, _ losses: Losses, _ reported: inout Set<Finding>
   ) {
@@ -82,8 +82,9 @@ private enum ProtectingShare: String {
   /// Below it a plan is refused.
   static let least = Share.percent(80)
 
-  /// Below it more clients are left behind than the records that never report again explain (`SEPM.md`,
-  /// "Adoption curve"). A floor is that decision said aloud, so that it may lie somewhat lower.
+  /// Below it more clients are left behind than the records that never report again explain
+  /// (`docs/SEPM.md`, "How soon clients come"). A floor is that decision said aloud, so that it may lie
+  /// somewhat lower.
   var usual: Share { self == .adopted ? .percent(95) : .percent(90) }
 
   var moment: String {

@@ -280,7 +280,7 @@ extension ClientSelector {
   /// Whether nothing is asked for.
   var isEmpty: Bool { group == nil && osFunction == nil }
 
-  /// The group at the root of SEPM's tree, in which every client is (`SEPM.md` §2.4).
+  /// The group at the root of SEPM's tree, in which every client is (`docs/SEPM.md`, "Computers").
   static let rootGroup = "My Company"
 
   /// Whether no client is left out.

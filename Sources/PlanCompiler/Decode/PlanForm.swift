@@ -2,7 +2,8 @@ import DocumentForm
 import PlanModel
 import PlanText
 
-/// The plan language, version 1 (`DESIGN.md` §4): the one declaration that decodes and prints the schema.
+/// The plan language, version 1 (`README.md`, "The plan language by example"): the one declaration that
+/// decodes and prints the schema.
 let rotationPlan = DocumentKind(
   apiVersion: "waltz/v1", kind: "RotationPlan", form: Form<RotationPlan>.plan, sibling: overlay)
 

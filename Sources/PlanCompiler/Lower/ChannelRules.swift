@@ -3,7 +3,7 @@ import PlanText
 import RotationGraph
 
 /// By which channel an action is carried out: the site's rule, else the plan's, else what SEPM offers
-/// (`SEPM.md` §0, facts 1 and 2).
+/// (`docs/SEPM.md`, "What the API cannot do").
 ///
 /// Asked once for every step, so that the answers for all actions are there beforehand.
 struct ChannelRules {

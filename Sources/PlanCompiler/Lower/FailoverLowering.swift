@@ -1,7 +1,7 @@
 import PlanModel
 
 /// One server after the other while verification stays on: clients receive the new certificate from a
-/// server that they still trust (`SEPM.md` §1.4).
+/// server that they still trust (`docs/SEPM.md`, "Failover").
 struct FailoverLowering: SiteLowering {
   func lower(
     _ site: SiteToLower, after entry: [Int32], into builder: inout GraphBuilder

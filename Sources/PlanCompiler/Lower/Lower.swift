@@ -2,7 +2,7 @@ public import PlanModel
 import PlanText
 public import RotationGraph
 
-/// Turns a checked plan into steps and what each waits for (`DESIGN.md` §5).
+/// Turns a checked plan into steps and what each waits for (`docs/PROCEDURE.md`).
 ///
 /// The steps stand in a topological order that is made to be read: the preparation of all sites first,
 /// then wave by wave the partnerships that break, the sites, and the partnerships that are restored;

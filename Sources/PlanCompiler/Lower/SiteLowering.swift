@@ -24,7 +24,8 @@ struct SiteToLower {
   /// The servers that are upgraded, in the order of the plan.
   let upgraded: [Int]
 
-  /// Whether the certificate of the site's database is coupled to the servers' (`SEPM.md` §0, fact 8).
+  /// Whether the certificate of the site's database is coupled to the servers'
+  /// (`docs/SEPM.md`, "SQL Express").
   let renewsDatabaseCertificate: Bool
 
   /// How many servers are changed at once.
@@ -54,7 +55,7 @@ extension GraphBuilder {
   /// Adds the upgrades of a site, one after the other, and `confirm-settings` after the last.
   ///
   /// Two servers of one database are never upgraded at once: both would change the schema
-  /// (`SEPM.md` §1.10).
+  /// (`docs/SEPM.md`, "Upgrades").
   mutating func finish(_ site: SiteToLower, after last: Int32) -> Int32 {
     var last = last
     for server in site.upgraded {

@@ -1,7 +1,7 @@
 import PlanModel
 
 /// The vendor's procedure for any site: clients stop verifying the server, the certificates are changed,
-/// clients verify again (`SEPM.md` §1.3).
+/// clients verify again (`docs/SEPM.md`, "Suspending verification").
 struct SuspendVerificationLowering: SiteLowering {
   func lower(
     _ site: SiteToLower, after entry: [Int32], into builder: inout GraphBuilder

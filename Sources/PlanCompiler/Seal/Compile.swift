@@ -8,8 +8,8 @@ public func prove(_ plan: RotationPlan) -> [Diagnostic] { verify(lower(plan)) }
 
 /// From a checked plan to a graph that can be run: lowered, verified, sealed.
 ///
-/// The graph is nil where an invariant of `DESIGN.md` §5 is broken; the diagnostics say which and by
-/// which path.
+/// The graph is nil where an invariant (`docs/PROCEDURE.md`, "What is proved") is broken; the
+/// diagnostics say which and by which path.
 public func compile(
   _ plan: RotationPlan
 ) -> (graph: SealedGraph?, diagnostics: [Diagnostic]) {

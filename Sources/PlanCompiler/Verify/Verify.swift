@@ -2,7 +2,8 @@ import PlanModel
 public import PlanText
 public import RotationGraph
 
-/// Proves the invariants I1 to I9 of `DESIGN.md` §5 and the order of the waves on a graph.
+/// Proves the invariants I1 to I9 and the order of the waves on a graph
+/// (`docs/PROCEDURE.md`, "What is proved").
 ///
 /// It looks at the graph and its plan alone, never at how the graph was made, and takes time linear in
 /// steps and edges on a graph that keeps them. A broken invariant is an error with the shortest

@@ -3,7 +3,7 @@ import PlanModel
 import PlanText
 public import RotationGraph
 
-/// `waltz plan show --format json` (`DESIGN.md` §11).
+/// `waltz plan show --format json` (`docs/FORMATS.md`, "Steps of a plan").
 public enum PlanShowJSON {
   /// The version of this output; within a major version it only grows.
   public static let formatVersion = "1.0"

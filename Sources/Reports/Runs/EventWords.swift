@@ -48,7 +48,8 @@ extension RunFigures {
 }
 
 extension EffectClass {
-  /// Whether an attempt of unknown outcome waits for an operator's word (`DESIGN.md` §6).
+  /// Whether an attempt of unknown outcome waits for an operator's word
+  /// (`docs/PROCEDURE.md`, "Attempts").
   var needsOperatorInDoubt: Bool {
     switch self {
     case .observable, .nonRepeatable: true

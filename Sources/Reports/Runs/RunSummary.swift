@@ -62,7 +62,7 @@ public enum RunSummary {
       text, indent: 2, label: name + String(repeating: " ", count: 14 - name.count), meaning)
   }
 
-  /// What SEPM.md §1.11 says of repair, where there is something to.
+  /// How orphans are repaired (`docs/SEPM.md`, "Repairing orphans"), where there is something to.
   private static func clients(_ figures: RunFigures, _ report: inout ReportText) {
     switch (figures.orphans, figures.latentOrphans) {
     case (0?, 0?), (0?, nil):

@@ -27,15 +27,15 @@ public struct StepDurations: Sendable {
   public static let gateAnswer = Estimate(expected: .hours(1), worst: .hours(24))
 
   /// Shares of the counted clients and when they are likely to have come by: a fleet of office desktops
-  /// and laptops with a long tail (`SEPM.md`, "Adoption curve": desktops 85–95 % in a day and 98 % in a
-  /// week, laptops 70–80 % and 92–95 %, and up to 3 % that never return).
+  /// and laptops with a long tail (`docs/SEPM.md`, "How soon clients come": desktops 85–95 % in a day
+  /// and 98 % in a week, laptops 70–80 % and 92–95 %, and up to 3 % that never return).
   public static let adoption: [(upTo: Share, after: Duration)] = [
     (.percent(80), .days(1)), (.percent(90), .days(3)), (.percent(95), .days(7)),
     (.percent(100), .days(14)),
   ]
 
   /// Servers and domain controllers are always on: one or two heartbeats, of which a day is the longest
-  /// that the vendor advises (`SEPM.md` §1.9).
+  /// that the vendor advises (`docs/SEPM.md`, "Heartbeat").
   public static let serverAdoption: Duration = .days(1)
 
   /// No sum of durations grows beyond this, whatever a graph from elsewhere says.
@@ -91,9 +91,10 @@ public struct StepDurations: Sendable {
 
   /// What an action takes once it has begun.
   ///
-  /// Restarts from `SEPM.md` §3.2 (minutes, a deadline of a quarter of an hour); settings from §2.1 (25
-  /// requests a minute, a request for every location); a deleted partner is replicated anew (§1.7). The
-  /// others are what the vendor's wizards and back-ups usually take.
+  /// A restart takes minutes, with a deadline of a quarter of an hour (`docs/SEPM.md`, "Services and ports");
+  /// settings take a request for every location, 25 a minute (`docs/SEPM.md`, "Limits"); a deleted partner is
+  /// replicated anew (`docs/SEPM.md`, "Replication"). The others are what the vendor's wizards and back-ups
+  /// usually take.
   public static func work(of action: Action) -> Estimate {
     switch action {
     case .checkCertificate, .checkServer, .verifyCertificate:
@@ -128,8 +129,8 @@ public struct StepDurations: Sendable {
     return Estimate(expected: expected, worst: deadline)
   }
 
-  /// The least that a wait takes: `minimum` has passed, and what is waited for has held for `holdFor`, which
-  /// begins with the wait at the earliest (`DESIGN.md` §8).
+  /// The least that a wait takes: `minimum` has passed, and what is waited for has held for `holdFor`,
+  /// which begins with the wait at the earliest (`docs/PROCEDURE.md`, "Waits").
   public static func shortestWait(_ policy: WaitPolicy) -> Duration {
     max(policy.minimum.value, policy.holdFor.value)
   }

@@ -6,8 +6,8 @@ import PlanText
 
 /// What `--live` asks for: the secrets behind references, and what servers present.
 struct LiveReview: Sendable {
-  /// The TLS ports of a management server (`SEPM.md` §4): console and API from one service, clients and
-  /// reports from another.
+  /// The TLS ports of a management server (`docs/SEPM.md`, "Services and ports"): console and API from
+  /// one service, clients and reports from another.
   static let standardPorts = [8443, 443, 8445, 8446]
 
   let ports: [Int]

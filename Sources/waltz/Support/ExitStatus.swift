@@ -1,7 +1,7 @@
 import RotationEngine
 import RunStore
 
-/// What a command's end means to a script (`DESIGN.md` §11).
+/// What a command's end means to a script (`README.md`, "Exit status").
 enum ExitStatus: Int32, Error {
   case done = 0
   case findings = 1

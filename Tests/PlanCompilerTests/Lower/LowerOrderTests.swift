@@ -4,7 +4,7 @@ import PlanText
 import RotationGraph
 import Testing
 
-@Suite("Lowering keeps the order of the design")
+@Suite("Lowering keeps the order of docs/PROCEDURE.md")
 struct LowerOrderTests {
   @Test("A generated plan becomes exactly the transitive reduction of the specified order")
   func generatedPlans() {

@@ -2,8 +2,8 @@ import PlanModel
 import PlanText
 import RotationGraph
 
-/// The order of `DESIGN.md` §5 written down once more, the plain way: every rule names all the steps it is
-/// about, by id, without a thought for which of them others imply.
+/// The order of `docs/PROCEDURE.md` written down once more, the plain way: every rule names all the
+/// steps it is about, by id, without a thought for which of them others imply.
 struct SpecifiedOrder {
   /// All step ids.
   private(set) var ids: Set<String> = []

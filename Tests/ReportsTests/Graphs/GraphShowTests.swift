@@ -10,7 +10,7 @@ struct GraphShowJSONTests {
     try JSONValue(parsing: Array(PlanShowJSON.text(of: GraphSamples.sealed()).utf8))
   }
 
-  @Test("The members are those of the design, in its order, absent ones null")
+  @Test("The members are those of docs/FORMATS.md, in its order, absent ones null")
   func members() throws {
     let document = try document()
     #expect(document.object?.map(\.name) == ["formatVersion", "plan", "steps"])

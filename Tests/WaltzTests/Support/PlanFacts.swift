@@ -1,7 +1,7 @@
 import Testing
 
 /// What a plan of the repository is about, written down by hand: enough to say which steps it must have
-/// and in which order, without a line of the compiler (`DESIGN.md` §5).
+/// and in which order, without a line of the compiler (`docs/PROCEDURE.md`).
 struct PlanFacts: Sendable, CustomTestStringConvertible {
   struct Site: Sendable {
     let name: String
@@ -58,7 +58,7 @@ struct PlanFacts: Sendable, CustomTestStringConvertible {
   ]
 }
 
-/// Which step comes before which, as the design's table says it.
+/// Which step comes before which, as the tables of `docs/PROCEDURE.md` say it.
 struct ExpectedOrder {
   private(set) var steps: Set<String> = []
   private(set) var pairs: [(String, String)] = []
