@@ -269,7 +269,10 @@ public enum RestReason: String, Sendable, CaseIterable {
   /// A wait has not passed.
   case clients
 
-  /// A gate is open, or a wait is held at its deadline.
+  /// A failed attempt is made again later, and no wait is under way.
+  case retry
+
+  /// A person is needed, whatever else goes on: see ``Attention``.
   case `operator`
 
   /// A step's outcome can not be told.

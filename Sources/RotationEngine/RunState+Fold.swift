@@ -102,6 +102,7 @@ extension RunState {
   private mutating func finish(_ step: Int, _ phase: StepState.Phase, at instant: Instant) {
     if gates.removeValue(forKey: step) != nil, phase == .succeeded { gatesClosed += 1 }
     move(step, to: phase)
+    forgetFailures(of: step)
     steps[step].endedAt = instant
     for dependent in graph.dependents[step] {
       openDependencies[Int(dependent)] -= 1
@@ -113,6 +114,8 @@ extension RunState {
     _ step: Int, _ failure: StepFailure, retryAt: Instant?, at instant: Instant
   ) {
     gates[step] = nil
+    steps[step].lastFailure = failure
+    steps[step].failuresInARow += 1
     if let retryAt {
       move(step, to: .retrying(at: retryAt))
     } else {
@@ -136,11 +139,17 @@ extension RunState {
     gates[step] = nil
     move(step, to: .pending)
     steps[step].attemptsSinceReset = 0
+    forgetFailures(of: step)
     steps[step].endedAt = nil
     if wasDone {
       for dependent in graph.dependents[step] { openDependencies[Int(dependent)] += 1 }
     }
     if openDependencies[step] == 0 { newlyReady.append(step) }
+  }
+
+  private mutating func forgetFailures(of step: Int) {
+    steps[step].lastFailure = nil
+    steps[step].failuresInARow = 0
   }
 
   private mutating func move(_ step: Int, to phase: StepState.Phase) {

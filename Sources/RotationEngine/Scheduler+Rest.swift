@@ -101,18 +101,8 @@ extension Scheduler {
     // A timer that is due is still something to do now.
     if let next = timers.next, next <= now { return nil }
     if counts.inDoubt > 0 { return .inDoubt }
-    return counts.gateOpen > 0 || isHeldAtDeadline ? .operator : .clients
-  }
-
-  private var isHeldAtDeadline: Bool {
-    state.waits.keys.contains { isHeldAtDeadline($0) }
-  }
-
-  private func isHeldAtDeadline(_ step: Int) -> Bool {
-    guard state.steps[step].phase == .waiting, let policy = state.policy(of: step),
-      let progress = state.waits[step]
-    else { return false }
-    return progress.verdict(at: now, policy: policy) == .held
+    if state.needsPerson(at: now) { return .operator }
+    return counts.waiting > 0 || !heldUpdates.isEmpty ? .clients : .retry
   }
 
   /// Whether everything that is left polls past its deadline.
@@ -122,13 +112,8 @@ extension Scheduler {
       return false
     }
     let waits = state.waits.keys.filter { state.steps[$0].phase == .waiting }
-    return waits.allSatisfy { isHeldAtDeadline($0) }
-      && heldUpdates.allSatisfy { update, since in
-        guard let wait = state.guardingWait(of: update), let policy = state.policy(of: wait) else {
-          return true
-        }
-        return now >= since + policy.deadline.value
-      }
+    return waits.allSatisfy { state.attention(of: $0, at: now) == .pastDeadline }
+      && heldUpdates.keys.allSatisfy { state.attention(of: $0, at: now) == .pastDeadline }
   }
 
   /// Records the run's end with the figures that matter.

@@ -42,6 +42,12 @@ public struct StepState: Sendable, Equatable {
   /// Attempts begun since the step was last sent back, for the retry limit.
   var attemptsSinceReset = 0
 
+  /// What the last attempt failed with; nil where none failed, and once the step is done or sent back.
+  public internal(set) var lastFailure: StepFailure?
+
+  /// Attempts that failed since the step was last sent back.
+  public internal(set) var failuresInARow = 0
+
   /// When the last attempt began.
   public internal(set) var startedAt: Instant?
 

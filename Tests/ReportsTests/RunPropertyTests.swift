@@ -59,7 +59,7 @@ struct RunPropertyTests {
 
       let text = RunStatusText.text(run: RunStory.id, state: state, now: event.at)
       let summary = RunSummary.text(run: RunStory.id, state: state, now: event.at)
-      let words = RunStanding(state).rawValue.split(separator: "-")[0]
+      let words = RunStanding(state, at: event.at).rawValue.split(separator: "-")[0]
       #expect(text.contains(words) && summary.contains(words), "seed \(seed)")
     }
   }
@@ -78,7 +78,7 @@ struct RunPropertyTests {
       ).utf8)
     let states = try #require(json["stepStates"]?.array)
     #expect(states.count == state.steps.count, "seed \(seed)")
-    #expect(json["status"]?.string == RunStanding(state).rawValue, "seed \(seed)")
+    #expect(json["status"]?.string == RunStanding(state, at: story.now).rawValue, "seed \(seed)")
     #expect(json["waiting"]?.array?.count == waiting.count, "seed \(seed)")
     #expect(
       json["waiting"]?.array?.allSatisfy { $0["stragglers"]?.array?.count == 1 } == true,

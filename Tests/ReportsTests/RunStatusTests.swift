@@ -33,7 +33,7 @@ struct RunStatusTests {
         Waits
           await-verification-disabled/paris  waiting for 3d 4h
             ██████████████████████░░  92.8%  3,900 of 4,200 adopted
-            clients   216 missing, 100 pending online, 200 pending offline, 30 stale, +17/h
+            clients   216 more needed for 98%, 100 pending online, 200 pending offline, 30 stale, +17/h
             wanted    98% for 1h, at least 1d, by 2026-01-19 08:01Z (deadline in 10d 20h, then hold)
             forecast  At the present pace it passes no earlier than 2026-01-08 21:58Z, in 9h 57m; the last
                       clients are always slower.
@@ -102,27 +102,61 @@ struct RunStatusTests {
     #expect(text.contains("waltz skip emea-2026-1 await-verification-disabled/paris --note …"))
   }
 
+  @Test(
+    "A failure is the headline though a wait goes on, and nobody is told that nobody has to act")
+  func failureBesideAWait() throws {
+    var story = try RunStory.midway()
+    try story.add(
+      .gateApproved(step: 10, attempt: 1, word: OperatorWord(by: "ben", note: nil)))
+    try story.add(
+      .stepFailed(
+        step: 10, attempt: 1, failure: StepFailure(.failed, "The old certificate is served."),
+        retryAt: nil))
+    try story.add(.runWaiting(.clients))
+    #expect(RunStanding(story.state, at: story.now) == .waitingForOperator)
+    let text = RunStatusText.text(run: RunStory.id, state: story.state, now: story.now)
+    #expect(text.contains("A step failed: update-certificate/berlin/sepm-ber-01."))
+    #expect(text.contains("The old certificate is served."))
+    #expect(!text.contains("Nobody has to act"))
+  }
+
+  @Test("What is tried again shows why it failed, and when it fails for long a person is asked")
+  func keepsFailing() throws {
+    var story = try RunStory.midway()
+    try story.add(.stepReset(step: 10, word: OperatorWord(by: "ben", note: nil)))
+    for attempt in 2...6 {
+      try story.add(.stepStarted(step: 10, attempt: attempt))
+      try story.add(
+        .stepFailed(
+          step: 10, attempt: attempt, failure: StepFailure(.failed, "FAILED_CONNECT."),
+          retryAt: story.now + .hours(1)))
+      let text = RunStatusText.text(run: RunStory.id, state: story.state, now: story.now)
+      #expect(text.contains("FAILED_CONNECT."))
+      #expect(text.contains("Look into why these keep failing") == (attempt == 6))
+    }
+  }
+
   @Test("What a run stands at follows from its events")
   func standings() throws {
     var story = RunStory()
-    #expect(RunStanding(story.state) == .running)
+    #expect(RunStanding(story.state, at: story.now) == .running)
     try story.start()
     try story.add(.stepStarted(step: 5, attempt: 1))
-    #expect(RunStanding(story.state) == .waitingForClients)
+    #expect(RunStanding(story.state, at: story.now) == .waitingForClients)
     try story.add(.stepStarted(step: 0, attempt: 1))
-    #expect(RunStanding(story.state) == .running)
+    #expect(RunStanding(story.state, at: story.now) == .running)
     try story.add(.gateOpened(step: 0, attempt: 1, gate: Gate(instructions: [])))
-    #expect(RunStanding(story.state) == .waitingForOperator)
+    #expect(RunStanding(story.state, at: story.now) == .waitingForOperator)
     try story.add(.stepStarted(step: 2, attempt: 1))
     try story.add(.stepInterrupted(step: 2, attempt: 1, finding: .unknown("?")))
-    #expect(RunStanding(story.state) == .inDoubt)
+    #expect(RunStanding(story.state, at: story.now) == .inDoubt)
     try story.add(.runPaused(OperatorWord(by: "ann", note: nil)))
-    #expect(RunStanding(story.state) == .paused)
+    #expect(RunStanding(story.state, at: story.now) == .paused)
     try story.add(.runResumed(by: "ann"))
     try story.add(.runWaiting(.stopped))
-    #expect(RunStanding(story.state) == .stopped)
+    #expect(RunStanding(story.state, at: story.now) == .stopped)
     try story.add(.runAborted(story.state.figures(at: story.now, truth: nil)))
-    #expect(RunStanding(story.state) == .aborted)
+    #expect(RunStanding(story.state, at: story.now) == .aborted)
   }
 
   @Test("JSON has the same for programs")
@@ -156,8 +190,10 @@ struct RunStatusTests {
           .init("id", .string("await-verification-disabled/paris")),
           .init("state", .string("skipped")), .init("attempt", .integer(1)),
           .init("startedAt", .string("2026-01-05T08:01:00.000Z")),
-          .init("endedAt", .string("2026-01-08T08:01:00.000Z")),
+          .init("endedAt", .string("2026-01-08T08:01:00.000Z")), .init("lastFailure", .null),
         ]))
+    #expect(
+      states[11]["lastFailure"] == .string("semwebsrv is in state STOP_PENDING on sepm-ber-01."))
   }
 
   @Test("A wait in JSON has figures, trend and forecast")

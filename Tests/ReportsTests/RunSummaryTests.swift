@@ -52,7 +52,7 @@ struct RunSummaryTests {
   @Test("Where nobody can count orphans, it says so instead of none")
   func unknownOrphans() throws {
     let text = summary(try RunStory.finished(orphans: nil))
-    #expect(text.contains("orphans can not be counted from here"))
+    #expect(text.contains("orphans cannot be counted from here"))
     #expect(!text.contains("0 orphans"))
   }
 
@@ -64,7 +64,7 @@ struct RunSummaryTests {
         1 step failed and nothing else can go on: restart-services/berlin/sepm-ber-01. Plan emea-2026: 2
         sites, 2 servers, 5,100 clients. 3d of virtual time, from 2026-01-05 08:00Z to 2026-01-08 08:02Z.
 
-          clients       orphans can not be counted from here; compare the clients' last contact in the
+          clients       orphans cannot be counted from here; compare the clients' last contact in the
                         console with the time before the run
           verification  paris off for 72 h (3d)
                         berlin still off, for 72 h (3d)

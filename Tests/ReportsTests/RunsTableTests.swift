@@ -26,6 +26,22 @@ struct RunsTableTests {
     #expect(RunsTable.text([]).contains("waltz run PLAN"))
   }
 
+  @Test("A run that lost clients says so for good, in the table, in JSON and in its status")
+  func lostClients() throws {
+    let story = try RunStory.finished(orphans: 38, latent: 5)
+    let listing = RunListing(run: RunStory.id, state: story.state)
+    #expect(RunsTable.text([listing]).contains("succeeded with 38 orphans and 5 latent orphans"))
+    let json = try JSONValue(parsing: RunsTable.json([listing]).utf8)
+    #expect(json["runs"]?.array?.first?["orphans"] == .integer(38))
+    let status = RunStatusText.text(run: RunStory.id, state: story.state, now: story.now)
+    #expect(status.contains("succeeded with 38 orphans"))
+    #expect(status.contains("38 orphans: these clients talk to no server any more"))
+    #expect(status.contains("SylinkDrop.exe"))
+    let clean = try RunStory.finished()
+    #expect(
+      RunsTable.text([RunListing(run: RunStory.id, state: clean.state)]).contains("succeeded  "))
+  }
+
   @Test("The same in JSON")
   func json() throws {
     let json = try JSONValue(parsing: RunsTable.json(try listings()).utf8)
@@ -38,7 +54,8 @@ struct RunsTableTests {
           .init("status", .string("waiting-for-operator")),
           .init("startedAt", .string("2026-01-05T08:00:00.000Z")),
           .init("updatedAt", .string("2026-01-08T08:01:00.000Z")), .init("done", .integer(6)),
-          .init("total", .integer(16)), .init("simulated", .bool(true)),
+          .init("total", .integer(16)), .init("simulated", .bool(true)), .init("orphans", .null),
+          .init("latentOrphans", .null),
         ]))
     #expect(runs[1]["startedAt"] == .null && runs[1]["done"] == .null)
   }

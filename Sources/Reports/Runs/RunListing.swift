@@ -26,11 +26,15 @@ public struct RunListing: Sendable, Equatable {
   /// Whether it runs against the simulated estate.
   public let isSimulated: Bool
 
+  /// What it ended with; nil before its end.
+  let figures: RunFigures?
+
   /// A listing from what a store looks up without folding.
   public init(
     run: String, plan: String, standing: RunStanding, startedAt: Instant?, lastAt: Instant?,
-    done: Int? = nil, total: Int? = nil, isSimulated: Bool
+    done: Int? = nil, total: Int? = nil, isSimulated: Bool, figures: RunFigures? = nil
   ) {
+    self.figures = figures
     self.run = run
     self.plan = plan
     self.standing = standing
@@ -48,6 +52,6 @@ public struct RunListing: Sendable, Equatable {
     self.init(
       run: run, plan: overview.plan, standing: overview.standing, startedAt: state.startedAt,
       lastAt: state.lastAt, done: state.counts.done, total: state.steps.count,
-      isSimulated: overview.isSimulated)
+      isSimulated: overview.isSimulated, figures: state.figures)
   }
 }

@@ -37,25 +37,50 @@ extension RunOverview {
           + "\(wait.policy.minimum.value.planNotation) to pass"
       }
       return text + (waits.count > 1 ? ". \(Wording.count(waits.count - 1, "wait")) more." : ".")
-    case .waitingForOperator:
-      if gates.count == 1 { return "A person must act at `\(gates[0].id)`." }
-      if !gates.isEmpty {
-        return "People must act at \(Wording.count(gates.count, "gate")): "
-          + "\(Wording.list(gates.map(\.id)))."
-      }
-      let held = waits.filter(\.isHeld).map(\.id)
-      return held.isEmpty
-        ? "An operator must decide." : "Over its deadline and held: \(Wording.list(held))."
+    case .waitingToRetry: return active.first?.failureWords ?? "A failed step is tried again."
+    case .waitingForOperator: return needs.joined(separator: " ")
     case .inDoubt:
       return "Whether it happened can not be told: \(Wording.list(doubts.map(\.id)))."
     case .paused: return "An operator paused the run; nothing new starts."
     case .stopped: return "The run was told to stop; it goes on where it was."
-    case .succeeded: return "Every step is done."
+    case .succeeded:
+      let lost = LostClients(state.figures)
+      return lost.isEmpty
+        ? "Every step is done." : "Every step is done, and clients were lost: \(lost.words)."
     case .failed:
       return "\(Wording.count(failed.count, "step")) failed and nothing else can go on: "
         + "\(Wording.list(failed.map(\.id)))."
     case .aborted: return "The run was given up."
     }
+  }
+
+  /// What needs a person, a sentence for each kind, the most urgent first.
+  private var needs: [String] {
+    var needs: [String] = []
+    if !failed.isEmpty {
+      let steps = failed.count == 1 ? "A step" : Wording.count(failed.count, "step")
+      needs.append("\(steps) failed: \(Wording.list(failed.map(\.id))).")
+    }
+    if gates.count == 1 {
+      needs.append("A person must act at `\(gates[0].id)`.")
+    } else if !gates.isEmpty {
+      needs.append(
+        "People must act at \(Wording.count(gates.count, "gate")): "
+          + "\(Wording.list(gates.map(\.id))).")
+    }
+    let pastDeadline =
+      (waits.filter(\.isHeld).map(\.id)
+        + held.filter { state.attention(of: $0.step, at: now) == .pastDeadline }.map(\.id))
+    if !pastDeadline.isEmpty {
+      needs.append("Over its deadline and held: \(Wording.list(pastDeadline)).")
+    }
+    needs += failing.prefix(3).compactMap(\.failureWords)
+    needs += uncounted.prefix(3).map { wait in
+      "Nobody could count clients for `\(wait.id)` in "
+        + "\(Wording.duration(now - (wait.lastCountedAt ?? wait.startedAt))): "
+        + (wait.inconclusiveReason ?? "no answer.")
+    }
+    return needs
   }
 
   /// The wait that is furthest from passing.
@@ -78,6 +103,21 @@ extension RunOverview {
           commands: doubts.prefix(3).flatMap {
             [commands.resolveDone($0.id), commands.resolveNotDone($0.id)]
           }))
+    }
+    if !failing.isEmpty {
+      result.append(
+        Advice(
+          text:
+            "Look into why these keep failing. They are tried again by themselves; to do it now:",
+          commands: failing.prefix(3).map { commands.retry($0.id) }))
+    }
+    if !uncounted.isEmpty {
+      result.append(
+        Advice(
+          text:
+            "Find out why clients cannot be counted. The wait goes on by itself with the next count "
+            + "that works, and passes no earlier.",
+          commands: []))
     }
     if !gates.isEmpty {
       result.append(
@@ -113,7 +153,8 @@ extension RunOverview {
           text: "No executor counts or starts anything until the run is taken up, by hand or by a "
             + "timer:",
           commands: [
-            standing == .waitingForClients ? commands.resumeUntilWaiting : commands.resume
+            [.waitingForClients, .waitingToRetry].contains(standing)
+              ? commands.resumeUntilWaiting : commands.resume
           ]))
     }
     if standing == .failed {

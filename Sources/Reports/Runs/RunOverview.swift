@@ -36,6 +36,8 @@ struct RunOverview {
     let since: Instant?
     let retryAt: Instant?
     let isConfirming: Bool
+    /// What the attempt before failed with.
+    let lastFailure: StepFailure?
   }
 
   /// A certificate update that could begin but for the count of clients right before it.
@@ -51,7 +53,7 @@ struct RunOverview {
       switch count.sample {
       case .counted(let adoption):
         seen =
-          "\(Share(adoption.adopted, of: adoption.counted)) of the clients are ready, "
+          "\(Wording.percent(Share(adoption.adopted, of: adoption.counted))) of the clients are ready, "
           + "\(policy.adopted.value) are wanted"
       case .inconclusive(let reason):
         seen = "the clients can not be counted: \(reason)"
@@ -77,6 +79,10 @@ struct RunOverview {
   private(set) var gates: [OpenGate] = []
   private(set) var doubts: [Doubt] = []
   private(set) var failed: [FailedStep] = []
+  /// What keeps failing and is tried again by itself.
+  private(set) var failing: [ActiveStep] = []
+  /// Waits whose clients nobody could count for long.
+  private(set) var uncounted: [WaitOutlook] = []
   /// Steps that could start and have not: held back by a limit, a pause or the check before an update.
   private(set) var ready: [Int] = []
   private(set) var next: Happening?
@@ -85,7 +91,7 @@ struct RunOverview {
     self.run = run
     self.state = state
     self.now = now
-    standing = RunStanding(state)
+    standing = RunStanding(state, at: now)
     for step in state.steps.indices { sort(step) }
   }
 
@@ -101,11 +107,14 @@ struct RunOverview {
     case .gateApproved:
       active.append(activeStep(step, retryAt: nil))
     case .retrying(let at):
-      active.append(activeStep(step, retryAt: at))
+      let attempt = activeStep(step, retryAt: at)
+      active.append(attempt)
+      if state.attention(of: step, at: now) == .keepsFailing { failing.append(attempt) }
       expect(at, "attempt \(place.attempt + 1) of", step)
     case .waiting:
       guard let outlook = WaitOutlook(step, in: state, at: now) else { return }
       waits.append(outlook)
+      if state.attention(of: step, at: now) == .uncounted { uncounted.append(outlook) }
       expect(outlook.nextPoll, "count for", step)
     case .gateOpen:
       guard let gate = state.gates[step] else { return }
@@ -137,7 +146,8 @@ struct RunOverview {
     let place = state.steps[step]
     return ActiveStep(
       step: step, id: state.graph.id(of: step), attempt: place.attempt, since: place.startedAt,
-      retryAt: retryAt, isConfirming: place.phase == .gateApproved)
+      retryAt: retryAt, isConfirming: place.phase == .gateApproved,
+      lastFailure: place.lastFailure)
   }
 
   private mutating func expect(_ at: Instant, _ words: String, _ step: Int) {
@@ -178,7 +188,10 @@ struct RunOverview {
   var since: Instant? {
     switch standing {
     case .waitingForClients: waits.map(\.startedAt).min()
-    case .waitingForOperator: gates.compactMap(\.since).min() ?? waits.map(\.startedAt).min()
+    case .waitingToRetry: active.compactMap(\.since).min()
+    case .waitingForOperator:
+      (failed.compactMap(\.endedAt) + gates.compactMap(\.since)
+        + waits.filter(\.isHeld).map(\.deadline)).min() ?? state.lastAt
     case .running: state.startedAt
     case .inDoubt, .paused, .stopped, .succeeded, .failed, .aborted: state.lastAt
     }

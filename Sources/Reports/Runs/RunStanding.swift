@@ -4,6 +4,7 @@ public import RotationEngine
 public enum RunStanding: String, Sendable, CaseIterable {
   case running
   case waitingForClients = "waiting-for-clients"
+  case waitingToRetry = "waiting-to-retry"
   case waitingForOperator = "waiting-for-operator"
   case inDoubt = "in-doubt"
   case paused
@@ -12,24 +13,28 @@ public enum RunStanding: String, Sendable, CaseIterable {
   case failed
   case aborted
 
-  /// The standing of a folded run. A run whose executor stays while only clients or people can bring it
-  /// further counts as waiting for them.
-  public init(_ state: RunState) {
+  /// The standing of a folded run at `instant`. What needs a person comes first, whatever else goes on. A
+  /// run whose executor stays while only clients can bring it further counts as waiting for them.
+  public init(_ state: RunState, at instant: Instant) {
+    let needsPerson = state.needsPerson(at: instant)
     switch state.status {
     case .succeeded: self = .succeeded
     case .failed: self = .failed
     case .aborted: self = .aborted
-    case .resting(let reason): self = state.isPaused ? .paused : RunStanding(reason)
+    case .resting where state.isPaused: self = .paused
+    case .resting(.clients) where needsPerson, .resting(.retry) where needsPerson:
+      self = .waitingForOperator
+    case .resting(let reason): self = RunStanding(reason)
     case .new, .running:
       let counts = state.counts
       if state.isPaused {
         self = .paused
-      } else if counts.running + counts.retrying + counts.gateApproved > 0 {
-        self = .running
       } else if counts.inDoubt > 0 {
         self = .inDoubt
-      } else if counts.gateOpen > 0 {
+      } else if needsPerson {
         self = .waitingForOperator
+      } else if counts.running + counts.retrying + counts.gateApproved > 0 {
+        self = .running
       } else {
         let isHeld = state.steps.indices.contains { state.holdingCount(of: $0) != nil }
         self = counts.waiting > 0 || isHeld ? .waitingForClients : .running
@@ -41,6 +46,7 @@ public enum RunStanding: String, Sendable, CaseIterable {
   public init(_ reason: RestReason) {
     switch reason {
     case .clients: self = .waitingForClients
+    case .retry: self = .waitingToRetry
     case .operator: self = .waitingForOperator
     case .inDoubt: self = .inDoubt
     case .paused: self = .paused
@@ -53,6 +59,7 @@ public enum RunStanding: String, Sendable, CaseIterable {
     switch self {
     case .running: "running"
     case .waitingForClients: "waiting for clients"
+    case .waitingToRetry: "waiting to try again"
     case .waitingForOperator: "waiting for an operator"
     case .inDoubt: "in doubt"
     case .paused: "paused"
@@ -63,10 +70,21 @@ public enum RunStanding: String, Sendable, CaseIterable {
     }
   }
 
+  /// `succeeded with 38 orphans`: an end that lost clients says so wherever it is named.
+  func words(_ figures: RunFigures?) -> String {
+    let lost = LostClients(figures).words
+    return lost.isEmpty ? words : "\(words) with \(lost)"
+  }
+
+  /// The colour of an end that lost clients is that of trouble.
+  func meaning(_ figures: RunFigures?) -> Palette.Meaning {
+    LostClients(figures).isEmpty ? meaning : .trouble
+  }
+
   var meaning: Palette.Meaning {
     switch self {
     case .running: .busy
-    case .waitingForClients, .paused, .stopped: .waiting
+    case .waitingForClients, .waitingToRetry, .paused, .stopped: .waiting
     case .waitingForOperator: .person
     case .inDoubt, .failed, .aborted: .trouble
     case .succeeded: .good

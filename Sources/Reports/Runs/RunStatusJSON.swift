@@ -193,6 +193,7 @@ extension JSONWriter {
     member("attempt", place.attempt)
     member("startedAt", orNull: place.startedAt?.description)
     member("endedAt", orNull: place.endedAt?.description)
+    member("lastFailure", orNull: place.lastFailure?.message)
   }
 
   fileprivate mutating func exposures(

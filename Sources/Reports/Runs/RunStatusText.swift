@@ -34,7 +34,9 @@ public enum RunStatusText {
 
   private static func headline(_ overview: RunOverview, _ report: inout ReportText) {
     var line = StyledLine("Run \(overview.run)", .title)
-    line.add(report.layout.dot + overview.standing.words, overview.standing.meaning)
+    let figures = overview.state.figures
+    line.add(
+      report.layout.dot + overview.standing.words(figures), overview.standing.meaning(figures))
     report.line(line)
     report.prose(overview.reason, indent: 0)
     report.blank()
@@ -54,6 +56,9 @@ public enum RunStatusText {
           &report)
       }
     }
+    if let figures = overview.state.figures, !LostClients(figures).isEmpty {
+      LostClientsParagraph.add(figures, to: &report) { fact($0, $1, &$3, $2) }
+    }
     if let since = overview.since, !overview.state.status.isEnded, overview.standing != .running {
       fact(
         "stands so",
@@ -66,8 +71,11 @@ public enum RunStatusText {
     }
   }
 
-  private static func fact(_ name: String, _ text: String, _ report: inout ReportText) {
-    report.prose(text, indent: 0, label: name + String(repeating: " ", count: 12 - name.count))
+  private static func fact(
+    _ name: String, _ text: String, _ report: inout ReportText, _ meaning: Palette.Meaning? = nil
+  ) {
+    report.prose(
+      text, indent: 0, label: name + String(repeating: " ", count: 12 - name.count), meaning)
   }
 
   private static func trouble(
@@ -143,6 +151,9 @@ public enum RunStatusText {
       var line = StyledLine("  \(step.id)")
       line.add("  \(step.words(at: overview.now))", .faint)
       report.line(line)
+      if let failure = step.lastFailure {
+        report.prose(failure.message, indent: 4, label: "last failure  ", .trouble)
+      }
     }
   }
 
@@ -177,6 +188,14 @@ public enum RunStatusText {
 }
 
 extension RunOverview.ActiveStep {
+  /// `verify-replication/a+b` failed 6 times and is tried again, with the last reason; nil where none failed.
+  var failureWords: String? {
+    lastFailure.map { failure in
+      "`\(id)` failed \(attempt == 1 ? "once" : "\(Wording.number(attempt)) times") and is tried again: "
+        + failure.message
+    }
+  }
+
   /// `for 2m, attempt 2`, `attempt 3 in 4m`, `approved, being confirmed`.
   func words(at now: Instant) -> String {
     if let retryAt {

@@ -17,10 +17,14 @@ public enum RunSummary {
     let overview = RunOverview(run: run, state: state, now: now)
     let figures = state.figures ?? state.figures(at: overview.until, truth: nil)
     var report = ReportText(layout)
-    report.rule("Run \(run): \(overview.standing.words)", overview.standing.meaning)
+    report.rule(
+      "Run \(run): \(overview.standing.words(state.figures))",
+      overview.standing.meaning(state.figures))
     opening(overview, figures, &report)
     report.blank()
-    if state.status.isEnded { clients(figures, &report) }
+    if state.status.isEnded {
+      LostClientsParagraph.add(figures, to: &report) { fact($0, $1, &$3, $2) }
+    }
     exposure(
       figures.verificationOff, "verification", closed: "on again everywhere",
       (off: "off", still: "still off"), &report)
@@ -62,43 +66,6 @@ public enum RunSummary {
       text, indent: 2, label: name + String(repeating: " ", count: 14 - name.count), meaning)
   }
 
-  /// How orphans are repaired (`docs/SEPM.md`, "Repairing orphans"), where there is something to.
-  private static func clients(_ figures: RunFigures, _ report: inout ReportText) {
-    switch (figures.orphans, figures.latentOrphans) {
-    case (0?, 0?), (0?, nil):
-      let all = figures.latentOrphans == 0 ? "0 orphans, 0 latent orphans" : "0 orphans"
-      fact("clients", "\(all): every client can talk to its servers", &report, .good)
-    case (nil, nil):
-      fact(
-        "clients",
-        "orphans can not be counted from here; compare the clients' last contact in the console with "
-          + "the time before the run", &report)
-    case (let orphans, let latent):
-      let number = orphans ?? 0
-      if number > 0 {
-        fact(
-          "clients",
-          "\(Wording.count(number, "orphan")): "
-            + (number == 1 ? "this client talks" : "these clients talk")
-            + " to no server any more and will not recover by themselves", &report, .trouble)
-      } else {
-        fact("clients", "0 orphans now", &report)
-      }
-      if let latent, latent > 0 {
-        fact(
-          number > 0 ? "" : "clients",
-          "\(Wording.count(latent, "latent orphan")): offline now, and an orphan on return",
-          &report,
-          .trouble)
-      }
-      fact(
-        "repair",
-        "Export a Communication Update Package in the console and deploy it with the Client "
-          + "Deployment Wizard, or run `SylinkDrop.exe -silent sylink.xml` and then "
-          + "`smc.exe -updateconfig` on each of them.", &report, .person)
-    }
-  }
-
   private static func exposure(
     _ exposures: [RunFigures.Exposure], _ name: String, closed: String,
     _ words: (off: String, still: String), _ report: inout ReportText
@@ -117,6 +84,7 @@ public enum RunSummary {
 
   /// `38 h (1d 14h)`.
   private static func hours(_ seconds: Int) -> String {
+    guard seconds >= 3_600 else { return Wording.duration(.seconds(seconds)) }
     let hours = "\(Wording.number(seconds / 3_600)) h"
     return seconds < 86_400 ? hours : "\(hours) (\(Wording.duration(.seconds(seconds))))"
   }
@@ -178,10 +146,10 @@ public enum RunSummary {
     }
     if overview.state.status.isEnded {
       if overview.standing == .succeeded {
-        let lost = (figures.orphans ?? 0) + (figures.latentOrphans ?? 0)
+        let lost = LostClients(figures)
         report.prose(
-          lost > 0
-            ? "Repair \(Wording.count(lost, "client")) as said above. To prove that the record is whole:"
+          !lost.isEmpty
+            ? "Repair \(Wording.count(lost.orphans + lost.latent, "client")) as said above. To prove that the record is whole:"
             : "Nothing has to be done. To prove that the record is whole:", indent: 2)
         report.command(commands.verify, indent: 4)
       } else if advice.isEmpty {

@@ -16,7 +16,8 @@ public enum RunsTable {
     ])
     for run in runs {
       table.add([
-        .init(run.run, .title), .init(run.plan), .init(run.standing.words, run.standing.meaning),
+        .init(run.run, .title), .init(run.plan),
+        .init(run.standing.words(run.figures), run.standing.meaning(run.figures)),
         .init(steps(of: run)), .init(run.startedAt.map(Wording.day) ?? ""),
         .init(run.lastAt.map(Wording.minute) ?? ""),
         .init(run.isSimulated ? "simulated" : "real"),
@@ -47,6 +48,8 @@ public enum RunsTable {
             writer.member("done", orNull: run.done)
             writer.member("total", orNull: run.total)
             writer.member("simulated", run.isSimulated)
+            writer.member("orphans", orNull: run.figures?.orphans)
+            writer.member("latentOrphans", orNull: run.figures?.latentOrphans)
           }
         }
       }

@@ -38,6 +38,7 @@ struct WaitOutlook {
   let isHeld: Bool
   let inconclusiveReason: String?
   let lastPolledAt: Instant?
+  let lastCountedAt: Instant?
   let nextPoll: Instant
 
   /// The outlook of a wait step at `now`; nil where the step is no wait under way.
@@ -61,6 +62,7 @@ struct WaitOutlook {
     isHeld = progress.verdict(at: now, policy: policy) == .held
     inconclusiveReason = progress.inconclusiveReason
     lastPolledAt = progress.lastPolledAt
+    lastCountedAt = progress.lastCountedAt
     nextPoll = progress.nextPoll(policy)
     if let passing = progress.earliestPassing(policy) {
       forecast = .passes(passing)

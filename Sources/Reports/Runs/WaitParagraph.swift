@@ -21,7 +21,9 @@ enum WaitParagraph {
 
     if let count = wait.count {
       var parts: [String] = []
-      if wait.missing > 0 { parts.append("\(Wording.number(wait.missing)) missing") }
+      if wait.missing > 0 {
+        parts.append("\(Wording.number(wait.missing)) more needed for \(wait.policy.adopted.value)")
+      }
       parts.append("\(Wording.number(count.pendingOnline)) pending online")
       parts.append("\(Wording.number(count.pendingOffline)) pending offline")
       for (number, name) in [

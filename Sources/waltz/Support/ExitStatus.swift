@@ -26,7 +26,7 @@ enum ExitStatus: Int32, Error {
     case .failed: self = .findings
     case .aborted:
       self = state.openChanges.isEmpty ? .aborted : .abortedOpen
-    case .resting(.clients): self = .waitingForClients
+    case .resting(.clients), .resting(.retry): self = .waitingForClients
     case .resting(.operator): self = .waitingForOperator
     case .resting(.inDoubt): self = .inDoubt
     case .resting(.paused), .resting(.stopped): self = .paused

@@ -1,0 +1,73 @@
+import PlanModel
+import PlanText
+import RotationGraph
+
+/// Why a step needs a person, whatever else goes on in its run.
+public enum Attention: Sendable, Equatable {
+  /// Whether its effect happened cannot be told.
+  case inDoubt
+
+  /// It failed, and is not tried again by itself.
+  case failed
+
+  /// Its gate is open.
+  case gate
+
+  /// Its deadline is over, and it holds; of a certificate update that waits for clients right before it,
+  /// as much time as that wait's deadline has passed.
+  case pastDeadline
+
+  /// It is tried again, and has failed ``keepsFailingAfter`` times in a row.
+  case keepsFailing
+
+  /// Nobody could count its clients for as long as ``uncountedAfter``.
+  case uncounted
+
+  /// After so many failures in a row a step is no passing trouble: with the standard pauses that is half
+  /// an hour, longer than a SEPM takes to restart.
+  public static let keepsFailingAfter = 5
+
+  /// After so long without a count a wait is no passing trouble: a night's maintenance is shorter.
+  public static let uncountedAfter: Duration = .seconds(86_400)
+}
+
+extension RunState {
+  /// Why a step needs a person at `instant`; nil where it does not.
+  public func attention(of step: Int, at instant: Instant) -> Attention? {
+    switch steps[step].phase {
+    case .inDoubt: return .inDoubt
+    case .failed: return .failed
+    case .gateOpen: return .gate
+    case .retrying where steps[step].failuresInARow >= Attention.keepsFailingAfter:
+      return .keepsFailing
+    case .waiting:
+      guard let policy = policy(of: step), let progress = waits[step] else { return nil }
+      if progress.verdict(at: instant, policy: policy) == .held { return .pastDeadline }
+      return progress.isUncounted(at: instant) ? .uncounted : nil
+    case .pending, .retrying:
+      guard let count = holdingCount(of: step), let wait = guardingWait(of: step),
+        let policy = policy(of: wait), instant >= count.since + policy.deadline.value
+      else { return nil }
+      return .pastDeadline
+    case .running, .gateApproved, .succeeded, .skipped: return nil
+    }
+  }
+
+  /// Whether any step needs a person at `instant`. Costs no look at every step unless one is between two
+  /// attempts.
+  public func needsPerson(at instant: Instant) -> Bool {
+    if counts.inDoubt + counts.failed + counts.gateOpen > 0 { return true }
+    if waits.keys.contains(where: { attention(of: $0, at: instant) != nil }) { return true }
+    if holdingCounts.keys.contains(where: { attention(of: $0, at: instant) != nil }) { return true }
+    return counts.retrying > 0
+      && steps.indices.contains { attention(of: $0, at: instant) == .keepsFailing }
+  }
+}
+
+extension WaitProgress {
+  /// Whether the polls have been inconclusive for as long as ``Attention/uncountedAfter``.
+  fileprivate func isUncounted(at instant: Instant) -> Bool {
+    inconclusiveReason != nil
+      && instant - (lastCountedAt ?? startedAt) >= Attention.uncountedAfter
+  }
+}
