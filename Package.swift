@@ -21,8 +21,9 @@ let package = Package(
     .library(
       name: "WaltzReaders",
       targets: [
-        "CanonicalJSON", "CertificateSources", "EstateScenarios", "PlanCompiler", "PlanLayout",
-        "PlanModel", "PlanSyntax", "PlanText", "Reports", "RotationGraph",
+        "CanonicalJSON", "CertificateSources", "DiagnosticCatalogue", "EstateScenarios",
+        "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax", "PlanText", "Reports",
+        "RotationGraph",
       ]),
   ],
   dependencies: [
@@ -55,7 +56,7 @@ let package = Package(
     ),
     // One value, one sequence of bytes: the JSON that is hashed, stored and printed.
     .target(name: "CanonicalJSON"),
-    // Source text, spans, diagnostics and their catalogue.
+    // Source text, spans, diagnostics and the form of their pages.
     .target(name: "PlanText"),
     // libyaml's events as a syntax tree with the place of every node.
     .target(name: "PlanSyntax", dependencies: ["CYAML", "PlanText"]),
@@ -114,6 +115,14 @@ let package = Package(
     .target(
       name: "CertificateChecks",
       dependencies: ["CertificateSources", "PlanModel", "PlanText", "RotationGraph"]),
+    // The pages of every diagnostic, collected.
+    .target(
+      name: "DiagnosticCatalogue",
+      dependencies: [
+        "CertificateChecks", "DocumentForm", "EstateScenarios", "PlanCompiler", "PlanSyntax",
+        "PlanText",
+      ]
+    ),
     // What a program, a variable, a file or a listener of the estate says.
     .target(
       name: "Drivers",
@@ -138,7 +147,8 @@ let package = Package(
     .executableTarget(
       name: "waltz",
       dependencies: [
-        "CanonicalJSON", "CertificateChecks", "CertificateSources", "DocumentForm", "Drivers",
+        "CanonicalJSON", "CertificateChecks", "CertificateSources", "DiagnosticCatalogue",
+        "DocumentForm", "Drivers",
         "Estate", "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax",
         "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -161,6 +171,8 @@ let package = Package(
       name: "CertificateSourcesTests",
       dependencies: ["CanonicalJSON", "CertificateSources", "Reports", "TestSupport"],
       exclude: ["Fixtures"]),
+    .testTarget(
+      name: "DiagnosticCatalogueTests", dependencies: ["DiagnosticCatalogue", "PlanText"]),
     .testTarget(name: "DriversTests", dependencies: ["Drivers", "PlanModel", "TestSupport"]),
     .testTarget(
       name: "PlanSyntaxTests", dependencies: ["PlanSyntax", "PlanText", "Reports", "TestSupport"]),
@@ -170,8 +182,9 @@ let package = Package(
     .testTarget(
       name: "PlanCompilerTests",
       dependencies: [
-        "CanonicalJSON", "DocumentForm", "EstateScenarios", "PlanCompiler", "PlanLayout",
-        "PlanModel", "PlanSyntax", "PlanText", "Reports", "RotationGraph", "TestSupport",
+        "CanonicalJSON", "DiagnosticCatalogue", "DocumentForm", "EstateScenarios", "PlanCompiler",
+        "PlanLayout", "PlanModel", "PlanSyntax", "PlanText", "Reports", "RotationGraph",
+        "TestSupport",
       ]
     ),
     .testTarget(
@@ -205,12 +218,13 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "CanonicalJSON", "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText", "Reports",
-        "RotationEngine", "RotationGraph", "TestSupport",
+        "CanonicalJSON", "DiagnosticCatalogue", "DocumentForm", "PlanCompiler", "PlanModel",
+        "PlanSyntax", "PlanText", "Reports", "RotationEngine", "RotationGraph", "TestSupport",
       ]
     ),
     .testTarget(
-      name: "WaltzTests", dependencies: ["CanonicalJSON", "PlanText", "TestSupport"],
+      name: "WaltzTests",
+      dependencies: ["CanonicalJSON", "DiagnosticCatalogue", "PlanText", "TestSupport"],
       exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]

@@ -2,48 +2,51 @@
 ///
 /// Each section can be replaced as a whole, so that a page shows a whole document and still says only
 /// what is its own.
-struct ExamplePlan {
-  var header = """
+package struct ExamplePlan {
+  package var header = """
     apiVersion: waltz/v1
     kind: RotationPlan
     metadata:
       name: example
     """
 
-  var certificates = """
+  package var certificates = """
     certificates:
       paris-2026:
         pkcs12: certs/paris.p12
         password: { env: PARIS_P12_PASSWORD }
     """
 
-  var sites = "sites:\n" + ExamplePlan.site("paris", certificate: "paris-2026")
+  package var sites = "sites:\n" + ExamplePlan.site("paris", certificate: "paris-2026")
 
   /// Further sections.
-  var more = ""
+  package var more = ""
+
+  /// The plan with nothing replaced.
+  package init() {}
 
   /// The document.
-  var text: String {
+  package var text: String {
     [header, certificates, sites, more].filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
   }
 
   /// The document with changes.
-  static func with(_ change: (inout ExamplePlan) -> Void) -> String {
+  package static func with(_ change: (inout ExamplePlan) -> Void) -> String {
     var plan = ExamplePlan()
     change(&plan)
     return plan.text
   }
 
   /// The document with more sections.
-  static func with(more: String) -> String { with { $0.more = more } }
+  package static func with(more: String) -> String { with { $0.more = more } }
 
   /// The document with further keys in the site.
-  static func with(site lines: String) -> String {
+  package static func with(site lines: String) -> String {
     with { $0.sites += "\n" + lines }
   }
 
   /// A site called `name` with `servers` servers.
-  static func site(
+  package static func site(
     _ name: String, certificate: String?, servers: Int = 1, server extra: String = ""
   ) -> String {
     var lines = [
@@ -64,7 +67,7 @@ struct ExamplePlan {
   }
 
   /// Two sites, `paris` and `berlin`, each with a certificate, and what joins them.
-  static func pair(
+  package static func pair(
     _ more: String, servers: Int = 1, paris: String = "", berlin: String = "",
     berlinRotates: Bool = true
   ) -> String {
@@ -80,44 +83,12 @@ struct ExamplePlan {
       $0.more = more
     }
   }
-}
-
-extension ExamplePlan {
-  /// A hub that rotates and its partners, `count` sites in all.
-  static func farm(_ count: Int) -> String {
-    with {
-      $0.more = "replication:"
-      for number in 2...count {
-        $0.sites += "\n" + site("site-\(number)", certificate: nil)
-        $0.more += "\n  - { sites: [paris, site-\(number)], break: suspend }"
-      }
-    }
-  }
 
   /// Two servers, rotated by fail-over.
-  static func failover(_ more: String) -> String {
+  package static func failover(_ more: String) -> String {
     with {
       $0.sites += "\n      sepm-par-02: { address: sepm-par-02.example.net }"
       $0.more = "strategy:\n  method: failover" + (more.isEmpty ? "" : "\n" + more)
     }
-  }
-
-  /// Two servers with a certificate each, both pinned; the second with these digits.
-  static func pinned(_ digits: String) -> String {
-    with {
-      $0.certificates +=
-        "\n    fingerprint: sha256:"
-        + "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
-        + "\n  second-2026: { jks: certs/second.jks, fingerprint: 'sha256:\(digits)' }"
-      $0.sites +=
-        "\n      sepm-par-02: { address: sepm-par-02.example.net, certificate: second-2026 }"
-    }
-  }
-}
-
-extension String {
-  /// The text with every `wanted` replaced.
-  func replacing(_ wanted: String, with other: String) -> String {
-    replacing(wanted[...], with: other[...], maxReplacements: .max)
   }
 }

@@ -1,3 +1,4 @@
+import DocumentForm
 import PlanCompiler
 import PlanModel
 import PlanText

@@ -1,3 +1,4 @@
+import DiagnosticCatalogue
 import PlanCompiler
 import PlanSyntax
 import PlanText
@@ -11,7 +12,8 @@ struct FixTests {
 
   private func check(_ source: SourceText) -> [Diagnostic] {
     let syntax = parseSyntax(source, id: id)
-    return suppress(checkPlans(syntax).diagnostics, in: source, id: id, of: syntax).inOrder()
+    return suppress(checkPlans(syntax).diagnostics, in: source, id: id, of: syntax, catalogue: .all)
+      .inOrder()
   }
 
   private func mended(_ text: String) -> String {

@@ -1,3 +1,4 @@
+import DocumentForm
 import PlanCompiler
 import PlanText
 import Testing

@@ -1,3 +1,4 @@
+import DiagnosticCatalogue
 import EstateScenarios
 import Foundation
 import PlanCompiler
@@ -45,7 +46,7 @@ import Testing
       let syntax = parseSyntax(source, id: SourceID(index: 0))
       let reading = checkPlans(syntax)
       let found = reading.diagnostics + reading.plans.compactMap(\.self).flatMap(prove)
-      return suppress(found, in: source, id: SourceID(index: 0), of: syntax)
+      return suppress(found, in: source, id: SourceID(index: 0), of: syntax, catalogue: .all)
         .filter { $0.suppression == nil }.inOrder()
     }
     let scenario = readScenario(source, id: SourceID(index: 0))
@@ -77,7 +78,7 @@ import Testing
 
   @Test("Every code that a plan or a scenario can have has a file")
   func isComplete() {
-    let wanted = Catalogue.pages.map(\.code).filter {
+    let wanted = Catalogue.all.pages.map(\.code).filter {
       Self.stages.contains($0.first ?? " ") && Self.unreachable[$0] == nil
         && !Self.notOfTheFolder.contains($0)
     }
@@ -87,5 +88,6 @@ import Testing
   }
 
   /// Overlays have no meaning by themselves; their tests are with them.
-  private static let notOfTheFolder = Set(CatalogueEntry.overlayPages.map(\.code))
+  private static let notOfTheFolder = Set(
+    (CatalogueEntry.mergePages + CatalogueEntry.overlayPages).map(\.code))
 }

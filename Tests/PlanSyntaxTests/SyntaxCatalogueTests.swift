@@ -31,9 +31,9 @@ struct SyntaxCatalogueTests {
     #expect(page.explanation.count > 80)
   }
 
-  @Test("Codes are in order and each is used once")
+  @Test("Each code is used once")
   func codes() {
     let codes = CatalogueEntry.syntaxPages.map(\.code)
-    #expect(codes == Set(codes).sorted())
+    #expect(codes.sorted() == Set(codes).sorted())
   }
 }

@@ -1,3 +1,4 @@
+import DiagnosticCatalogue
 import PlanText
 import Reports
 import Testing
@@ -7,7 +8,7 @@ struct CataloguePageTests {
   @Test(
     "Every page says what it is, keeps its paragraphs, and fits the width", arguments: [60, 100])
   func pages(width: Int) {
-    for page in Catalogue.pages {
+    for page in Catalogue.all.pages {
       let text = CataloguePage.text(of: page, width: width)
       #expect(text.hasPrefix("\(page.code): \(page.title) (\(page.severity.rawValue))\n\n"))
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

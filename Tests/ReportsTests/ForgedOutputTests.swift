@@ -1,4 +1,5 @@
 import CanonicalJSON
+import DocumentForm
 import PlanText
 import Testing
 

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import DiagnosticCatalogue
 import Foundation
 import PlanText
 import Testing
@@ -21,7 +22,7 @@ struct CertificateConsequenceTests {
   }
 
   private func validate(_ container: String) async throws -> [Finding] {
-    let page = try #require(Catalogue.page("C006"))
+    let page = try #require(Catalogue.all.page("C006"))
     let sound = "pem: { certificate: certs/paris.pem, key: certs/paris.key }"
     try #require(page.good.contains(sound))
     let desk = try await CertificateFolder.desk()

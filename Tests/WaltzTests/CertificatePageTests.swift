@@ -1,3 +1,4 @@
+import DiagnosticCatalogue
 import Foundation
 import PlanText
 import TestSupport
@@ -11,7 +12,7 @@ struct CertificatePageTests {
   /// Pages about what servers serve.
   private static let served = ["C034", "C035", "C036", "C037", "C042"]
 
-  private static let offline = Catalogue.pages.filter {
+  private static let offline = Catalogue.all.pages.filter {
     $0.code.first == "C" && !served.contains($0.code)
   }
 
@@ -29,7 +30,7 @@ struct CertificatePageTests {
 
   @Test("The bad document triggers the page and nothing else", arguments: offline.map(\.code))
   func bad(code: String) async throws {
-    let page = try #require(Catalogue.page(code))
+    let page = try #require(Catalogue.all.page(code))
     #expect(try await codes(page.bad, named: "\(code)-bad.yaml", of: page) == [code])
   }
 
@@ -40,7 +41,7 @@ struct CertificatePageTests {
       ("C020", "short", "short-issuer"),
     ])
   func alike(code: String, file: String, other: String) async throws {
-    let page = try #require(Catalogue.page(code))
+    let page = try #require(Catalogue.all.page(code))
     let text = page.bad.replacing("certs/\(file).", with: "certs/\(other).")
     #expect(text != page.bad)
     #expect(try await codes(text, named: "\(other).yaml", of: page) == [code])
@@ -48,13 +49,15 @@ struct CertificatePageTests {
 
   @Test("The good document triggers nothing", arguments: offline.map(\.code))
   func good(code: String) async throws {
-    let page = try #require(Catalogue.page(code))
+    let page = try #require(Catalogue.all.page(code))
     #expect(try await codes(page.good, named: "\(code)-good.yaml", of: page) == [])
   }
 
   @Test("Codes follow each other, titles are short, explanations say why")
   func form() {
-    for (index, page) in CatalogueEntry.certificatePages.enumerated() {
+    for (index, page) in Catalogue.all.pages.filter({ $0.code.first == "C" })
+      .enumerated()
+    {
       #expect(page.code == (index < 9 ? "C00" : "C0") + String(index + 1))
       #expect(page.title.count <= 60 && page.title.last != ".", "\(page.code)")
       #expect(page.explanation.count > 120, "\(page.code)")
@@ -87,7 +90,7 @@ struct CertificatePageTests {
 
   @Test("A server that does not answer: closed, silent")
   func unknown() async throws {
-    let page = try #require(Catalogue.page("C034"))
+    let page = try #require(Catalogue.all.page("C034"))
     let closed = try #require(LoopbackListener(.closed))
     let silent = try #require(LoopbackListener(.silent))
     #expect(
@@ -99,7 +102,7 @@ struct CertificatePageTests {
 
   @Test("A server that has the new certificate already")
   func already() async throws {
-    let page = try #require(Catalogue.page("C035"))
+    let page = try #require(Catalogue.all.page("C035"))
     let (new, other) = (try await server("paris"), try await server("paris-2"))
     #expect(try await codes(page.bad, servers: [new]) == ["C035"])
     #expect(try await codes(page.good, servers: [other]) == [])
@@ -107,7 +110,7 @@ struct CertificatePageTests {
 
   @Test("A server whose certificate expires before its turn")
   func budget() async throws {
-    let page = try #require(Catalogue.page("C036"))
+    let page = try #require(Catalogue.all.page("C036"))
     let (ending, other) = (try await server("ends-soon"), try await server("paris-2"))
     let late = String(ISO8601DateFormatter().string(from: Date() + 30 * 86_400))
     #expect(try await codes(page.bad, servers: [ending], "--at", late) == ["C036"])
@@ -116,7 +119,7 @@ struct CertificatePageTests {
 
   @Test("An API that presents another certificate than the plan pins")
   func pinned() async throws {
-    let page = try #require(Catalogue.page("C042"))
+    let page = try #require(Catalogue.all.page("C042"))
     let server = try await server("paris-2")
     let text = page.bad.replacing(
       "https://sepm-paris-1.example.net:8446", with: "https://localhost:\(server.port)")
@@ -134,7 +137,7 @@ struct CertificatePageTests {
 
   @Test("A server whose ports differ")
   func mixed() async throws {
-    let page = try #require(Catalogue.page("C037"))
+    let page = try #require(Catalogue.all.page("C037"))
     let (one, other) = (try await server("paris-2"), try await server("berlin"))
     #expect(try await codes(page.bad, servers: [one, other]) == ["C037"])
     #expect(try await codes(page.good, servers: [one]) == [])

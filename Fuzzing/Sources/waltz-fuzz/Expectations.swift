@@ -1,4 +1,5 @@
 import CanonicalJSON
+import DiagnosticCatalogue
 import PlanSyntax
 import PlanText
 import Reports
@@ -46,7 +47,7 @@ func expectReport(_ diagnostics: [Diagnostic], in sources: SourceMap) {
       + diagnostic.fixes.flatMap(\.edits).map(\.span)
     for place in places { expectPlace(place, of: diagnostic, in: sources) }
     expect(!diagnostic.detail.isEmpty, "\(diagnostic.code) says nothing")
-    expect(Catalogue.page(diagnostic.code) != nil, "\(diagnostic.code) has no page")
+    expect(Catalogue.all.page(diagnostic.code) != nil, "\(diagnostic.code) has no page")
   }
   // A reader stops at the first hundreds, and rendering is linear in their number.
   let first = Array(diagnostics.prefix(50))

@@ -1,3 +1,4 @@
+import DiagnosticCatalogue
 import PlanCompiler
 import PlanLayout
 import PlanSyntax
@@ -26,7 +27,7 @@ extension FuzzEntry {
   /// Overlays, merged onto a plan that is good.
   static let overlay = FuzzEntry(name: "overlay") { bytes in
     var sources = SourceMap()
-    let plan = SourceText(name: "plan.yaml", text: CatalogueEntry.formPages[0].good)
+    let plan = SourceText(name: "plan.yaml", text: Catalogue.all.page("F001")?.good ?? "")
     let id = sources.add(plan)
     let overlay = SourceText(name: "overlay.yaml", bytes: bytes)
     var overlays = PlanOverlays()

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import DiagnosticCatalogue
 import EstateScenarios
 import PlanCompiler
 import PlanModel
@@ -56,7 +57,7 @@ extension FuzzEntry {
   }
 
   private static let examplePlan: RotationPlan? = {
-    let source = SourceText(name: "plan.yaml", text: CatalogueEntry.formPages[0].good)
+    let source = SourceText(name: "plan.yaml", text: Catalogue.all.page("F001")?.good ?? "")
     return checkPlans(source, id: SourceID(index: 0)).plans.first ?? nil
   }()
 }

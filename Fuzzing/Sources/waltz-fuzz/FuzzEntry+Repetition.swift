@@ -1,3 +1,4 @@
+import DiagnosticCatalogue
 import PlanCompiler
 import PlanLayout
 import PlanSyntax
@@ -45,7 +46,7 @@ private struct Phase: Sendable {
     Phase(name: "layout") { _ = canonicalLayout(of: $0.source, id: $0.id) },
     Phase(name: "hidden text") { _ = HiddenText(in: $0.source) },
     Phase(name: "suppress") {
-      _ = suppress($0.diagnostics, in: $0.source, id: $0.id, of: $0.syntax)
+      _ = suppress($0.diagnostics, in: $0.source, id: $0.id, of: $0.syntax, catalogue: .all)
     },
     Phase(name: "overlay") { text in
       // Documents times overlays are bounded by a limit, up to which they may well grow as a square.

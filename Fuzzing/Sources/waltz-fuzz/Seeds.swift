@@ -1,4 +1,5 @@
 import CanonicalJSON
+import DiagnosticCatalogue
 import EstateScenarios
 import Foundation
 import PlanCompiler
@@ -8,7 +9,7 @@ import PlanText
 enum Seeds {
   /// Writes `seeds/ENTRY` and `dictionary` into a folder.
   static func write(to folder: URL) throws {
-    let pages = Catalogue.pages.flatMap { page in
+    let pages = Catalogue.all.pages.flatMap { page in
       [("\(page.code)-bad.yaml", page.bad), ("\(page.code)-good.yaml", page.good)]
     }
     for (name, text) in pages {

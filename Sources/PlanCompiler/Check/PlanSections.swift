@@ -1,3 +1,4 @@
+import DocumentForm
 import PlanSyntax
 import PlanText
 

@@ -76,9 +76,11 @@ public struct PlanOverlays: Sendable {
 
   /// The diagnostics with the suppressions of the overlays applied. Which are not used is not said: another
   /// plan may use them.
-  public func suppressing(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+  public func suppressing(_ diagnostics: [Diagnostic], catalogue: Catalogue) -> [Diagnostic] {
     files.reduce(diagnostics) { found, file in
-      suppress(found, in: file.source, id: file.id, of: file.syntax) { _ in false }
+      suppress(found, in: file.source, id: file.id, of: file.syntax, catalogue: catalogue) { _ in
+        false
+      }
     }
   }
 

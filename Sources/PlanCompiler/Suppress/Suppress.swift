@@ -16,14 +16,15 @@ public import PlanText
 /// Nothing is said about the comments themselves where the syntax is broken, since their places are not to
 /// be relied on; and none is called unused while there are errors, since an error hides findings.
 ///
+/// * `catalogue`: Every page there is, so that a code of none can be told.
 /// * `wasChecked`: Whether the checks that find this kind ran; a comment for a check that did not run is
 ///   not called unused.
 public func suppress(
   _ diagnostics: [Diagnostic], in source: SourceText, id: SourceID, of syntax: SyntaxResult,
-  wasChecked: (CatalogueEntry) -> Bool = { _ in true }
+  catalogue: Catalogue, wasChecked: (CatalogueEntry) -> Bool = { _ in true }
 ) -> [Diagnostic] {
   guard source.bytes.containsDirective else { return diagnostics }
-  var suppressions = Suppressions(in: source, id: id, of: syntax.documents)
+  var suppressions = Suppressions(in: source, id: id, of: syntax.documents, catalogue)
   var result = diagnostics.map { suppressions.applied(to: $0) }
   guard !syntax.diagnostics.hasErrors else { return result }
   let hidesFindings = result.contains { $0.severity == .error && $0.suppression == nil }
@@ -50,11 +51,15 @@ private struct Suppressions {
   private var items: [Item] = []
   private var lines: [Line] = []
   private let source: SourceID
+  private let catalogue: Catalogue
 
-  init(in text: SourceText, id: SourceID, of documents: [SyntaxTree]) {
+  init(in text: SourceText, id: SourceID, of documents: [SyntaxTree], _ catalogue: Catalogue) {
     source = id
+    self.catalogue = catalogue
     for comment in comments(in: text, id: id, of: documents) {
-      guard let parsed = SuppressionComment(comment.span, in: text.bytes) else { continue }
+      guard let parsed = SuppressionComment(comment.span, in: text.bytes, catalogue) else {
+        continue
+      }
       let end = Int(comment.span.end)
       let line: Range<Int>
       if !comment.isAlone {
@@ -105,7 +110,7 @@ private struct Suppressions {
   func mistakes(
     in source: SourceText, reportsUnused: Bool, wasChecked: (CatalogueEntry) -> Bool
   ) -> [Diagnostic] {
-    var known = NearNames(Catalogue.pages.lazy.map(\.code))
+    var known = NearNames(catalogue.pages.lazy.map(\.code))
     return items.flatMap { item -> [Diagnostic] in
       if let mistake = item.comment.mistake { return [mistake] }
       var found = item.comment.wrongCodes(suggesting: &known)

@@ -24,7 +24,7 @@ struct SuppressionComment {
   private(set) var reason = ""
 
   /// Takes a comment apart; nil where it is for people.
-  init?(_ comment: SourceSpan, in bytes: [UInt8]) {
+  init?(_ comment: SourceSpan, in bytes: [UInt8], _ catalogue: Catalogue) {
     var scanner = Scanner(bytes: bytes, at: Int(comment.start), end: Int(comment.end))
     scanner.skip { $0 == UInt8(ascii: "#") || $0 == 0x20 || $0 == 0x09 }
     guard scanner.take("waltz:") else { return nil }
@@ -39,7 +39,7 @@ struct SuppressionComment {
       guard !word.isEmpty else { break }
       let text = String(decoding: bytes[word], as: UTF8.self)
       // `waltz explain` takes a code that is written almost right; what is not reported must be exact.
-      let page = Catalogue.page(text).flatMap { $0.code == text.uppercased() ? $0 : nil }
+      let page = catalogue.page(text).flatMap { $0.code == text.uppercased() ? $0 : nil }
       // Where no code is given the first word may be the reason's.
       guard page != nil || Self.looksLikeCode(text) || scanner.peek == UInt8(ascii: ",") else {
         scanner.at = word.lowerBound

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DiagnosticCatalogue
 import PlanText
 import Reports
 
@@ -36,21 +37,23 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     if all {
       switch format {
-      case .markdown: Terminal.output.write(CatalogueMarkdown.reference(Catalogue.pages))
+      case .markdown: Terminal.output.write(CatalogueMarkdown.reference(Catalogue.all.pages))
       case .text:
-        let pages = Catalogue.pages.map { CataloguePage.text(of: $0, width: Terminal.output.width) }
+        let pages = Catalogue.all.pages.map {
+          CataloguePage.text(of: $0, width: Terminal.output.width)
+        }
         Terminal.output.write(pages.joined(separator: "\n\n"))
       }
       return
     }
     guard let code else {
-      for page in Catalogue.pages {
+      for page in Catalogue.all.pages {
         Terminal.output.write(
           "\(page.code)  \(page.severity.rawValue.padded(to: 7))  \(page.title)\n")
       }
       return
     }
-    guard let page = Catalogue.page(code) else {
+    guard let page = Catalogue.all.page(code) else {
       throw CommandError(.usage, "There is no diagnostic \(code). \(advice(for: code))")
     }
     switch format {
@@ -61,7 +64,7 @@ struct ExplainCommand: ParsableCommand {
 
   /// The nearest code, else those of the same letter.
   private func advice(for code: String) -> String {
-    let codes = Catalogue.pages.map(\.code)
+    let codes = Catalogue.all.pages.map(\.code)
     if let near = nearest(to: code.uppercased(), among: codes) { return "Did you mean \(near)?" }
     let stage = codes.filter { $0.first == code.uppercased().first }.sorted()
     guard let first = stage.first, let last = stage.last, first != last else {

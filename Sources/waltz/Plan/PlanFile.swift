@@ -1,4 +1,5 @@
 import CertificateChecks
+import DiagnosticCatalogue
 import EstateScenarios
 import PlanCompiler
 import PlanModel
@@ -89,11 +90,11 @@ struct PlanFile: Sendable {
     // What an overlay's comments are about is found in the plans that it is merged onto.
     let isOverlay = syntax.isOverlay
     diagnostics = checks.overlays.suppressing(
-      PlanCompiler.suppress(diagnostics, in: source, id: id, of: syntax) { page in
+      PlanCompiler.suppress(diagnostics, in: source, id: id, of: syntax, catalogue: .all) { page in
         guard !isOverlay else { return false }
         guard page.code.first == "C" else { return true }
         return evidence?.allSatisfy { $0.shows(page) } ?? false
-      })
+      }, catalogue: .all)
   }
 
   private mutating func look(_ checks: Checks, at parsed: SyntaxResult? = nil) -> SyntaxResult {

@@ -56,6 +56,12 @@ enum Layout {
       ["DocumentForm", "Estate", "PlanModel", "PlanSyntax", "PlanText", "RotationEngine"]),
     Target("CertificateChecks", ["CertificateSources", "PlanModel", "PlanText", "RotationGraph"]),
     Target(
+      "DiagnosticCatalogue",
+      [
+        "CertificateChecks", "DocumentForm", "EstateScenarios", "PlanCompiler", "PlanSyntax",
+        "PlanText",
+      ]),
+    Target(
       "Drivers", ["PlanModel"],
       modules: ["NIOCore", "NIOPosix", "NIOSSL", "Subprocess", "SystemPackage"], system: libc),
     Target(
@@ -67,7 +73,8 @@ enum Layout {
     Target(
       "waltz",
       [
-        "CanonicalJSON", "CertificateChecks", "CertificateSources", "DocumentForm", "Drivers",
+        "CanonicalJSON", "CertificateChecks", "CertificateSources", "DiagnosticCatalogue",
+        "DocumentForm", "Drivers",
         "Estate", "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax",
         "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore",
       ],

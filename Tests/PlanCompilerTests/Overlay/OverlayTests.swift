@@ -162,7 +162,9 @@ import Testing
     #expect(overlaid.syntax.diagnostics.map(\.code) == ["S007"])
   }
 
-  @Test("The bad page triggers it and the good one nothing", arguments: CatalogueEntry.overlayPages)
+  @Test(
+    "The bad page triggers it and the good one nothing",
+    arguments: CatalogueEntry.mergePages + CatalogueEntry.overlayPages)
   func pages(page: CatalogueEntry) {
     #expect(
       Overlaid(Self.plan, page.bad).reading().diagnostics.filter { $0.severity != .note }.map(

@@ -1,3 +1,4 @@
+import DocumentForm
 import Foundation
 import PlanText
 import Testing

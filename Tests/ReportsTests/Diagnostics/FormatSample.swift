@@ -1,3 +1,7 @@
+import DiagnosticCatalogue
+import DocumentForm
+import PlanCompiler
+import PlanSyntax
 import PlanText
 import TestSupport
 
@@ -73,7 +77,7 @@ enum FormatSample {
       for _ in 0..<random.below(5) {
         let start = random.below(count + 1)
         let end = start + random.below(count - start + 1)
-        let pages = Catalogue.pages
+        let pages = Catalogue.all.pages
         var finding = Diagnostic(
           pages[random.below(pages.count)],
           at: SourceSpan(source: source, start: start, end: end), text(&random),

@@ -1,0 +1,18 @@
+import CertificateChecks
+import DocumentForm
+import EstateScenarios
+import PlanCompiler
+import PlanSyntax
+public import PlanText
+
+extension Catalogue {
+  /// Every diagnostic that Waltz can print: what each target has pages about.
+  public static let all = Catalogue(
+    Array(
+      [
+        CatalogueEntry.syntaxPages, CatalogueEntry.mergePages, CatalogueEntry.formPages,
+        CatalogueEntry.secretPages, CatalogueEntry.overlayPages, CatalogueEntry.suppressionPages,
+        CatalogueEntry.meaningPages, CatalogueEntry.graphPages, CatalogueEntry.certificatePages,
+        CatalogueEntry.scenarioPages,
+      ].joined()))
+}

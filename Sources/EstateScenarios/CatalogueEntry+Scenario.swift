@@ -1,0 +1,64 @@
+package import PlanText
+
+extension CatalogueEntry {
+  /// The pages about scenarios.
+  package static let scenarioPages: [CatalogueEntry] = [notAnInstant, unknownScenarioTarget]
+
+  /// A text that is no instant.
+  package static let notAnInstant = CatalogueEntry(
+    "E001", "Not an instant",
+    explanation: """
+      A text stands where an instant is expected. An instant is a date and a time in UTC: \
+      2026-01-05T08:00:00Z.
+
+      The day of the week matters: whether clients are seen soon after a change on a real SEPM \
+      depends on whether it falls before a working day or a weekend, and the simulated estate \
+      follows that.
+
+      Write the instant in this form.
+      """,
+    bad: """
+      apiVersion: waltz/v1
+      kind: EstateScenario
+      metadata: { name: monday }
+      start: 5 January 2026
+
+      """,
+    good: """
+      apiVersion: waltz/v1
+      kind: EstateScenario
+      metadata: { name: monday }
+      start: 2026-01-05T08:00:00Z
+
+      """)
+
+  /// A site or server that the plan does not have.
+  package static let unknownScenarioTarget = CatalogueEntry(
+    "E002", "The plan has no such site or server",
+    explanation: """
+      A fault of a scenario names a site, or a server as site/server, that the plan does not \
+      have.
+
+      The fault would never happen, and the run would look better than the same failure on a \
+      real SEPM will be.
+
+      Name one of the plan's, or leave the key out: the fault then hits the first that fits, \
+      with any plan.
+      """,
+    bad: """
+      apiVersion: waltz/v1
+      kind: EstateScenario
+      metadata: { name: missed-restart }
+      faults:
+        missed-restart: { server: pariss/sepm-par-01 }
+
+      """,
+    good: """
+      apiVersion: waltz/v1
+      kind: EstateScenario
+      metadata: { name: missed-restart }
+      faults:
+        missed-restart: { service: semwebsrv }
+
+      """)
+}

@@ -1,0 +1,105 @@
+package import PlanText
+
+extension CatalogueEntry {
+  /// The pages about the address of a site's API.
+  static let apiPages: [CatalogueEntry] = [
+    plainHTTP, portOfOtherService, apiOfOtherSite, apiNotThere, apiPinnedToNew,
+  ]
+
+  package static let plainHTTP = CatalogueEntry(
+    "M049", "The API would be used without TLS",
+    explanation: """
+      The URL of the REST API starts with 'http:'.
+
+      The administrator's password is sent to the API. SEPM serves it over HTTPS only; over \
+      anything else the password could be read on the way, and with it every policy of every \
+      client changed.
+
+      Write 'https://' and say with 'trust' what the certificate is held against.
+      """,
+    bad: ExamplePlan.with { $0.sites = $0.sites.replacing("https:", with: "http:") },
+    good: ExamplePlan().text)
+
+  package static let portOfOtherService = CatalogueEntry(
+    "M060", "The port belongs to another service of SEPM",
+    severity: .warning,
+    explanation: """
+      SEPM's REST API listens on port 8446. The URL names a port on which another service of SEPM \
+      listens: 8443 is the console and replication, 443 and 8014 are for clients, 8445 is reporting, \
+      9090 the start page. A URL without a port means 443.
+
+      Every answer there is a page or an error, so that no client can be counted, and the waits \
+      never pass. It shows only when the run has begun.
+
+      Write the port 8446, or the one that the API was moved to. Behind a proxy that listens on 443 \
+      this is as it should be.
+      """,
+    bad: ExamplePlan.with { $0.sites = $0.sites.replacing(":8446", with: ":8443") },
+    good: ExamplePlan().text)
+
+  package static let apiOfOtherSite = CatalogueEntry(
+    "M061", "The API is that of another site",
+    explanation: """
+      The URL leads to a server of another site of the plan, or two sites have the same URL.
+
+      Each site has a database of its own. The API of another site counts the other site's clients \
+      and switches the other site's verification: the wait passes while the clients of this site \
+      still verify the old certificate, and they are lost when it changes.
+
+      Write the URL of one of the site's own servers.
+      """,
+    bad: ExamplePlan.pair("").replacing(
+      "https://sepm-berlin-1.example.net:8446", with: "https://sepm-paris-1.example.net:8446"),
+    good: ExamplePlan.pair(""))
+
+  package static let apiNotThere = CatalogueEntry(
+    "M062", "The API is asked for where there is none",
+    explanation: """
+      'automation' sends an action to the REST API, and a rotating site has no 'api' that says where \
+      that is and who logs on.
+
+      The step would fail when it is due, in the middle of the rotation: verification may be off and \
+      replication broken by then.
+
+      Add 'api' to the site, or write 'operator' or a command.
+      """,
+    bad: ExamplePlan.with {
+      $0.sites =
+        "sites:\n  paris:\n    servers:\n      sepm-par-01: { address: sepm-par-01.example.net, certificate: paris-2026 }"
+      $0.more = "automation: { disable-verification: api, back-up-server: operator }"
+    },
+    good: ExamplePlan.with(
+      more: "automation: { disable-verification: api, back-up-server: operator }"))
+
+  package static let apiPinnedToNew = CatalogueEntry(
+    "M063", "The API is pinned to the certificate that is yet to come",
+    severity: .warning,
+    explanation: """
+      'trust' pins the API's certificate to the one that a server of the site gets in this \
+      rotation.
+
+      The API presents the very certificate that is rotated. Until the change it is the old one, so \
+      that the first connection is refused and the run stops at its first step. During the change \
+      Waltz trusts the old and the new one by itself, afterwards the new one alone.
+
+      Pin the certificate that the server presents today, or name the authority with 'ca'.
+      """,
+    bad: ExamplePlan.pinnedAPI(
+      "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
+    good: ExamplePlan.pinnedAPI(
+      "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"))
+}
+
+extension ExamplePlan {
+  /// A site whose new certificate and whose API are pinned, the API by these digits.
+  fileprivate static func pinnedAPI(_ digits: String) -> String {
+    with {
+      $0.certificates +=
+        "\n    fingerprint: sha256:"
+        + "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+      $0.sites = $0.sites.replacing(
+        "username: rotation",
+        with: "username: rotation\n      trust: { fingerprint: 'sha256:\(digits)' }")
+    }
+  }
+}

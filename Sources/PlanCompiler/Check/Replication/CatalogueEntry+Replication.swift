@@ -1,0 +1,172 @@
+package import PlanText
+
+extension CatalogueEntry {
+  /// The pages about partnerships.
+  static let replicationPages: [CatalogueEntry] = [
+    partnershipWithItself, partnershipTwice, authorityOutside, deleteWithoutAuthority,
+    authorityWithoutDelete, manySitesReplicate, idlePartnership, overwrittenTwice,
+  ]
+
+  package static let partnershipWithItself = CatalogueEntry(
+    "M004", "A site can not replicate with itself",
+    explanation: """
+      A partnership names the same site twice.
+
+      Replication joins two different databases; all servers of one site share one and need none \
+      between them. Most often the other site's name was meant, whose replication would then \
+      stay on during the change.
+
+      Name the other site, or remove the partnership.
+      """,
+    bad: ExamplePlan.with(more: "replication: [{ sites: [paris, paris], break: suspend }]"),
+    good: ExamplePlan().text)
+
+  package static let partnershipTwice = CatalogueEntry(
+    "M005", "Two sites have two partnerships",
+    explanation: """
+      Two entries under 'replication' join the same two sites.
+
+      SEPM knows one partnership between two sites. Written twice it would be broken twice and \
+      restored twice, and the second deletion of a partner that is gone already can not be told \
+      from a failure.
+
+      Remove one of the two.
+      """,
+    bad: ExamplePlan.pair(
+      "replication:\n  - { sites: [paris, berlin], break: suspend }\n  - { sites: [berlin, paris], break: suspend }"
+    ),
+    good: ExamplePlan.pair("replication: [{ sites: [paris, berlin], break: suspend }]"))
+
+  package static let authorityOutside = CatalogueEntry(
+    "M006", "The authority is not part of the partnership",
+    explanation: """
+      The authority of a partnership is neither of its two sites.
+
+      When a deleted partner is added again, its database is overwritten by that of the site it \
+      points to, the authority. Taking the wrong side loses the groups and policies that were \
+      changed on the other.
+
+      Write one of the two sites of the partnership.
+      """,
+    bad: ExamplePlan.pair(
+      "replication: [{ sites: [paris, berlin], break: delete, authority: rome }]"),
+    good: ExamplePlan.pair(
+      "replication: [{ sites: [paris, berlin], break: delete, authority: paris }]"))
+
+  package static let deleteWithoutAuthority = CatalogueEntry(
+    "M007", "A deleted partnership names no authority",
+    explanation: """
+      A partnership is deleted, and nothing says whose data wins when it is added again.
+
+      The newly added side is overwritten and everything is replicated anew. Which side that is \
+      must be decided before the rotation, by somebody who knows where policies were changed, \
+      and not by whoever happens to sit at the console.
+
+      Add 'authority' with the site whose data wins, or suspend the partnership instead.
+      """,
+    bad: ExamplePlan.pair("replication: [{ sites: [paris, berlin], break: delete }]"),
+    good: ExamplePlan.pair(
+      "replication: [{ sites: [paris, berlin], break: delete, authority: paris }]"))
+
+  package static let authorityWithoutDelete = CatalogueEntry(
+    "M008", "An authority has no effect here",
+    severity: .warning,
+    explanation: """
+      A partnership is suspended and names an authority.
+
+      Suspending moves the schedule of replication out of the way; both databases keep their \
+      data and go on from where they were. There is nothing to win. A reader of the plan would \
+      think that one side gets overwritten.
+
+      Remove it, or write 'break: delete' if the partner is to be deleted.
+      """,
+    bad: ExamplePlan.pair(
+      "replication: [{ sites: [paris, berlin], break: suspend, authority: paris }]"),
+    good: ExamplePlan.pair("replication: [{ sites: [paris, berlin], break: suspend }]"))
+
+  package static let manySitesReplicate = CatalogueEntry(
+    "M009", "Five or more sites replicate with each other",
+    severity: .warning,
+    explanation: """
+      Five or more sites replicate with each other, directly or through others.
+
+      The vendor recommends fewer than five. All of them are one farm: a change on one site \
+      reaches every other, each replication keeps both databases busy, and schedules must not \
+      overlap. A rotation breaks and restores every partnership of a rotating site, so that the \
+      farm takes long to settle again.
+
+      Rotate in waves and let replication catch up between them; think of fewer sites with more \
+      servers.
+      """,
+    bad: ExamplePlan.farm(5),
+    good: ExamplePlan.farm(4))
+
+  package static let idlePartnership = CatalogueEntry(
+    "M036", "A partnership between sites that do not rotate",
+    severity: .warning,
+    explanation: """
+      Neither site of a partnership rotates.
+
+      Replication is broken for sites that change. This one is left alone: it goes on during the \
+      rotation, which is right if neither site is touched, and wrong if a certificate was \
+      forgotten.
+
+      Remove it from the plan, or name certificates at the servers of one of its sites.
+      """,
+    bad: ExamplePlan.with {
+      $0.sites +=
+        "\n" + ExamplePlan.site("rome", certificate: nil) + "\n"
+        + ExamplePlan.site("oslo", certificate: nil);
+      $0.more = "replication: [{ sites: [rome, oslo], break: suspend }]"
+    },
+    good: ExamplePlan.with {
+      $0.sites +=
+        "\n" + ExamplePlan.site("rome", certificate: nil) + "\n"
+        + ExamplePlan.site("oslo", certificate: nil);
+      $0.more =
+        "replication:\n  - { sites: [paris, rome], break: suspend }\n  - { sites: [paris, oslo], break: suspend }"
+    })
+
+  package static let overwrittenTwice = CatalogueEntry(
+    "M075", "A site would be overwritten from two sides",
+    severity: .warning,
+    explanation: """
+      Two partnerships of one site are deleted, and in both the other side is the authority; those \
+      two do not replicate with each other.
+
+      When a deleted partner is added again its database is overwritten by the site it points to. \
+      This one is overwritten by the first and then by the second: the groups and policies that came \
+      from the first are gone, and with them those that were the site's own.
+
+      Make the site itself the authority of one of them, or suspend one of the partnerships.
+      """,
+    bad: ExamplePlan.chain(authority: "oslo"),
+    good: ExamplePlan.chain(authority: "berlin"))
+}
+
+extension ExamplePlan {
+  /// A hub that rotates and its partners, `count` sites in all.
+  fileprivate static func farm(_ count: Int) -> String {
+    with {
+      $0.more = "replication:"
+      for number in 2...count {
+        $0.sites += "\n" + site("site-\(number)", certificate: nil)
+        $0.more += "\n  - { sites: [paris, site-\(number)], break: suspend }"
+      }
+    }
+  }
+
+  /// Berlin between Paris and Oslo; Paris wins over Berlin, and `authority` in the other partnership.
+  fileprivate static func chain(authority: String) -> String {
+    with {
+      $0.certificates += "\n  oslo-2026: { jks: certs/oslo.jks }"
+      $0.sites +=
+        "\n" + site("berlin", certificate: nil) + "\n" + site("oslo", certificate: "oslo-2026")
+      $0.more = """
+        replication:
+          - { sites: [paris, berlin], break: delete, authority: paris }
+          - { sites: [oslo, berlin], break: delete, authority: \(authority) }
+        """
+    }
+  }
+}

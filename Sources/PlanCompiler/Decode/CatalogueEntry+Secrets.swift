@@ -1,0 +1,27 @@
+package import PlanText
+
+extension CatalogueEntry {
+  /// The pages about secrets that stand in a plan.
+  package static let secretPages: [CatalogueEntry] = [literalSecret]
+
+  package static let literalSecret = CatalogueEntry(
+    "F020", "A secret is written in the document",
+    explanation: """
+      A secret itself is written where a reference to it belongs.
+
+      Plans are kept in Git, reviewed and stored with every run, so that a secret in one is \
+      known to all who ever see it. With the password of a keystore and the keystore beside it \
+      anybody can take the manager's place towards every client.
+
+      Move the secret into an environment variable, a file or a vault and refer to it. Change it \
+      if the file was ever shared: removing the line does not remove it from the history.
+      """,
+    bad: ExamplePlan.with {
+      $0.certificates =
+        "certificates:\n  paris-2026: { pkcs12: certs/paris.p12, password: changeit }"
+    },
+    good: ExamplePlan.with {
+      $0.certificates =
+        "certificates:\n  paris-2026: { pkcs12: certs/paris.p12, password: { env: PARIS_P12_PASSWORD } }"
+    })
+}
