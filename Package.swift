@@ -135,6 +135,13 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]
     ),
+    // Opens a run with its world, drives it, follows it.
+    .target(
+      name: "Runs",
+      dependencies: [
+        "Estate", "EstateScenarios", "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
+        "RunStore",
+      ]),
     // Diagnostics, graphs, events and runs as text, JSON, DOT and Mermaid.
     .target(
       name: "Reports",
@@ -150,7 +157,7 @@ let package = Package(
         "CanonicalJSON", "CertificateChecks", "CertificateSources", "DiagnosticCatalogue",
         "DocumentForm", "Drivers",
         "Estate", "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax",
-        "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore",
+        "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore", "Runs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]
@@ -206,6 +213,14 @@ let package = Package(
         "CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph", "RunStore",
         "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      exclude: ["Files"]
+    ),
+    .testTarget(
+      name: "RunsTests",
+      dependencies: [
+        "CanonicalJSON", "PlanCompiler", "PlanSyntax", "PlanText", "RotationEngine",
+        "RotationGraph", "RunStore", "Runs",
       ]
     ),
     .testTarget(

@@ -3,12 +3,12 @@ public import RotationEngine
 public import RotationGraph
 import Synchronization
 
-/// Carries out a run's steps on a simulated estate, with its operator.
+/// Carries out a run's steps on a simulated estate, with its operator; the world of such a run.
 ///
 /// A call takes as long as seed, step and attempt say; it sleeps that long by the run's clock and touches
 /// the estate only after waking, so that the order of effects is the clock's. What it does is in the
 /// estate's log before it is done.
-public final class SimulatedDriver: Driver {
+public final class SimulatedDriver: Driver, RunWorld {
   /// The world, and what a wait's count carries from poll to poll.
   struct World: Sendable {
     var estate: SimulatedEstate
@@ -123,6 +123,14 @@ public final class SimulatedDriver: Driver {
 
   /// Why an effect could not be logged, and so was not done, the first time this happened; nil as a rule.
   public var logTrouble: EstateLogError? { world.withLock { $0.logTrouble } }
+
+  public var driver: any Driver { self }
+
+  /// A full disk is no failure of a step: the executor stops, as it does when its own journal can not be
+  /// written.
+  public var trouble: JournalError? {
+    logTrouble.map { JournalError(.storage, $0.message) }
+  }
 
   static let cancelled = StepFailure(.cancelled, "The run was stopped while the step was going.")
 

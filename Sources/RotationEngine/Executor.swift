@@ -33,6 +33,7 @@ public struct Executor: Sendable {
   /// The run's id.
   public let run: String
 
+  private let world: any RunWorld
   private let driver: any Driver
   private let journal: any Journal
   private let clock: any RunClock
@@ -42,18 +43,18 @@ public struct Executor: Sendable {
   ///
   /// - Parameters:
   ///   - run: The run's id.
-  ///   - driver: What carries out the steps.
+  ///   - world: What the run acts on.
   ///   - journal: Where events become durable.
-  ///   - clock: The run's time.
   ///   - observe: Called with each event once it is durable, and the state after its turn.
   public init(
-    run: String, driver: any Driver, journal: any Journal, clock: any RunClock,
+    run: String, world: any RunWorld, journal: any Journal,
     observe: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
   ) {
     self.run = run
-    self.driver = driver
+    self.world = world
+    driver = world.driver
     self.journal = journal
-    self.clock = clock
+    clock = world.clock
     self.observe = observe
   }
 
@@ -65,7 +66,7 @@ public struct Executor: Sendable {
   ///   - options: How long to stay and how much to do at once.
   ///   - controls: What reaches the run from outside.
   /// - Returns: How the stay ended, and the state then.
-  /// - Throws: What the journal threw; nothing was done since.
+  /// - Throws: What the journal threw, or the world's trouble; nothing was done since.
   public func execute(
     from state: RunState, _ beginning: Beginning, options: Scheduler.Options = .init(),
     controls: AsyncStream<Control> = AsyncStream { $0.finish() }
@@ -145,6 +146,7 @@ public struct Executor: Sendable {
     switch control {
     case .lookAround:
       try flush(&shift)
+      if let trouble = world.trouble { throw trouble }
       try journal.renewLease()
       let requests = try journal.requests()
       guard !requests.isEmpty else { return }
@@ -213,6 +215,7 @@ public struct Executor: Sendable {
 
   private func flush(_ shift: inout Shift, answering requests: [Int64] = []) throws {
     guard !shift.unflushed.isEmpty || !requests.isEmpty else { return }
+    if let trouble = world.trouble { throw trouble }
     try journal.append(shift.unflushed, answering: requests)
     for event in shift.unflushed { observe(event, shift.scheduler.state) }
     shift.unflushed.removeAll(keepingCapacity: true)

@@ -125,6 +125,36 @@ public protocol Driver: Sendable {
   func truth() async -> EstateTruth?
 }
 
+/// What a run acts on: what carries out its steps, its time, and what guards its effects.
+///
+/// *Simulated* in the process, a lab or real servers: the engine sees no difference.
+public protocol RunWorld: Sendable {
+  /// What carries out the steps.
+  var driver: any Driver { get }
+
+  /// The run's time.
+  var clock: any RunClock { get }
+
+  /// Why the world takes no more effects, and the executor is to stop without recording anything more:
+  /// steps keep their intents, and the next executor looks what came of them. Nil as a rule; asked
+  /// before each append and each renewal of the lease.
+  var trouble: JournalError? { get }
+}
+
+/// A world that guards nothing: a driver and a clock.
+public struct UnguardedWorld: RunWorld {
+  public let driver: any Driver
+  public let clock: any RunClock
+
+  /// A world of these two.
+  public init(driver: any Driver, clock: any RunClock) {
+    self.driver = driver
+    self.clock = clock
+  }
+
+  public var trouble: JournalError? { nil }
+}
+
 /// Where the events of one run become durable.
 ///
 /// Calls come from one task. An append returns when its events can not be lost any more, or throws and

@@ -9,14 +9,39 @@ public struct Simulation: Sendable, Equatable {
   /// The text of the scenario file; nil without one.
   public let scenario: [UInt8]?
 
-  /// The options that shape the simulation, as they were given.
-  public let flags: [String]
-
   /// A simulation.
-  public init(seed: Int64, scenario: [UInt8]? = nil, flags: [String] = []) {
+  public init(seed: Int64, scenario: [UInt8]? = nil) {
     self.seed = seed
     self.scenario = scenario
-    self.flags = flags
+  }
+}
+
+/// What a run acts on, as its record says it for good.
+public enum RecordedWorld: Sendable, Equatable {
+  /// The servers that the plan names.
+  case real
+
+  /// An estate in the process.
+  case simulated(Simulation)
+
+  /// A kind that this version of Waltz does not know, by its name: a newer version made the run.
+  case unknown(String)
+
+  /// The name of the kind: `real`, `simulated`.
+  public var kind: String {
+    switch self {
+    case .real: "real"
+    case .simulated: "simulated"
+    case .unknown(let kind): kind
+    }
+  }
+
+  /// Whether it is the real one, whose sites no other run may touch meanwhile.
+  public var isReal: Bool { self == .real }
+
+  /// How it is simulated; nil where it is not.
+  var simulation: Simulation? {
+    if case .simulated(let simulation) = self { simulation } else { nil }
   }
 }
 
@@ -46,13 +71,13 @@ public struct NewRun: Sendable, Equatable {
   /// The sites that no other run may touch meanwhile. Simulated runs exclude simulated ones only.
   public var sites: [String]
 
-  /// The simulated estate; nil for the real world.
-  public var simulation: Simulation?
+  /// What it acts on.
+  public var world: RecordedWorld
 
   /// What a run is made from.
   public init(
     plan: String, digest: String, graph: [UInt8], planText: [UInt8], planPath: String,
-    toolVersion: String, createdBy: String, sites: [String], simulation: Simulation? = nil
+    toolVersion: String, createdBy: String, sites: [String], world: RecordedWorld = .real
   ) {
     self.plan = plan
     self.digest = digest
@@ -62,7 +87,7 @@ public struct NewRun: Sendable, Equatable {
     self.toolVersion = toolVersion
     self.createdBy = createdBy
     self.sites = sites
-    self.simulation = simulation
+    self.world = world
   }
 }
 
@@ -100,15 +125,17 @@ public struct RunRecord: Sendable, Equatable {
       writer.member("createdBy", contents.createdBy)
       writer.key("sites")
       writer.array { writer in for site in contents.sites { writer.string(site) } }
-      writer.member("seed", orNull: contents.simulation?.seed)
+      let simulation = contents.world.simulation
+      writer.member("seed", orNull: simulation?.seed)
       writer.member(
         "scenario",
-        orNull: contents.simulation?.scenario.map {
-          HashChain.hexadecimal(HashChain.digest($0))
-        })
-      writer.key("flags")
-      writer.array { writer in
-        for flag in contents.simulation?.flags ?? [] { writer.string(flag) }
+        orNull: simulation?.scenario.map { HashChain.hexadecimal(HashChain.digest($0)) })
+      if formatVersion < StateFormat.worlds {
+        // An empty list in every run of that format.
+        writer.key("flags")
+        writer.array { _ in }
+      } else {
+        writer.member("world", contents.world.kind)
       }
     }
     return writer.bytes
@@ -139,8 +166,8 @@ public struct RunSummary: Sendable, Equatable {
   /// When it was made, in real time.
   public let createdAt: Instant
 
-  /// Whether its estate is simulated.
-  public let isSimulated: Bool
+  /// The kind of its world: ``RecordedWorld/kind``.
+  public let world: String
 
   /// The number of events.
   public let eventCount: Int

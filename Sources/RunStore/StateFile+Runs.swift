@@ -1,4 +1,3 @@
-internal import CanonicalJSON
 internal import GRDB
 internal import RotationEngine
 
@@ -29,11 +28,12 @@ extension StateFile {
       try database.execute(
         sql: """
           INSERT INTO runs (id, lineage, plan, ordinal, digest, tool, format, created, created_by,
-            simulated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            simulated, world) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           record.id, Data(lineage), contents.plan, ordinal, contents.digest, contents.toolVersion,
-          StateFormat.version, now.milliseconds, contents.createdBy, contents.simulation != nil,
+          StateFormat.version, now.milliseconds, contents.createdBy, !contents.world.isReal,
+          contents.world.kind,
         ])
       let number = database.lastInsertedRowID
       try insertDocuments(of: contents, run: number, in: database)
@@ -41,25 +41,21 @@ extension StateFile {
         sql: "INSERT INTO heads (run, start, count, hash) VALUES (?1, ?2, 0, ?2)",
         arguments: [number, Data(HashChain(header: record.header).hash)])
       try SiteClaims.take(
-        contents.sites, run: number, simulated: contents.simulation != nil, in: database)
+        contents.sites, run: number, simulated: !contents.world.isReal, in: database)
       return try Lease.take(run: record.id, number: number, holder: holder, in: database)
     }
   }
 
   private func insertDocuments(of contents: NewRun, run: Int64, in database: Database) throws {
-    let flags = contents.simulation.map { simulation in
-      var writer = JSONWriter(capacity: 64)
-      writer.array { writer in for flag in simulation.flags { writer.string(flag) } }
-      return String(decoding: writer.bytes, as: UTF8.self)
-    }
+    let simulation = contents.world.simulation
     try database.execute(
       sql: """
-        INSERT INTO documents (run, graph, plan_text, plan_path, seed, scenario, flags)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO documents (run, graph, plan_text, plan_path, seed, scenario)
+        VALUES (?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        run, Data(contents.graph), Data(contents.planText), contents.planPath,
-        contents.simulation?.seed, contents.simulation?.scenario.map { Data($0) }, flags,
+        run, Data(contents.graph), Data(contents.planText), contents.planPath, simulation?.seed,
+        simulation?.scenario.map { Data($0) },
       ])
   }
 
@@ -98,7 +94,7 @@ extension StateFile {
   /// All runs, the newest first.
   public func runs() throws -> [RunSummary] {
     try read { database in
-      try Row.fetchAll(database, sql: Self.summarySQL + " ORDER BY runs.number DESC")
+      try Row.fetchAll(database, sql: summarySQL + " ORDER BY runs.number DESC")
         .map { try RunSummary(row: $0) }
     }
   }
@@ -108,19 +104,26 @@ extension StateFile {
     try read { database in
       guard
         let row = try Row.fetchOne(
-          database, sql: Self.summarySQL + " WHERE runs.id = ?", arguments: [id])
+          database, sql: summarySQL + " WHERE runs.id = ?", arguments: [id])
       else { throw Self.unknown(id) }
       return try RunSummary(row: row)
     }
   }
 
-  private static let summarySQL = """
-    SELECT runs.id, runs.plan, runs.digest, runs.created, runs.simulated,
+  private var summarySQL: String {
+    """
+    SELECT runs.id, runs.plan, runs.digest, runs.created, \(worldSQL),
       heads.count, heads.last_type, heads.last_at, leases.token IS NOT NULL,
       leases.host, leases.boot, leases.pid, leases.process_start, leases.user, leases.epoch,
       leases.acquired, leases.renewed, leases.expires
     FROM runs JOIN heads ON heads.run = runs.number LEFT JOIN leases ON leases.run = runs.number
     """
+  }
+
+  /// The kind of a run's world. A file of an older format is read as it stands.
+  var worldSQL: String {
+    formatVersion < StateFormat.worlds ? "iif(runs.simulated, 'simulated', 'real')" : "runs.world"
+  }
 
   static func unknown(_ id: String) -> StateError {
     StateError(.noSuchRun, "There is no run \(id) here. `waltz runs` lists them.")
@@ -149,30 +152,31 @@ extension StateFile {
       let row = try Row.fetchOne(
         database,
         sql: """
-          SELECT number, lineage, plan, digest, tool, format, created, created_by, simulated,
-            graph, plan_text, plan_path, seed, scenario, flags
+          SELECT number, lineage, plan, digest, tool, format, created, created_by, \(worldSQL),
+            graph, plan_text, plan_path, seed, scenario
           FROM runs JOIN documents ON run = number WHERE id = ?
           """, arguments: [id])
     else { throw Self.unknown(id) }
     let sites = try String.fetchAll(
       database, sql: "SELECT site FROM run_sites WHERE run = ? ORDER BY site",
       arguments: [try row.required(0) as Int64])
-    var simulation: Simulation?
-    if try row.required(8) {
-      let flags = (try row.optional(14) as String?).flatMap {
-        try? JSONValue(parsing: Array($0.utf8))
+    let kind: String = try row.required(8)
+    let world: RecordedWorld =
+      switch kind {
+      case "real": .real
+      case "simulated":
+        .simulated(
+          Simulation(
+            seed: try row.optional(12) ?? 0,
+            scenario: (try row.optional(13) as Data?).map { Array($0) }))
+      default: .unknown(kind)
       }
-      simulation = Simulation(
-        seed: try row.optional(12) ?? 0,
-        scenario: (try row.optional(13) as Data?).map { Array($0) },
-        flags: flags?.array?.compactMap(\.string) ?? [])
-    }
     return try RunRecord(
       id: id,
       contents: NewRun(
         plan: row.required(2), digest: row.required(3), graph: row.bytes(9),
         planText: row.bytes(10), planPath: row.required(11), toolVersion: row.required(4),
-        createdBy: row.required(7), sites: sites, simulation: simulation),
+        createdBy: row.required(7), sites: sites, world: world),
       formatVersion: row.required(5),
       createdAt: Instant(milliseconds: row.required(6)),
       lineage: HashChain.hexadecimal(row.bytes(1)))
@@ -183,7 +187,7 @@ extension RunSummary {
   init(row: Row) throws {
     try self.init(
       id: row.required(0), plan: row.required(1), digest: row.required(2),
-      createdAt: Instant(milliseconds: row.required(3)), isSimulated: row.required(4),
+      createdAt: Instant(milliseconds: row.required(3)), world: row.required(4),
       eventCount: row.required(5), lastType: row.optional(6),
       lastAt: row.optional(7).map(Instant.init(milliseconds:)),
       lease: row.required(8) ? LeaseTerm(row: row, from: 9) : nil)

@@ -65,6 +65,10 @@ extension StateFile {
         database, sql: "SELECT start FROM heads WHERE run = ?", arguments: [number])
       return (try self.record(of: run, in: database), number, start.map { Array($0) })
     }
+    // A newer version may have facts that this one would leave out of the chain.
+    guard min(record.formatVersion, formatVersion) <= StateFormat.version else {
+      throw Self.newer(record.formatVersion, path: path)
+    }
     let graph = HashChain.hexadecimal(HashChain.digest(record.contents.graph))
     guard record.contents.digest.hasSuffix(graph) else {
       return .altered(
@@ -86,7 +90,7 @@ extension StateFile {
       return .altered(
         Alteration(
           kind: .header, sequence: nil,
-          message: "The run's number, or its mark as simulated, contradicts its id, seed or sites.")
+          message: "The run's number, or the kind of its world, contradicts its id, seed or sites.")
       )
     }
     return try checkChain(number, from: chain)
@@ -117,8 +121,9 @@ extension StateFile {
       try Bool.fetchOne(
         database,
         sql: """
-          SELECT id = plan || '-' || ordinal AND simulated = (seed IS NOT NULL)
-            AND simulated = (flags IS NOT NULL) AND (simulated OR scenario IS NULL)
+          SELECT id = plan || '-' || ordinal AND simulated = (\(worldSQL) <> 'real')
+            AND (\(worldSQL) NOT IN ('real', 'simulated')
+              OR simulated = (seed IS NOT NULL) AND (simulated OR scenario IS NULL))
             AND NOT EXISTS (SELECT 1 FROM run_sites
               WHERE run_sites.run = number AND run_sites.simulated <> runs.simulated)
           FROM runs JOIN documents ON documents.run = number WHERE number = ?

@@ -76,25 +76,25 @@ public final class StateFile: Sendable {
     do {
       try Self.identify(path, configuration: configuration)
       queue = try DatabaseQueue(path: path, configuration: configuration)
-      formatVersion = try queue.inDatabase { try Self.version($0, path: path) }
+      let found = try queue.inDatabase { try Self.version($0, path: path) }
       if access == .reading {
         try queue.inDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
       } else {
-        guard formatVersion <= StateFormat.version else {
-          throw Self.newer(formatVersion, path: path)
-        }
+        guard found <= StateFormat.version else { throw Self.newer(found, path: path) }
         StateDirectory.protect(path)
       }
       isCopy = try Self.examine(
         queue, path: path, writes: access != .reading, adoptCopy: adoptCopy)
-      if access != .reading, formatVersion < StateFormat.version {
-        try queue.inDatabase { [formatVersion] database in
+      if access != .reading, found < StateFormat.version {
+        try queue.inDatabase { database in
           try database.inTransaction(.immediate) {
-            try StateFormat.migrate(database, from: formatVersion)
+            // Another process may have been quicker.
+            try StateFormat.migrate(database, from: Self.version(database, path: path))
             return .commit
           }
         }
       }
+      formatVersion = access == .reading ? found : StateFormat.version
     } catch let error as DatabaseError {
       throw StateError(error, path: path)
     } catch let error as StateError {
@@ -247,7 +247,7 @@ extension StateFile {
     return try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
   }
 
-  private static func newer(_ version: Int, path: String) -> StateError {
+  static func newer(_ version: Int, path: String) -> StateError {
     StateError(
       .newerFormat,
       "\(path) has format \(version), and this version of Waltz writes format \(StateFormat.version). "

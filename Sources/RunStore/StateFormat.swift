@@ -10,8 +10,12 @@ enum StateFormat {
 
   /// Each takes a file from one format version to the next; released ones never change.
   static let migrations: [@Sendable (Database) throws -> Void] = [
-    { try $0.execute(sql: schema1) }
+    { try $0.execute(sql: schema1) },
+    { try $0.execute(sql: schema2) },
   ]
+
+  /// The first format version in which a run says of which kind its world is.
+  static let worlds = 2
 
   // The bytes that never change stand in tables of their own, so that an append touches small pages only:
   // the last leaf of `events` and the one page of `heads`.
@@ -100,6 +104,13 @@ enum StateFormat {
       FROM events JOIN runs ON runs.number = events.id >> 32;
     """
 
+  // `flags` was an empty list for every simulated run.
+  private static let schema2 = """
+    ALTER TABLE runs ADD COLUMN world TEXT NOT NULL DEFAULT 'real';
+    UPDATE runs SET world = 'simulated' WHERE simulated;
+    ALTER TABLE documents DROP COLUMN flags;
+    """
+
   /// The key of an event: the run's number in the upper half, the sequence in the lower.
   static func key(run: Int64, sequence: Int) -> Int64 { run << 32 | Int64(sequence) }
 
@@ -108,6 +119,7 @@ enum StateFormat {
 
   /// Brings an open database from the version it has to this one; the caller holds a transaction.
   static func migrate(_ database: Database, from version: Int) throws {
+    guard version < migrations.count else { return }
     for migration in migrations[version...] { try migration(database) }
     try database.execute(sql: "PRAGMA user_version = \(migrations.count)")
   }

@@ -48,7 +48,8 @@ struct LogFailureTests {
       let driver = try SimulatedDriver(
         graph: graph, digest: "test", scenario: Scenario(), seed: 2, log: log,
         clock: { VirtualClock(start: max($0, at)) })
-      let executor = Executor(run: "test", driver: driver, journal: journal, clock: driver.clock)
+      let executor = Executor(
+        run: "test", world: UnguardedWorld(driver: driver, clock: driver.clock), journal: journal)
       let end: RunEnd
       (end, state) = try await executor.execute(
         from: state, beginning, options: .init(until: log.hasTroubleAhead ? .waiting : .done))

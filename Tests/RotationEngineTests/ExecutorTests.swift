@@ -19,7 +19,8 @@ struct ExecutorTests {
     for event in journal.events { try state.apply(event) }
     let clock = VirtualClock(start: state.lastAt ?? Self.start)
     let driver = ScriptedDriver(clock: clock, script: script)
-    let executor = Executor(run: "test-1", driver: driver, journal: journal, clock: clock)
+    let executor = Executor(
+      run: "test-1", world: UnguardedWorld(driver: driver, clock: clock), journal: journal)
     let begin: Executor.Beginning =
       journal.events.isEmpty
       ? .start(RunStart(plan: "test", digest: "sha256:0", by: "tester", seed: 0))
@@ -268,7 +269,8 @@ struct ExecutorTests {
     let state = try fold(graph, journal)
     let clock = VirtualClock(start: state.nextDue ?? state.lastAt ?? Self.start)
     let driver = ScriptedDriver(clock: clock, script: script)
-    let executor = Executor(run: "test-1", driver: driver, journal: journal, clock: clock)
+    let executor = Executor(
+      run: "test-1", world: UnguardedWorld(driver: driver, clock: clock), journal: journal)
     return try await executor.execute(
       from: state, .resume(by: "timer"), options: .init(until: .waiting)
     ).end
@@ -356,7 +358,9 @@ struct ExecutorTests {
     let clock = VirtualClock(start: Self.start)
     let driver = ScriptedDriver(clock: clock)
     let (controls, controller) = AsyncStream.makeStream(of: Executor.Control.self)
-    let executor = Executor(run: "test-1", driver: driver, journal: journal, clock: clock) {
+    let executor = Executor(
+      run: "test-1", world: UnguardedWorld(driver: driver, clock: clock), journal: journal
+    ) {
       event, _ in
       if case .stepStarted(2, _) = event.kind { controller.yield(.stop) }
     }

@@ -43,7 +43,7 @@ struct CrashRecoveryTests {
   func damage(seed: UInt64) throws {
     let file = try StateFile(directory: directory.state, access: .creating)
     let journal = try file.start(
-      newRun(simulation: Simulation(seed: 1, flags: ["--fast"])), holder: world.holder())
+      newRun(world: .simulated(Simulation(seed: 1))), holder: world.holder())
     try journal.append(plain: 60)
     try file.post(
       .pause, step: nil, word: OperatorWord(by: "berta", note: nil), to: "emea-1",

@@ -39,13 +39,13 @@ struct TestWorld {
 
 /// What a run is made from, with a digest that fits.
 func newRun(
-  plan: String = "emea", sites: [String] = ["paris", "berlin"], simulation: Simulation? = nil
+  plan: String = "emea", sites: [String] = ["paris", "berlin"], world: RecordedWorld = .real
 ) -> NewRun {
   let graph = Array("{\"steps\":[\"\(plan)\"]}".utf8)
   return NewRun(
     plan: plan, digest: "sha256:" + HashChain.hexadecimal(HashChain.digest(graph)), graph: graph,
     planText: Array("kind: RotationPlan\n".utf8), planPath: "plans/\(plan).yaml",
-    toolVersion: "1.0.0", createdBy: "anna", sites: sites, simulation: simulation)
+    toolVersion: "1.0.0", createdBy: "anna", sites: sites, world: world)
 }
 
 /// An event in the form of `docs/EVENTS.md`.

@@ -173,10 +173,12 @@ struct LeaseTests {
   @Test("A success frees the sites, and a simulation never takes those of the real world")
   func worlds() throws {
     let first = try file.start(holder: world.holder())
-    let simulated = try file.start(newRun(simulation: Simulation(seed: 0)), holder: world.holder())
+    let simulated = try file.start(
+      newRun(world: .simulated(Simulation(seed: 0))), holder: world.holder())
     #expect(
       stateError {
-        _ = try other.createRun(newRun(simulation: Simulation(seed: 1)), holder: world.holder())
+        _ = try other.createRun(
+          newRun(world: .simulated(Simulation(seed: 1))), holder: world.holder())
       }?.message.contains(simulated.run) == true)
     try first.append([encoded(1, type: "run-succeeded", step: nil, attempt: nil)], answering: [])
     #expect(try other.createRun(newRun(), holder: world.holder()).run == "emea-3")

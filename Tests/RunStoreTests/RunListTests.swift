@@ -40,7 +40,7 @@ struct RunListTests {
   func record() throws {
     var new = newRun(
       sites: ["b", "a", "é", "a"],
-      simulation: Simulation(seed: -3, scenario: Array("x: y\n".utf8), flags: ["--until", "done"]))
+      world: .simulated(Simulation(seed: -3, scenario: Array("x: y\n".utf8))))
     new.graph = Array(new.graph) + [0x0A]
     let lease = try file.createRun(new, holder: world.holder())
     let record = try file.run(lease.run)
@@ -49,7 +49,7 @@ struct RunListTests {
     #expect(record.createdAt == world.clock.now)
     #expect(record.lineage.utf8.count == 32)
     let real = try file.createRun(newRun(plan: "real"), holder: world.holder())
-    #expect(try file.run(real.run).contents.simulation == nil)
+    #expect(try file.run(real.run).contents.world == .real)
     #expect(try file.run(real.run).lineage != record.lineage)
   }
 

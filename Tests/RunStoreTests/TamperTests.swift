@@ -15,7 +15,7 @@ struct TamperTests {
     directory = try TemporaryDirectory()
     let file = try StateFile(directory: directory.state, access: .creating)
     let journal = try file.start(
-      newRun(simulation: Simulation(seed: 7, scenario: Array("faults".utf8), flags: ["--fast"])),
+      newRun(world: .simulated(Simulation(seed: 7, scenario: Array("faults".utf8)))),
       holder: TestWorld().holder())
     try journal.append(plain: 40)
     try journal.release()
@@ -91,7 +91,7 @@ struct TamperTests {
   @Test("A value that is taken away is found, in columns that may be empty")
   func nulls() throws {
     for (table, column) in [
-      ("documents", "seed"), ("documents", "scenario"), ("documents", "flags"),
+      ("documents", "seed"), ("documents", "scenario"),
       ("heads", "last_type"), ("heads", "last_at"), ("events", "step"), ("events", "attempt"),
     ] {
       let result = try verify(

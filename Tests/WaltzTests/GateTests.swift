@@ -15,34 +15,6 @@ struct GateTests {
     #expect(try await desk.status()["status"]?.string == "waiting-for-operator")
   }
 
-  @Test("Approving every gate brings the run to a clean end")
-  func approvals() async throws {
-    let desk = try Desk()
-    var outcome = try await desk.startAtGate()
-    var gates: [String] = []
-    while outcome.status == 11, gates.count < 10 {
-      let gate = try #require(try await desk.openGate())
-      gates.append(gate)
-      let approved = try await desk.onState("approve", Desk.run, gate, "--note", "done by hand")
-      #expect(approved.status == 0)
-      #expect(approved.output.contains("waltz resume"))
-      outcome = try await desk.visit()
-      var visits = 0
-      while outcome.status == 10, visits < 50 {
-        outcome = try await desk.visit()
-        visits += 1
-      }
-    }
-    #expect(outcome.status == 0, "\(outcome.errors)")
-    let events = try await desk.events()
-    let words = events.filter { $0["type"]?.string == "gate-approved" }
-    #expect(
-      words.allSatisfy { $0["by"]?.string == "tester" && $0["note"]?.string == "done by hand" })
-    #expect(words.count == gates.count)
-    #expect(try await desk.status()["figures"]?["orphans"]?.integer == 0)
-    try await desk.expectIntact()
-  }
-
   @Test("An approval from another process reaches a run that is going")
   func approvalWhileRunning() async throws {
     let desk = try Desk()
@@ -58,25 +30,6 @@ struct GateTests {
     run.send(15)
     #expect(await run.status() == 12)
     try await desk.expectIntact()
-  }
-
-  @Test("A gate that was approved in vain stays open until the probe sees the change")
-  func approvedInVain() async throws {
-    let desk = try Desk()
-    _ = try await desk.startAtGate("faults: { gate-not-done: { action: back-up-server } }")
-    #expect(try await desk.onState("approve", Desk.run, Desk.backUp).status == 0)
-    #expect(try await desk.visit().status == 11)
-    #expect(try await desk.openGate() == Desk.backUp)
-    let reason = try await desk.status()["gates"]?.array?.first?["reason"]?.string
-    #expect(reason?.contains("no backup") == true, "\(reason ?? "")")
-    #expect(try await desk.onState("approve", Desk.run, Desk.backUp).status == 0)
-    #expect(try await desk.visit().status == 11)
-    #expect(try await desk.openGate() == Desk.switchToHTTP)
-    #expect(
-      try await desk.events().types(of: Desk.backUp) == [
-        "step-started", "gate-opened", "gate-approved", "gate-opened", "gate-approved",
-        "step-succeeded",
-      ])
   }
 
   @Test("A rejected gate fails the run, and retry opens it again")

@@ -4,55 +4,6 @@ import Testing
 
 @Suite("Whole rotations")
 struct RotationTests {
-  @Test("Every plan of the repository ends with no orphan", arguments: Repository.plans)
-  func plan(_ path: String) async throws {
-    let desk = try Desk()
-    let run = try await desk.simulate(path)
-    #expect(run.status == 0, "\(run.output)")
-    let status = try await desk.status()
-    #expect(status["status"]?.string == "succeeded")
-    let figures = try #require(status["figures"])
-    #expect(figures["orphans"]?.integer == 0)
-    #expect(figures["latentOrphans"]?.integer == 0)
-    let exposures =
-      (figures["verificationOff"]?.array ?? []) + (figures["replicationBroken"]?.array ?? [])
-    #expect(exposures.allSatisfy { $0["open"]?.bool == false })
-    let states = try await desk.stepStates()
-    #expect(Set(states.values) == ["succeeded"])
-    try await desk.expectIntact()
-  }
-
-  @Test(
-    "The quickstart ends clean under scenarios that a rotation must bear",
-    arguments: ["flaky-servers", "holiday", "replication-failure"])
-  func borne(_ scenario: String) async throws {
-    let desk = try Desk()
-    let run = try await desk.simulate(Repository.quickstart, "--scenario", path(scenario))
-    #expect(run.status == 0, "\(run.output)")
-    let figures = try await desk.status()["figures"]
-    #expect(figures?["orphans"]?.integer == 0 && figures?["latentOrphans"]?.integer == 0)
-    let events = try await desk.events()
-    switch scenario {
-    case "flaky-servers":
-      #expect(!events.steps("step-failed").isEmpty)
-      #expect(
-        events.contains { $0["type"]?.string == "wait-sampled" && $0["reason"]?.string != nil })
-    case "holiday":
-      let off = try #require(figures?["verificationOff"]?.array?.first?["seconds"]?.integer)
-      #expect(off > 13 * 86_400, "\(off)")
-    default:
-      let began = events.first { $0["type"]?.string == "step-started" && isVerification($0) }
-      let ended = events.first { $0["type"]?.string == "step-succeeded" && isVerification($0) }
-      let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-      let times = try [began, ended].map { try style.parse(#require($0?["at"]?.string)) }
-      #expect(times[1].timeIntervalSince(times[0]) > 3_600)
-    }
-  }
-
-  private func isVerification(_ event: JSONValue) -> Bool {
-    event["step"]?.string?.hasPrefix("verify-replication/") == true
-  }
-
   @Test("A certificate that is swapped too early leaves orphans, and the run is not clean")
   func prematureSwap() async throws {
     let desk = try Desk()

@@ -13,7 +13,8 @@ enum EngineBenchmark {
       let journal = MemoryJournal()
       let clock = VirtualClock(start: Instant(milliseconds: 1_767_600_000_000))
       let executor = Executor(
-        run: "bench-1", driver: InstantDriver(), journal: journal, clock: clock)
+        run: "bench-1", world: UnguardedWorld(driver: InstantDriver(), clock: clock),
+        journal: journal)
       let start = ContinuousClock.now
       let (_, state) = try await executor.execute(
         from: RunState(graph: graph),

@@ -39,8 +39,7 @@ enum SimulationBenchmark {
       graph: sealed.graph, digest: sealed.digest, scenario: Scenario(), seed: 0,
       log: InMemoryEstateLog(), clock: { _ in clock })
     let journal = MemoryJournal()
-    let executor = Executor(
-      run: "six-weeks-1", driver: driver, journal: journal, clock: clock)
+    let executor = Executor(run: "six-weeks-1", world: driver, journal: journal)
     let (_, state) = try await executor.execute(
       from: RunState(graph: sealed.graph),
       .start(RunStart(plan: "six-weeks", digest: sealed.digest, by: "bench", seed: 0)))

@@ -1,8 +1,7 @@
 import ArgumentParser
-import PlanText
 import RotationEngine
-import RotationGraph
 import RunStore
+import Runs
 
 /// What the operator's verbs have in common: a request in the run's mailbox, which the run's executor
 /// follows at once, or the next one does.
@@ -17,32 +16,11 @@ struct RequestOptions: ParsableArguments {
 
   /// Posts the request if it makes sense as the run stands.
   func post(_ verb: OperatorRequest.Verb, step: String? = nil) throws {
-    let file = try state.open(.writing)
-    let id = try file.resolve(run, scope: .any)
-    let word = OperatorWord(by: Environment.user, note: note)
-    let archive = try RunArchive(id, in: file)
-    let request = OperatorRequest(id: 0, verb: verb, step: step, word: word)
-    if case .refused(let reason) = archive.state.ruling(on: request) {
-      throw CommandError(.usage, reason + near(step, archive))
-    }
-    let isAsked = try file.pendingRequests(of: id).contains { $0.verb == verb && $0.step == step }
-    guard !isAsked else {
-      throw CommandError(
-        .usage, "That was asked already and waits for an executor: `waltz resume \(id)`.")
-    }
-    try file.post(verb, step: step, word: word, to: id, at: Environment.now())
-    let isHeld = try file.summary(of: id).lease.map { RunSession.isAlive($0) } ?? false
+    let posting = try state.desk(.writing).post(verb, step: step, note: note, to: run)
     Terminal.output.write(
-      isHeld
-        ? "Noted; the executor of \(id) follows it now.\n"
-        : "Noted; `waltz resume \(id)` follows it.\n")
-  }
-
-  private func near(_ step: String?, _ archive: RunArchive) -> String {
-    let graph = archive.graph.graph
-    let ids = graph.steps.indices.lazy.map { graph.id(of: $0) }
-    guard let step, !ids.contains(step), let near = nearest(to: step, among: ids) else { return "" }
-    return " Did you mean `\(near)`?"
+      posting.isHeld
+        ? "Noted; the executor of \(posting.run) follows it now.\n"
+        : "Noted; `waltz resume \(posting.run)` follows it.\n")
   }
 }
 

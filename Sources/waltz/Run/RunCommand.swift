@@ -7,6 +7,13 @@ import Reports
 import RotationEngine
 import RotationGraph
 import RunStore
+import Runs
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// How a run is shown while it goes.
 enum RunFormat: String, ExpressibleByArgument, CaseIterable {
@@ -36,8 +43,17 @@ struct ExecutionOptions: ParsableArguments {
   @OptionGroup var state: StateOptions
   @OptionGroup var output: OutputOptions
 
-  var runOptions: RunOptions {
-    RunOptions(until: until.until, format: format, color: output.color)
+  /// Drives a run, shows it, and ends with the status of the stay.
+  func drive(_ stay: RunStay) async throws {
+    let progress = RunProgress(stay.archive, format, output.color)
+    let signals = Signals()
+    defer { signals.end() }
+    let (end, state) = try await stay.drive(
+      until: until.until, controls: signals.controls, crash: { kill(getpid(), SIGKILL) },
+      observe: progress.show)
+    progress.end(state)
+    let status = ExitStatus(end, state)
+    if status != .done { throw status }
   }
 }
 
@@ -88,19 +104,10 @@ struct RunCommand: AsyncParsableCommand {
     let (graph, text) = try PlanFiles.compiled(
       path, named: name, overlays, access, color: execution.output.color)
     let scenarioText = try scenario.map { try checkedScenario($0, for: graph.graph.plan) }
-    let file = try execution.state.open(.creating)
-    let plan = graph.graph.plan
-    let lease = try file.createRun(
-      NewRun(
-        plan: plan.name.value, digest: graph.digest, graph: graph.canonicalBytes, planText: text,
-        planPath: path, toolVersion: ToolVersion.text, createdBy: Environment.user,
-        sites: graph.graph.touchedSites.map { plan.sites[$0].name.value },
-        simulation: Simulation(seed: seed, scenario: scenarioText)),
-      holder: RunSession.holder)
-    let session = try RunSession(
-      lease.run, file: file, lease: lease, options: execution.runOptions)
-    let status = try await session.run()
-    if status != .done { throw status }
+    let order = RunOrder(
+      planText: text, planPath: path, toolVersion: ToolVersion.text,
+      world: .simulated(Simulation(seed: seed, scenario: scenarioText)))
+    try await execution.drive(try execution.state.desk(.creating).start(graph, order))
   }
 
   /// The scenario's text, after a look at it and at whether it fits the plan.
@@ -129,11 +136,6 @@ struct ResumeCommand: AsyncParsableCommand {
   @OptionGroup var execution: ExecutionOptions
 
   func run() async throws {
-    let file = try execution.state.open(.writing)
-    let id = try file.resolve(name, scope: .unfinished)
-    let lease = try file.acquireLease(of: id, holder: RunSession.holder)
-    let session = try RunSession(id, file: file, lease: lease, options: execution.runOptions)
-    let status = try await session.run()
-    if status != .done { throw status }
+    try await execution.drive(try execution.state.desk(.writing).resume(name))
   }
 }

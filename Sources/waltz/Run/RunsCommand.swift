@@ -1,7 +1,7 @@
 import ArgumentParser
 import Reports
-import RotationEngine
 import RunStore
+import Runs
 
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,24 +14,14 @@ struct RunsCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let file = try state.open(.reading)
-    let runs = try file.runs().map { run in
-      RunListing(run: run.id, state: try RunArchive(run.id, in: file).state)
+    let runs = try state.desk(.reading).archives().map {
+      RunListing(run: $0.id, state: $0.state)
     }
     switch format {
     case .text:
       Terminal.output.write(RunsTable.text(runs, layout: Terminal.output.layout(output.color)))
     case .json: Terminal.output.write(RunsTable.json(runs))
     }
-  }
-}
-
-extension RunSession {
-  /// Whether the holder of a lease is at work, as far as it can be told from here.
-  static func isAlive(_ lease: LeaseTerm) -> Bool {
-    let own = ProcessIdentity.current(user: Environment.user)
-    guard lease.identity.bootID == own.bootID else { return lease.expiresAt > Environment.now() }
-    return ProcessIdentity.isAlive(lease.identity)
   }
 }
 
@@ -52,30 +42,9 @@ struct EventsCommand: AsyncParsableCommand {
   @OptionGroup var state: StateOptions
 
   func run() async throws {
-    let file = try state.open(.reading)
-    let id = try file.resolve(name, scope: .any)
-    var next = from
-    while true {
-      var buffer: [UInt8] = []
-      var lastType = ""
-      try file.forEachEvent(of: id, from: next) { event in
-        buffer += event.bytes
-        buffer.append(0x0A)
-        next = event.sequence + 1
-        lastType = event.type
-        if buffer.count >= 1 << 16 {
-          Terminal.output.write(buffer)
-          buffer.removeAll(keepingCapacity: true)
-        }
-        return true
-      }
-      Terminal.output.write(buffer)
-      if lastType.isEmpty { lastType = try file.summary(of: id).lastType ?? "" }
-      guard follow, !["run-succeeded", "run-failed", "run-aborted"].contains(lastType) else {
-        return
-      }
-      try await Task.sleep(for: .milliseconds(500))
-    }
+    try await state.desk(.reading).writeEvents(
+      of: name, from: from, lookingAgain: follow ? .milliseconds(500) : nil
+    ) { Terminal.output.write($0) }
   }
 }
 
@@ -92,7 +61,7 @@ struct VerifyCommand: ParsableCommand {
   @OptionGroup var state: StateOptions
 
   func run() throws {
-    let file = try state.open(.reading)
+    let file = try state.desk(.reading).file
     let id = try file.resolve(name, scope: .any)
     switch try file.verify(id) {
     case .intact(let events, let head):

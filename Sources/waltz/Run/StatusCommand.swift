@@ -1,9 +1,8 @@
 import ArgumentParser
-import Estate
 import Reports
 import RotationEngine
-import RotationGraph
 import RunStore
+import Runs
 
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,48 +26,34 @@ struct StatusCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let file = try state.open(.reading)
-    let id = try file.resolve(name, scope: .any)
+    let desk = try state.desk(.reading)
+    var archive = try desk.archive(of: name)
     guard watch, format == .text, Terminal.output.isInteractive else {
-      return try print(try RunArchive(id, in: file))
+      return try print(archive, desk)
     }
     while true {
-      let archive = try RunArchive(id, in: file)
       Terminal.output.write("\u{1B}[H\u{1B}[2J")
-      try print(archive)
+      try print(archive, desk)
       if archive.state.status.isEnded { return }
       try await Task.sleep(for: .seconds(2))
+      archive = try desk.archive(of: archive.id)
     }
   }
 
-  private func print(_ archive: RunArchive) throws {
-    let stragglers = stragglers ? try RunStragglers.all(of: archive, in: state.path) : nil
-    let now = archive.record.contents.simulation == nil ? Environment.now() : archive.state.lastAt
+  private func print(_ archive: RunArchive, _ desk: RunDesk) throws {
+    let stragglers = stragglers ? try desk.stragglers(of: archive) : nil
+    let now = archive.time(now: Environment.now())
     switch format {
     case .text:
       Terminal.output.write(
         RunStatusText.text(
-          run: archive.id, state: archive.state, now: now ?? Environment.now(),
+          run: archive.id, state: archive.state, now: now,
           stragglers: stragglers, layout: Terminal.output.layout(output.color)))
     case .json:
       Terminal.output.write(
         RunStatusJSON.text(
-          run: archive.id, state: archive.state, now: now ?? Environment.now(),
+          run: archive.id, state: archive.state, now: now,
           stragglers: stragglers))
     }
-  }
-}
-
-/// The clients that hold the waits of a run back.
-enum RunStragglers {
-  /// For each wait that goes on, at most 50 of them.
-  static func all(of archive: RunArchive, in directory: String) throws -> [Int: [Straggler]] {
-    guard let simulation = archive.record.contents.simulation else { return [:] }
-    let view = try SimulatedWorld.view(of: archive, simulation, directory: directory)
-    var result: [Int: [Straggler]] = [:]
-    for (step, state) in archive.state.steps.enumerated() where state.phase == .waiting {
-      result[step] = view.stragglers(of: step, since: state.startedAt ?? view.now, limit: 50)
-    }
-    return result
   }
 }

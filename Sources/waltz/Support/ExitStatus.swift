@@ -1,5 +1,6 @@
 import RotationEngine
 import RunStore
+import Runs
 
 /// What a command's end means to a script (`README.md`, "Exit status").
 enum ExitStatus: Int32, Error {
@@ -48,9 +49,17 @@ struct CommandError: Error {
   init(_ error: any Error) {
     switch error {
     case let error as CommandError: self = error
+    case let error as RunError: self.init(Self.status(of: error.kind), error.message)
     case let error as StateError: self.init(Self.status(of: error.kind), error.message)
     case let error as JournalError: self.init(Self.status(of: error.kind), error.message)
     default: self.init(.environment, "\(error)")
+    }
+  }
+
+  private static func status(of kind: RunError.Kind) -> ExitStatus {
+    switch kind {
+    case .refused: .usage
+    case .unreadable, .noWorld: .environment
     }
   }
 

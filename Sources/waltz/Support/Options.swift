@@ -1,5 +1,6 @@
 import ArgumentParser
 import RunStore
+import Runs
 
 /// Options of every command that prints for people.
 struct OutputOptions: ParsableArguments {
@@ -27,7 +28,11 @@ struct StateOptions: ParsableArguments {
     directory ?? Environment.variable("WALTZ_STATE").flatMap { $0.isEmpty ? nil : $0 } ?? ".waltz"
   }
 
-  func open(_ access: StateFile.Access) throws -> StateFile {
-    try StateFile(directory: path, access: access, adoptCopy: adoptCopy)
+  /// The runs of the directory, for this process to work with.
+  func desk(_ access: StateFile.Access) throws -> RunDesk {
+    RunDesk(
+      try StateFile(directory: path, access: access, adoptCopy: adoptCopy),
+      holder: LeaseHolder(
+        identity: .current(user: Environment.user), now: Environment.now))
   }
 }

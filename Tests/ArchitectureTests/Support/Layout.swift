@@ -65,6 +65,13 @@ enum Layout {
       "Drivers", ["PlanModel"],
       modules: ["NIOCore", "NIOPosix", "NIOSSL", "Subprocess", "SystemPackage"], system: libc),
     Target(
+      "Runs",
+      [
+        "Estate", "EstateScenarios", "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
+        "RunStore",
+      ],
+      system: libc),
+    Target(
       "Reports",
       [
         "CanonicalJSON", "CertificateChecks", "CertificateSources", "PlanModel", "PlanText",
@@ -76,7 +83,7 @@ enum Layout {
         "CanonicalJSON", "CertificateChecks", "CertificateSources", "DiagnosticCatalogue",
         "DocumentForm", "Drivers",
         "Estate", "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax",
-        "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore",
+        "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore", "Runs",
       ],
       modules: ["ArgumentParser", "Subprocess"],
       system: foundation.union(libc).union(["Dispatch", "Synchronization"])),
@@ -106,6 +113,7 @@ enum Layout {
     ("RotationEngine", ["PlanCompiler", "PlanSyntax", "DocumentForm", "CYAML", "RunStore"]),
     ("RunStore", ["PlanCompiler", "PlanSyntax", "Estate", "Reports"]),
     ("Estate", ["PlanCompiler", "PlanSyntax", "RunStore", "Reports"]),
+    ("Runs", ["PlanCompiler", "Reports"]),
     ("Reports", ["RunStore", "GRDB", "Estate", "EstateScenarios", "PlanCompiler", "PlanSyntax"]),
   ]
 

@@ -21,7 +21,7 @@ struct SimulatedRun {
       graph: graph, digest: "test", scenario: scenario, seed: seed, log: log,
       clock: { VirtualClock(start: $0) })
     let journal = MemoryJournal()
-    let executor = Executor(run: "test", driver: driver, journal: journal, clock: driver.clock)
+    let executor = Executor(run: "test", world: driver, journal: journal)
     let start = RunStart(plan: plan.name.value, digest: "test", by: "test", seed: seed)
     let (end, state) = try await executor.execute(
       from: RunState(graph: graph), .start(start))

@@ -1,0 +1,77 @@
+package import RotationEngine
+
+/// A run while it goes, as text: a picture that is redrawn in place for a person at a terminal, lines for
+/// a pipe.
+package struct ProgressText: Sendable {
+  /// A terminal at the moment of an event.
+  package struct Screen: Sendable {
+    /// How text is laid out on it.
+    package let layout: TextLayout
+
+    /// Its number of lines.
+    package let height: Int
+
+    /// Real time, from any point on.
+    package let time: Duration
+
+    /// A screen.
+    package init(layout: TextLayout, height: Int, time: Duration) {
+      self.layout = layout
+      self.height = height
+      self.time = time
+    }
+  }
+
+  private let run: String
+  private let lines: RunLine
+  private var thinning = WaitThinning()
+  private var drawnLines = 0
+  private var drawnAt: Duration?
+
+  /// The text of a run; `layout` is for its lines.
+  package init(run: String, state: RunState, layout: TextLayout) {
+    self.run = run
+    lines = RunLine(run: run, state: state, layout: layout)
+  }
+
+  /// What to write for an event that is durable; empty where it is no news.
+  ///
+  /// - Parameters:
+  ///   - event: The event.
+  ///   - state: The state with it.
+  ///   - screen: The terminal; nil for a pipe.
+  /// - Returns: The text with its line ends.
+  package mutating func text(
+    of event: RunEvent, in state: RunState, on screen: Screen?
+  ) -> String {
+    let isNews = thinning.isNews(event, in: state)
+    guard let screen else { return isNews ? joined(lines.lines(of: event, in: state)) : "" }
+    let above = isNews && Self.staysOnScreen(event) ? lines.lines(of: event, in: state) : []
+    // At most a dozen pictures a second: a run in simulated time has thousands of events in one.
+    if above.isEmpty, let drawnAt, screen.time - drawnAt < .milliseconds(80) { return "" }
+    let view = LiveView(run: run, layout: screen.layout, maximumLines: screen.height - 2)
+    let picture = view.lines(state, now: event.at)
+    let text = erasure() + joined(above + picture)
+    drawnLines = picture.count
+    drawnAt = screen.time
+    return text
+  }
+
+  /// What takes the picture away.
+  package mutating func erasure() -> String {
+    defer { drawnLines = 0 }
+    return drawnLines > 0 ? "\u{1B}[\(drawnLines)A\u{1B}[J" : ""
+  }
+
+  private func joined(_ lines: [String]) -> String {
+    lines.reduce(into: "") { $0 += $1 + "\n" }
+  }
+
+  /// What a person may want to read later is printed above the picture.
+  private static func staysOnScreen(_ event: RunEvent) -> Bool {
+    switch event.kind {
+    case .waitSampled, .stepStarted: false
+    default: true
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import PlanModel
+import PlanText
+import RotationEngine
+package import RotationGraph
+package import RunStore
+
+/// Where runs are made, taken up, asked of and looked at, by one process.
+package struct RunDesk: Sendable {
+  /// The runs.
+  package let file: StateFile
+
+  /// Who is at work, as leases name them, and real time.
+  package let holder: LeaseHolder
+
+  /// The folder in which worlds keep what they remember by themselves.
+  let worldFolder: String
+
+  /// A desk over a state file.
+  ///
+  /// - Parameters:
+  ///   - file: The runs.
+  ///   - holder: Who is at work, as leases name them, and real time.
+  package init(_ file: StateFile, holder: LeaseHolder) {
+    self.file = file
+    self.holder = holder
+    worldFolder = file.directory
+  }
+
+  /// Who is at work.
+  package var user: String { holder.identity.user }
+
+  /// The run that a user means; see `StateFile.resolve`.
+  ///
+  /// - Throws: ``RunError``, `StateError`
+  package func archive(of name: String?) throws -> RunArchive {
+    try RunArchive(try file.resolve(name, scope: .any), in: file)
+  }
+
+  /// All runs, the newest first.
+  ///
+  /// - Throws: ``RunError``, `StateError`
+  package func archives() throws -> [RunArchive] {
+    try file.runs().map { try RunArchive($0.id, in: file) }
+  }
+
+  /// Whether somebody is at work on a run, as far as it can be told from here.
+  ///
+  /// - Throws: `StateError`
+  package func isHeld(_ run: String) throws -> Bool {
+    guard let lease = try file.summary(of: run).lease else { return false }
+    guard lease.identity.bootID == holder.identity.bootID else {
+      return lease.expiresAt > holder.now()
+    }
+    return holder.isAlive(lease.identity)
+  }
+}
+
+/// What a new run is made from, beside its graph.
+package struct RunOrder: Sendable {
+  /// The plan as it was written.
+  package var planText: [UInt8]
+
+  /// Where it was read from.
+  package var planPath: String
+
+  /// The version of Waltz.
+  package var toolVersion: String
+
+  /// What it acts on.
+  package var world: RecordedWorld
+
+  /// An order.
+  package init(
+    planText: [UInt8], planPath: String, toolVersion: String, world: RecordedWorld
+  ) {
+    self.planText = planText
+    self.planPath = planPath
+    self.toolVersion = toolVersion
+    self.world = world
+  }
+}
+
+extension RunDesk {
+  /// Makes a run of a graph and takes it up.
+  ///
+  /// - Throws: ``RunError``, `StateError`
+  package func start(_ graph: SealedGraph, _ order: RunOrder) throws -> RunStay {
+    let plan = graph.graph.plan
+    let lease = try file.createRun(
+      NewRun(
+        plan: plan.name.value, digest: graph.digest, graph: graph.canonicalBytes,
+        planText: order.planText, planPath: order.planPath, toolVersion: order.toolVersion,
+        createdBy: user, sites: graph.graph.touchedSites.map { plan.sites[$0].name.value },
+        world: order.world),
+      holder: holder)
+    return try RunStay(lease, at: self)
+  }
+
+  /// Takes up a run that can go on; without a name the only one that can.
+  ///
+  /// - Throws: ``RunError``, `StateError`, `JournalError` of kind `held`
+  package func resume(_ name: String?) throws -> RunStay {
+    let id = try file.resolve(name, scope: .unfinished)
+    return try RunStay(try file.acquireLease(of: id, holder: holder), at: self)
+  }
+}

@@ -1,0 +1,28 @@
+/// Why a run can not be worked with: a failure of what is stored, or of what was asked for.
+package struct RunError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The kinds; the message says which run, and what to do next.
+  package enum Kind: Sendable, Equatable {
+    /// What is stored with the run can not be read any more.
+    case unreadable
+
+    /// The run as it stands does not allow what was asked for.
+    case refused
+
+    /// This version of Waltz has no world of that kind, or can not open it.
+    case noWorld
+  }
+
+  /// The kind.
+  package let kind: Kind
+
+  /// What happened and what to do next.
+  package let message: String
+
+  /// An error.
+  package init(_ kind: Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+
+  package var description: String { message }
+}

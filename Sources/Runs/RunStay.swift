@@ -1,0 +1,66 @@
+package import RotationEngine
+import RotationGraph
+import RunStore
+
+/// One executor's stay at a run whose lease it holds.
+package struct RunStay: Sendable {
+  /// The run as it was taken up.
+  package let archive: RunArchive
+
+  private let desk: RunDesk
+  private let lease: Lease
+
+  init(_ lease: Lease, at desk: RunDesk) throws {
+    self.desk = desk
+    self.lease = lease
+    archive = try RunArchive(lease.run, in: desk.file)
+  }
+
+  /// Drives the run until it ends or rests, then gives the lease back.
+  ///
+  /// - Parameters:
+  ///   - until: How long to stay.
+  ///   - controls: What reaches the run from outside.
+  ///   - crash: Ends the process as hard as a machine without power; called where the scenario of a
+  ///     simulated run wants it.
+  ///   - observe: Called with each event once it is durable, and the state after its turn.
+  /// - Returns: How the stay ended, and the state then.
+  /// - Throws: ``RunError``, `EstateLogError`, `StateError`, `JournalError`
+  package func drive(
+    until: Scheduler.Options.Until,
+    controls: AsyncStream<Executor.Control> = AsyncStream { $0.finish() },
+    crash: @escaping @Sendable () -> Void = {},
+    observe: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
+  ) async throws -> (end: RunEnd, state: RunState) {
+    let codec = archive.codec
+    let journal = try RunJournal(file: desk.file, lease: lease) { codec.encode($0) }
+    let opened: OpenedWorld
+    do {
+      opened = try desk.kind(of: archive).open(
+        archive, holding: lease, skipsAhead: until == .waiting)
+    } catch {
+      // Nothing was done: whoever can open the world need not wait for the lease to run out.
+      try? journal.release()
+      throw error
+    }
+    let executor = Executor(run: archive.id, world: opened.world, journal: journal) {
+      event, state in
+      observe(event, state)
+      if event.sequence == opened.crashAtEvent { crash() }
+    }
+    let result = try await executor.execute(
+      from: archive.state, beginning(seed: opened.seed),
+      options: .init(until: until, restsAtHeldWaits: opened.world.clock.isSimulated),
+      controls: controls)
+    try journal.release()
+    return result
+  }
+
+  private func beginning(seed: Int64?) -> Executor.Beginning {
+    guard archive.state.lastSequence == 0 else { return .resume(by: desk.user) }
+    return .start(
+      RunStart(
+        plan: archive.record.contents.plan, digest: archive.graph.digest, by: desk.user, seed: seed)
+    )
+  }
+}

@@ -1,0 +1,97 @@
+import Estate
+import EstateScenarios
+import PlanText
+import RotationEngine
+import RotationGraph
+import RunStore
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The simulated estate of one run, with its log in the folder of worlds.
+struct SimulatedWorld: WorldKind {
+  private let simulation: Simulation
+  private let folder: String
+
+  /// The world of a run that is simulated so; `folder` has the logs of all runs in `estates`.
+  init(_ simulation: Simulation, folder: String) {
+    self.simulation = simulation
+    self.folder = folder + "/estates"
+  }
+
+  func open(
+    _ archive: RunArchive, holding lease: Lease, skipsAhead: Bool
+  ) throws -> OpenedWorld {
+    let scenario = try scenario(of: archive)
+    // A lost log must not be made anew by opening it.
+    _ = try history(of: archive, scenario)
+    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+      throw RunError(.noWorld, "\(folder) can not be made: \(String(cString: strerror(errno))).")
+    }
+    let state = archive.state
+    var start = state.lastAt ?? scenario.start
+    if skipsAhead, case .resting(let reason) = state.status, reason == .clients,
+      let due = state.nextDue
+    {
+      start = max(start, due)
+    }
+    let driver = try SimulatedDriver(
+      graph: archive.graph.graph, digest: archive.graph.digest, scenario: scenario,
+      seed: simulation.seed, log: FileEstateLog(path: log(of: lease.run)),
+      clock: { VirtualClock(start: max($0, start)) })
+    return OpenedWorld(
+      world: driver, seed: simulation.seed, crashAtEvent: scenario.crashAtEvent)
+  }
+
+  func stragglers(of archive: RunArchive, limit: Int) throws -> [Int: [Straggler]] {
+    let scenario = try scenario(of: archive)
+    let view = EstateView(
+      graph: archive.graph.graph, scenario: scenario, seed: simulation.seed,
+      history: try history(of: archive, scenario), at: archive.state.lastAt ?? scenario.start)
+    var result: [Int: [Straggler]] = [:]
+    for (step, state) in archive.state.steps.enumerated() where state.phase == .waiting {
+      result[step] = view.stragglers(of: step, since: state.startedAt ?? view.now, limit: limit)
+    }
+    return result
+  }
+
+  /// What the log tells, read without touching it.
+  ///
+  /// A run that was killed before its first effect has no log yet, or an empty one. One whose journal
+  /// knows of effects has lost it: a new world would undo them, and nothing would say so.
+  private func history(of archive: RunArchive, _ scenario: Scenario) throws -> EstateHistory {
+    let path = log(of: archive.id)
+    let lines = try FileEstateLog.lines(ofFileAt: path)
+    let history = try EstateHistory(
+      lines: lines ?? [],
+      of: EstateLogHeader(
+        seed: simulation.seed, scenario: scenario.digest, graph: archive.graph.digest))
+    let steps = archive.graph.graph.steps
+    let succeeded = archive.state.steps.indices.filter {
+      archive.state.steps[$0].phase == .succeeded
+    }
+    guard history.isLost(after: succeeded.map { steps[$0].action }) else { return history }
+    throw RunError(
+      .noWorld,
+      "The estate's log \(path) \(lines == nil ? "is missing" : "is empty"), but \(archive.id) has "
+        + "changed the simulated estate already. Put the file back from the backup of the state "
+        + "directory, or start a new run.")
+  }
+
+  private func log(of run: String) -> String { "\(folder)/\(run).log" }
+
+  private func scenario(of archive: RunArchive) throws -> Scenario {
+    guard let text = simulation.scenario else { return Scenario() }
+    var sources = SourceMap()
+    let source = SourceText(name: "the scenario of \(archive.id)", bytes: text)
+    let reading = readScenario(source, id: sources.add(source))
+    guard let scenario = reading.scenario else {
+      throw RunError(
+        .unreadable, "The scenario that is stored with \(archive.id) can not be read any more.")
+    }
+    return scenario
+  }
+}

@@ -1,0 +1,61 @@
+package import RotationEngine
+import RunStore
+
+/// A kind of world: how the world of one run is opened to act on it, and looked at without touching it.
+protocol WorldKind: Sendable {
+  /// Opens the world where it was left, to go on with it.
+  ///
+  /// - Parameters:
+  ///   - archive: The run.
+  ///   - lease: The right to write to the run: one executor at a time touches its world.
+  ///   - skipsAhead: Whether simulated time jumps to what is due next, as when a timer starts a visit.
+  /// - Returns: The world, for the engine to act on.
+  /// - Throws: ``RunError``, or what the kind throws where its world can not be used
+  func open(_ archive: RunArchive, holding lease: Lease, skipsAhead: Bool) throws -> OpenedWorld
+
+  /// The clients that hold back the waits that go on, at most `limit` for each; the run may be going on
+  /// meanwhile.
+  ///
+  /// - Throws: As ``open(_:holding:skipsAhead:)`` does
+  func stragglers(of archive: RunArchive, limit: Int) throws -> [Int: [Straggler]]
+}
+
+/// The world of a run as its executor has it.
+struct OpenedWorld {
+  /// Driver, clock and guard.
+  let world: any RunWorld
+
+  /// The seed of a simulated estate.
+  var seed: Int64?
+
+  /// The event after which the scenario wants the executor to die.
+  var crashAtEvent: Int?
+}
+
+extension RunDesk {
+  /// The kind of world that a run's record names: the one place that knows which there are.
+  ///
+  /// - Throws: ``RunError`` of kind `noWorld`
+  func kind(of archive: RunArchive) throws(RunError) -> any WorldKind {
+    switch archive.record.contents.world {
+    case .simulated(let simulation):
+      return SimulatedWorld(simulation, folder: worldFolder)
+    case .real:
+      throw RunError(
+        .noWorld,
+        "\(archive.id) is a run on real servers, which this version of waltz can not drive.")
+    case .unknown(let kind):
+      throw RunError(
+        .noWorld,
+        "\(archive.id) acts on a world of the kind `\(kind)`, which this version of waltz does not "
+          + "know. Use the newer version that made the run.")
+    }
+  }
+
+  /// The clients that hold back the waits of a run that go on, at most 50 for each.
+  ///
+  /// - Throws: ``RunError``, `EstateLogError`
+  package func stragglers(of archive: RunArchive) throws -> [Int: [Straggler]] {
+    try kind(of: archive).stragglers(of: archive, limit: 50)
+  }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import GRDB
+import RotationEngine
+import Testing
+
+@testable import RunStore
+
+@Suite("State files of older formats")
+struct FormatTests {
+  /// A directory with the state file of a simulated run that an older version made.
+  private func old(_ name: String) throws -> TemporaryDirectory {
+    let directory = try TemporaryDirectory()
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "Files/\(name).db").path
+    try FileManager.default.createDirectory(
+      atPath: directory.state, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: file, toPath: directory.file)
+    return directory
+  }
+
+  @Test("A file of format 1 is read and verified as it stands")
+  func readOld() throws {
+    let directory = try old("format-1")
+    let before = try Data(contentsOf: URL(filePath: directory.file))
+    let file = try StateFile(directory: directory.state, access: .reading)
+    #expect(file.formatVersion == 1)
+    #expect(try file.runs().map(\.world) == ["simulated"])
+    let record = try file.run("one-server-1")
+    guard case .simulated(let simulation) = record.contents.world else {
+      Issue.record("The run is \(record.contents.world).")
+      return
+    }
+    #expect(simulation.seed == 3 && simulation.scenario?.isEmpty == false)
+    let count = try file.events(of: "one-server-1").count
+    guard case .intact(count, _) = try file.verify("one-server-1") else {
+      Issue.record("The run does not verify.")
+      return
+    }
+    #expect(try Data(contentsOf: URL(filePath: directory.file)) == before)
+  }
+
+  @Test("A file of format 1 is migrated when it is opened to be written, and verifies as before")
+  func migrated() throws {
+    let directory = try old("format-1")
+    let verified = try StateFile(directory: directory.state, access: .reading)
+      .verify("one-server-1")
+    let file = try StateFile(directory: directory.state, access: .writing, adoptCopy: true)
+    #expect(file.formatVersion == StateFormat.version)
+    #expect(
+      try file.queue.inDatabase { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+        == StateFormat.version)
+    #expect(try file.verify("one-server-1") == verified)
+    file.close()
+    let again = try StateFile(directory: directory.state, access: .writing)
+    #expect(again.formatVersion == StateFormat.version)
+    #expect(try again.run("one-server-1").formatVersion == 1)
+    // A run of this version beside it.
+    let journal = try again.start(
+      newRun(world: .simulated(Simulation(seed: 1))), holder: TestWorld().holder())
+    try journal.append(plain: 2)
+    #expect(try again.verify("emea-1") == .intact(events: 2, head: journal.headHash))
+    #expect(try again.verify("one-server-1") == verified)
+  }
+
+  @Test("The kind of a run's world is a fact that its chain covers")
+  func worldIsCovered() throws {
+    let directory = try TemporaryDirectory()
+    let file = try StateFile(directory: directory.state, access: .creating)
+    _ = try file.start(newRun(), holder: TestWorld().holder())
+    try file.queue.inDatabase {
+      try $0.execute(
+        sql: """
+          UPDATE runs SET world = 'lab', simulated = 1; UPDATE run_sites SET simulated = 1
+          """)
+    }
+    guard case .altered(let alteration) = try file.verify("emea-1") else {
+      Issue.record("Nobody noticed.")
+      return
+    }
+    #expect(alteration.kind == .header)
+  }
+}

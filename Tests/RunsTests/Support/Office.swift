@@ -1,0 +1,129 @@
+import CanonicalJSON
+import Foundation
+import PlanCompiler
+import PlanSyntax
+import PlanText
+import RotationEngine
+import RotationGraph
+import RunStore
+import Testing
+
+@testable import Runs
+
+/// A state directory of a test's own, and who works with it.
+final class Office: Sendable {
+  let state: String
+  let desk: RunDesk
+
+  /// An empty one.
+  init(user: String = "tester") throws {
+    state = NSTemporaryDirectory() + "waltz-runs-" + UUID().uuidString
+    desk = RunDesk(
+      try StateFile(directory: state, access: .creating), holder: Self.holder(user: user))
+  }
+
+  /// The state that is there already.
+  init(at state: String, access: StateFile.Access = .writing, adoptCopy: Bool = false) throws {
+    self.state = state
+    desk = RunDesk(
+      try StateFile(directory: state, access: access, adoptCopy: adoptCopy),
+      holder: Self.holder(user: "tester"))
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: state) }
+
+  /// Real time stands still; nobody else lives.
+  static func holder(user: String, pid: Int32 = 100) -> LeaseHolder {
+    LeaseHolder(
+      identity: ProcessIdentity(
+        host: "bastion-1", bootID: "boot-1", pid: pid, startTime: 7, user: user),
+      isAlive: { $0.pid == pid }, now: { Instant(milliseconds: 1_800_000_000_000) })
+  }
+
+  /// Makes a simulated run and drives it.
+  func simulate(
+    _ plan: String, scenario: String? = nil, seed: Int64 = 0,
+    until: Scheduler.Options.Until = .done
+  ) async throws -> (end: RunEnd, state: RunState) {
+    try await start(plan, scenario: scenario, seed: seed).drive(until: until)
+  }
+
+  /// Makes a simulated run.
+  func start(_ plan: String, scenario: String? = nil, seed: Int64 = 0) throws -> RunStay {
+    try start(
+      plan, in: .simulated(Simulation(seed: seed, scenario: scenario.map { Array($0.utf8) })))
+  }
+
+  /// Makes a run in a world.
+  func start(_ plan: String, in world: RecordedWorld) throws -> RunStay {
+    try desk.start(
+      try sealed(plan),
+      RunOrder(
+        planText: Array(plan.utf8), planPath: "plan.yaml", toolVersion: "test", world: world))
+  }
+
+  /// Goes on with the only run, as far as it goes without anybody.
+  func visit() async throws -> (end: RunEnd, state: RunState) {
+    try await desk.resume(nil).drive(until: .waiting)
+  }
+
+  /// Where the only run stands.
+  func now() throws -> RunState { try desk.archive(of: nil).state }
+
+  /// The step whose gate is open.
+  func openGate() throws -> String? {
+    let state = try now()
+    return state.gates.keys.min().map { state.graph.id(of: $0) }
+  }
+
+  /// The phase of a step.
+  func phase(of step: String) throws -> StepState.Phase? {
+    let state = try now()
+    return state.graph.stepsByID()[step].map { state.steps[$0].phase }
+  }
+
+  /// The events of the only run.
+  func events() async throws -> [JSONValue] {
+    var lines: [UInt8] = []
+    try await desk.writeEvents(of: nil, from: 1, lookingAgain: nil) { lines += $0 }
+    return try lines.split(separator: 0x0A).map { try JSONValue(parsing: $0) }
+  }
+
+  /// Expects that nothing recorded was altered.
+  func expectIntact() throws {
+    let archive = try desk.archive(of: nil)
+    guard case .intact = try desk.file.verify(archive.id) else {
+      Issue.record("\(archive.id) was altered.")
+      return
+    }
+  }
+}
+
+extension [JSONValue] {
+  func types(of step: String) -> [String] {
+    filter { $0["step"]?.string == step }.compactMap { $0["type"]?.string }
+  }
+
+  func steps(_ type: String) -> [String] {
+    filter { $0["type"]?.string == type }.compactMap { $0["step"]?.string }
+  }
+}
+
+/// The graph of a plan's text.
+func sealed(_ plan: String) throws -> SealedGraph {
+  var sources = SourceMap()
+  let source = SourceText(name: "plan.yaml", bytes: Array(plan.utf8))
+  let reading = checkPlans(source, id: sources.add(source))
+  let checked = try #require(reading.plans.first ?? nil, "\(reading.diagnostics)")
+  return try #require(compile(checked).graph)
+}
+
+/// What `body` is refused with.
+func refusal(_ body: () async throws -> Void) async -> RunError? {
+  do {
+    try await body()
+    return nil
+  } catch {
+    return error as? RunError
+  }
+}
