@@ -181,6 +181,7 @@ let package = Package(
     .testTarget(
       name: "DiagnosticCatalogueTests", dependencies: ["DiagnosticCatalogue", "PlanText"]),
     .testTarget(name: "DriversTests", dependencies: ["Drivers", "PlanModel", "TestSupport"]),
+    .testTarget(name: "PlanModelTests", dependencies: ["PlanModel"]),
     .testTarget(
       name: "PlanSyntaxTests", dependencies: ["PlanSyntax", "PlanText", "Reports", "TestSupport"]),
     .testTarget(

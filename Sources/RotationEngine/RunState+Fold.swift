@@ -160,28 +160,18 @@ extension RunState {
 
   /// What is opened counts from its first attempt: from then on it may be open.
   private mutating func openLedgers(_ step: Int, at instant: Instant) {
-    switch (graph.steps[step].action, graph.steps[step].target) {
-    case (.disableVerification, .site(let site)): verificationOff.open(site, at: instant)
-    case (.breakReplication, .partnership(let index)): replicationBroken.open(index, at: instant)
+    switch (graph.steps[step].action.opens, graph.steps[step].target) {
+    case (.verificationOff, .site(let site)): verificationOff.open(site, at: instant)
+    case (.replicationBroken, .partnership(let index)): replicationBroken.open(index, at: instant)
     default: break
     }
   }
 
   private mutating func closeLedgers(_ step: Int, at instant: Instant) {
-    switch (graph.steps[step].action, graph.steps[step].target) {
-    case (.enableVerification, .site(let site)): verificationOff.close(site, at: instant)
-    case (.restoreReplication, .partnership(let index)): replicationBroken.close(index, at: instant)
+    switch (graph.steps[step].action.closes, graph.steps[step].target) {
+    case (.verificationOff, .site(let site)): verificationOff.close(site, at: instant)
+    case (.replicationBroken, .partnership(let index)): replicationBroken.close(index, at: instant)
     default: break
-    }
-  }
-}
-
-extension EffectClass {
-  /// Whether an attempt of unknown outcome must not simply be made again.
-  var needsEvidence: Bool {
-    switch self {
-    case .observable, .nonRepeatable: true
-    case .readOnly, .idempotent, .wait: false
     }
   }
 }

@@ -19,7 +19,7 @@ extension RunState {
   /// update directly follows, else the site's wait for verification to be off; nil for other steps and
   /// for the first server of a failover.
   public func guardingWait(of step: Int) -> Int? {
-    guard graph.steps[step].action == .updateCertificate, let site = graph.site(of: step) else {
+    guard graph.steps[step].action.changesCertificate, let site = graph.site(of: step) else {
       return nil
     }
     let direct = graph.dependencies[step].first { graph.steps[Int($0)].action.waitKind != nil }
@@ -83,7 +83,7 @@ extension RunState {
   static func verificationWaits(of graph: StepGraph) -> [Int?] {
     var waits = [Int?](repeating: nil, count: graph.plan.sites.count)
     for (position, step) in graph.steps.enumerated() {
-      if step.action == .awaitVerificationDisabled, let site = graph.site(of: position) {
+      if step.action.waitKind == .verificationDisabled, let site = graph.site(of: position) {
         waits[site] = position
       }
     }

@@ -2,64 +2,45 @@ import PlanModel
 import PlanText
 import RotationGraph
 
-/// By which channel an action is carried out: the site's rule, else the plan's, else what SEPM offers
+/// By which channel an action is carried out: the site's rule, else the plan's, else as usual
 /// (`docs/SEPM.md`, "What the API cannot do").
 ///
-/// Asked once for every step, so that the answers for all actions are there beforehand.
+/// Asked once for every step: the few rules that there are stand without the plan's text.
 struct ChannelRules {
-  /// Channels by the actions' numbers.
-  private typealias Channels = [Channel]
+  private typealias Rule = (action: Action, channel: Channel)
 
-  private let withAPI: Channels
-  private let withoutAPI: Channels
-
-  /// For each site its channels where it has rules of its own; nil where it has none.
-  private let ofSite: [Channels?]
-
+  private let ofPlan: [Rule]
+  private let ofSite: [[Rule]]
   private let hasAPI: [Bool]
 
   init(_ plan: RotationPlan) {
-    withAPI = Self.channels([plan.automation], hasAPI: true)
-    withoutAPI = Self.channels([plan.automation], hasAPI: false)
-    ofSite = plan.sites.map { site in
-      site.automation.isEmpty
-        ? nil : Self.channels([site.automation, plan.automation], hasAPI: site.api != nil)
-    }
+    ofPlan = Self.rules(plan.automation)
+    ofSite = plan.sites.map { Self.rules($0.automation) }
     hasAPI = plan.sites.map { $0.api != nil }
   }
 
   /// The channel of `action` on a site or one of its servers; `site` is nil for partnerships.
   func channel(of action: Action, site: Int?) -> Channel {
-    let position = Int(action.number)
-    guard let site else { return withoutAPI[position] }
-    if let own = ofSite[site] { return own[position] }
-    return hasAPI[site] ? withAPI[position] : withoutAPI[position]
-  }
-
-  /// The channels of all actions; rules that stand earlier go before later ones.
-  private static func channels(_ rules: [[AutomationRule]], hasAPI: Bool) -> Channels {
-    Action.allCases.map { action in
-      let rule = rules.joined().first { $0.action.value == action }
-      return switch rule?.channel.value {
-      case .api: .api
-      case .operator: .operator
-      case .command: .command
-      case nil: standard(action, hasAPI: hasAPI)
-      }
+    if let site, let rule = ofSite[site].first(where: { $0.action == action }) {
+      return rule.channel
+    }
+    if let rule = ofPlan.first(where: { $0.action == action }) { return rule.channel }
+    return switch action.usualChannel {
+    case .probe: .probe
+    case .api: site.map { hasAPI[$0] } ?? false ? .api : .operator
+    case .operator: .operator
     }
   }
 
-  private static func standard(_ action: Action, hasAPI: Bool) -> Channel {
-    switch action {
-    case .disableVerification, .enableVerification: hasAPI ? .api : .operator
-    case .checkCertificate, .checkServer, .recordSettings, .verifyCertificate, .confirmSettings,
-      .verifyReplication, .awaitVerificationDisabled, .awaitCertificateReceived,
-      .awaitVerificationEnabled, .awaitHTTPSRestored:
-      .probe
-    case .backUpServer, .breakReplication, .switchClientsToHTTP, .updateCertificate,
-      .restartServices, .renewDatabaseCertificate, .switchClientsToHTTPS, .upgradeServer,
-      .restoreReplication, .restoreCertificate, .discardBackup:
-      .operator
+  private static func rules(_ rules: [AutomationRule]) -> [Rule] {
+    rules.map { rule in
+      let channel: Channel =
+        switch rule.channel.value {
+        case .api: .api
+        case .operator: .operator
+        case .command: .command
+        }
+      return (rule.action.value, channel)
     }
   }
 }

@@ -25,7 +25,7 @@ enum CompletenessCheck {
     _ step: ExpectedStep, in index: GraphIndex, into report: inout VerificationReport
   ) {
     let id = "`\(step.action.rawValue)/\(index.graph.name(of: step.target))`"
-    let what = "\(id) is missing: \(step.action.purpose)"
+    let what = "\(id) is missing: \(step.action.lack)"
     let entry = step.invariant
     if let next = follower(of: step, in: index) {
       report.add(
@@ -182,35 +182,6 @@ extension Action {
       .awaitVerificationEnabled, .switchClientsToHTTPS, .awaitHTTPSRestored, .confirmSettings:
       .notEnabledAgain
     case .updateCertificate, .upgradeServer, .restoreCertificate, .discardBackup: .stepsDoNotFit
-    }
-  }
-
-  /// Why a rotation can not do without it, as a full sentence.
-  fileprivate var purpose: String {
-    switch self {
-    case .checkCertificate: "nobody looks at the certificate before it is installed."
-    case .checkServer: "nobody looks at the server before it is changed."
-    case .recordSettings: "nobody knows to what the settings are to be set back."
-    case .backUpServer: "the server can not be brought back."
-    case .breakReplication: "replication carries the half-done change to the partner."
-    case .restoreReplication: "the sites stay apart for good."
-    case .verifyReplication: "nobody sees whether the sites replicate again."
-    case .switchClientsToHTTP: "clients are sent back to a list that they never left."
-    case .disableVerification: "verification is switched on that was never off."
-    case .awaitVerificationDisabled: "clients that still verify the old certificate are orphaned."
-    case .updateCertificate: "the server never gets the certificate that the plan names."
-    case .restartServices: "the services go on serving the old certificate."
-    case .verifyCertificate: "nobody sees whether the new certificate is served."
-    case .renewDatabaseCertificate: "nobody can log on once the database's certificate expires."
-    case .awaitCertificateReceived:
-      "clients without the new certificate are orphaned as soon as they verify it."
-    case .enableVerification: "clients are left without verification."
-    case .awaitVerificationEnabled: "nobody sees whether clients verify again."
-    case .switchClientsToHTTPS: "clients are left on HTTP."
-    case .awaitHTTPSRestored: "nobody sees whether clients use HTTPS again."
-    case .upgradeServer: "the server is never upgraded as the plan says."
-    case .confirmSettings: "nobody compares the settings with the recorded ones."
-    case .restoreCertificate, .discardBackup: "it belongs to a retreat."
     }
   }
 }

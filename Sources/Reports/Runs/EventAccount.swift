@@ -87,7 +87,7 @@ struct EventAccount {
     case .inconclusive(let reason):
       say("found", .busy, "no answer: \(reason)")
     case .unknown(let reason):
-      guard state.graph.steps[step].action.effect.needsOperatorInDoubt else {
+      guard state.graph.steps[step].action.effect.needsEvidence else {
         return say("found", .busy, "unknown: \(reason)")
       }
       say("in doubt", .trouble, reason)

@@ -46,14 +46,3 @@ extension RunFigures {
     return parts.joined(separator: ", ")
   }
 }
-
-extension EffectClass {
-  /// Whether an attempt of unknown outcome waits for an operator's word
-  /// (`docs/PROCEDURE.md`, "Attempts").
-  var needsOperatorInDoubt: Bool {
-    switch self {
-    case .observable, .nonRepeatable: true
-    case .readOnly, .idempotent, .wait: false
-    }
-  }
-}

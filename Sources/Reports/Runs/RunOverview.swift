@@ -177,9 +177,9 @@ struct RunOverview {
   /// Changes besides verification and replication that were begun and not brought to their end.
   var unfinishedChanges: [String] {
     state.openChanges.filter { step in
-      switch state.graph.steps[step].action {
-      case .disableVerification, .breakReplication: false
-      default: true
+      switch state.graph.steps[step].action.opens {
+      case .verificationOff, .replicationBroken: false
+      case .clientsOnHTTP, .certificateUnproven, nil: true
       }
     }.map { state.graph.id(of: $0) }
   }

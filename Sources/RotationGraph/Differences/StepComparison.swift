@@ -60,18 +60,18 @@ struct StepComparison {
   private func serverAspects(_ before: Server, _ after: Server, _ action: Action) -> StepAspects {
     var aspects: StepAspects = []
     if before.address != after.address { aspects.insert(.address) }
-    switch action {
-    case .checkCertificate, .updateCertificate, .verifyCertificate:
+    switch action.serverPart {
+    case .certificate:
       if before.certificate != after.certificate
         || after.certificate.map({ changedCertificates.contains($0.value) }) ?? false
       {
         aspects.insert(.certificate)
       }
-    case .checkServer:
+    case .version:
       if before.version != after.version { aspects.insert(.version) }
-    case .upgradeServer:
+    case .upgrade:
       if before.upgrade != after.upgrade { aspects.insert(.version) }
-    default: break
+    case nil: break
     }
     return aspects
   }

@@ -43,8 +43,7 @@ public struct RotationCounts: Sendable, Equatable {
   public init(_ graph: StepGraph) {
     steps = graph.steps.count
     for step in graph.steps {
-      switch (step.action, step.target) {
-      case (.confirmSettings, .site(let site)):
+      if step.action == .confirmSettings, case .site(let site) = step.target {
         sites += 1
         if let clients = graph.plan.sites[site].clients?.value {
           // A graph from elsewhere may hold any number.
@@ -52,11 +51,10 @@ public struct RotationCounts: Sendable, Equatable {
         } else {
           sitesWithoutClients += 1
         }
-      case (.updateCertificate, _): servers += 1
-      case (.upgradeServer, _): upgrades += 1
-      case (.breakReplication, _): partnerships += 1
-      default: break
       }
+      if step.action == .updateCertificate { servers += 1 }
+      if step.action.serverPart == .upgrade { upgrades += 1 }
+      if step.action.opens == .replicationBroken { partnerships += 1 }
       if step.action.effect == .wait { waits += 1 }
       if step.isPointOfNoReturn { pointsOfNoReturn += 1 }
       switch step.channel {

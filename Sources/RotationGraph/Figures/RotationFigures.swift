@@ -122,23 +122,22 @@ private struct Windows {
   private var pairs: [(position: Int, opens: Int, closes: Int)] = []
 
   static func verificationOff(in graph: StepGraph) -> Windows {
-    Windows(
-      from: .disableVerification, to: .enableVerification, of: graph.plan.sites.count, in: graph)
+    Windows(.verificationOff, of: graph.plan.sites.count, in: graph)
   }
 
   static func replicationBroken(in graph: StepGraph) -> Windows {
-    Windows(
-      from: .breakReplication, to: .restoreReplication, of: graph.plan.partnerships.count,
-      in: graph)
+    Windows(.replicationBroken, of: graph.plan.partnerships.count, in: graph)
   }
 
-  init(from opening: Action, to closing: Action, of count: Int, in graph: StepGraph) {
+  init(_ opening: Opening, of count: Int, in graph: StepGraph) {
     var opens = [Int?](repeating: nil, count: count)
     var closes = opens
     for (number, step) in graph.steps.enumerated() {
-      guard step.action == opening || step.action == closing else { continue }
-      guard let position = step.target.siteOrPartnership else { continue }
-      if step.action == opening { opens[position] = number } else { closes[position] = number }
+      let isOpener = step.action.opens == opening
+      guard isOpener || step.action.closes == opening,
+        let position = step.target.siteOrPartnership
+      else { continue }
+      if isOpener { opens[position] = number } else { closes[position] = number }
     }
     for position in 0..<count {
       if let first = opens[position], let last = closes[position] {

@@ -1,7 +1,8 @@
 public import PlanModel
 import PlanText
 
-/// How long the steps of a plan are taken to last: the one place where such assumptions stand.
+/// How long the steps of a plan are taken to last. What an action takes by itself stands in the table of
+/// the procedure, ``Action/work``; all other assumptions stand here.
 ///
 /// A reviewer compares two plans with them and an administrator books a change window; they are no
 /// forecast of one estate, which `waltz plan forecast` makes from its clients. A step lasts as long as its
@@ -75,7 +76,8 @@ public struct StepDurations: Sendable {
 
   private func milliseconds(of step: Step) -> Milliseconds {
     if let kind = step.action.waitKind { return waits[kind] ?? Milliseconds(expected: 0, worst: 0) }
-    let work = Milliseconds(Self.work(of: step.action))
+    let usual = step.action.work
+    let work = Milliseconds(Estimate(expected: usual.expected, worst: usual.worst))
     switch step.channel {
     case .operator:
       let answer = Milliseconds(Self.gateAnswer)
@@ -86,34 +88,6 @@ public struct StepDurations: Sendable {
       let timeout = Milliseconds.clamped(command.timeout.value)
       return Milliseconds(expected: min(work.expected, timeout), worst: timeout)
     case .api, .probe: return work
-    }
-  }
-
-  /// What an action takes once it has begun.
-  ///
-  /// A restart takes minutes, with a deadline of a quarter of an hour (`docs/SEPM.md`, "Services and ports");
-  /// settings take a request for every location, 25 a minute (`docs/SEPM.md`, "Limits"); a deleted partner is
-  /// replicated anew (`docs/SEPM.md`, "Replication"). The others are what the vendor's wizards and back-ups
-  /// usually take.
-  public static func work(of action: Action) -> Estimate {
-    switch action {
-    case .checkCertificate, .checkServer, .verifyCertificate:
-      Estimate(expected: .minutes(1), worst: .minutes(15))
-    case .recordSettings, .confirmSettings, .disableVerification, .enableVerification:
-      Estimate(expected: .minutes(5), worst: .minutes(30))
-    case .restartServices: Estimate(expected: .minutes(5), worst: .minutes(15))
-    case .updateCertificate, .restoreCertificate, .discardBackup:
-      Estimate(expected: .minutes(10), worst: .minutes(30))
-    case .breakReplication, .restoreReplication, .switchClientsToHTTP, .switchClientsToHTTPS:
-      Estimate(expected: .minutes(15), worst: .hours(1))
-    case .backUpServer, .renewDatabaseCertificate:
-      Estimate(expected: .minutes(30), worst: .hours(4))
-    case .upgradeServer: Estimate(expected: .hours(1), worst: .hours(4))
-    case .verifyReplication: Estimate(expected: .hours(1), worst: .hours(24))
-    case .awaitVerificationDisabled, .awaitCertificateReceived, .awaitVerificationEnabled,
-      .awaitHTTPSRestored:
-      // A wait takes what its policy says.
-      Estimate(expected: .zero, worst: .zero)
     }
   }
 

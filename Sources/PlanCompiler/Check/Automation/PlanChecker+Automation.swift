@@ -98,28 +98,8 @@ extension PlanChecker {
 
   /// The actions of a site's steps, of its partnerships, and what takes them back.
   private func actions(ofSite index: Int, isPartnered: Bool) -> Set<Action> {
-    let site = plan.sites[index]
-    var actions: Set<Action> = []
-    if site.isRotating {
-      actions = [
-        .checkCertificate, .checkServer, .recordSettings, .backUpServer, .updateCertificate,
-        .restartServices, .verifyCertificate, .awaitCertificateReceived, .confirmSettings,
-      ]
-      if plan.method(of: site) == .suspendVerification {
-        actions.formUnion([
-          .switchClientsToHTTP, .disableVerification, .awaitVerificationDisabled,
-          .enableVerification, .awaitVerificationEnabled, .switchClientsToHTTPS,
-          .awaitHTTPSRestored,
-        ])
-      }
-      if site.database?.value == .sqlExpress { actions.insert(.renewDatabaseCertificate) }
-      if site.servers.contains(where: { $0.upgrade != nil }) { actions.insert(.upgradeServer) }
-    }
-    if isPartnered {
-      actions.formUnion([
-        .recordSettings, .breakReplication, .restoreReplication, .verifyReplication,
-      ])
-    }
+    let occasions = plan.occasions(of: plan.sites[index], isPartnered: isPartnered)
+    let actions = Set(Action.allCases.filter { !$0.occasions.isDisjoint(with: occasions) })
     return actions.union(actions.compactMap(\.reversal))
   }
 }
@@ -148,37 +128,5 @@ extension RotationPlan {
   /// Whether any channel is chosen.
   fileprivate var hasAutomation: Bool {
     !automation.isEmpty || sites.contains { !$0.automation.isEmpty }
-  }
-}
-
-extension Action {
-  /// Whether SEPM's REST API can do or observe it (`docs/SEPM.md`, "Who does what").
-  var hasEndpoint: Bool {
-    switch self {
-    case .disableVerification, .enableVerification, .verifyReplication, .recordSettings,
-      .confirmSettings, .checkCertificate, .checkServer, .awaitVerificationDisabled,
-      .awaitCertificateReceived, .awaitVerificationEnabled, .awaitHTTPSRestored:
-      true
-    default: false
-    }
-  }
-
-  /// Whether it is a wait or a probe, which nobody else can do.
-  var isObserved: Bool {
-    switch self {
-    case .checkCertificate, .checkServer, .verifyCertificate: true
-    default: waitKind != nil
-    }
-  }
-
-  /// What it acts on (`docs/PROCEDURE.md`, "Actions").
-  var targetKind: TargetKind {
-    switch self {
-    case .checkCertificate, .checkServer, .backUpServer, .updateCertificate, .restartServices,
-      .verifyCertificate, .upgradeServer, .restoreCertificate, .discardBackup:
-      .server
-    case .breakReplication, .restoreReplication, .verifyReplication: .partnership
-    default: .site
-    }
   }
 }

@@ -11,7 +11,7 @@ extension PlanChecker {
     }
     // The other findings would be about a command that has to go.
     if refuseCopy(command, for: action) { return }
-    if action.isWizardsOnly {
+    if action.isConsolesOnly {
       report(
         .noCommandLine, at: rule.action.span,
         "SEPM has no command line for '\(name)'.",
@@ -74,7 +74,7 @@ extension PlanChecker {
   /// Refuses a command that puts key files where SEPM's web servers read them
   /// (`docs/SEPM.md`, "Replacing files is no rotation").
   private mutating func refuseCopy(_ command: CommandTemplate, for action: Action) -> Bool {
-    guard action == .updateCertificate || action == .restoreCertificate else { return false }
+    guard action.changesCertificate else { return false }
     let places = ["keystore.jks", "tomcat", "apache"]
     for argument in command.arguments {
       // Whole names of a path: 'paris-keystore.jks' and 'sepm-tomcat-01' are other places.
@@ -109,17 +109,5 @@ extension PlanChecker {
   private mutating func isWhole(_ rule: AutomationRule) -> Bool {
     !doubts.contains(.automation) && doubts.isDisjoint(with: .everySite)
       && !rulesInDoubt.contains(rule.action.span)
-  }
-}
-
-extension Action {
-  /// Whether SEPM does it in the console or a wizard and nowhere else (`docs/SEPM.md`, "Who does what").
-  fileprivate var isWizardsOnly: Bool {
-    switch self {
-    case .updateCertificate, .restoreCertificate, .breakReplication, .restoreReplication,
-      .switchClientsToHTTP, .switchClientsToHTTPS, .renewDatabaseCertificate:
-      true
-    default: false
-    }
   }
 }

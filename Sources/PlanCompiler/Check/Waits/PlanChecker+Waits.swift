@@ -237,7 +237,7 @@ extension PlanChecker {
 
   private mutating func checkMinimum(_ kind: WaitKind, _ reported: inout Set<Finding>) {
     let policy = plan.waits[kind]
-    guard policy.minimum.value < .hours(24), policy.overrideReason == nil,
+    guard policy.minimum.value < WaitKind.leastMinimum, policy.overrideReason == nil,
       policy.minimum.value <= policy.deadline.value, !doubts.touches(kind)
     else { return }
     let what =

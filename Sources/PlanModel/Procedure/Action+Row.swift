@@ -1,0 +1,256 @@
+extension Action {
+  /// The table of the procedure: what each action is, a row each.
+  ///
+  /// The durations: a restart takes minutes, with a deadline of a quarter of an hour (`docs/SEPM.md`,
+  /// "Services and ports"); settings take a request for every location, 25 a minute (`docs/SEPM.md`,
+  /// "Limits"); a deleted partner is replicated anew (`docs/SEPM.md`, "Replication"). The others are what the
+  /// vendor's wizards and back-ups usually take.
+  var row: ActionTraits {
+    switch self {
+    case .checkCertificate:
+      ActionTraits(
+        target: .server, effect: .readOnly,
+        protection: .onceFailed(
+          "it may be given a certificate that it refuses"), channel: .probe,
+        hasEndpoint: true, isObserved: true, occasions: .rotation, serverPart: .certificate,
+        expected: .minutes(1), worst: .minutes(15),
+        purpose:
+          "Looks at the new certificate before anything is changed: an RSA key that fits, a chain, and a "
+          + "validity that outlives the rotation.",
+        lack: "nobody looks at the certificate before it is installed.",
+        reason: "so that nothing goes on with what fails its check")
+    case .checkServer:
+      ActionTraits(
+        target: .server, effect: .readOnly,
+        protection: .onceFailed(
+          "its server is changed although the check says that the change does not suit it"),
+        channel: .probe, hasEndpoint: true, isObserved: true, occasions: .rotation,
+        serverPart: .version, expected: .minutes(1), worst: .minutes(15),
+        purpose:
+          "Looks at the server before anything is changed: it answers, its version is the one the plan "
+          + "knows, and its clients allow the method.",
+        lack: "nobody looks at the server before it is changed.",
+        reason: "so that nothing goes on with what fails its check")
+    case .recordSettings:
+      ActionTraits(
+        target: .site, effect: .readOnly, channel: .probe, hasEndpoint: true,
+        occasions: [.rotation, .partnership], expected: .minutes(5), worst: .minutes(30),
+        purpose:
+          "Records the communication settings of every group and location, so that they are set back to "
+          + "what they were and not to what someone remembers.",
+        lack: "nobody knows to what the settings are to be set back.",
+        reason: "so that there is something to go back to")
+    case .backUpServer:
+      ActionTraits(
+        target: .server, effect: .idempotent, undoing: .by(.discardBackup), channel: .operator,
+        occasions: .rotation, expected: .minutes(30), worst: .hours(4),
+        purpose:
+          "Copies the server's recovery file and database to another machine; without them a failed "
+          + "rotation cannot be taken back.",
+        lack: "the server can not be brought back.",
+        reason: "so that the change can be taken back")
+    case .breakReplication:
+      ActionTraits(
+        target: .partnership, effect: .observable, undoing: .by(.restoreReplication),
+        opens: .replicationBroken,
+        protection: .always(
+          "replication brings it lists and certificates that are only half changed, of servers that it "
+            + "does not trust yet"),
+        channel: .operator, isConsolesOnly: true, occasions: .partnership,
+        expected: .minutes(15), worst: .hours(1),
+        purpose:
+          "Stops replication, because it would carry management server lists and certificates that are "
+          + "only half changed to the partner's clients.",
+        lack: "replication carries the half-done change to the partner.",
+        reason: "so that the change does not reach the partner's clients")
+    case .switchClientsToHTTP:
+      ActionTraits(
+        target: .site, effect: .observable, undoing: .by(.switchClientsToHTTPS),
+        opens: .clientsOnHTTP,
+        protection: .untilUpdate(
+          "it still uses HTTPS when its server's certificate changes, and refuses the new one"),
+        channel: .operator, isConsolesOnly: true, occasions: .suspension,
+        expected: .minutes(15), worst: .hours(1),
+        purpose:
+          "Gives all groups and locations a copy of the management server list that uses HTTP, so that no "
+          + "client loses the server when its TLS certificate changes.",
+        lack: "clients are sent back to a list that they never left.",
+        reason: "so that clients stop looking at the TLS certificate first")
+    case .disableVerification:
+      ActionTraits(
+        target: .site, effect: .idempotent, undoing: .by(.enableVerification),
+        opens: .verificationOff,
+        protection: .untilUpdate(
+          "it still checks signatures when its server's certificate changes, and takes nothing that the "
+            + "new one signs"),
+        channel: .api, hasEndpoint: true, occasions: .suspension,
+        expected: .minutes(5), worst: .minutes(30),
+        purpose:
+          "Switches secure communication off for every group, so that clients accept policies that are "
+          + "signed with a certificate they do not know yet.",
+        lack: "verification is switched on that was never off.",
+        reason: "so that only clients are counted that can know of the change")
+    case .awaitVerificationDisabled:
+      .wait(
+        for: .verificationDisabled, on: .suspension,
+        danger:
+          "the certificate changes although it may still check signatures, and then it takes nothing that "
+          + "the new one signs",
+        purpose:
+          "Waits until clients have the policy that switches verification off. A client that misses it is "
+          + "orphaned by the update and needs a communication update package by hand.",
+        lack: "clients that still verify the old certificate are orphaned.",
+        reason: "so that no client is orphaned by the new certificate")
+    case .updateCertificate:
+      ActionTraits(
+        target: .server, effect: .observable, undoing: .by(.restoreCertificate),
+        opens: .certificateUnproven, changesCertificate: true, channel: .operator,
+        isConsolesOnly: true, occasions: .rotation, serverPart: .certificate,
+        expected: .minutes(10), worst: .minutes(30),
+        purpose:
+          "Installs the new certificate with SEPM's certificate wizard, before any upgrade of the server.",
+        lack: "the server never gets the certificate that the plan names.",
+        reason: "so that the services load the new certificate")
+    case .restartServices:
+      ActionTraits(
+        target: .server, effect: .observable, undoing: .by(.restartServices),
+        opens: .certificateUnproven, channel: .operator, occasions: .rotation,
+        expected: .minutes(5), worst: .minutes(15),
+        purpose:
+          "Restarts the manager, web server and API services: each loads the certificate only when it "
+          + "starts.",
+        lack: "the services go on serving the old certificate.",
+        reason: "so that the new certificate is looked for when it can be there")
+    case .verifyCertificate:
+      ActionTraits(
+        target: .server, effect: .readOnly, closes: .certificateUnproven,
+        protection: .always(
+          "it may be made to trust a certificate that its server does not present"),
+        channel: .probe, isObserved: true, occasions: .rotation, serverPart: .certificate,
+        expected: .minutes(1), worst: .minutes(15),
+        purpose:
+          "Compares the certificate on every TLS port of the server with the one in the plan; a port with "
+          + "the old one is a service that was not restarted.",
+        lack: "nobody sees whether the new certificate is served.",
+        reason: "so that it goes on only when the new certificate is served")
+    case .renewDatabaseCertificate:
+      ActionTraits(
+        target: .site, effect: .observable, undoing: .by(.renewDatabaseCertificate),
+        channel: .operator, isConsolesOnly: true, occasions: .databaseRenewal,
+        expected: .minutes(30), worst: .hours(4),
+        purpose:
+          "Runs the configuration wizard again, since SQL Express has a certificate coupled to the "
+          + "server's; when that expires nobody can log on to the console.",
+        lack: "nobody can log on once the database's certificate expires.",
+        reason: "so that all changes are done before clients are waited for")
+    case .awaitCertificateReceived:
+      .wait(
+        for: .certificateReceived, on: .rotation,
+        danger:
+          "it may not hold the new certificate yet when it is asked to trust nothing else",
+        purpose:
+          "Waits until clients have checked in with the changed server and received its certificate. The "
+          + "vendor's table does not show this wait; enabling verification before it orphans clients "
+          + "silently.",
+        lack: "clients without the new certificate are orphaned as soon as they verify it.",
+        reason: "so that clients hold the certificate that they will be asked for")
+    case .enableVerification:
+      ActionTraits(
+        target: .site, effect: .idempotent, undoing: .by(.disableVerification),
+        closes: .verificationOff, channel: .api, hasEndpoint: true, occasions: .suspension,
+        expected: .minutes(5), worst: .minutes(30),
+        purpose:
+          "Sets secure communication back to what was recorded, in the same groups in which it was "
+          + "switched off.",
+        lack: "clients are left without verification.",
+        reason: "so that only clients are counted that can know of the change")
+    case .awaitVerificationEnabled:
+      .wait(
+        for: .verificationEnabled, on: .suspension,
+        danger: "it may be sent back to HTTPS before it verifies its server",
+        purpose:
+          "Waits until clients verify the server again before they are sent back to HTTPS.",
+        lack: "nobody sees whether clients verify again.",
+        reason: "so that clients verify before they use HTTPS")
+    case .switchClientsToHTTPS:
+      ActionTraits(
+        target: .site, effect: .observable, undoing: .by(.switchClientsToHTTP),
+        closes: .clientsOnHTTP, channel: .operator, isConsolesOnly: true,
+        occasions: .suspension, expected: .minutes(15), worst: .hours(1),
+        purpose:
+          "Puts the original management server list, with HTTPS, back on all groups and locations.",
+        lack: "clients are left on HTTP.",
+        reason: "so that only clients are counted that can know of the change")
+    case .awaitHTTPSRestored:
+      .wait(
+        for: .httpsRestored, on: .suspension,
+        danger: "the site passes for done although it may still use a list that is gone",
+        purpose:
+          "Waits until clients use HTTPS again, so that the site is as it was before it is left alone.",
+        lack: "nobody sees whether clients use HTTPS again.",
+        reason: "so that nothing of the rotation is open any more")
+    case .upgradeServer:
+      // A back-up restores only into the same version (`docs/SEPM.md`, "Back-ups").
+      ActionTraits(
+        target: .server, effect: .observable, undoing: .never, channel: .operator,
+        occasions: .upgrade, serverPart: .upgrade, expected: .hours(1), worst: .hours(4),
+        purpose:
+          "Upgrades the server, after its certificate was changed and its clients have followed. An "
+          + "upgrade changes the database for good.",
+        lack: "the server is never upgraded as the plan says.",
+        reason: "so that two servers never change one database at once")
+    case .confirmSettings:
+      ActionTraits(
+        target: .site, effect: .readOnly, channel: .probe, hasEndpoint: true,
+        occasions: .rotation, expected: .minutes(5), worst: .minutes(30),
+        purpose: "Compares the settings with the recorded ones and prints what differs.",
+        lack: "nobody compares the settings with the recorded ones.",
+        reason: "so that the site is done and as it was")
+    case .restoreReplication:
+      ActionTraits(
+        target: .partnership, effect: .observable, undoing: .by(.breakReplication),
+        closes: .replicationBroken, channel: .operator, isConsolesOnly: true,
+        occasions: .partnership, expected: .minutes(15), worst: .hours(1),
+        purpose: "Lets the sites replicate again, from the side whose data wins.",
+        lack: "the sites stay apart for good.",
+        reason: "so that a later replication can prove it")
+    case .verifyReplication:
+      ActionTraits(
+        target: .partnership, effect: .readOnly, channel: .probe, hasEndpoint: true,
+        occasions: .partnership, expected: .hours(1), worst: .hours(24),
+        purpose:
+          "Waits for a successful replication that is later than the restoring; an older one proves "
+          + "nothing.",
+        lack: "nobody sees whether the sites replicate again.",
+        reason: "so that it is proven first")
+    case .restoreCertificate:
+      ActionTraits(
+        target: .server, effect: .observable, undoing: .by(.updateCertificate),
+        changesCertificate: true, channel: .operator, isConsolesOnly: true, occasions: [],
+        expected: .minutes(10), worst: .minutes(30),
+        purpose: "Puts the certificate back that the server had before.",
+        lack: "it belongs to a retreat.",
+        reason: "so that it is proven first")
+    case .discardBackup:
+      ActionTraits(
+        target: .server, effect: .idempotent, undoing: .never, channel: .operator,
+        occasions: [], expected: .minutes(10), worst: .minutes(30),
+        purpose: "Removes the back-up that nobody needs any more.",
+        lack: "it belongs to a retreat.",
+        reason: "so that it is proven first")
+    }
+  }
+}
+
+extension ActionTraits {
+  /// A wait: Waltz counts clients, and nobody else can.
+  fileprivate static func wait(
+    for kind: WaitKind, on occasions: Occasions, danger: String, purpose: String, lack: String,
+    reason: String
+  ) -> ActionTraits {
+    ActionTraits(
+      target: .site, effect: .wait, wait: kind, protection: .always(danger),
+      channel: .probe, hasEndpoint: true, isObserved: true, occasions: occasions,
+      purpose: purpose, lack: lack, reason: reason)
+  }
+}
