@@ -135,6 +135,13 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]
     ),
+    // The files and folders that a user names, and what git holds of them.
+    .target(
+      name: "WorkingTree",
+      dependencies: [
+        "PlanModel", .product(name: "Subprocess", package: "swift-subprocess"),
+      ]
+    ),
     // Opens a run with its world, drives it, follows it.
     .target(
       name: "Runs",
@@ -150,16 +157,23 @@ let package = Package(
         "RotationEngine", "RotationGraph",
       ]
     ),
+    // From the bytes of files to everything that is wrong with the plans in them.
+    .target(
+      name: "PlanWorkspace",
+      dependencies: [
+        "CertificateChecks", "CertificateSources", "DiagnosticCatalogue", "Drivers",
+        "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax", "PlanText",
+        "Reports", "RotationGraph", "WorkingTree",
+      ]
+    ),
     // Arguments in, exit status out.
     .executableTarget(
       name: "waltz",
       dependencies: [
-        "CanonicalJSON", "CertificateChecks", "CertificateSources", "DiagnosticCatalogue",
-        "DocumentForm", "Drivers",
-        "Estate", "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax",
-        "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore", "Runs",
+        "CertificateSources", "DiagnosticCatalogue", "Drivers", "Estate", "EstateScenarios",
+        "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText", "PlanWorkspace", "Reports",
+        "RotationEngine", "RotationGraph", "RunStore", "Runs", "WorkingTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
       ]
     ),
 

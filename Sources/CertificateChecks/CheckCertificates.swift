@@ -39,7 +39,7 @@ public func checkCertificates(
       if let seen { checker.checkServed(site: site, server: server, seen, evidence.sources) }
     }
   }
-  return checker.diagnostics.inOrder()
+  return checker.diagnostics
 }
 
 /// The plan under check, and what was found.

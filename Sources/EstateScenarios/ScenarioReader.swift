@@ -1,7 +1,7 @@
 import DocumentForm
 public import Estate
 public import PlanModel
-import PlanSyntax
+public import PlanSyntax
 public import PlanText
 
 /// What came of reading a scenario file.
@@ -9,7 +9,7 @@ public struct ScenarioReading: Sendable {
   /// The scenario; nil where an error makes it unusable.
   public var scenario: Scenario?
 
-  /// What is wrong, in the order of the source.
+  /// What is wrong, in the order in which it was found.
   public var diagnostics: [Diagnostic]
 
   /// The sites, and servers as `site/server`, that faults name.
@@ -34,15 +34,19 @@ public struct ScenarioReading: Sendable {
 
 /// Reads the first document of a source as a scenario (`kind: EstateScenario`).
 public func readScenario(_ source: SourceText, id: SourceID) -> ScenarioReading {
-  let syntax = parseSyntax(source, id: id)
-  var diagnostics = syntax.diagnostics
+  readScenario(parseSyntax(source, id: id))
+}
+
+/// Reads the first document of a source that was parsed as a scenario.
+public func readScenario(_ syntax: SyntaxResult) -> ScenarioReading {
   guard let tree = syntax.documents.first else {
-    return ScenarioReading(scenario: nil, diagnostics: diagnostics.inOrder())
+    return ScenarioReading(scenario: nil, diagnostics: syntax.diagnostics)
   }
   let (draft, mistakes) = estateScenario.decode(tree)
-  diagnostics += mistakes.withoutConsequences(of: diagnostics, in: tree)
+  let diagnostics =
+    syntax.diagnostics + mistakes.withoutConsequences(of: syntax.diagnostics, in: tree)
   return ScenarioReading(
-    scenario: diagnostics.hasErrors ? nil : draft?.scenario, diagnostics: diagnostics.inOrder(),
+    scenario: diagnostics.hasErrors ? nil : draft?.scenario, diagnostics: diagnostics,
     targets: draft?.targets ?? [])
 }
 

@@ -8,7 +8,7 @@ public struct PlanReading: Sendable {
   /// One plan a document, in order; nil where an error makes it unusable.
   public var plans: [RotationPlan?]
 
-  /// What is wrong, in the order of the source.
+  /// What is wrong, in the order in which it was found.
   public var diagnostics: [Diagnostic]
 }
 
@@ -60,7 +60,7 @@ private func read(
     }
     plans.append(isUsable ? plan : nil)
   }
-  return PlanReading(plans: plans, diagnostics: diagnostics.inOrder())
+  return PlanReading(plans: plans, diagnostics: diagnostics)
 }
 
 /// The report for a plan that is called like one before it in the file.

@@ -10,7 +10,7 @@ public struct SyntaxResult: Sendable {
   /// The documents in order.
   public var documents: [SyntaxTree]
 
-  /// What is wrong, in the order of the text.
+  /// What is wrong, in the order in which it was found.
   public var diagnostics: [Diagnostic]
 }
 
@@ -75,7 +75,7 @@ public func parseSyntax(
     if documents.isEmpty, diagnostics.isEmpty {
       diagnostics.append(text.noDocument())
     }
-    return SyntaxResult(documents: documents, diagnostics: diagnostics.inOrder())
+    return SyntaxResult(documents: documents, diagnostics: diagnostics)
   }
 }
 

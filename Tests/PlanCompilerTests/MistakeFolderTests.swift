@@ -45,14 +45,15 @@ import Testing
     guard text.contains("kind: EstateScenario") else {
       let syntax = parseSyntax(source, id: SourceID(index: 0))
       let reading = checkPlans(syntax)
-      let found = reading.diagnostics + reading.plans.compactMap(\.self).flatMap(prove)
+      let found =
+        reading.diagnostics + reading.plans.compactMap(\.self).flatMap { prove($0).diagnostics }
       return suppress(found, in: source, id: SourceID(index: 0), of: syntax, catalogue: .all)
         .filter { $0.suppression == nil }.inOrder()
     }
     let scenario = readScenario(source, id: SourceID(index: 0))
     let base = checkPlans(try self.source("base.yaml"), id: SourceID(index: 1))
     let plan = try #require(base.plans.first ?? nil)
-    return scenario.diagnostics + scenario.check(against: plan)
+    return (scenario.diagnostics + scenario.check(against: plan)).inOrder()
   }
 
   @Test(

@@ -24,7 +24,7 @@ func checkPlan(
   checker.checkWaits()
   checker.checkAutomation()
   checker.checkScope()
-  return checker.diagnostics.inOrder()
+  return checker.diagnostics
 }
 
 /// The plan under check with its tables of names, and what was found.

@@ -38,7 +38,24 @@ public struct PlanOverlays: Sendable {
 
   /// Adds the overlays of a file, which apply after those before.
   public mutating func add(_ source: SourceText, id: SourceID) {
-    let syntax = parseSyntax(source, id: id, limits: limits)
+    add(source, parseSyntax(source, id: id, limits: limits), id: id)
+  }
+
+  /// The same overlays with another text in the place of one.
+  package func replacing(_ id: SourceID, with source: SourceText) -> PlanOverlays {
+    var result = PlanOverlays(limits: limits)
+    for file in files {
+      if file.id == id {
+        result.add(source, id: id)
+      } else {
+        result.add(file.source, file.syntax, id: file.id)
+      }
+    }
+    return result
+  }
+
+  /// Adds the overlays of a file that was parsed.
+  package mutating func add(_ source: SourceText, _ syntax: SyntaxResult, id: SourceID) {
     files.append(File(source: source, id: id, syntax: syntax))
     diagnostics += syntax.diagnostics.map(\.ofOverlay)
     for tree in syntax.documents {

@@ -2,9 +2,26 @@ public import PlanModel
 public import PlanText
 public import RotationGraph
 
-/// Whether a checked plan can be compiled: lowers it and proves the invariants of its graph, which is not
-/// sealed, since nobody wants to run it.
-public func prove(_ plan: RotationPlan) -> [Diagnostic] { verify(lower(plan)) }
+/// A checked plan with the graph that it was lowered to, and what could not be proved of it.
+public struct ProvedPlan: Sendable {
+  /// The graph, with the plan in it. It is not sealed: most who ask whether a plan is good do not run it.
+  public let graph: StepGraph
+
+  /// The invariants that are broken, each by its path.
+  public let diagnostics: [Diagnostic]
+
+  /// The plan.
+  public var plan: RotationPlan { graph.plan }
+
+  /// The graph to be run; nil where an invariant (`docs/PROCEDURE.md`, "What is proved") is broken.
+  public func sealed() -> SealedGraph? { diagnostics.hasErrors ? nil : seal(graph) }
+}
+
+/// Lowers a checked plan and proves the invariants of its graph: whether it can be compiled.
+public func prove(_ plan: RotationPlan) -> ProvedPlan {
+  let graph = lower(plan)
+  return ProvedPlan(graph: graph, diagnostics: verify(graph))
+}
 
 /// From a checked plan to a graph that can be run: lowered, verified, sealed.
 ///
@@ -13,7 +30,6 @@ public func prove(_ plan: RotationPlan) -> [Diagnostic] { verify(lower(plan)) }
 public func compile(
   _ plan: RotationPlan
 ) -> (graph: SealedGraph?, diagnostics: [Diagnostic]) {
-  let graph = lower(plan)
-  let diagnostics = verify(graph)
-  return (diagnostics.hasErrors ? nil : seal(graph), diagnostics)
+  let proved = prove(plan)
+  return (proved.sealed(), proved.diagnostics)
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CertificateSources
 import Reports
 import RotationEngine
+import WorkingTree
 
 struct CertificateInspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,11 +36,12 @@ struct CertificateInspectCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    try Files.checkStandardInput([file] + (key.map { [$0] } ?? []))
+    let folder = Environment.workingFolder()
+    try StandardInput.check([file] + (key.map { [$0] } ?? []))
     // The password's place first: a mistake there is one of usage.
     let password = try self.password.map { try PasswordReference($0).resolve() }
     let limit = SourceLimits.standard.size
-    let bytes = try Files.read(file, limit: limit)
+    let bytes = try folder.read(file, limit: limit)
     let kind = ContainerKind(of: bytes)
     let report: SourceReport
     if let key {
@@ -48,7 +50,7 @@ struct CertificateInspectCommand: ParsableCommand {
           .usage, "'\(file)' is \(form.name) and has its own key: leave out --key.")
       }
       report = examineSource(
-        certificate: bytes, key: try Files.read(key, limit: limit), declared: declared,
+        certificate: bytes, key: try folder.read(key, limit: limit), declared: declared,
         password: password)
     } else {
       let isStore = [.container(.pkcs12), .container(.jks)].contains(kind)

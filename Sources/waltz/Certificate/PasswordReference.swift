@@ -1,5 +1,6 @@
 import CertificateSources
 import Drivers
+import WorkingTree
 
 /// Where a password is to be had, as `--password` takes it.
 ///
@@ -35,7 +36,7 @@ enum PasswordReference {
       return Self.password(Array(value.utf8))
     case .file(let path):
       let limit = 4_096
-      guard let bytes = try? Files.read(path, limit: limit) else {
+      guard let bytes = try? Environment.workingFolder().read(path, limit: limit) else {
         throw CommandError(.environment, "The file that --password names can not be read.")
       }
       guard bytes.count <= limit else {

@@ -1,5 +1,7 @@
 import ArgumentParser
+import PlanWorkspace
 import RotationEngine
+import WorkingTree
 
 /// Which files a plan may name.
 struct PlanAccessOptions: ParsableArguments {
@@ -10,9 +12,13 @@ struct PlanAccessOptions: ParsableArguments {
       valueName: "folder"))
   var admitted: [String] = []
 
+  /// The working folder, whose links and plans may lead to those folders.
+  var folder: WorkingFolder { Environment.workingFolder(admitting: admitted) }
+
   func validate() throws {
-    for folder in admitted where !Files.isFolder(folder) {
-      throw ValidationError("--allow-outside: there is no folder \(folder).")
+    let folder = Environment.workingFolder()
+    for name in admitted where !folder.isFolder(name) {
+      throw ValidationError("--allow-outside: there is no folder \(name).")
     }
   }
 }
@@ -58,7 +64,7 @@ struct CertificateOptions: ParsableArguments {
   }
 
   /// The look at certificates that is asked for; nil for none.
-  func review(admitting folders: [String]) -> CertificateReview? {
+  var review: CertificateReview? {
     guard !noFiles else { return nil }
     let live =
       self.live
@@ -68,8 +74,7 @@ struct CertificateOptions: ParsableArguments {
         portPatience: .seconds(patience), programPatience: .seconds(patience * 6))
       : nil
     return CertificateReview(
-      start: (start?.instant ?? Environment.now()).milliseconds / 1_000, admitted: folders,
-      live: live)
+      start: (start?.instant ?? Environment.now()).milliseconds / 1_000, live: live)
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
-import RotationGraph
+import PlanText
+import PlanWorkspace
 
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,8 +28,25 @@ struct PlanOptions: ParsableArguments {
   @OptionGroup var access: PlanAccessOptions
   @OptionGroup var output: OutputOptions
 
-  /// The plan with its overlays, compiled; findings go to standard error.
-  func compiled() throws -> (graph: SealedGraph, text: [UInt8]) {
-    try PlanFiles.compiled(path, named: name, overlays, access, color: output.color)
+  /// The plan with its overlays; findings go to standard error.
+  func read() throws -> NamedPlan {
+    try .read(path, named: name, overlays, access, color: output.color)
+  }
+}
+
+extension NamedPlan {
+  /// Reads the one plan of a command line; what is wrong with it goes to standard error. Notes are for who asks
+  /// whether the plan is good.
+  ///
+  /// - Throws: ``ExitStatus/findings`` where it can not be used.
+  static func read(
+    _ path: String, named name: String?, _ overlays: OverlayOptions, _ access: PlanAccessOptions,
+    color: ColorChoice
+  ) throws -> NamedPlan {
+    let plan = try NamedPlan(path, named: name, overlays: overlays.paths, in: access.folder)
+    Terminal.error.write(
+      plan.files.diagnostics.filter { $0.severity >= .warning }, in: plan.files.sources, color)
+    guard !plan.files.diagnostics.hasErrors else { throw ExitStatus.findings }
+    return plan
   }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import PlanWorkspace
 import RotationGraph
+import WorkingTree
 
 struct PlanCompileCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,14 +16,14 @@ struct PlanCompileCommand: ParsableCommand {
   var destination = "-"
 
   func run() throws {
-    let folder = WorkingFolder()
-    try folder.checkOutputs([destination], admitting: plan.access.admitted)
+    let folder = plan.access.folder
+    try folder.checkOutputs([destination])
     try folder.checkApart([destination], from: [plan.path] + plan.overlays.paths)
-    let (graph, _) = try plan.compiled()
+    let graph = try plan.read().graph()
     if destination == "-" {
       Terminal.output.write(graph.canonicalBytes + [0x0A])
     } else {
-      try Files.write(graph.canonicalBytes, to: destination, .inPlaceIfNeeded)
+      try folder.write(graph.canonicalBytes, to: destination, .inPlaceIfNeeded)
       Terminal.error.write("\(destination): \(graph.graph.steps.count) steps, \(graph.digest)\n")
     }
   }

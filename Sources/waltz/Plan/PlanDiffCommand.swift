@@ -1,9 +1,8 @@
 import ArgumentParser
-import PlanCompiler
-import PlanSyntax
 import PlanText
+import PlanWorkspace
 import Reports
-import RotationGraph
+import WorkingTree
 
 struct PlanDiffCommand: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -59,78 +58,48 @@ struct PlanDiffCommand: AsyncParsableCommand {
     if base == nil, paths.count != 2 {
       throw ValidationError("Name two plans, OLD and NEW, or a revision with --git.")
     }
-    if base == nil, paths.allSatisfy(Files.isStandardInput) {
+    if base == nil, paths.allSatisfy(StandardInput.isMeant) {
       throw ValidationError("One of OLD and NEW is standard input, not both.")
     }
-    if base != nil, paths.contains(where: Files.isStandardInput) {
+    if base != nil, paths.contains(where: StandardInput.isMeant) {
       throw ValidationError("Standard input is in no repository; name files or folders with --git.")
     }
   }
 
   func run() async throws {
-    let (old, new) = try await sides()
-    let invalid = invalid(old, new)
-    let compared = PlanPairs.compare(
-      old.plans, new.plans, invalid: Set(new.invalid.map(\.path)))
-    guard !compared.isEmpty || !invalid.isEmpty else {
-      throw name.map { CommandError(.usage, "Neither side holds a plan named `\($0)`.") }
-        ?? CommandError(.environment, "There is no rotation plan on either side.")
-    }
+    let sides =
+      base.map { base in
+        PlanComparison.Sides.revision(
+          base, paths: paths.isEmpty ? ["."] : paths, variables: Environment.variables)
+      } ?? .files(old: paths[0], new: paths[1])
+    let comparison = try await PlanComparison(
+      of: sides, named: name, overlays: overlays.paths, in: access.folder, say)
     switch format {
     case .text:
-      let differing = compared.filter { !$0.difference.isEmpty }
-      let shown = differing.isEmpty && compared.count == 1 ? compared : differing
       // What is not valid stands on standard error, with its places.
-      if !shown.isEmpty || invalid.allSatisfy(\.countsAsNone) {
+      if !comparison.shown.isEmpty || !comparison.isIncomplete {
         Terminal.output.write(
-          PlanDiffText.text(of: shown, Terminal.output.layout(output.color), full: full))
+          PlanDiffText.text(
+            of: comparison.shown, Terminal.output.layout(output.color), full: full))
       }
-    case .markdown: Terminal.output.write(PlanDiffMarkdown.text(of: compared, invalid: invalid))
-    case .json: Terminal.output.write(PlanDiffJSON.text(of: compared, invalid: invalid))
+    case .markdown:
+      Terminal.output.write(
+        PlanDiffMarkdown.text(of: comparison.plans, invalid: comparison.invalid))
+    case .json:
+      Terminal.output.write(PlanDiffJSON.text(of: comparison.plans, invalid: comparison.invalid))
     }
-    if invalid.contains(where: { !$0.countsAsNone }) { throw ExitStatus.findings }
-    if compared.contains(where: { !$0.difference.isEmpty }) { throw ExitStatus.different }
+    if comparison.isIncomplete { throw ExitStatus.findings }
+    if comparison.differs { throw ExitStatus.different }
   }
 
-  private func invalid(_ old: PlanSide, _ new: PlanSide) -> [InvalidPlanFile] {
-    old.invalid.map { .init(path: $0.path, errors: $0.errors, countsAsNone: base != nil) }
-      + new.invalid.map { .init(path: $0.path, errors: $0.errors, countsAsNone: false) }
-  }
-
-  /// Both sides. A plan of a revision that is not valid counts as none, so that a change which mends it can be
-  /// looked at; with two files there is nothing to compare a plan with when the other is not valid.
-  private func sides() async throws -> (PlanSide, PlanSide) {
-    try WorkingFolder().checkLinks(paths, admitting: access.admitted)
-    let merged =
-      base == nil
-      ? try overlays.read(behind: 0, besides: paths, admitting: access.admitted) : PlanOverlays()
-    var old = PlanSide(merged, admitted: access.admitted)
-    var new = old
-    if let base {
-      let plans = try await RepositoryPlans.read(
-        paths.isEmpty ? ["."] : paths, since: base, overlays, admitting: access.admitted)
-      (old, new) = (plans.old, plans.new)
-      if !old.invalid.isEmpty {
-        let paths = old.invalid.map(\.path).joined(separator: ", ")
-        Terminal.error.write(
-          "waltz: a plan in \(base) is not valid and counts as none: \(paths).\n")
-      }
-    } else {
-      try old.read(
-        Files.read(paths[0], limit: SyntaxLimits.standard.size), path: paths[0], as: .everything)
-      old.report(output.color, from: .error)
-      try new.read(
-        Files.read(paths[1], limit: SyntaxLimits.standard.size), path: paths[1], as: .everything)
+  private func say(_ notice: PlanComparison.Notice) {
+    switch notice {
+    case .errors(let diagnostics, let sources):
+      Terminal.error.write(diagnostics, in: sources, output.color)
+    case .invalid(let paths, let revision):
+      let paths = paths.joined(separator: ", ")
+      Terminal.error.write(
+        "waltz: a plan in \(revision) is not valid and counts as none: \(paths).\n")
     }
-    new.report(output.color, from: .error)
-    if base == nil, !(old.invalid + new.invalid).isEmpty {
-      old.keepNone()
-      new.keepNone()
-    }
-    if let name {
-      old.keep(name)
-      new.keep(name)
-    }
-    return (old, new)
   }
 }

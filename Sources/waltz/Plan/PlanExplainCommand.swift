@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlanWorkspace
 import Reports
 
 struct PlanExplainCommand: ParsableCommand {
@@ -12,7 +13,7 @@ struct PlanExplainCommand: ParsableCommand {
   var step: String
 
   func run() throws {
-    let (graph, _) = try plan.compiled()
+    let graph = try plan.read().graph()
     do {
       Terminal.output.write(
         try StepExplanation.text(of: step, in: graph, width: Terminal.output.width))

@@ -1,8 +1,5 @@
 import ArgumentParser
-import PlanLayout
-import PlanSyntax
-import PlanText
-import Reports
+import PlanWorkspace
 
 struct PlanFormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -40,55 +37,27 @@ struct PlanFormatCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let files = try PlanPaths(admitted: access.admitted, folder: WorkingFolder())
-      .files(paths.isEmpty ? ["."] : paths)
+    let folder = access.folder
+    let formatter = PlanFormatter(
+      check: check, diffColor: diff ? output.color.applies(to: .output) : nil,
+      unicode: Environment.speaksUnicode, in: folder)
     var worst: ExitStatus?
-    for file in files {
+    for file in try PlanPaths(in: folder).files(paths.isEmpty ? ["."] : paths) {
       do {
-        guard let status = try format(file.path, isNamed: file.isNamed) else { continue }
-        worst = worst == .environment ? worst : status
+        switch try formatter.format(file) {
+        case .foreign: continue
+        case .refused(let diagnostics, let sources):
+          Terminal.error.write(diagnostics, in: sources, output.color)
+          worst = worst ?? .findings
+        case .laidOut(let text, let isFinding):
+          Terminal.output.write(text)
+          if isFinding { worst = worst ?? .findings }
+        }
       } catch {
-        let failure = CommandError(error)
-        Terminal.error.write(failure)
+        Terminal.error.write(CommandError(error))
         worst = .environment
       }
     }
     if let worst { throw worst }
-  }
-
-  /// Formats one file; what it means for the command's end, nil where all is well.
-  private func format(_ path: String, isNamed: Bool) throws -> ExitStatus? {
-    let source = try SourceText(reading: path)
-    guard isNamed || source.isOfWaltz else { return nil }
-    var sources = SourceMap()
-    let id = sources.add(source)
-    switch canonicalLayout(of: source, id: id) {
-    case .refused(let diagnostics):
-      Terminal.error.write(diagnostics.filter { $0.severity == .error }, in: sources, output.color)
-      return .findings
-    case .changed:
-      throw CommandError(
-        .environment,
-        "\(source.name) was left as it is: its layout would have changed what it says. This is a defect of "
-          + "waltz; please report it with the file.")
-    case .text(let text):
-      return try deliver(SourceText(name: source.name, bytes: text), of: source, to: path)
-    }
-  }
-
-  private func deliver(
-    _ text: SourceText, of source: SourceText, to path: String
-  ) throws -> ExitStatus? {
-    let isChanged = text != source
-    if diff {
-      let color = output.color.applies(to: .output)
-      Terminal.output.write(UnifiedDiff.text(from: source, to: text, color: color))
-    } else if Files.isStream(path), !check {
-      Terminal.output.write(text.bytes)
-    } else if isChanged {
-      if !check { try Files.write(text.bytes, to: path) }
-      Terminal.output.write("\(visibleLine(source.name, unicode: Environment.speaksUnicode))\n")
-    }
-    return check && isChanged ? .findings : nil
   }
 }

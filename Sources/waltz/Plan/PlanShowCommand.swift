@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlanWorkspace
 import Reports
 
 struct PlanShowCommand: ParsableCommand {
@@ -28,7 +29,7 @@ struct PlanShowCommand: ParsableCommand {
 
   func run() throws {
     guard !origin else { return try showOrigins() }
-    let (graph, _) = try plan.compiled()
+    let graph = try plan.read().graph()
     switch format {
     case .table:
       Terminal.output.write(PlanShowTable.text(of: graph, width: Terminal.output.width))
@@ -39,15 +40,17 @@ struct PlanShowCommand: ParsableCommand {
   }
 
   private func showOrigins() throws {
-    let (name, origins, sources) = try plan.origins()
+    let plan = try self.plan.read()
+    let (name, origins) = try plan.origins()
+    let sources = plan.files.sources
     switch format {
     case .json: Terminal.output.write(OriginJSON.text(of: origins, plan: name, in: sources))
     default:
       // In a pipe nothing is cut: somebody searches it.
       let layout =
         Terminal.output.isInteractive
-        ? Terminal.output.layout(plan.output.color)
-        : TextLayout(width: 100_000, color: plan.output.color.applies(to: .output))
+        ? Terminal.output.layout(self.plan.output.color)
+        : TextLayout(width: 100_000, color: self.plan.output.color.applies(to: .output))
       Terminal.output.write(OriginTable.text(of: origins, in: sources, layout))
     }
   }

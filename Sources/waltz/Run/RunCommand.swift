@@ -3,11 +3,13 @@ import EstateScenarios
 import PlanModel
 import PlanSyntax
 import PlanText
+import PlanWorkspace
 import Reports
 import RotationEngine
 import RotationGraph
 import RunStore
 import Runs
+import WorkingTree
 
 #if canImport(Glibc)
   import Glibc
@@ -100,9 +102,10 @@ struct RunCommand: AsyncParsableCommand {
         .environment,
         "This version of waltz drives rotations on the simulated estate only: add --simulate.")
     }
-    try Files.checkStandardInput([path] + overlays.paths + (scenario.map { [$0] } ?? []))
-    let (graph, text) = try PlanFiles.compiled(
+    try StandardInput.check([path] + overlays.paths + (scenario.map { [$0] } ?? []))
+    let named = try NamedPlan.read(
       path, named: name, overlays, access, color: execution.output.color)
+    let (graph, text) = (try named.graph(), named.text)
     let scenarioText = try scenario.map { try checkedScenario($0, for: graph.graph.plan) }
     let order = RunOrder(
       planText: text, planPath: path, toolVersion: ToolVersion.text,
@@ -113,7 +116,7 @@ struct RunCommand: AsyncParsableCommand {
   /// The scenario's text, after a look at it and at whether it fits the plan.
   private func checkedScenario(_ path: String, for plan: RotationPlan) throws -> [UInt8] {
     var sources = SourceMap()
-    let bytes = try Files.read(path, limit: SyntaxLimits.standard.size)
+    let bytes = try Environment.workingFolder().read(path, limit: SyntaxLimits.standard.size)
     let source = SourceText(name: path, bytes: bytes)
     let reading = readScenario(source, id: sources.add(source))
     let found = (reading.diagnostics + reading.check(against: plan)).inOrder()

@@ -1,4 +1,5 @@
 import RotationEngine
+import WorkingTree
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -29,6 +30,12 @@ enum Environment {
       }
     }
     return false
+  }
+
+  /// Where the command was started; links of the repository may lead to the admitted folders.
+  static func workingFolder(admitting admitted: [String] = []) -> WorkingFolder {
+    WorkingFolder(
+      ofProcess: FolderPath(real: ".") ?? FolderPath(spelled: "/"), admitting: admitted)
   }
 
   /// How many things this machine does at once.

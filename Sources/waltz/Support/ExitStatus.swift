@@ -1,6 +1,7 @@
 import RotationEngine
 import RunStore
 import Runs
+import WorkingTree
 
 /// What a command's end means to a script (`README.md`, "Exit status").
 enum ExitStatus: Int32, Error {
@@ -50,6 +51,7 @@ struct CommandError: Error {
     switch error {
     case let error as CommandError: self = error
     case let error as RunError: self.init(Self.status(of: error.kind), error.message)
+    case let error as WorkspaceError: self.init(Self.status(of: error.kind), error.message)
     case let error as StateError: self.init(Self.status(of: error.kind), error.message)
     case let error as JournalError: self.init(Self.status(of: error.kind), error.message)
     default: self.init(.environment, "\(error)")
@@ -60,6 +62,14 @@ struct CommandError: Error {
     switch kind {
     case .refused: .usage
     case .unreadable, .noWorld: .environment
+    }
+  }
+
+  private static func status(of kind: WorkspaceError.Kind) -> ExitStatus {
+    switch kind {
+    case .arguments: .usage
+    case .environment: .environment
+    case .findings: .findings
     }
   }
 

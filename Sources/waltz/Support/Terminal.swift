@@ -104,6 +104,11 @@ struct Terminal: Sendable {
   }
 }
 
+/// The call of the system, where a method has its name.
+private func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(descriptor, start, count)
+}
+
 /// The first error of standard output; 0 for none.
 private let outputTrouble = Atomic<Int32>(0)
 

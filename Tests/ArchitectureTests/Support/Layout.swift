@@ -64,6 +64,7 @@ enum Layout {
     Target(
       "Drivers", ["PlanModel"],
       modules: ["NIOCore", "NIOPosix", "NIOSSL", "Subprocess", "SystemPackage"], system: libc),
+    Target("WorkingTree", ["PlanModel"], modules: ["Subprocess"], system: libc),
     Target(
       "Runs",
       [
@@ -78,14 +79,21 @@ enum Layout {
         "RotationEngine", "RotationGraph",
       ]),
     Target(
+      "PlanWorkspace",
+      [
+        "CertificateChecks", "CertificateSources", "DiagnosticCatalogue", "Drivers",
+        "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax", "PlanText",
+        "Reports", "RotationGraph", "WorkingTree",
+      ],
+      system: ["Synchronization"]),
+    Target(
       "waltz",
       [
-        "CanonicalJSON", "CertificateChecks", "CertificateSources", "DiagnosticCatalogue",
-        "DocumentForm", "Drivers",
-        "Estate", "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax",
-        "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore", "Runs",
+        "CertificateSources", "DiagnosticCatalogue", "Drivers", "Estate", "EstateScenarios",
+        "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText", "PlanWorkspace", "Reports",
+        "RotationEngine", "RotationGraph", "RunStore", "Runs", "WorkingTree",
       ],
-      modules: ["ArgumentParser", "Subprocess"],
+      modules: ["ArgumentParser"],
       system: foundation.union(libc).union(["Dispatch", "Synchronization"])),
   ]
 
@@ -100,7 +108,7 @@ enum Layout {
     "NIOCore": ["Drivers"],
     "NIOPosix": ["Drivers"],
     "NIOSSL": ["Drivers"],
-    "Subprocess": ["Drivers", "waltz"],
+    "Subprocess": ["Drivers", "WorkingTree"],
     "SwiftASN1": ["CertificateSources"],
     "SystemPackage": ["Drivers"],
   ]
@@ -112,6 +120,7 @@ enum Layout {
     ("PlanCompiler", ["RotationEngine", "RunStore", "Estate"]),
     ("RotationEngine", ["PlanCompiler", "PlanSyntax", "DocumentForm", "CYAML", "RunStore"]),
     ("RunStore", ["PlanCompiler", "PlanSyntax", "Estate", "Reports"]),
+    ("PlanWorkspace", ["RunStore", "GRDB", "ArgumentParser"]),
     ("Estate", ["PlanCompiler", "PlanSyntax", "RunStore", "Reports"]),
     ("Runs", ["PlanCompiler", "Reports"]),
     ("Reports", ["RunStore", "GRDB", "Estate", "EstateScenarios", "PlanCompiler", "PlanSyntax"]),

@@ -22,7 +22,9 @@ struct Overlaid {
 
   /// Decoded, and checked too where it is asked for.
   func reading(checks: Bool = true) -> PlanReading {
-    checks ? checkPlans(syntax) : readPlans(syntax)
+    var reading = checks ? checkPlans(syntax) : readPlans(syntax)
+    reading.diagnostics = reading.diagnostics.inOrder()
+    return reading
   }
 
   /// `F012 overlay-1.yaml: many`: the code, the file and the text of each diagnostic that is no note.

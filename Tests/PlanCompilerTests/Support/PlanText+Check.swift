@@ -4,11 +4,13 @@ import PlanSyntax
 import PlanText
 import Testing
 
-/// Parses, decodes and checks a text.
+/// Parses, decodes and checks a text; what is wrong is in order.
 func reading(_ text: String, checks: Bool = true) -> PlanReading {
   let source = SourceText(name: "plan.yaml", text: text)
   let syntax = parseSyntax(source, id: SourceID(index: 0))
-  return checks ? checkPlans(syntax) : readPlans(syntax)
+  var reading = checks ? checkPlans(syntax) : readPlans(syntax)
+  reading.diagnostics = reading.diagnostics.inOrder()
+  return reading
 }
 
 /// The one plan of a text without mistakes of form.

@@ -1,0 +1,137 @@
+import CertificateChecks
+import CertificateSources
+import Drivers
+import PlanModel
+import PlanText
+import WorkingTree
+
+/// What `--live` asks for: the secrets behind references, and what servers present.
+package struct LiveReview: Sendable {
+  /// The TLS ports of a management server (`docs/SEPM.md`, "Services and ports"): console and API from
+  /// one service, clients and reports from another.
+  package static let standardPorts = [8443, 443, 8445, 8446]
+
+  private let ports: [Int]
+  private let variables: [String: String]
+  private let portPatience: Duration
+  private let programPatience: Duration
+
+  /// * `variables`: What references to variables name, and what programs are started with.
+  /// * `portPatience`: How long a port may take.
+  /// * `programPatience`: How long a program may take that gives a secret.
+  package init(
+    ports: [Int], variables: [String: String], portPatience: Duration, programPatience: Duration
+  ) {
+    self.ports = ports
+    self.variables = variables
+    self.portPatience = portPatience
+    self.programPatience = programPatience
+  }
+
+  /// What came of the references of a plan.
+  struct Secrets {
+    /// One for each certificate.
+    var certificates: [(password: Password?, state: PasswordState)]
+
+    /// One for each site's API.
+    var sites: [PasswordState]
+  }
+
+  /// Follows every reference of the plan, each once, a few at a time.
+  func secrets(of plan: RotationPlan, in folder: PlanFolder) async -> Secrets {
+    var references: [SecretReference] = []
+    var positions: [SecretReference: Int] = [:]
+    func position(of reference: SecretReference) -> Int {
+      if let known = positions[reference] { return known }
+      positions[reference] = references.count
+      references.append(reference)
+      return references.count - 1
+    }
+    let certificates = plan.certificates.map { $0.password.map { position(of: $0.value) } }
+    let sites = plan.sites.map { $0.api.map { position(of: $0.password.value) } }
+    let found = await resolve(references, in: folder)
+    return Secrets(
+      certificates: certificates.map { $0.map { found[$0] } ?? (nil, .none) },
+      sites: sites.map { $0.map { found[$0].state } ?? .none })
+  }
+
+  private func resolve(
+    _ references: [SecretReference], in folder: PlanFolder
+  ) async -> [(password: Password?, state: PasswordState)] {
+    let resolver = SecretResolver(
+      variables: variables, folder: folder.place.text, patience: programPatience
+    ) { path throws(FileTrouble) in try folder.read(path).bytes }
+    return await withTaskGroup(of: (Int, Password?, PasswordState).self) { group in
+      var found: [(password: Password?, state: PasswordState)] = Array(
+        repeating: (nil, .notAsked), count: references.count)
+      var next = 0
+      func startNext() {
+        let (position, reference) = (next, references[next])
+        next += 1
+        group.addTask {
+          do throws(SecretTrouble) {
+            let secret = try await resolver.resolve(reference)
+            return (
+              position, secret.reveal { Password($0) },
+              .resolved(isReadByOthers: isReadByOthers(reference, in: folder))
+            )
+          } catch {
+            return (position, nil, .unresolved(error))
+          }
+        }
+      }
+      while next < min(8, references.count) { startNext() }
+      while let (position, password, state) = await group.next() {
+        found[position] = (password, state)
+        if next < references.count { startNext() }
+      }
+      return found
+    }
+  }
+
+  private func isReadByOthers(_ reference: SecretReference, in folder: PlanFolder) -> Bool {
+    guard case .file(let path) = reference else { return false }
+    // That it can be read was seen a moment ago.
+    return (try? folder.read(path).isReadByOthers) ?? false
+  }
+
+  /// Looks at the ports of every server that gets a certificate.
+  func servers(of plan: RotationPlan) async throws -> [[ServerEvidence?]] {
+    var addresses: [String: Int] = [:]
+    var endpoints: [TLSProbe.Endpoint] = []
+    for server in plan.sites.flatMap(\.servers) where server.certificate != nil {
+      guard addresses[server.address.value] == nil else { continue }
+      addresses[server.address.value] = endpoints.count
+      endpoints += ports.map { .init(host: server.address.value, port: $0) }
+    }
+    let answers = try await TLSProbe(patience: portPatience).look(at: endpoints)
+    return plan.sites.map { site in
+      site.servers.map { server in
+        guard server.certificate != nil, let first = addresses[server.address.value] else {
+          return nil
+        }
+        return ServerEvidence(
+          ports.enumerated().map { position, port in (port, .init(answers[first + position])) })
+      }
+    }
+  }
+}
+
+extension ServerEvidence.Answer {
+  fileprivate init(_ answer: TLSProbe.Answer) {
+    switch answer {
+    case .chain(let chain):
+      do throws(SourceProblem) {
+        self = .certificate(try readCertificate(chain.first ?? []))
+      } catch {
+        self = .nothing("its certificate makes no sense")
+      }
+    case .unknownHost: self = .nothing("the name has no address")
+    case .refused: self = .nothing("nothing listens")
+    case .silent(connected: false): self = .nothing("no answer")
+    case .silent(connected: true): self = .nothing("no answer to the handshake")
+    case .noTLS(let words): self = .nothing(words)
+    case .failed(let words): self = .nothing(words)
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import PlanLayout
+package import PlanText
+import Reports
+package import WorkingTree
+
+/// What `plan fmt` does with a file.
+package struct PlanFormatter: Sendable {
+  /// Whether a file that would change is a finding; nothing is written then.
+  private let isCheck: Bool
+
+  /// Whether what would change is shown, and in colour; nothing is written then. Nil where it is not.
+  private let diffColor: Bool?
+
+  private let unicode: Bool
+  private let folder: WorkingFolder
+
+  /// * `check`: Whether nothing is written, and a file that would change is a finding.
+  /// * `diffColor`: Where nothing is written and what would change is shown, whether it is in colour.
+  /// * `unicode`: Whether a file's name may be printed with any character.
+  package init(check: Bool, diffColor: Bool?, unicode: Bool, in folder: WorkingFolder) {
+    isCheck = check
+    self.diffColor = diffColor
+    self.unicode = unicode
+    self.folder = folder
+  }
+
+  /// What came of a file.
+  package enum Outcome: Sendable {
+    /// It was found beside plans and is none of Waltz's.
+    case foreign
+
+    /// It is no valid YAML and was left alone.
+    case refused([Diagnostic], SourceMap)
+
+    /// It is laid out, or would be.
+    ///
+    /// * `output`: What there is to print.
+    /// * `isFinding`: Whether it is not as it should be.
+    case laidOut(output: [UInt8], isFinding: Bool)
+  }
+
+  /// Lays a file out.
+  ///
+  /// - Throws: ``WorkspaceError`` where it can not be read or written, or its layout would say something else.
+  package func format(_ file: PlanPaths.File) throws(WorkspaceError) -> Outcome {
+    let read = ReadFile(file.path, in: folder)
+    if let failure = read.failure { throw failure }
+    guard file.isNamed || read.source.isOfWaltz else { return .foreign }
+    var sources = SourceMap()
+    let id = sources.add(read.source)
+    switch canonicalLayout(of: read.source, id: id) {
+    case .refused(let diagnostics):
+      return .refused(diagnostics.filter { $0.severity == .error }.inOrder(), sources)
+    case .changed:
+      throw WorkspaceError(
+        .environment,
+        "\(read.source.name) was left as it is: its layout would have changed what it says. This is a defect "
+          + "of waltz; please report it with the file.")
+    case .text(let bytes):
+      return try deliver(SourceText(name: read.source.name, bytes: bytes), of: read)
+    }
+  }
+
+  private func deliver(
+    _ text: SourceText, of read: ReadFile
+  ) throws(WorkspaceError) -> Outcome {
+    let isChanged = text != read.source
+    var output: [UInt8] = []
+    if let diffColor {
+      output = Array(UnifiedDiff.text(from: read.source, to: text, color: diffColor).utf8)
+    } else if folder.isStream(read.path), !isCheck {
+      output = text.bytes
+    } else if isChanged {
+      if !isCheck { try folder.write(text.bytes, to: read.path) }
+      output = Array("\(visibleLine(text.name, unicode: unicode))\n".utf8)
+    }
+    return .laidOut(output: output, isFinding: isCheck && isChanged)
+  }
+}
