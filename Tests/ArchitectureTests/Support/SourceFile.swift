@@ -29,4 +29,24 @@ struct SourceFile {
   static func names(in folder: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path).sorted()
   }
+
+  /// The paths of all files that are somebody's work: nothing that was built, fetched or left by a run.
+  static func all() throws -> [String] {
+    let notOurs: Set<String> = [".git", ".waltz", ".swiftpm", ".venv"]
+    let keys: Set<URLResourceKey> = [.isDirectoryKey]
+    let start = root.path.utf8.count + 1
+    guard
+      let walk = FileManager.default.enumerator(at: root, includingPropertiesForKeys: Array(keys))
+    else { return [] }
+    var paths: [String] = []
+    for case let url as URL in walk {
+      let name = url.lastPathComponent
+      if notOurs.contains(name) || name.hasPrefix(".build") {
+        walk.skipDescendants()
+      } else if try url.resourceValues(forKeys: keys).isDirectory != true {
+        paths.append(String(decoding: url.path.utf8.dropFirst(start), as: UTF8.self))
+      }
+    }
+    return paths.sorted()
+  }
 }
