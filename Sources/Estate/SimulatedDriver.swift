@@ -70,7 +70,7 @@ public final class SimulatedDriver: Driver, RunWorld {
       return .failed(
         StepFailure(
           .failed, "The REST API answered 429 Too Many Requests.",
-          help: "SEPM takes about 50 requests in a row; the step is tried again.",
+          help: "SEPM takes about 50 requests in a row, then none for a while.",
           isRetryable: true))
     }
     if step.action == .verifyReplication { return await verifyReplication(request) }

@@ -26,10 +26,13 @@ extension SimulatedEstate {
         StepFailure(
           .failed, "\(stopped.rawValue) of \(state.name) does not run.", isRetryable: true))
     }
-    guard abs(sites[site].clockSkew) <= Self.longestSkew else {
+    let skew = sites[site].clockSkew
+    guard abs(skew) <= Self.longestSkew else {
+      let length = Duration.seconds(abs(skew) / 1_000).planNotation
       return .failed(
         StepFailure(
-          .failed, "The clock of \(sites[site].name) is \(sites[site].clockSkew / 1_000) s ahead.",
+          .failed,
+          "The clock of \(sites[site].name) is \(length) \(skew > 0 ? "ahead" : "behind").",
           help: "Correct the clock first: waits compare times of servers and clients."))
     }
     let old = sites[site].clients.count { clients.isOldAgent[$0] && exists($0, at: time) }
@@ -45,7 +48,7 @@ extension SimulatedEstate {
       Evidence([
         .init("version", .string(state.version?.description ?? "unknown")),
         .init("services", .array(Service.allCases.map { .string($0.rawValue) })),
-        .init("clockSkewSeconds", .integer(sites[site].clockSkew / 1_000)),
+        .init("clockSkewSeconds", .integer(skew / 1_000)),
         .init("clientsOfVersion142", .integer(Int64(old))),
         .init("replication", .array(replication(of: site))),
       ]))

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import PlanModel
 import RotationEngine
 import Testing
@@ -51,6 +52,22 @@ struct RunWordingTests {
     #expect(
       text
         == "\u{1B}[1;31ma<0x1B>[2Jb\u{1B}[0m\u{1B}[32m\(String(repeating: "x", count: 28))\u{1B}[0m…"
+    )
+  }
+}
+
+@Suite("Evidence in words")
+struct EvidenceWordsTests {
+  @Test("Names of members are words, lists have commas, and members are told apart from them")
+  func words() {
+    let evidence = Evidence([
+      .init("clientsOfVersion142", .integer(0)), .init("8443", .string("open")),
+      .init("groups", .array([.string("My Company"), .string(#"My Company\Servers"#)])),
+      .init("confirmedBy", .string("operator")),
+    ])
+    #expect(
+      evidence.words(TextLayout())
+        == #"clients of version 142 0; 8443 open; groups My Company, My Company\Servers; confirmed by operator"#
     )
   }
 }

@@ -197,11 +197,14 @@ enum DurationAssumptions {
         + "'holdFor': \(points.joined(separator: ", ")).",
       "At worst a wait takes until its deadline.",
     ]
-    if waitsThatHold > 0 {
-      sentences.append(
-        "\(Wording.count(waitsThatHold, "wait")) \(waitsThatHold == 1 ? "holds" : "hold") at the "
-          + "deadline until a person decides: it may take longer than at worst.")
-    }
+    if let holding = holding(waitsThatHold) { sentences.append(holding) }
     return sentences
+  }
+
+  /// That the worst is not the end where waits hold at their deadline; nil where none does.
+  static func holding(_ waits: Int) -> String? {
+    guard waits > 0 else { return nil }
+    return "\(Wording.count(waits, "wait")) \(waits == 1 ? "holds" : "hold") at the "
+      + "deadline until a person decides: it may take longer than at worst."
   }
 }

@@ -20,7 +20,30 @@ public enum PlanShowTable {
       lines.append("")
       lines.append("⚠ point of no return: nothing takes this step back")
     }
-    return lines.joined(separator: "\n") + "\n"
+    lines.append("")
+    return lines.joined(separator: "\n") + "\n" + figures(of: graph, width: width)
+  }
+
+  /// How long the rotation takes, how exposed it leaves sites and partnerships, and how often people are
+  /// asked: the figures that `plan diff` compares, without those that the headline has.
+  private static func figures(of graph: StepGraph, width: Int) -> String {
+    let figures = RotationFigures(graph)
+    let shown: Set<FigureRow.Figure> = [
+      .duration, .verificationOffLongest, .replicationBrokenLongest, .waits, .gates,
+    ]
+    let rows = FigureRow.rows(nil, figures).filter { shown.contains($0.figure) }
+    let titleWidth = rows.map(\.figure.title.count).max() ?? 0
+    var report = ReportText(TextLayout(width: width))
+    for row in rows {
+      let title = row.figure.title
+      report.prose(
+        row.after?.text ?? "", indent: 0,
+        label: title + String(repeating: " ", count: titleWidth + 2 - title.count))
+    }
+    if let holding = DurationAssumptions.holding(figures.waitsThatHold) {
+      report.prose(holding, indent: 0)
+    }
+    return report.text
   }
 
   private static func row(_ position: Int, of graph: StepGraph) -> Row {

@@ -52,6 +52,22 @@ struct GraphShowJSONTests {
 
 @Suite("A graph is shown as a table")
 struct GraphShowTableTests {
+  @Test(
+    "The end says how long it takes, how exposed it leaves things and how often people are asked")
+  func figures() throws {
+    let sealed = GraphSamples.sealed()
+    let lines = PlanShowTable.text(of: sealed, width: 120).split(separator: "\n")
+    let figures = RotationFigures(sealed.graph)
+    let duration = try #require(lines.first { $0.hasPrefix("duration") })
+    #expect(duration.contains("d") && duration.contains("(at worst "))
+    #expect(lines.contains { $0.hasPrefix("verification off, longest site  ") })
+    #expect(lines.contains { $0.hasPrefix("replication broken, longest") })
+    let gates = try #require(lines.first { $0.hasPrefix("gates for a person") })
+    #expect(gates.hasSuffix(" \(figures.counts.gates)"))
+    #expect(
+      lines.contains { $0.contains("hold at the deadline") } == (figures.waitsThatHold > 1))
+  }
+
   @Test("The headline counts, steps have numbers, and points of no return are marked")
   func content() {
     let lines = PlanShowTable.text(of: GraphSamples.sealed(), width: 120)
@@ -65,7 +81,7 @@ struct GraphShowTableTests {
     #expect(
       lines.contains { $0.contains("break-replication/berlin+paris") && $0.hasSuffix("3, 4, 7, 8") }
     )
-    #expect(lines.suffix(2).first?.hasPrefix("⚠ point of no return") == true)
+    #expect(lines.contains { $0.hasPrefix("⚠ point of no return") })
   }
 
   @Test("Lines fit the width as long as ids keep a dozen characters", arguments: [60, 72, 80, 100])
@@ -75,7 +91,7 @@ struct GraphShowTableTests {
     let lines = PlanShowTable.text(of: long, width: width)
       .split(separator: "\n").dropFirst(2).filter { !$0.hasPrefix("⚠") }
     #expect(lines.allSatisfy { $0.count <= width })
-    #expect(lines.count == 37)
+    #expect(lines.prefix { !$0.hasPrefix("duration") && !$0.hasPrefix("waits") }.count == 37)
   }
 }
 
