@@ -1,7 +1,8 @@
 import PlanModel
 import PlanText
 
-/// Numbers the certificates of an estate and knows their fingerprints.
+/// Numbers the certificates of an estate and knows their fingerprints: `sha256:…` where the plan pins one,
+/// `simulated:…` where the estate makes one up, since it opens no file.
 struct CertificateBook {
   private(set) var fingerprints: [String] = []
   private var numbers: [String: Int32] = [:]
@@ -17,16 +18,15 @@ struct CertificateBook {
   /// follows from the name.
   static func fingerprint(of name: String, in plan: RotationPlan) -> String {
     let source = plan.certificates.first { $0.name.value == name }
-    return source?.fingerprint?.value.hexadecimal
-      ?? Chance.hexadecimal(of: Chance.number(of: name), words: 4)
+    if let pin = source?.fingerprint?.value { return "sha256:" + pin.hexadecimal }
+    return madeUp(Chance.number(of: name))
   }
 
   /// A server as it stands at the start, with a certificate of its own making.
   mutating func server(
     _ server: Server, site: Int, index: Int, startedAt: Int64
   ) -> SimulatedServer {
-    let old = number(
-      of: Chance.hexadecimal(of: chance.bits(.certificate, site, index), words: 4))
+    let old = number(of: Self.madeUp(chance.bits(.certificate, site, index)))
     let new = server.certificate.map { number(of: Self.fingerprint(of: $0.value, in: plan)) }
     let service = SimulatedServer.ServiceState(
       startedAt: startedAt - 30 * PresenceModel.dayLength, loaded: old)
@@ -35,6 +35,10 @@ struct CertificateBook {
       version: server.version?.value, oldCertificate: old,
       newCertificate: new, certificateOnDisk: old, certificateInDatabase: old,
       services: Array(repeating: service, count: Service.allCases.count))
+  }
+
+  private static func madeUp(_ bits: UInt64) -> String {
+    "simulated:" + Chance.hexadecimal(of: bits, words: 4)
   }
 
   private mutating func number(of fingerprint: String) -> Int32 {

@@ -71,14 +71,14 @@ extension SimulatedEstate {
       }
       members.append(.init("\(port)", fingerprint(certificate)))
       if certificate != wanted {
-        wrong.append("\(port) presents sha256:\(fingerprints[Int(certificate)])")
+        wrong.append("\(port) presents \(fingerprints[Int(certificate)])")
       }
     }
     guard wrong.isEmpty else {
       return .failed(
         StepFailure(
           .failed,
-          "\(state.address) does not present sha256:\(fingerprints[Int(wanted)]) everywhere: "
+          "\(state.address) does not present \(fingerprints[Int(wanted)]) everywhere: "
             + "\(wrong.joined(separator: ", ")).",
           help: "A service still runs with the certificate from before. Restart semsrv, semwebsrv "
             + "and semapisrv on \(state.name), then `waltz retry` this step."))

@@ -57,7 +57,7 @@ extension SimulatedEstate {
       let wanted = action == .updateCertificate ? state.newCertificate : state.oldCertificate
       guard let wanted, state.certificateInDatabase == wanted else {
         return .notDone(
-          "\(state.name) still has the certificate sha256:"
+          "\(state.name) still has the certificate "
             + "\(fingerprints[Int(state.certificateInDatabase)]).")
       }
       return .done(Evidence([.init("certificate", fingerprint(wanted))]))

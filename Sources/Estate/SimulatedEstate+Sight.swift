@@ -56,7 +56,7 @@ extension SimulatedEstate {
 
   /// A certificate as reports show it.
   func fingerprint(_ certificate: Int32) -> JSONValue {
-    .string("sha256:" + fingerprints[Int(certificate)])
+    .string(fingerprints[Int(certificate)])
   }
 
   func recoveryFile(at time: Int64) -> String {

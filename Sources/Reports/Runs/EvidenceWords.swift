@@ -40,7 +40,9 @@ extension Evidence {
   }
 
   private static func shortened(_ text: String, _ layout: TextLayout) -> String {
-    if text.hasPrefix("sha256:"), text.utf8.count > 24 { return text.prefix(17) + layout.ellipsis }
+    for scheme in ["sha256:", "simulated:"] where text.hasPrefix(scheme) && text.count > 24 {
+      return text.prefix(scheme.count + 10) + layout.ellipsis
+    }
     return text.count > 60 ? text.prefix(59) + layout.ellipsis : text
   }
 }
