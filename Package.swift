@@ -170,9 +170,9 @@ let package = Package(
     .executableTarget(
       name: "waltz",
       dependencies: [
-        "CertificateSources", "DiagnosticCatalogue", "Drivers", "Estate", "EstateScenarios",
-        "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText", "PlanWorkspace", "Reports",
-        "RotationEngine", "RotationGraph", "RunStore", "Runs", "WorkingTree",
+        "DiagnosticCatalogue", "EstateScenarios", "PlanCompiler", "PlanModel", "PlanText",
+        "PlanWorkspace", "Reports", "RotationEngine", "RotationGraph", "RunStore", "Runs",
+        "WorkingTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -253,9 +253,14 @@ let package = Package(
       ]
     ),
     .testTarget(
-      name: "WaltzTests",
-      dependencies: ["CanonicalJSON", "DiagnosticCatalogue", "PlanText", "TestSupport"],
+      name: "PlanWorkspaceTests",
+      dependencies: [
+        "CanonicalJSON", "DiagnosticCatalogue", "PlanCompiler", "PlanModel", "PlanText",
+        "PlanWorkspace", "Reports", "RotationGraph", "TestSupport", "WorkingTree",
+      ],
       exclude: ["Fixtures"]),
+    .testTarget(name: "WorkingTreeTests", dependencies: ["TestSupport", "WorkingTree"]),
+    .testTarget(name: "WaltzTests", dependencies: ["CanonicalJSON", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

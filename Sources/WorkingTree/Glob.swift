@@ -74,7 +74,7 @@ package struct Glob {
 
   /// Whether a name matches a pattern without `/`. Goes back to the last star alone, so that no pattern
   /// takes longer than the product of the two lengths.
-  static func matches(
+  package static func matches(
     _ name: ArraySlice<Unicode.Scalar>, _ pattern: ArraySlice<Unicode.Scalar>
   ) -> Bool {
     var name = name

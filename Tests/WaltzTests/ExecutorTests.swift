@@ -1,4 +1,5 @@
 import CanonicalJSON
+import TestSupport
 import Testing
 
 @Suite("Executors and other processes", .timeLimit(.minutes(2)))

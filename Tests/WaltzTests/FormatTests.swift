@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Formatting plans")
@@ -7,37 +8,6 @@ struct FormatTests {
     "apiVersion:   waltz/v1\nkind: RotationPlan # a plan\n\n\n\nmetadata: {name: x}\n"
   private static let tidy =
     "apiVersion: waltz/v1\nkind: RotationPlan  # a plan\n\nmetadata: { name: x }\n"
-
-  @Test(
-    "The plans and scenarios of the repository, the README's and the starting plan are laid out")
-  func repository() async throws {
-    let desk = try Desk()
-    let plans = try await desk.waltz("plan", "fmt", "--check", Repository.root + "/plans")
-    #expect(plans.status == 0, "\(plans.output)\(plans.errors)")
-    let text = try Repository.text(Repository.root + "/README.md")
-    let start = try #require(text.range(of: "```yaml\n")).upperBound
-    let end = try #require(text.range(of: "```", range: start..<text.endIndex)).lowerBound
-    let readme = try await desk.waltz(
-      "plan", "fmt", "--diff", "--check", "-", input: String(text[start..<end]))
-    #expect(readme.status == 0, "\(readme.output)")
-    let initial = try await desk.waltz("plan", "init", "-")
-    let again = try await desk.waltz("plan", "fmt", "-", input: initial.output)
-    #expect(again.output == initial.output)
-  }
-
-  @Test("A file is rewritten in place, named, and keeps its mode; the second time nothing happens")
-  func inPlace() async throws {
-    let desk = try Desk()
-    let plan = try desk.write(Self.untidy, as: "plan.yaml")
-    try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: plan)
-    let first = try await desk.waltz("plan", "fmt", "plan.yaml")
-    #expect(first.status == 0 && first.output == "plan.yaml\n")
-    #expect(try Repository.text(plan) == Self.tidy)
-    let mode = try FileManager.default.attributesOfItem(atPath: plan)[.posixPermissions] as? Int
-    #expect(mode == 0o640)
-    let second = try await desk.waltz("plan", "fmt", "plan.yaml")
-    #expect(second.status == 0 && second.output == "")
-  }
 
   @Test("--check and --diff write nothing") func dry() async throws {
     let desk = try Desk()
@@ -64,20 +34,6 @@ struct FormatTests {
     #expect(try await desk.waltz("plan", "fmt", "-", "--check", input: Self.tidy).status == 0)
   }
 
-  @Test("What is no YAML is left as it is, and the others are still done") func refused()
-    async throws
-  {
-    let desk = try Desk()
-    let broken = try desk.write("apiVersion: waltz/v1\na: [1\nb: 2\n", as: "a.yaml")
-    let plan = try desk.write(Self.untidy, as: "b.yaml")
-    let outcome = try await desk.waltz("plan", "fmt", ".")
-    #expect(outcome.status == 1 && outcome.output == "b.yaml\n")
-    #expect(outcome.errors.contains("S018"))
-    #expect(try Repository.text(broken) == "apiVersion: waltz/v1\na: [1\nb: 2\n")
-    #expect(try Repository.text(plan) == Self.tidy)
-    #expect(try await desk.waltz("plan", "fmt", "missing.yaml").status == 3)
-  }
-
   @Test("No name of a file is a command to the runner of a job, or moves a cursor") func names()
     async throws
   {
@@ -99,13 +55,5 @@ struct FormatTests {
         commands.allSatisfy { $0.hasPrefix("::error file=") }
           && commands.isEmpty == !arguments.contains("github"), "\(arguments): \(text)")
     }
-  }
-
-  @Test("A folder's other YAML stays as it is unless it is named") func others() async throws {
-    let desk = try Desk()
-    let other = try desk.write("services:   {}\n", as: "compose.yaml")
-    #expect(try await desk.waltz("plan", "fmt").output == "")
-    #expect(try Repository.text(other) == "services:   {}\n")
-    #expect(try await desk.waltz("plan", "fmt", "compose.yaml").output == "compose.yaml\n")
   }
 }

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import TestSupport
 import Testing
 
 @Suite("Gates with nobody at the console", .timeLimit(.minutes(2)))

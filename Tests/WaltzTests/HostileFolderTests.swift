@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("A repository that a stranger has prepared")
@@ -98,51 +99,6 @@ struct HostileFolderTests {
         && "$WALTZ" plan compile plans/a.yaml -o /dev/stdout | cmp - inner
       """)
     #expect(inner.status == 0, "\(inner.output)\(inner.errors)")
-  }
-
-  @Test("No folder behind a link out of the repository is listed")
-  func folders() async throws {
-    let (desk, _, outside) = try await repository()
-    // A file that would be found, and a name that only a listing tells.
-    _ = try outside.write(Self.untidy, as: "hidden-name.yaml")
-    _ = try await desk.shell(
-      "mkdir -p \(outside.folder)/deep; ln -s '\(outside.folder)' plans/link; ln -s / plans/root")
-    for path in [
-      "plans/link", "plans/link/", "plans/root", "plans/link/deep", "plans/link/*.yaml",
-      "plans/li*/*.yaml", "plans/lin?", "plans/link/**/*.yaml", "plans/link/*.nothing",
-      "plans/root/**/none-such.yaml",
-    ] {
-      for command in [["validate", "--no-files"], ["fmt", "--check"]] {
-        let refused = try await desk.waltz(["plan"] + command + [path])
-        #expect(refused.status == 2, "\(command) \(path): \(refused.errors)")
-        #expect(refused.errors.contains("out of the repository"), "\(path)")
-        #expect(!(refused.errors + refused.output).contains("hidden-name"), "\(path)")
-      }
-    }
-    let admitted = try await desk.waltz(
-      "plan", "fmt", "--check", "plans/link", "--allow-outside", outside.folder)
-    #expect(admitted.status == 1 && admitted.output == "plans/link/hidden-name.yaml\n")
-    // Walks leave links alone.
-    #expect(try await desk.waltz("plan", "validate", "--no-files", "plans").status == 0)
-    #expect(try await desk.waltz("plan", "validate", "--no-files", "plans/**/*.yaml").status == 0)
-  }
-
-  @Test("A pipe in the folder keeps nobody waiting")
-  func pipes() async throws {
-    let (desk, _, _) = try await repository()
-    _ = try await desk.shell("mkfifo pipe.yaml; ln -s /dev/stdin plans/stdin.yaml")
-    for arguments in [
-      ["plan", "validate", "pipe.yaml"], ["plan", "fmt", "pipe.yaml"],
-      ["plan", "show", "pipe.yaml"],
-      ["plan", "show", "--origin", "pipe.yaml"], ["plan", "diff", "plans/a.yaml", "pipe.yaml"],
-      ["plan", "validate", "plans/a.yaml", "--overlay", "pipe.yaml"],
-      ["certificate", "inspect", "pipe.yaml"],
-    ] {
-      let refused = try await desk.waltz(arguments)
-      #expect(refused.status == 3, "\(arguments)")
-      #expect(refused.errors.contains("pipe.yaml is a pipe, not a file."), "\(arguments)")
-    }
-    #expect(try await desk.waltz("plan", "validate", "/dev/zero").status == 3)
   }
 
   @Test("What the shell has opened is read to its end")

@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Files that a user names")
@@ -36,17 +37,6 @@ struct InputTests {
     #expect(
       text.split(separator: "\n", omittingEmptySubsequences: false)[Int(line) - 1].hasPrefix(
         "kind:"))
-  }
-
-  @Test("A folder is searched for YAML files")
-  func folder() async throws {
-    let desk = try Desk()
-    let valid = try await desk.waltz("plan", "validate", Repository.root + "/plans")
-    #expect(valid.status == 0)
-    #expect(valid.output.contains("\(Repository.plans.count + Repository.scenarios.count) files"))
-    #expect(
-      try await desk.waltz("plan", "validate", "--no-files", "--fail-on", "warning", desk.folder)
-        .status == 3)
   }
 
   @Test("A file that can not be read is named")

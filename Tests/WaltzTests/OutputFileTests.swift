@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Files that are written")
@@ -43,22 +44,6 @@ struct OutputFileTests {
     #expect(run.errors.contains("is one of the files that are read"), "\(run.errors)")
     #expect(run.output.isEmpty)
     #expect(try Repository.text(desk.folder + "/plan.yaml") == plan)
-  }
-
-  @Test("Two reports do not share a file; a device takes both") func reports() async throws {
-    let (desk, _) = try await desk()
-    for (first, second) in [("out", "out"), ("out", "./out"), ("out", "deep/up/out")] {
-      let run = try await desk.waltz(
-        "plan", "validate", "--no-files", "plan.yaml", "--format", "json=\(first)", "--format",
-        "sarif=\(second)")
-      #expect(run.status == 2, "\(first) \(second): \(run.output)")
-      #expect(run.errors.contains("\(second) would be written twice"), "\(run.errors)")
-      #expect(!FileManager.default.fileExists(atPath: desk.folder + "/out"))
-    }
-    let device = try await desk.waltz(
-      "plan", "validate", "--no-files", "plan.yaml", "--format", "json=/dev/null", "--format",
-      "sarif=/dev/null", "--format", "junit=other")
-    #expect(device.status == 0, "\(device.errors)")
   }
 
   @Test("A report is written over in place where its folder takes no other file; a plan is not")

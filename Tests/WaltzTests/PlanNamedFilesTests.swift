@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Files that a plan names")
@@ -49,55 +50,6 @@ struct PlanNamedFilesTests {
       atPath: "\(desk.folder)/plans/certs/\(name)", withDestinationPath: target)
   }
 
-  @Test("Links within the repository are followed, whatever way they take")
-  func inside() async throws {
-    try link("over", to: "../../certs/berlin.pem")
-    try link("folder", to: "../../certs")
-    try link("again", to: "./folder/../certs/./berlin.pem")
-    try link("absolute", to: "\(desk.folder)/certs/berlin.pem")
-    for path in [
-      "certs/berlin.pem", "certs/over", "certs/folder/berlin.pem", "certs/again", "certs/absolute",
-      "./certs//berlin.pem", "certs/../certs/berlin.pem",
-    ] {
-      #expect(try await validate(path).codes() == [], "\(path)")
-    }
-  }
-
-  @Test("Nothing outside the repository is opened through a link")
-  func outside() async throws {
-    let other = try Desk()
-    let secret = try other.write("the secret of another", as: "secret.pem")
-    try link("file", to: secret)
-    try link("folder", to: other.folder)
-    try link("up", to: String(repeating: "../", count: 40) + secret.dropFirst())
-    try link("twice", to: "file")
-    try link("proc", to: "/proc/self/root\(secret)")
-    for path in ["certs/file", "certs/folder/secret.pem", "certs/up", "certs/twice", "certs/proc"] {
-      let outcome = try await validate(path)
-      #expect(try outcome.codes() == ["C003"], "\(path)")
-      #expect(!outcome.output.contains("the secret"))
-    }
-    // Admitted, it is read, and found to be no certificate.
-    #expect(try await validate("certs/file", "--allow-outside", other.folder).codes() == ["C006"])
-  }
-
-  @Test("What git keeps for itself is no certificate, whatever way leads to it")
-  func ofGit() async throws {
-    _ = try desk.write("\ttoken = the secret", as: ".git/config")
-    try manager.createDirectory(
-      atPath: "\(desk.folder)/plans/certs/.git", withIntermediateDirectories: true)
-    _ = try desk.write("\ttoken = the secret", as: "plans/certs/.git/config")
-    try link("config", to: "../../.git/config")
-    try link("git", to: "../../.git")
-    for path in ["certs/config", "certs/git/config", "certs/.git/config"] {
-      for folders in [[], ["--allow-outside", desk.folder]] {
-        let outcome = try await validate(path, folders)
-        #expect(try outcome.codes() == ["C002"], "\(path)")
-        #expect(outcome.output.contains("'.git'"), "\(path)")
-      }
-    }
-  }
-
   @Test("No command reads a plan or an overlay through a link out of its repository, or into .git")
   func linkedPlans() async throws {
     let other = try Desk()
@@ -125,23 +77,10 @@ struct PlanNamedFilesTests {
     #expect(admitted.status == 1)
   }
 
-  @Test("A pattern passes over pipes and what is not there, and a name can not forge a line")
+  @Test("A name can not forge a line of what is said about it")
   func names() async throws {
-    let made = try await desk.shell(
-      "mkfifo '\(desk.folder)/plans/pipe.yaml' && mkdir '\(desk.folder)/plans/empty'")
-    #expect(made.status == 0)
-    let plan = try desk.write(
-      "apiVersion: waltz/v1\nkind:   RotationPlan\n", as: "plans/a\n::error::b.yaml")
-    for pattern in ["plans/*.yaml", "**/**/*error*b.yaml"] {
-      let outcome = try await desk.waltz("plan", "fmt", "--check", "\(desk.folder)/\(pattern)")
-      #expect(outcome.status == 1, "\(pattern)")
-      #expect(outcome.output.split(separator: "\n").count == 1, "\(pattern)")
-    }
-    try manager.removeItem(atPath: plan)
-    let missing = try await desk.waltz("plan", "show", plan)
+    let missing = try await desk.waltz("plan", "show", "plans/a\n::error::b.yaml")
     #expect(missing.status == 3 && missing.errors.split(separator: "\n").count == 1)
-    let none = try await desk.waltz("plan", "validate", "\(desk.folder)/plans/*/plan.yaml")
-    #expect(none.errors.contains("No file matches the pattern"))
   }
 
   @Test("A path out of the plan's folder needs its folder to be admitted")
@@ -158,25 +97,6 @@ struct PlanNamedFilesTests {
     _ = try await validate(path)
     #expect(try await desk.waltz("plan", "show", plan).status == 1)
     #expect(try await desk.waltz("plan", "show", plan, "--allow-outside", folder).status == 0)
-  }
-
-  @Test("Pipes, devices, folders, circles and giants are named and never waited for")
-  func hostile() async throws {
-    let made = try await desk.shell(
-      "mkfifo plans/certs/pipe && truncate -s 3G plans/certs/giant && mkdir plans/certs/folder")
-    #expect(made.status == 0)
-    try link("zero", to: "/dev/zero")
-    try link("circle", to: "circle")
-    try link("to-pipe", to: "pipe")
-    for (path, code) in [
-      ("certs/pipe", "C002"), ("certs/to-pipe", "C002"), ("certs/giant", "C002"),
-      ("certs/folder", "C002"), ("certs", "C002"), ("certs/circle", "C002"), ("certs/zero", "C003"),
-      ("certs/berlin.pem/x", "C001"), ("certs/Berlin.pem", "C001"), ("no/berlin.pem", "C001"),
-    ] {
-      #expect(try await validate(path).codes() == [code], "\(path)")
-    }
-    #expect(
-      try await validate("certs/zero", "--allow-outside", "/dev").codes() == ["C002"])
   }
 
   @Test("Without --live no program runs, no secret is read and nobody is asked")
@@ -219,37 +139,5 @@ struct PlanNamedFilesTests {
       ["plan", "validate", plan, "--live", "--patience", "1"], environment: ["PATH": path])
     #expect(live.status == 1)
     #expect(manager.fileExists(atPath: desk.folder + "/sprung"))
-  }
-
-  @Test("Certificates that could not be opened are counted once, and not with --no-files")
-  func unopened() async throws {
-    let plan = Repository.quickstart
-    let outcome = try await desk.waltz("plan", "validate", plan, "--at", "2026-06-01")
-    #expect(outcome.status == 0)
-    #expect(outcome.output.hasSuffix("its password is asked for with --live only.\n"))
-    let quiet = try await desk.waltz("plan", "validate", plan, "--no-files")
-    #expect(quiet.status == 0 && !quiet.output.contains("--live"))
-  }
-
-  @Test("A suppression of what files would show is called unused once all of it was seen")
-  func unusedSuppressions() async throws {
-    // Offline the keystores stay closed and no server is asked; the files in the clear are all seen.
-    let open = "certs/berlin.pem # waltz:ignore C028 nothing to see"
-    #expect(try await validate("\(open)\n     ").codes() == ["S033"])
-    #expect(try await validate("\(open)\n     ", "--no-files").codes() == [])
-    for code in ["C005", "C014", "C034", "C036"] {
-      let unseen = open.replacing("C028", with: code)
-      #expect(try await validate("\(unseen)\n     ").codes() == [], "\(code)")
-    }
-    let closed = try desk.write(
-      Repository.text(Repository.quickstart).replacing(
-        "certificates:\n", with: "certificates: # waltz:ignore C028 nothing to see\n"),
-      as: "plans/closed.yaml")
-    try manager.copyItem(
-      atPath: "\(Repository.root)/plans/certs/paris.p12",
-      toPath: "\(desk.folder)/plans/certs/paris.p12")
-    let outcome = try await desk.waltz(
-      "plan", "validate", closed, "--format", "json", "--at", "2026-06-01")
-    #expect(try outcome.codes() == [])
   }
 }

@@ -2,7 +2,7 @@ import CertificateChecks
 import DiagnosticCatalogue
 import EstateScenarios
 package import PlanCompiler
-import PlanModel
+package import PlanModel
 import PlanSyntax
 package import PlanText
 package import WorkingTree
@@ -49,6 +49,16 @@ package struct PlanPipeline: Sendable {
   package func review(_ parsed: PlanFile) async -> PlanFile {
     guard parsed.failure == nil else { return parsed }
     return suppress(in: await examine(prove(checkMeaning(overlay(parsed)))))
+  }
+
+  /// A file that was named as a scenario and parsed, whatever it says of itself, held against the plan that is
+  /// to be tried in it.
+  package func check(_ parsed: PlanFile, asScenarioFor plan: RotationPlan) -> PlanFile {
+    guard parsed.failure == nil else { return parsed }
+    var file = parsed
+    let reading = readScenario(file.syntax)
+    file.findings = reading.diagnostics + reading.check(against: plan)
+    return file
   }
 
   // MARK: The stages

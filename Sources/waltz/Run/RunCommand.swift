@@ -1,7 +1,5 @@
 import ArgumentParser
-import EstateScenarios
 import PlanModel
-import PlanSyntax
 import PlanText
 import PlanWorkspace
 import Reports
@@ -115,14 +113,15 @@ struct RunCommand: AsyncParsableCommand {
 
   /// The scenario's text, after a look at it and at whether it fits the plan.
   private func checkedScenario(_ path: String, for plan: RotationPlan) throws -> [UInt8] {
-    var sources = SourceMap()
-    let bytes = try Environment.workingFolder().read(path, limit: SyntaxLimits.standard.size)
-    let source = SourceText(name: path, bytes: bytes)
-    let reading = readScenario(source, id: sources.add(source))
-    let found = (reading.diagnostics + reading.check(against: plan)).inOrder()
-    Terminal.error.write(found, in: sources, execution.output.color)
-    if found.hasErrors { throw ExitStatus.findings }
-    return bytes
+    let folder = Environment.workingFolder()
+    let read = ReadFile(path, in: folder, standardInput: path)
+    if let failure = read.failure { throw failure }
+    let pipeline = PlanPipeline(in: folder)
+    let parsed = pipeline.parse(read, as: SourceID(position: 0))
+    let files = PlanFiles([pipeline.check(parsed, asScenarioFor: plan)], pipeline.overlays)
+    Terminal.error.write(files.diagnostics, in: files.sources, execution.output.color)
+    if files.diagnostics.hasErrors { throw ExitStatus.findings }
+    return read.source.bytes
   }
 }
 

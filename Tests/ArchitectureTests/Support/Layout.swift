@@ -89,9 +89,9 @@ enum Layout {
     Target(
       "waltz",
       [
-        "CertificateSources", "DiagnosticCatalogue", "Drivers", "Estate", "EstateScenarios",
-        "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText", "PlanWorkspace", "Reports",
-        "RotationEngine", "RotationGraph", "RunStore", "Runs", "WorkingTree",
+        "DiagnosticCatalogue", "EstateScenarios", "PlanCompiler", "PlanModel", "PlanText",
+        "PlanWorkspace", "Reports", "RotationEngine", "RotationGraph", "RunStore", "Runs",
+        "WorkingTree",
       ],
       modules: ["ArgumentParser"],
       system: foundation.union(libc).union(["Dispatch", "Synchronization"])),

@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Foundation
+import TestSupport
 
 /// A command that runs while the test looks at the events it prints.
 final class LiveRun: @unchecked Sendable {

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import TestSupport
 
 /// Worlds of the tests.
 enum Scenarios {

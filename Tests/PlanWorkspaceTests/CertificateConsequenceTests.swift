@@ -2,52 +2,62 @@ import CanonicalJSON
 import DiagnosticCatalogue
 import Foundation
 import PlanText
+import PlanWorkspace
+import Reports
+import TestSupport
 import Testing
+import WorkingTree
 
 @Suite("A certificate's mistakes are said once, in a plan and of a file alike")
 struct CertificateConsequenceTests {
-  /// A finding as both commands print it.
+  /// A finding as it is told of a plan and of a file.
   private struct Finding {
     let code: String
     let severity: String
     let help: String
     let text: String
-
-    init(_ value: JSONValue, code: String, text: String) throws {
-      self.code = try #require(value[code]?.string)
-      self.text = try #require(value[text]?.string)
-      severity = try #require(value["severity"]?.string)
-      help = try #require(value["help"]?.string)
-    }
   }
 
   private func validate(_ container: String) async throws -> [Finding] {
     let page = try #require(Catalogue.all.page("C006"))
     let sound = "pem: { certificate: certs/paris.pem, key: certs/paris.key }"
     try #require(page.good.contains(sound))
-    let desk = try await CertificateFolder.desk()
-    let plan = try desk.write(
-      page.good.replacing(sound, with: container), as: UUID().uuidString + ".yaml")
-    let outcome = try await desk.waltz("plan", "validate", plan, "--format", "json")
-    let found = try #require(try outcome.json()["diagnostics"]?.array)
-    #expect((outcome.status == 1) == found.contains { $0["severity"]?.string == "error" })
-    return try found.map { try Finding($0, code: "code", text: "detail") }
+    let found = try await CertificateFolder.validation(
+      of: page.good.replacing(sound, with: container), named: UUID().uuidString + ".yaml")
+    return try found.files.diagnostics.map {
+      Finding(
+        code: $0.code, severity: $0.severity.rawValue, help: try #require($0.help), text: $0.detail)
+    }
   }
 
   private func pair(_ certificate: String, _ key: String) -> String {
     "pem: { certificate: certs/\(certificate), key: certs/\(key) }"
   }
 
+  private func inspection(
+    _ file: String, key: String? = nil, password: String? = nil
+  ) async throws -> CertificateInspection {
+    let folder = try await CertificateFolder.made().working()
+    return try InspectedFile("certs/" + file, key: key.map { "certs/" + $0 }).inspect(
+      in: folder,
+      password: password.map {
+        try PasswordReference($0).resolve(in: folder) { CertificateFolder.variables[$0] }
+      },
+      at: CertificateFolder.now)
+  }
+
   private func inspect(_ certificate: String, _ key: String) async throws -> [Finding] {
-    let desk = try await CertificateFolder.desk()
-    let outcome = try await desk.waltz(
-      "certificate", "inspect", "certs/\(certificate)", "--key", "certs/\(key)", "--format", "json")
-    let json = try outcome.json()
+    let inspection = try await inspection(certificate, key: key)
+    let json = try JSONValue(parsing: Array(inspection.json.utf8))
     let found = try #require(json["problems"]?.array)
     let isBad = found.contains { $0["severity"]?.string == "error" }
-    #expect(outcome.status == (isBad ? 1 : 0))
+    #expect(inspection.isGood == !isBad)
     #expect(json["good"] == .bool(!isBad))
-    return try found.map { try Finding($0, code: "page", text: "summary") }
+    return try found.map {
+      Finding(
+        code: try #require($0["page"]?.string), severity: try #require($0["severity"]?.string),
+        help: try #require($0["help"]?.string), text: try #require($0["summary"]?.string))
+    }
   }
 
   @Test(
@@ -80,11 +90,11 @@ struct CertificateConsequenceTests {
 
   @Test("The text names the code that can be explained")
   func text() async throws {
-    let desk = try await CertificateFolder.desk()
-    let outcome = try await desk.waltz(
-      "certificate", "inspect", "certs/short.pem", "--key", "certs/short.key")
-    #expect(outcome.output.contains("\n  error[C020]: certs/short.pem: The key of"))
-    #expect(outcome.status == 1)
+    let inspection = try await inspection("short.pem", key: "short.key")
+    #expect(
+      inspection.text(layout: TextLayout()).contains(
+        "\n  error[C020]: certs/short.pem: The key of"))
+    #expect(!inspection.isGood)
   }
 
   @Test("An authority without its key is one mistake, and an error")
@@ -134,10 +144,9 @@ struct CertificateConsequenceTests {
     let planned = try await validate("pkcs12: certs/paris.p12")
     #expect(planned.map(\.code) == ["C015"])
     #expect(planned.first?.help == "Add 'password: { env: NAME }' to certificate 'paris-2026'.")
-    let desk = try await CertificateFolder.desk()
-    let inspected = try await desk.waltz("certificate", "inspect", "certs/paris.p12")
-    #expect(inspected.output.contains("--password env:NAME"))
-    #expect(!inspected.output.contains("plan"))
+    let inspected = try await inspection("paris.p12").text(layout: TextLayout())
+    #expect(inspected.contains("--password env:NAME"))
+    #expect(!inspected.contains("plan"))
   }
 
   @Test("The names that are there are listed beside a common name that does not count")
@@ -151,37 +160,39 @@ struct CertificateConsequenceTests {
 
   @Test("A container has its own key, and an option that adds one is refused")
   func ownKey() async throws {
-    let desk = try await CertificateFolder.desk()
     for (store, key) in [
       ("paris.p12", "short.key"), ("paris.p12", "paris.key"), ("paris.jks", "x"),
     ] {
-      let outcome = try await desk.waltz(
-        ["certificate", "inspect", "certs/\(store)", "--key", "certs/\(key)"])
-      #expect(outcome.status == 2)
-      #expect(outcome.errors.contains("certs/\(store)' is "))
-      #expect(outcome.errors.contains("leave out --key"))
+      await expectRefusal(.arguments, "certs/\(store)' is ") {
+        _ = try await inspection(store, key: key)
+      }
+      await expectRefusal(.arguments, "leave out --key") {
+        _ = try await inspection(store, key: key)
+      }
     }
   }
 
   @Test("A variable that is not set is named; what could not be one is not")
   func variables() async throws {
-    let desk = try await CertificateFolder.desk()
     for (name, isNamed) in [("PARIS_PASWORD", true), ("Secret-77", false), ("7days", false)] {
-      let outcome = try await desk.waltz(
-        "certificate", "inspect", "certs/paris.p12", "--password", "env:\(name)")
-      #expect(outcome.status == 3)
-      #expect(outcome.errors.contains(name) == isNamed, "\(outcome.errors)")
+      do {
+        _ = try await inspection("paris.p12", password: "env:\(name)")
+        Issue.record("\(name)")
+      } catch {
+        let refusal = WorkspaceError(error)
+        #expect(refusal.kind == .environment)
+        #expect(refusal.message.contains(name) == isNamed, "\(refusal.message)")
+      }
     }
   }
 
   @Test("A password ends where a plan's does: before LF or CR LF, and with a lone CR")
   func lineEnds() async throws {
-    let desk = try await CertificateFolder.desk()
+    let folder = try await CertificateFolder.made()
     for (end, opens) in [("", true), ("\n", true), ("\r\n", true), ("\r", false), ("\n\n", false)] {
-      let file = try desk.write("the-right-one" + end, as: UUID().uuidString)
-      let outcome = try await desk.waltz(
-        "certificate", "inspect", "certs/paris.p12", "--password", "file:\(file)")
-      #expect((outcome.status == 0) == opens, "\(end.debugDescription)")
+      let file = try folder.write("the-right-one" + end, as: UUID().uuidString)
+      let inspection = try await inspection("paris.p12", password: "file:\(file)")
+      #expect(inspection.isGood == opens, "\(end.debugDescription)")
     }
   }
 }

@@ -1,46 +1,52 @@
-import CertificateSources
+package import CertificateSources
 import Drivers
-import WorkingTree
+package import WorkingTree
 
 /// Where a password is to be had, as `--password` takes it.
 ///
 /// A file's name that was typed appears in no message: it might be the password. So might what no variable can
 /// be called.
-enum PasswordReference {
+package enum PasswordReference: Sendable {
   case environment(String)
   case file(String)
 
-  init(_ text: String) throws {
+  /// - Throws: ``WorkspaceError`` that does not repeat the text.
+  package init(_ text: String) throws(WorkspaceError) {
     if text.hasPrefix("env:"), text.utf8.count > 4 {
       self = .environment(String(text.dropFirst(4)))
     } else if text.hasPrefix("file:"), text.utf8.count > 5 {
       self = .file(String(text.dropFirst(5)))
     } else {
-      throw CommandError(
-        .usage,
+      throw WorkspaceError(
+        .arguments,
         "--password takes `env:NAME` or `file:PATH`. The password itself has no place on a command line, "
           + "where every user of the machine can read it.")
     }
   }
 
   /// The password: a variable's value or a file's content, without the line end that a plan's would lose too.
-  func resolve() throws -> Password {
+  ///
+  /// * `variable`: The value of a variable of the process; nil where it is not set.
+  /// - Throws: ``WorkspaceError`` where it is not there.
+  package func resolve(
+    in folder: WorkingFolder, variable: (String) -> String?
+  ) throws(WorkspaceError) -> Password {
     switch self {
     case .environment(let name):
-      guard let value = Environment.variable(name) else {
+      guard let value = variable(name) else {
         let variable =
           Self.isVariable(name)
           ? "The variable \(name), which --password names," : "The variable that --password names"
-        throw CommandError(.environment, "\(variable) is not set.")
+        throw WorkspaceError(.environment, "\(variable) is not set.")
       }
       return Self.password(Array(value.utf8))
     case .file(let path):
       let limit = 4_096
-      guard let bytes = try? Environment.workingFolder().read(path, limit: limit) else {
-        throw CommandError(.environment, "The file that --password names can not be read.")
+      guard let bytes = try? folder.read(path, limit: limit) else {
+        throw WorkspaceError(.environment, "The file that --password names can not be read.")
       }
       guard bytes.count <= limit else {
-        throw CommandError(
+        throw WorkspaceError(
           .environment, "The file that --password names is larger than any password.")
       }
       return Self.password(bytes)

@@ -1,3 +1,5 @@
+import PlanWorkspace
+import TestSupport
 import Testing
 
 @Suite("What a plan can make the look at its files cost")
@@ -27,20 +29,20 @@ struct CertificateWorkTests {
   func guesses() async throws {
     // 30,000 hashes for each file, where two million are tried for a plan.
     let count = 80
-    let desk = try Desk()
-    let made = try await desk.shell(
+    let folder = try TestFolder()
+    let made = try await folder.shell(
       """
-      cd '\(desk.folder)' && openssl req -x509 -newkey rsa:2048 -nodes -keyout a.key -out a.pem -days 900 \
+      openssl req -x509 -newkey rsa:2048 -nodes -keyout a.key -out a.pem -days 900 \
         -subj /CN=a -addext subjectAltName=DNS:s0.example.net &&
       openssl pkcs12 -export -iter 10000 -in a.pem -inkey a.key -passout pass: -out a.p12 &&
       for number in $(seq 0 \(count - 1)); do cp a.p12 a$number.p12; done
       """)
     #expect(made.status == 0, "\(made.errors)")
     func opened(_ name: String, _ file: (Int) -> String) async throws -> Int {
-      let plan = try desk.write(Self.plan(count, file), as: name)
-      let outcome = try await desk.waltz("plan", "validate", plan, "--format", "json")
+      _ = try folder.write(Self.plan(count, file), as: name)
+      let found = try await folder.validation(of: [name], certificates: .files)
       // That a file opens with an empty password.
-      return try outcome.codes().count { $0 == "C017" }
+      return found.codes().count { $0 == "C017" }
     }
     #expect(try await opened("same.yaml") { _ in "a.p12" } == count)
     let some = try await opened("different.yaml") { "a\($0).p12" }

@@ -1,6 +1,7 @@
 import DiagnosticCatalogue
 import Foundation
 import PlanText
+import PlanWorkspace
 import TestSupport
 import Testing
 
@@ -19,13 +20,10 @@ struct CertificatePageTests {
   private func codes(_ text: String, named name: String, of page: CatalogueEntry) async throws
     -> [String]
   {
-    let desk = try await CertificateFolder.desk()
-    let plan = try desk.write(text, as: name)
-    var arguments = ["plan", "validate", plan, "--format", "json"]
-    if Self.live.contains(page.code) { arguments += ["--live", "--patience", "5"] }
-    let outcome = try await desk.waltz(arguments, environment: CertificateFolder.variables)
+    let found = try await CertificateFolder.validation(
+      of: text, named: name, live: Self.live.contains(page.code) ? .pages() : nil)
     // sepm-paris-1.example.net has no address.
-    return try outcome.codes(notes: page.severity == .note).filter { $0 != "C034" }
+    return found.codes(notes: page.severity == .note).filter { $0 != "C034" }
   }
 
   @Test("The bad document triggers the page and nothing else", arguments: offline.map(\.code))
@@ -66,24 +64,20 @@ struct CertificatePageTests {
 
   /// The codes of a page's document with its server on this machine's ports.
   private func codes(
-    _ text: String, servers: [TLSServer] = [], ports: [Int] = [], _ more: String...
+    _ text: String, servers: [TLSServer] = [], ports: [Int] = [], patience: Int = 5,
+    start: Int64 = CertificateFolder.now
   ) async throws -> [String] {
     defer { withExtendedLifetime(servers) {} }
-    let ports = ports + servers.map(\.port)
-    let desk = try await CertificateFolder.desk()
-    let plan = try desk.write(
-      text.replacing("address: sepm-paris-1.example.net", with: "address: localhost"),
-      as: UUID().uuidString + ".yaml")
-    let outcome = try await desk.waltz(
-      ["plan", "validate", plan, "--format", "json", "--live"]
-        + ports.flatMap { ["--tls-port", String($0)] } + more,
-      environment: CertificateFolder.variables)
+    let found = try await CertificateFolder.validation(
+      of: text.replacing("address: sepm-paris-1.example.net", with: "address: localhost"),
+      named: UUID().uuidString + ".yaml",
+      live: .pages(ports: ports + servers.map(\.port), patience: patience), start: start)
     // The pages' certificate is for the address that the page has, and this machine is no server.
-    return try outcome.codes().filter { !["C028", "M081"].contains($0) }
+    return found.codes().filter { !["C028", "M081"].contains($0) }
   }
 
   private func server(_ name: String) async throws -> TLSServer {
-    let folder = try await CertificateFolder.desk().folder
+    let folder = try await CertificateFolder.made().path
     return try await TLSServer(
       certificate: "\(folder)/certs/\(name).pem", key: "\(folder)/certs/\(name).key")
   }
@@ -94,7 +88,7 @@ struct CertificatePageTests {
     let closed = try #require(LoopbackListener(.closed))
     let silent = try #require(LoopbackListener(.silent))
     #expect(
-      try await codes(page.bad, ports: [closed.port, silent.port], "--patience", "1") == ["C034"])
+      try await codes(page.bad, ports: [closed.port, silent.port], patience: 1) == ["C034"])
     let other = try await server("paris-2")
     #expect(try await codes(page.good, servers: [other], ports: [closed.port]) == [])
     withExtendedLifetime((closed, silent)) {}
@@ -112,9 +106,9 @@ struct CertificatePageTests {
   func budget() async throws {
     let page = try #require(Catalogue.all.page("C036"))
     let (ending, other) = (try await server("ends-soon"), try await server("paris-2"))
-    let late = String(ISO8601DateFormatter().string(from: Date() + 30 * 86_400))
-    #expect(try await codes(page.bad, servers: [ending], "--at", late) == ["C036"])
-    #expect(try await codes(page.good, servers: [other], "--at", late) == [])
+    let late = CertificateFolder.now + 30 * 86_400
+    #expect(try await codes(page.bad, servers: [ending], start: late) == ["C036"])
+    #expect(try await codes(page.good, servers: [other], start: late) == [])
   }
 
   @Test("An API that presents another certificate than the plan pins")
@@ -125,9 +119,8 @@ struct CertificatePageTests {
       "https://sepm-paris-1.example.net:8446", with: "https://localhost:\(server.port)")
     try #require(text != page.bad)
     #expect(try await codes(text, servers: [server]) == ["C042"])
-    let desk = try await CertificateFolder.desk()
-    let printed = try await desk.shell(
-      "openssl x509 -noout -fingerprint -sha256 -in '\(desk.folder)/certs/paris-2.pem'")
+    let printed = try await CertificateFolder.made().shell(
+      "openssl x509 -noout -fingerprint -sha256 -in certs/paris-2.pem")
     let digits = try #require(printed.output.split(separator: "=").last)
       .filter(\.isHexDigit).lowercased()
     let mended = text.replacing(

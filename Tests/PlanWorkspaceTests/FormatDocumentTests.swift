@@ -1,4 +1,8 @@
 import CanonicalJSON
+import PlanText
+import PlanWorkspace
+import Reports
+import TestSupport
 import Testing
 
 @Suite("The examples of docs/FORMATS.md")
@@ -31,23 +35,27 @@ struct FormatDocumentTests {
 
   @Test(
     "are what is printed", arguments: ["json", "sarif", "junit", "github", "gitlab", "checkstyle"])
-  func printed(_ format: String) async throws {
-    let desk = try Desk()
-    let plan = try desk.write(Self.plan, as: "plan.yaml")
-    #expect(plan.hasSuffix("plan.yaml"))
-    let run = try await desk.waltz(
-      "plan", "validate", "--no-files", "plan.yaml", "--format", format)
-    #expect(run.status == 1)
-    let example = try example(of: format)
-    switch format {
-    case "json": #expect(try JSONValue(parsing: Array(example.utf8)) == run.json())
-    case "gitlab": #expect(try [JSONValue(parsing: Array(example.utf8))] == run.json().array)
+  func printed(_ name: String) async throws {
+    let folder = try TestFolder()
+    _ = try folder.write(Self.plan, as: "plan.yaml")
+    let found = try await folder.validation(of: "plan.yaml")
+    #expect(found.fails(at: .error))
+    let example = try example(of: name)
+    let output = found.printed(try #require(DiagnosticFormat(rawValue: name)))
+    switch name {
+    case "json":
+      #expect(
+        try JSONValue(parsing: Array(example.utf8)) == JSONValue(parsing: Array(output.utf8)))
+    case "gitlab":
+      #expect(
+        try [JSONValue(parsing: Array(example.utf8))]
+          == JSONValue(parsing: Array(output.utf8)).array)
     case "sarif":
       let print = try #require(example.split(separator: "\"").first { $0.utf8.count == 32 })
-      #expect(run.output.contains(print))
+      #expect(output.contains(print))
     default:
       for line in example.split(separator: "\n") {
-        #expect(run.output.contains(line.drop { $0 == " " }), "\(line)")
+        #expect(output.contains(line.drop { $0 == " " }), "\(line)")
       }
     }
   }

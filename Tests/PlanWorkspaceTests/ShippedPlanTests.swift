@@ -1,9 +1,14 @@
 import CanonicalJSON
 import Foundation
+import PlanText
+import PlanWorkspace
+import Reports
+import RotationGraph
+import TestSupport
 import Testing
 
-@Suite("plan show")
-struct PlanShowTests {
+@Suite("The steps of the plans that the repository has")
+struct ShippedPlanTests {
   private static let classes: [String: String] = [
     "check-certificate": "readOnly", "check-server": "readOnly", "record-settings": "readOnly",
     "back-up-server": "idempotent", "break-replication": "observable",
@@ -18,11 +23,10 @@ struct PlanShowTests {
   ]
 
   @Test("The picture in the README is the one that the program draws")
-  func picture() async throws {
-    let shown = try await Desk().waltz(
-      "plan", "show", Repository.quickstart, "--format", "mermaid")
+  func picture() throws {
+    let graph = try TestFolder().plan(Repository.quickstart).graph()
     let text = try Repository.text(Repository.root + "/README.md")
-    #expect(text.contains("```mermaid\n" + shown.output + "```\n"))
+    #expect(text.contains("```mermaid\n" + PlanShowMermaid.text(of: graph) + "```\n"))
   }
 
   @Test("Every plan of the repository is one that the tests know")
@@ -33,12 +37,10 @@ struct PlanShowTests {
 
   @Test(
     "A plan has the steps, the order and the effect classes of the table", arguments: PlanFacts.all)
-  func table(_ facts: PlanFacts) async throws {
-    let desk = try Desk()
-    let shown = try await desk.waltz(
-      "plan", "show", "\(Repository.root)/plans/\(facts.plan).yaml", "--format", "json")
-    #expect(shown.status == 0)
-    let document = try shown.json()
+  func table(_ facts: PlanFacts) throws {
+    let plan = try TestFolder().plan("\(Repository.root)/plans/\(facts.plan).yaml")
+    #expect(!plan.files.diagnostics.hasErrors)
+    let document = try JSONValue(parsing: Array(PlanShowJSON.text(of: plan.graph()).utf8))
     #expect(document["formatVersion"]?.string == "1.0")
     #expect(document["plan"]?["name"]?.string == facts.plan)
     #expect(document["plan"]?["digest"]?.string?.hasPrefix("sha256:") == true)
@@ -94,13 +96,12 @@ struct PlanShowTests {
   }
 
   @Test("The digest is the same in another folder", arguments: PlanFacts.all)
-  func digestIsThatOfThePlan(_ facts: PlanFacts) async throws {
-    let desk = try Desk()
+  func digestIsThatOfThePlan(_ facts: PlanFacts) throws {
+    let folder = try TestFolder()
     let path = "\(Repository.root)/plans/\(facts.plan).yaml"
-    let copy = try desk.write(try Repository.text(path), as: "copy.yaml")
-    let first = try await desk.waltz("plan", "compile", path)
-    let second = try await desk.waltz("plan", "compile", copy)
-    #expect(first.status == 0 && !first.output.isEmpty)
-    #expect(first.output == second.output)
+    _ = try folder.write(try Repository.text(path), as: "copy.yaml")
+    let first = try folder.plan(path).graph()
+    #expect(!first.canonicalBytes.isEmpty)
+    #expect(try first.canonicalBytes == folder.plan("copy.yaml").graph().canonicalBytes)
   }
 }
