@@ -20,9 +20,13 @@ public struct EncodedEvent: Sendable, Equatable {
   /// `docs/EVENTS.md`: a check of the journal holds the columns against them.
   public let bytes: [UInt8]
 
+  /// What the event refers to, on its way into a store; none where it was read back.
+  public let attachments: [Attachment]
+
   /// An encoded event.
   public init(
-    sequence: Int, at: Int64, type: String, step: String?, attempt: Int?, bytes: [UInt8]
+    sequence: Int, at: Int64, type: String, step: String?, attempt: Int?, bytes: [UInt8],
+    attachments: [Attachment] = []
   ) {
     self.sequence = sequence
     self.at = at
@@ -30,5 +34,12 @@ public struct EncodedEvent: Sendable, Equatable {
     self.step = step
     self.attempt = attempt
     self.bytes = bytes
+    self.attachments = attachments
+  }
+
+  /// The event as it is read back.
+  package var withoutAttachments: EncodedEvent {
+    EncodedEvent(
+      sequence: sequence, at: at, type: type, step: step, attempt: attempt, bytes: bytes)
   }
 }

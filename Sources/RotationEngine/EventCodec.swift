@@ -35,7 +35,24 @@ public struct EventCodec: Sendable {
     }
     return EncodedEvent(
       sequence: event.sequence, at: event.at.milliseconds, type: event.kind.name, step: step,
-      attempt: event.kind.attempt, bytes: writer.bytes)
+      attempt: event.kind.attempt, bytes: writer.bytes, attachments: event.kind.attachments)
+  }
+
+  /// The event as a journal keeps it. In a debug build it is read back and held against what was meant, before
+  /// anything is committed; a release build is spared that.
+  public func encodeToKeep(_ event: RunEvent) -> EncodedEvent {
+    let encoded = encode(event)
+    assert(isFaithful(encoded, to: event), "\(event) is not what its bytes say")
+    return encoded
+  }
+
+  /// Whether the bytes, and what is looked up beside them, say what the event means.
+  func isFaithful(_ encoded: EncodedEvent, to event: RunEvent) -> Bool {
+    // Bytes that can not be read say nothing.
+    guard let decoded = try? decode(encoded.bytes) else { return false }
+    return decoded == event && encoded.sequence == event.sequence
+      && encoded.at == event.at.milliseconds && encoded.type == event.kind.name
+      && encoded.step == event.kind.step.map { ids[$0] } && encoded.attempt == event.kind.attempt
   }
 
   private func write(_ kind: RunEvent.Kind, _ writer: inout JSONWriter) {

@@ -77,20 +77,20 @@ public struct Executor: Sendable {
       listen(to: controls, in: &group)
       switch beginning {
       case .start(let start):
-        try carryOut(shift.handle(.start(start), at: clock.now()), &shift, &group)
+        try await carryOut(shift.handle(.start(start), at: clock.now()), &shift, &group)
       case .resume(let name):
-        let requests = try journal.requests()
-        try carryOut(
+        let requests = try await journal.requests()
+        try await carryOut(
           shift.handle(.resume(by: name, requests: requests), at: clock.now()), &shift, &group)
       }
       while shift.end == nil {
         // Nobody knows how long it takes in real time until something arrives.
-        if shift.children == 0 || !clock.isSimulated { try flush(&shift) }
+        if shift.children == 0 || !clock.isSimulated { try await flush(&shift) }
         clock.awaiting(children: shift.children)
         guard let arrival = try await group.next() else { break }
-        try take(arrival, &shift, &group, controls)
+        try await take(arrival, &shift, &group, controls)
       }
-      try flush(&shift)
+      try await flush(&shift)
       guard let end = shift.end else {
         throw JournalError(.storage, "The executor lost its tasks. Run `waltz resume`.")
       }
@@ -124,54 +124,54 @@ public struct Executor: Sendable {
   private func take(
     _ arrival: Arrival, _ shift: inout Shift, _ group: inout Group,
     _ controls: AsyncStream<Control>
-  ) throws {
+  ) async throws {
     switch arrival {
     case .input(let input, let slot):
       shift.children -= 1
       shift.signals[slot] = nil
-      try carryOut(shift.handle(input, at: clock.now()), &shift, &group)
+      try await carryOut(shift.handle(input, at: clock.now()), &shift, &group)
     case .alarm(let generation):
       shift.children -= 1
       guard shift.alarm?.generation == generation else { return }
       shift.alarm = nil
-      try carryOut(shift.handle(.timer, at: clock.now()), &shift, &group)
+      try await carryOut(shift.handle(.timer, at: clock.now()), &shift, &group)
     case .control(let control):
       guard let control else { return }
       listen(to: controls, in: &group)
-      try take(control, &shift, &group)
+      try await take(control, &shift, &group)
     }
   }
 
-  private func take(_ control: Control, _ shift: inout Shift, _ group: inout Group) throws {
+  private func take(_ control: Control, _ shift: inout Shift, _ group: inout Group) async throws {
     switch control {
     case .lookAround:
-      try flush(&shift)
+      try await flush(&shift)
       if let trouble = world.trouble { throw trouble }
-      try journal.renewLease()
-      let requests = try journal.requests()
+      try await journal.renewLease()
+      let requests = try await journal.requests()
       guard !requests.isEmpty else { return }
-      try carryOut(shift.handle(.requests(requests), at: clock.now()), &shift, &group)
+      try await carryOut(shift.handle(.requests(requests), at: clock.now()), &shift, &group)
     case .stop, .cancel:
       if case .cancel = control {
         for slot in shift.signals.keys.sorted() { shift.signals[slot]?.fire() }
       }
-      try carryOut(shift.handle(.stop, at: clock.now()), &shift, &group)
+      try await carryOut(shift.handle(.stop, at: clock.now()), &shift, &group)
     }
   }
 
   private func carryOut(
     _ commands: [Scheduler.Command], _ shift: inout Shift, _ group: inout Group
-  ) throws {
+  ) async throws {
     for command in commands {
       switch command {
       case .append(let events, let requests):
-        try append(events, answering: requests, &shift, &group)
+        try await append(events, answering: requests, &shift, &group)
       case .arm(let instant):
         arm(instant, &shift, &group)
       case .finish(let end):
         shift.end = end
       case .perform(let step, _):
-        try flush(&shift)
+        try await flush(&shift)
         add(&shift, &group, step) { driver, request in
           .answered(step: step, await driver.perform(request))
         }
@@ -186,10 +186,10 @@ public struct Executor: Sendable {
       case .describeGate(let step, let reason):
         let gate = Gate(
           instructions: driver.instructions(for: request(step, shift)), reason: reason)
-        try carryOut(
+        try await carryOut(
           shift.handle(.gateReady(step: step, gate), at: clock.now()), &shift, &group)
       case .attend(let step):
-        try flush(&shift)
+        try await flush(&shift)
         add(&shift, &group, step) { driver, request in
           .attended(step: step, await driver.attend(request))
         }
@@ -203,20 +203,20 @@ public struct Executor: Sendable {
   /// durable before this returns.
   private func append(
     _ events: [RunEvent], answering requests: [Int64], _ shift: inout Shift, _ group: inout Group
-  ) throws {
+  ) async throws {
     shift.unflushed.append(contentsOf: events)
     let mayWait = requests.isEmpty && shift.unflushed.count < 256 && events.allSatisfy(\.isPoll)
-    if !mayWait { try flush(&shift, answering: requests) }
+    if !mayWait { try await flush(&shift, answering: requests) }
     if let last = events.last?.sequence {
-      try carryOut(
+      try await carryOut(
         shift.handle(.recorded(through: last), at: clock.now()), &shift, &group)
     }
   }
 
-  private func flush(_ shift: inout Shift, answering requests: [Int64] = []) throws {
+  private func flush(_ shift: inout Shift, answering requests: [Int64] = []) async throws {
     guard !shift.unflushed.isEmpty || !requests.isEmpty else { return }
     if let trouble = world.trouble { throw trouble }
-    try journal.append(shift.unflushed, answering: requests)
+    try await journal.append(shift.unflushed, answering: requests)
     for event in shift.unflushed { observe(event, shift.scheduler.state) }
     shift.unflushed.removeAll(keepingCapacity: true)
   }

@@ -157,20 +157,20 @@ public struct UnguardedWorld: RunWorld {
 
 /// Where the events of one run become durable.
 ///
-/// Calls come from one task. An append returns when its events can not be lost any more, or throws and
-/// has recorded none of them.
+/// Calls come from one task. An append returns when its events, and the attachments that they refer to, can
+/// not be lost any more, or throws and has recorded none of them.
 public protocol Journal: Sendable {
   /// Appends the events of one or more turns in one transaction, and marks the mailbox's requests that
   /// they answer as done.
   ///
   /// - Throws: ``JournalError``; after it the executor acts no more.
-  func append(_ events: [RunEvent], answering requests: [Int64]) throws
+  func append(_ events: [RunEvent], answering requests: [Int64]) async throws
 
   /// The requests in the mailbox that no append has answered, oldest first.
-  func requests() throws -> [OperatorRequest]
+  func requests() async throws -> [OperatorRequest]
 
   /// Keeps the right to write; called at least every few seconds.
-  func renewLease() throws
+  func renewLease() async throws
 }
 
 /// Why a journal takes no more events.

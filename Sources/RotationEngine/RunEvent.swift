@@ -74,9 +74,27 @@ public struct Evidence: Sendable, Equatable {
   /// The members in the order they are shown.
   public var members: [JSONValue.Member]
 
+  /// What the members refer to, on its way into the store: evidence that was read back has none.
+  public var attachments: [Attachment]
+
   /// Evidence.
-  public init(_ members: [JSONValue.Member] = []) {
+  public init(_ members: [JSONValue.Member] = [], attachments: [Attachment] = []) {
     self.members = members
+    self.attachments = attachments
+  }
+
+  /// Whether two say the same: the members name what is attached.
+  public static func == (one: Evidence, other: Evidence) -> Bool { one.members == other.members }
+}
+
+extension RunEvent.Kind {
+  /// The bytes to be kept with the event.
+  var attachments: [Attachment] {
+    switch self {
+    case .stepSucceeded(_, _, let evidence), .stepInterrupted(_, _, .done(let evidence)):
+      evidence.attachments
+    default: []
+    }
   }
 }
 

@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// Why a state directory can not be used, or not like this.
 public struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The kinds; the message says which file or run, and what to do next.
@@ -34,6 +32,8 @@ public struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
     case ended
     /// Another run holds a site.
     case siteHeld
+    /// There are more bytes than were asked for, or than are kept.
+    case tooLarge
     /// The database does not accept what Waltz itself writes.
     case defect
   }
@@ -54,64 +54,29 @@ public struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension StateError {
-  /// What SQLite's result code means to the person whose file it is.
-  init(_ error: DatabaseError, path: String) {
-    let code = error.extendedResultCode
-    let reason = error.message ?? "no further details"
-    switch error.resultCode {
-    case .SQLITE_FULL:
-      self.init(
-        .diskFull,
-        "The disk is full: \(path) could not grow. Nothing of the last change was recorded. Free some "
-          + "space, then resume.")
-    case .SQLITE_READONLY where code == .SQLITE_READONLY_DBMOVED:
-      self.init(
-        .device,
-        "\(path) was moved or deleted while Waltz had it open. Put it back at its place, then resume."
-      )
-    case .SQLITE_READONLY where code == .SQLITE_READONLY_ROLLBACK:
-      self.init(
-        .readOnly,
-        "\(path) holds a change that a crash left unfinished, and can not be restored because it may "
-          + "not be written here. Run Waltz as the user that owns the file, on a writable disk.")
-    case .SQLITE_READONLY:
-      self.init(
-        .readOnly,
-        "\(path) can not be written: the file, its directory or its file system is read-only. Make it "
-          + "writable for this user, or choose another directory with --state.")
-    case .SQLITE_CANTOPEN:
-      self.init(
-        .permissionDenied,
-        "\(path) or the journal beside it can not be opened (\(reason)). Check that the directory "
-          + "exists and that this user may read and write in it.")
-    case .SQLITE_PERM, .SQLITE_AUTH:
-      self.init(.permissionDenied, "\(path): access is denied (\(reason)).")
-    case .SQLITE_NOTADB:
-      self.init(
-        .notADatabase,
-        "\(path) is not a Waltz state file: it is no SQLite database, or its first page is destroyed. "
-          + "Restore it from a backup, or choose another directory with --state.")
-    case .SQLITE_CORRUPT:
-      self.init(.corrupt, StateError.corruption(path, reason))
-    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL:
-      self.init(
-        .locked,
-        "\(path) is locked by another program, and stayed so. Find it with `fuser \(path)`, or try "
-          + "again when its backup or shell is done.")
-    case .SQLITE_IOERR, .SQLITE_NOLFS, .SQLITE_NOMEM:
-      self.init(
-        .device,
-        "The system reports an error for \(path): \(reason) (SQLite code \(code.rawValue)). Nothing "
-          + "more is written, since a repeated write could hide the loss. Check the disk and its quota, "
-          + "then resume.")
-    default:
-      self.init(
-        .defect, "\(path): SQLite refuses a statement: \(reason) (code \(code.rawValue)).")
+  static func unknown(_ run: String) -> StateError {
+    StateError(.noSuchRun, "There is no run \(run) here. `waltz runs` lists them.")
+  }
+
+  /// Throws where a run with this last event takes nothing more.
+  static func refuseEnded(_ run: String, _ lastType: String?) throws(StateError) {
+    switch RunEntry.standing(lastType) {
+    case .unfinished, .failed: return
+    case .succeeded: throw StateError(.ended, "Run \(run) has succeeded; nothing is left to do.")
+    case .aborted:
+      throw StateError(
+        .ended, "Run \(run) was aborted and does not go on. Start a new one with `waltz run`.")
     }
   }
 
-  static func corruption(_ path: String, _ reason: String) -> String {
-    "\(path) is damaged: \(reason). Nothing was changed. Restore it from a backup; what is readable can "
-      + "be saved with `sqlite3 \(path) .recover`."
+  /// Another run has a site that a new one needs.
+  static func siteHeld(_ site: String, by other: String, lastType: String?) -> StateError {
+    let standing =
+      RunEntry.standing(lastType) == .failed
+      ? "which failed and can be tried again" : "which is not finished"
+    return StateError(
+      .siteHeld,
+      "Site \(site) belongs to run \(other), \(standing). Finish it with `waltz resume \(other)`, or give "
+        + "it up with `waltz abort \(other)`, which frees its sites.")
   }
 }

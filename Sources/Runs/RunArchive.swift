@@ -22,8 +22,8 @@ package struct RunArchive: Sendable {
   /// Reads a run.
   ///
   /// - Throws: ``RunError`` of kind `unreadable`, `StateError`
-  package init(_ id: String, in file: StateFile) throws {
-    record = try file.run(id)
+  package init(_ id: String, in store: any Store) async throws {
+    record = try await store.run(id)
     do {
       graph = try SealedGraph(canonicalBytes: record.contents.graph)
     } catch {
@@ -35,7 +35,7 @@ package struct RunArchive: Sendable {
     codec = EventCodec(run: id, graph: graph.graph)
     var state = RunState(graph: graph.graph)
     let codec = codec
-    try file.forEachEvent(of: id) { encoded in
+    try await store.readEvents(of: id) { encoded in
       do {
         try state.apply(try codec.decode(encoded.bytes))
       } catch {
@@ -44,7 +44,6 @@ package struct RunArchive: Sendable {
           "Event \(encoded.sequence) of \(id) can not be read: \(error). "
             + "`waltz verify \(id)` tells what was altered.")
       }
-      return true
     }
     self.state = state
   }

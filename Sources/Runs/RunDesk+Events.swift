@@ -5,7 +5,7 @@ extension RunDesk {
   /// Hands over a run's events as JSON Lines, in pieces of about 64 KiB.
   ///
   /// - Parameters:
-  ///   - name: The run; see `StateFile.resolve`.
+  ///   - name: The run; see `Store.resolve`.
   ///   - first: The first event.
   ///   - pause: How long to wait before another look, where there are no more for now and the run has
   ///     not ended; nil to come back then.
@@ -15,11 +15,11 @@ extension RunDesk {
     of name: String?, from first: Int, lookingAgain pause: Duration?,
     to write: ([UInt8]) -> Void
   ) async throws {
-    let id = try file.resolve(name, scope: .any)
+    let id = try await store.resolve(name, scope: .any)
     var next = first
     while true {
       var buffer: [UInt8] = []
-      try file.forEachEvent(of: id, from: next) { event in
+      try await store.readEvents(of: id, from: next) { event in
         buffer += event.bytes
         buffer.append(0x0A)
         next = event.sequence + 1
@@ -27,12 +27,11 @@ extension RunDesk {
           write(buffer)
           buffer.removeAll(keepingCapacity: true)
         }
-        return true
       }
       write(buffer)
-      let summary = try file.summary(of: id)
+      let entry = try await store.entry(of: id)
       // An event that came since the last page is shown before the end.
-      guard let pause, summary.standing == .unfinished || summary.eventCount >= next else { return }
+      guard let pause, entry.standing == .unfinished || entry.eventCount >= next else { return }
       try await Task.sleep(for: pause)
     }
   }

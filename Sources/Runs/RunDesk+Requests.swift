@@ -19,26 +19,26 @@ extension RunDesk {
   ///   - verb: What is asked.
   ///   - step: Of which step, by id; nil for requests about the whole run.
   ///   - note: Why, or what was done.
-  ///   - name: The run; see `StateFile.resolve`.
+  ///   - name: The run; see `Store.resolve`.
   /// - Returns: Which run it went to, and who acts on it.
   /// - Throws: ``RunError`` of kind `refused`, `StateError`
   package func post(
     _ verb: OperatorRequest.Verb, step: String?, note: String?, to name: String
-  ) throws -> Posting {
-    let archive = try archive(of: name)
+  ) async throws -> Posting {
+    let archive = try await archive(of: name)
     let word = OperatorWord(by: user, note: note)
     let request = OperatorRequest(id: 0, verb: verb, step: step, word: word)
     if case .refused(let reason) = archive.state.ruling(on: request) {
       throw RunError(.refused, reason + near(step, archive))
     }
-    let pending = try file.pendingRequests(of: archive.id)
+    let pending = try await store.pendingRequests(of: archive.id)
     guard !pending.contains(where: { $0.verb == verb && $0.step == step }) else {
       throw RunError(
         .refused,
         "That was asked already and waits for an executor: `waltz resume \(archive.id)`.")
     }
-    try file.post(verb, step: step, word: word, to: archive.id, at: holder.now())
-    return Posting(run: archive.id, isHeld: try isHeld(archive.id))
+    try await store.post(verb, step: step, word: word, to: archive.id, at: holder.now())
+    return Posting(run: archive.id, isHeld: try await isHeld(archive.id))
   }
 
   private func near(_ step: String?, _ archive: RunArchive) -> String {

@@ -7,7 +7,7 @@ package import RunStore
 /// Where runs are made, taken up, asked of and looked at, by one process.
 package struct RunDesk: Sendable {
   /// The runs.
-  package let file: StateFile
+  package let store: any Store
 
   /// Who is at work, as leases name them, and real time.
   package let holder: LeaseHolder
@@ -15,39 +15,42 @@ package struct RunDesk: Sendable {
   /// The folder in which worlds keep what they remember by themselves.
   let worldFolder: String
 
-  /// A desk over a state file.
+  /// A desk over a store.
   ///
   /// - Parameters:
-  ///   - file: The runs.
+  ///   - store: The runs.
   ///   - holder: Who is at work, as leases name them, and real time.
-  package init(_ file: StateFile, holder: LeaseHolder) {
-    self.file = file
+  ///   - worldFolder: The folder in which worlds keep what they remember by themselves.
+  package init(_ store: any Store, holder: LeaseHolder, worldFolder: String) {
+    self.store = store
     self.holder = holder
-    worldFolder = file.directory
+    self.worldFolder = worldFolder
   }
 
   /// Who is at work.
   package var user: String { holder.identity.user }
 
-  /// The run that a user means; see `StateFile.resolve`.
+  /// The run that a user means; see `Store.resolve`.
   ///
   /// - Throws: ``RunError``, `StateError`
-  package func archive(of name: String?) throws -> RunArchive {
-    try RunArchive(try file.resolve(name, scope: .any), in: file)
+  package func archive(of name: String?) async throws -> RunArchive {
+    try await RunArchive(try await store.resolve(name, scope: .any), in: store)
   }
 
   /// All runs, the newest first.
   ///
   /// - Throws: ``RunError``, `StateError`
-  package func archives() throws -> [RunArchive] {
-    try file.runs().map { try RunArchive($0.id, in: file) }
+  package func archives() async throws -> [RunArchive] {
+    var archives: [RunArchive] = []
+    for run in try await store.runs() { archives.append(try await RunArchive(run.id, in: store)) }
+    return archives
   }
 
   /// Whether somebody is at work on a run, as far as it can be told from here.
   ///
   /// - Throws: `StateError`
-  package func isHeld(_ run: String) throws -> Bool {
-    guard let lease = try file.summary(of: run).lease else { return false }
+  package func isHeld(_ run: String) async throws -> Bool {
+    guard let lease = try await store.entry(of: run).lease else { return false }
     guard lease.identity.bootID == holder.identity.bootID else {
       return lease.expiresAt > holder.now()
     }
@@ -84,23 +87,23 @@ extension RunDesk {
   /// Makes a run of a graph and takes it up.
   ///
   /// - Throws: ``RunError``, `StateError`
-  package func start(_ graph: SealedGraph, _ order: RunOrder) throws -> RunStay {
+  package func start(_ graph: SealedGraph, _ order: RunOrder) async throws -> RunStay {
     let plan = graph.graph.plan
-    let lease = try file.createRun(
+    let lease = try await store.createRun(
       NewRun(
         plan: plan.name.value, digest: graph.digest, graph: graph.canonicalBytes,
         planText: order.planText, planPath: order.planPath, toolVersion: order.toolVersion,
         createdBy: user, sites: graph.graph.touchedSites.map { plan.sites[$0].name.value },
         world: order.world),
       holder: holder)
-    return try RunStay(lease, at: self)
+    return try await RunStay(lease, at: self)
   }
 
   /// Takes up a run that can go on; without a name the only one that can.
   ///
   /// - Throws: ``RunError``, `StateError`, `JournalError` of kind `held`
-  package func resume(_ name: String?) throws -> RunStay {
-    let id = try file.resolve(name, scope: .unfinished)
-    return try RunStay(try file.acquireLease(of: id, holder: holder), at: self)
+  package func resume(_ name: String?) async throws -> RunStay {
+    let id = try await store.resolve(name, scope: .unfinished)
+    return try await RunStay(try await store.acquireLease(of: id, holder: holder), at: self)
   }
 }

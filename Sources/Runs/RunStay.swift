@@ -10,10 +10,10 @@ package struct RunStay: Sendable {
   private let desk: RunDesk
   private let lease: Lease
 
-  init(_ lease: Lease, at desk: RunDesk) throws {
+  init(_ lease: Lease, at desk: RunDesk) async throws {
     self.desk = desk
     self.lease = lease
-    archive = try RunArchive(lease.run, in: desk.file)
+    archive = try await RunArchive(lease.run, in: desk.store)
   }
 
   /// Drives the run until it ends or rests, then gives the lease back.
@@ -33,14 +33,14 @@ package struct RunStay: Sendable {
     observe: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
   ) async throws -> (end: RunEnd, state: RunState) {
     let codec = archive.codec
-    let journal = try RunJournal(file: desk.file, lease: lease) { codec.encode($0) }
+    let journal = try await desk.store.journal(holding: lease, encode: codec.encodeToKeep)
     let opened: OpenedWorld
     do {
       opened = try desk.kind(of: archive).open(
         archive, holding: lease, skipsAhead: until == .waiting)
     } catch {
       // Nothing was done: whoever can open the world need not wait for the lease to run out.
-      try? journal.release()
+      try? await journal.release()
       throw error
     }
     let executor = Executor(run: archive.id, world: opened.world, journal: journal) {
@@ -52,7 +52,7 @@ package struct RunStay: Sendable {
       from: archive.state, beginning(seed: opened.seed),
       options: .init(until: until, restsAtHeldWaits: opened.world.clock.isSimulated),
       controls: controls)
-    try journal.release()
+    try await journal.release()
     return result
   }
 

@@ -17,9 +17,20 @@ struct TamperTests {
     let journal = try file.start(
       newRun(world: .simulated(Simulation(seed: 7, scenario: Array("faults".utf8)))),
       holder: TestWorld().holder())
-    try journal.append(plain: 40)
+    try journal.append(plain: 39)
+    try journal.append([attached()], answering: [])
     try journal.release()
     file.close()
+  }
+
+  /// The last event, which refers to an attachment.
+  private func attached() -> EncodedEvent {
+    let attachment = RotationEngine.Attachment(Array("settings".utf8))
+    let plain = encoded(40)
+    let reference = "\"attachment\":\"\(attachment.digest)\"}"
+    return EncodedEvent(
+      sequence: 40, at: plain.at, type: plain.type, step: plain.step, attempt: plain.attempt,
+      bytes: Array(plain.bytes.dropLast()) + Array(",\(reference)".utf8), attachments: [attachment])
   }
 
   /// Changes a copy with the hands of somebody who knows SQLite, then verifies it.
@@ -50,7 +61,7 @@ struct TamperTests {
 
   @Test(
     "A changed value is found, whatever its column",
-    arguments: ["runs", "documents", "heads", "events", "run_sites"])
+    arguments: ["runs", "documents", "heads", "events", "run_sites", "attachments"])
   func columns(table: String) throws {
     let file = try DatabaseQueue(path: directory.file)
     let columns = try file.read { try $0.columns(in: table).map(\.name) }

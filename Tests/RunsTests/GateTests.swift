@@ -15,9 +15,9 @@ struct GateTests {
       Samples.unhurried(), scenario: Samples.nobody(), until: .waiting)
     var gates: [String] = []
     while outcome.end == .resting(.operator), gates.count < 10 {
-      let gate = try #require(try office.openGate())
+      let gate = try #require(try await office.openGate())
       gates.append(gate)
-      let posting = try office.desk.post(
+      let posting = try await office.desk.post(
         .approve, step: gate, note: "done by hand", to: Samples.run)
       #expect(posting == Posting(run: Samples.run, isHeld: false))
       outcome = try await office.visit()
@@ -33,21 +33,21 @@ struct GateTests {
       words.allSatisfy { $0["by"]?.string == "tester" && $0["note"]?.string == "done by hand" })
     #expect(words.count == gates.count)
     #expect(outcome.state.figures?.orphans == 0)
-    try office.expectIntact()
+    try await office.expectIntact()
   }
 
   @Test("A gate that was approved in vain stays open until the probe sees the change")
   func approvedInVain() async throws {
     let office = try Office()
     try await office.startAtGate("faults: { gate-not-done: { action: back-up-server } }")
-    _ = try office.desk.post(.approve, step: Samples.backUp, note: nil, to: Samples.run)
+    _ = try await office.desk.post(.approve, step: Samples.backUp, note: nil, to: Samples.run)
     #expect(try await office.visit().end == .resting(.operator))
-    #expect(try office.openGate() == Samples.backUp)
-    let reason = try office.now().gates.values.first?.reason
+    #expect(try await office.openGate() == Samples.backUp)
+    let reason = try await office.now().gates.values.first?.reason
     #expect(reason?.contains("no backup") == true, "\(reason ?? "")")
-    _ = try office.desk.post(.approve, step: Samples.backUp, note: nil, to: Samples.run)
+    _ = try await office.desk.post(.approve, step: Samples.backUp, note: nil, to: Samples.run)
     #expect(try await office.visit().end == .resting(.operator))
-    #expect(try office.openGate() == Samples.switchToHTTP)
+    #expect(try await office.openGate() == Samples.switchToHTTP)
     #expect(
       try await office.events().types(of: Samples.backUp) == [
         "step-started", "gate-opened", "gate-approved", "gate-opened", "gate-approved",
@@ -59,17 +59,17 @@ struct GateTests {
   func rejected() async throws {
     let office = try Office()
     try await office.startAtGate()
-    _ = try office.desk.post(.reject, step: Samples.backUp, note: "no disk", to: Samples.run)
+    _ = try await office.desk.post(.reject, step: Samples.backUp, note: "no disk", to: Samples.run)
     #expect(try await office.visit().end == .failed)
-    guard case .failed(let failure) = try office.phase(of: Samples.backUp) else {
+    guard case .failed(let failure) = try await office.phase(of: Samples.backUp) else {
       Issue.record("The step did not fail.")
       return
     }
     #expect(failure.message.contains("no disk"), "\(failure.message)")
-    #expect(try office.phase(of: Samples.switchToHTTP) == .pending)
-    _ = try office.desk.post(.retry, step: Samples.backUp, note: nil, to: Samples.run)
+    #expect(try await office.phase(of: Samples.switchToHTTP) == .pending)
+    _ = try await office.desk.post(.retry, step: Samples.backUp, note: nil, to: Samples.run)
     #expect(try await office.visit().end == .resting(.operator))
-    #expect(try office.openGate() == Samples.backUp)
+    #expect(try await office.openGate() == Samples.backUp)
   }
 
   @Test("What makes no sense as the run stands is refused with the way out")
@@ -78,7 +78,7 @@ struct GateTests {
     try await office.startAtGate()
     func refused(_ verb: OperatorRequest.Verb, _ step: String?) async -> String {
       let error = await refusal {
-        _ = try office.desk.post(verb, step: step, note: nil, to: Samples.run)
+        _ = try await office.desk.post(verb, step: step, note: nil, to: Samples.run)
       }
       #expect(error?.kind == .refused, "\(verb)")
       return error?.message ?? ""
@@ -88,21 +88,21 @@ struct GateTests {
     #expect(await refused(.approve, Samples.switchToHTTP).contains("not started"))
     _ = await refused(.unpause, nil)
     _ = await refused(.resolveDone, Samples.backUp)
-    _ = try office.desk.post(.approve, step: Samples.backUp, note: nil, to: Samples.run)
+    _ = try await office.desk.post(.approve, step: Samples.backUp, note: nil, to: Samples.run)
     #expect(await refused(.approve, Samples.backUp).contains("asked already"))
-    #expect(throws: StateError.self) {
-      try office.desk.post(.approve, step: Samples.backUp, note: nil, to: "no-run")
+    await #expect(throws: StateError.self) {
+      try await office.desk.post(.approve, step: Samples.backUp, note: nil, to: "no-run")
     }
-    #expect(try office.openGate() == Samples.backUp)
+    #expect(try await office.openGate() == Samples.backUp)
   }
 
   @Test("Whoever posts is told whether an executor is at work")
   func held() async throws {
     let office = try Office()
     try await office.startAtGate()
-    _ = try office.desk.file.acquireLease(
+    _ = try await office.desk.store.acquireLease(
       of: Samples.run, holder: Office.holder(user: "tester"))
     #expect(
-      try office.desk.post(.approve, step: Samples.backUp, note: nil, to: Samples.run).isHeld)
+      try await office.desk.post(.approve, step: Samples.backUp, note: nil, to: Samples.run).isHeld)
   }
 }

@@ -2,6 +2,7 @@ import CanonicalJSON
 import Foundation
 import RotationEngine
 import RotationGraph
+import RunStore
 import Synchronization
 import Testing
 
@@ -18,7 +19,7 @@ struct RotationTests {
     #expect(figures.orphans == 0 && figures.latentOrphans == 0)
     #expect((figures.verificationOff + figures.replicationBroken).allSatisfy { !$0.isOpen })
     #expect(state.steps.allSatisfy { $0.phase == .succeeded })
-    try office.expectIntact()
+    try await office.expectIntact()
   }
 
   @Test(
@@ -79,13 +80,13 @@ struct RotationTests {
     }
     #expect(ends.last == .succeeded)
     #expect(ends.count > 10, "\(ends)")
-    let state = try office.now()
+    let state = try await office.now()
     #expect(state.steps.map(\.phase) == whole.state.steps.map(\.phase))
     #expect(state.figures?.orphans == 0)
     // Every stay resumes the same attempts: no wait begins anew.
     let started = try await office.events().steps("step-started")
     #expect(started.count == Set(started).count)
-    try office.expectIntact()
+    try await office.expectIntact()
   }
 
   @Test("The scenario's crash is the caller's to carry out, right after its event")
@@ -93,7 +94,7 @@ struct RotationTests {
     let office = try Office()
     let crashes = Mutex<[Int]>([])
     let seen = Mutex(0)
-    let stay = try office.start(
+    let stay = try await office.start(
       Samples.oneServer(),
       scenario: """
         apiVersion: waltz/v1
@@ -107,5 +108,16 @@ struct RotationTests {
       seen.withLock { $0 = event.sequence }
     }
     #expect(crashes.withLock { $0 } == [20])
+  }
+
+  @Test("A run in memory gives the same events as one in a file")
+  func inMemory() async throws {
+    let file = try Office()
+    let memory = try Office(MemoryStore())
+    for office in [file, memory] {
+      #expect(try await office.simulate(Samples.oneServer()).end == .succeeded)
+      try await office.expectIntact()
+    }
+    #expect(try await memory.events() == file.events())
   }
 }

@@ -28,13 +28,14 @@ struct WorldTests {
     let (office, log) = try await waiting()
     let torn = try text(log) + "{\"at\":\"20"
     try write(torn, log)
-    let stragglers = try office.desk.stragglers(of: office.desk.archive(of: nil))
+    let stragglers = try office.desk.stragglers(
+      of: try await office.desk.archive(of: nil))
     #expect(stragglers.count == 1)
     #expect(stragglers.values.first?.first?.name.hasPrefix("LYON-") == true)
     #expect(try text(log) == torn)
     #expect(try await office.desk.resume(nil).drive(until: .done).end == .succeeded)
     #expect(try text(log).hasPrefix(torn.dropLast("{\"at\":\"20".count)))
-    try office.expectIntact()
+    try await office.expectIntact()
   }
 
   @Test("A run whose log is missing or empty does not go on until it is back")
@@ -46,7 +47,8 @@ struct WorldTests {
       [
         await refusal { _ = try await office.desk.resume(nil).drive(until: .done) },
         await refusal {
-          _ = try office.desk.stragglers(of: office.desk.archive(of: nil))
+          _ = try office.desk.stragglers(
+            of: try await office.desk.archive(of: nil))
         },
       ]
     }
@@ -62,7 +64,7 @@ struct WorldTests {
     }
     try write(text, log)
     #expect(try await office.desk.resume(nil).drive(until: .done).end == .succeeded)
-    try office.expectIntact()
+    try await office.expectIntact()
   }
 
   @Test("A stay that could not open its world gives the lease back")
@@ -70,35 +72,38 @@ struct WorldTests {
     let (office, log) = try await waiting()
     try FileManager.default.removeItem(atPath: log)
     #expect(await refusal { _ = try await office.visit() } != nil)
-    #expect(try !office.desk.isHeld(Samples.run))
-    #expect(try office.desk.file.summary(of: Samples.run).lease == nil)
+    #expect(try await !office.desk.isHeld(Samples.run))
+    #expect(try await office.desk.store.entry(of: Samples.run).lease == nil)
   }
 
   @Test("A run on real servers is not driven, and looked at by real time")
   func real() async throws {
     let office = try Office()
-    let stay = try office.start(Samples.oneServer(), in: .real)
+    let stay = try await office.start(Samples.oneServer(), in: .real)
     let error = await refusal { _ = try await stay.drive(until: .done) }
     #expect(error?.kind == .noWorld)
     #expect(error?.message.contains("real servers") == true)
     let now = Instant(milliseconds: 1)
-    #expect(try office.desk.archive(of: nil).time(now: now) == now)
-    #expect(try office.now().lastSequence == 0)
+    #expect(try await office.desk.archive(of: nil).time(now: now) == now)
+    #expect(try await office.now().lastSequence == 0)
   }
 
   @Test("A kind of world that a newer version made is refused by its name")
   func unknown() async throws {
     let office = try Office()
-    let stay = try office.start(Samples.oneServer(), in: .unknown("lab"))
+    let stay = try await office.start(Samples.oneServer(), in: .unknown("lab"))
     for error in [
       await refusal { _ = try await stay.drive(until: .done) },
-      await refusal { _ = try office.desk.stragglers(of: office.desk.archive(of: nil)) },
+      await refusal {
+        _ = try office.desk.stragglers(
+          of: try await office.desk.archive(of: nil))
+      },
     ] {
       #expect(error?.kind == .noWorld)
       #expect(error?.message.contains("`lab`") == true, "\(error?.message ?? "")")
     }
-    #expect(try office.now().status == .new)
-    try office.expectIntact()
+    #expect(try await office.now().status == .new)
+    try await office.expectIntact()
   }
 
   @Test("A run of format 1 goes on to its end and verifies")
@@ -110,10 +115,10 @@ struct WorldTests {
     try Samples.copy(
       "Tests/RunStoreTests/Files/format-1.log", to: state + "/estates/\(Samples.run).log")
     let office = try Office(at: state, adoptCopy: true)
-    try office.expectIntact()
+    try await office.expectIntact()
     let outcome = try await office.desk.resume(nil).drive(until: .done)
     #expect(outcome.end == .succeeded)
     #expect(outcome.state.figures?.orphans == 0)
-    try office.expectIntact()
+    try await office.expectIntact()
   }
 }

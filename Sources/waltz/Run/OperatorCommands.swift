@@ -15,8 +15,8 @@ struct RequestOptions: ParsableArguments {
   @OptionGroup var state: StateOptions
 
   /// Posts the request if it makes sense as the run stands.
-  func post(_ verb: OperatorRequest.Verb, step: String? = nil) throws {
-    let posting = try state.desk(.writing).post(verb, step: step, note: note, to: run)
+  func post(_ verb: OperatorRequest.Verb, step: String? = nil) async throws {
+    let posting = try await state.desk(.writing).post(verb, step: step, note: note, to: run)
     Terminal.output.write(
       posting.isHeld
         ? "Noted; the executor of \(posting.run) follows it now.\n"
@@ -24,27 +24,27 @@ struct RequestOptions: ParsableArguments {
   }
 }
 
-struct ApproveCommand: ParsableCommand {
+struct ApproveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "approve", abstract: "Says that a gate's action is done; a probe confirms it.")
 
   @OptionGroup var request: RequestOptions
   @Argument(help: "The gate's step.") var step: String
 
-  func run() throws { try request.post(.approve, step: step) }
+  func run() async throws { try await request.post(.approve, step: step) }
 }
 
-struct RejectCommand: ParsableCommand {
+struct RejectCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reject", abstract: "Says that a gate's action will not be done; the step fails.")
 
   @OptionGroup var request: RequestOptions
   @Argument(help: "The gate's step.") var step: String
 
-  func run() throws { try request.post(.reject, step: step) }
+  func run() async throws { try await request.post(.reject, step: step) }
 }
 
-struct RetryCommand: ParsableCommand {
+struct RetryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retry",
     abstract: "Does a failed step again, or the step before it that did not do what it said.")
@@ -52,10 +52,10 @@ struct RetryCommand: ParsableCommand {
   @OptionGroup var request: RequestOptions
   @Argument(help: "The step.") var step: String
 
-  func run() throws { try request.post(.retry, step: step) }
+  func run() async throws { try await request.post(.retry, step: step) }
 }
 
-struct SkipCommand: ParsableCommand {
+struct SkipCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "skip",
     abstract: "Takes a step as not needed; what waits for it goes on.",
@@ -82,38 +82,38 @@ struct SkipCommand: ParsableCommand {
     }
   }
 
-  func run() throws { try request.post(.skip, step: step) }
+  func run() async throws { try await request.post(.skip, step: step) }
 }
 
-struct PauseCommand: ParsableCommand {
+struct PauseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pause", abstract: "Starts nothing new until unpaused; running steps end.")
 
   @OptionGroup var request: RequestOptions
 
-  func run() throws { try request.post(.pause) }
+  func run() async throws { try await request.post(.pause) }
 }
 
-struct UnpauseCommand: ParsableCommand {
+struct UnpauseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "unpause", abstract: "Lets a paused run go on.")
 
   @OptionGroup var request: RequestOptions
 
-  func run() throws { try request.post(.unpause) }
+  func run() async throws { try await request.post(.unpause) }
 }
 
-struct AbortCommand: ParsableCommand {
+struct AbortCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "abort",
     abstract: "Ends a run as it stands; nothing is taken back, and what is open is said.")
 
   @OptionGroup var request: RequestOptions
 
-  func run() throws { try request.post(.abort) }
+  func run() async throws { try await request.post(.abort) }
 }
 
-struct ResolveCommand: ParsableCommand {
+struct ResolveCommand: AsyncParsableCommand {
   enum Truth: EnumerableFlag {
     case done
     case notDone
@@ -129,7 +129,7 @@ struct ResolveCommand: ParsableCommand {
   @Flag(help: "What is so.")
   var truth: Truth
 
-  func run() throws {
-    try request.post(truth == .done ? .resolveDone : .resolveNotDone, step: step)
+  func run() async throws {
+    try await request.post(truth == .done ? .resolveDone : .resolveNotDone, step: step)
   }
 }

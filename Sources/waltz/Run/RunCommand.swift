@@ -108,7 +108,8 @@ struct RunCommand: AsyncParsableCommand {
     let order = RunOrder(
       planText: text, planPath: path, toolVersion: ToolVersion.text,
       world: .simulated(Simulation(seed: seed, scenario: scenarioText)))
-    try await execution.drive(try execution.state.desk(.creating).start(graph, order))
+    try await execution.drive(
+      try await execution.state.desk(.creating).start(graph, order))
   }
 
   /// The scenario's text, after a look at it and at whether it fits the plan.
@@ -138,6 +139,6 @@ struct ResumeCommand: AsyncParsableCommand {
   @OptionGroup var execution: ExecutionOptions
 
   func run() async throws {
-    try await execution.drive(try execution.state.desk(.writing).resume(name))
+    try await execution.drive(try await execution.state.desk(.writing).resume(name))
   }
 }

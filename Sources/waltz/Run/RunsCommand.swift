@@ -3,7 +3,7 @@ import Reports
 import RunStore
 import Runs
 
-struct RunsCommand: ParsableCommand {
+struct RunsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "Lists the runs of the state directory, the newest first.")
 
@@ -13,8 +13,8 @@ struct RunsCommand: ParsableCommand {
   @OptionGroup var state: StateOptions
   @OptionGroup var output: OutputOptions
 
-  func run() throws {
-    let runs = try state.desk(.reading).archives().map {
+  func run() async throws {
+    let runs = try await state.desk(.reading).archives().map {
       RunListing(run: $0.id, state: $0.state)
     }
     switch format {
@@ -48,7 +48,7 @@ struct EventsCommand: AsyncParsableCommand {
   }
 }
 
-struct VerifyCommand: ParsableCommand {
+struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract:
@@ -60,10 +60,10 @@ struct VerifyCommand: ParsableCommand {
 
   @OptionGroup var state: StateOptions
 
-  func run() throws {
-    let file = try state.desk(.reading).file
-    let id = try file.resolve(name, scope: .any)
-    switch try file.verify(id) {
+  func run() async throws {
+    let store = try state.desk(.reading).store
+    let id = try await store.resolve(name, scope: .any)
+    switch try await store.verify(id) {
     case .intact(let events, let head):
       Terminal.output.write("\(id): \(events) events, nothing altered; the last hash is \(head).\n")
     case .altered(let alteration):

@@ -27,7 +27,7 @@ struct StatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     let desk = try state.desk(.reading)
-    var archive = try desk.archive(of: name)
+    var archive = try await desk.archive(of: name)
     guard watch, format == .text, Terminal.output.isInteractive else {
       return try print(archive, desk)
     }
@@ -36,7 +36,7 @@ struct StatusCommand: AsyncParsableCommand {
       try print(archive, desk)
       if archive.state.status.isEnded { return }
       try await Task.sleep(for: .seconds(2))
-      archive = try desk.archive(of: archive.id)
+      archive = try await desk.archive(of: archive.id)
     }
   }
 

@@ -78,7 +78,7 @@ struct CommandError: Error {
     case .noSuchRun, .ambiguousRun, .ended: .usage
     case .siteHeld: .held
     case .missing, .permissionDenied, .readOnly, .diskFull, .notADatabase, .foreign, .corrupt,
-      .newerFormat, .locked, .copied, .device, .defect:
+      .newerFormat, .locked, .copied, .device, .tooLarge, .defect:
       .environment
     }
   }

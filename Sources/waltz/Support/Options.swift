@@ -33,6 +33,7 @@ struct StateOptions: ParsableArguments {
     RunDesk(
       try StateFile(directory: path, access: access, adoptCopy: adoptCopy),
       holder: LeaseHolder(
-        identity: .current(user: Environment.user), now: Environment.now))
+        identity: .current(user: Environment.user), now: Environment.now),
+      worldFolder: path)
   }
 }

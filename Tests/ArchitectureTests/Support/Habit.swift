@@ -57,7 +57,7 @@ struct HabitException: Sendable {
 
   static let all: [HabitException] = [
     HabitException(
-      path: "Sources/RunStore/HashChain.swift", rule: "takes randomness from the machine",
+      path: "Sources/RunStore/Integrity/HashChain.swift", rule: "takes randomness from the machine",
       reason: "the nonce of a lineage or a lease must be one that nobody else has")
   ]
 }

@@ -19,7 +19,15 @@ final class Office: Sendable {
   init(user: String = "tester") throws {
     state = NSTemporaryDirectory() + "waltz-runs-" + UUID().uuidString
     desk = RunDesk(
-      try StateFile(directory: state, access: .creating), holder: Self.holder(user: user))
+      try StateFile(directory: state, access: .creating), holder: Self.holder(user: user),
+      worldFolder: state)
+  }
+
+  /// Over another store.
+  init(_ store: any Store) throws {
+    state = NSTemporaryDirectory() + "waltz-runs-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+    desk = RunDesk(store, holder: Self.holder(user: "tester"), worldFolder: state)
   }
 
   /// The state that is there already.
@@ -27,7 +35,7 @@ final class Office: Sendable {
     self.state = state
     desk = RunDesk(
       try StateFile(directory: state, access: access, adoptCopy: adoptCopy),
-      holder: Self.holder(user: "tester"))
+      holder: Self.holder(user: "tester"), worldFolder: state)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: state) }
@@ -49,14 +57,14 @@ final class Office: Sendable {
   }
 
   /// Makes a simulated run.
-  func start(_ plan: String, scenario: String? = nil, seed: Int64 = 0) throws -> RunStay {
-    try start(
+  func start(_ plan: String, scenario: String? = nil, seed: Int64 = 0) async throws -> RunStay {
+    try await start(
       plan, in: .simulated(Simulation(seed: seed, scenario: scenario.map { Array($0.utf8) })))
   }
 
   /// Makes a run in a world.
-  func start(_ plan: String, in world: RecordedWorld) throws -> RunStay {
-    try desk.start(
+  func start(_ plan: String, in world: RecordedWorld) async throws -> RunStay {
+    try await desk.start(
       try sealed(plan),
       RunOrder(
         planText: Array(plan.utf8), planPath: "plan.yaml", toolVersion: "test", world: world))
@@ -68,17 +76,17 @@ final class Office: Sendable {
   }
 
   /// Where the only run stands.
-  func now() throws -> RunState { try desk.archive(of: nil).state }
+  func now() async throws -> RunState { try await desk.archive(of: nil).state }
 
   /// The step whose gate is open.
-  func openGate() throws -> String? {
-    let state = try now()
+  func openGate() async throws -> String? {
+    let state = try await now()
     return state.gates.keys.min().map { state.graph.id(of: $0) }
   }
 
   /// The phase of a step.
-  func phase(of step: String) throws -> StepState.Phase? {
-    let state = try now()
+  func phase(of step: String) async throws -> StepState.Phase? {
+    let state = try await now()
     return state.graph.stepsByID()[step].map { state.steps[$0].phase }
   }
 
@@ -90,9 +98,9 @@ final class Office: Sendable {
   }
 
   /// Expects that nothing recorded was altered.
-  func expectIntact() throws {
-    let archive = try desk.archive(of: nil)
-    guard case .intact = try desk.file.verify(archive.id) else {
+  func expectIntact() async throws {
+    let archive = try await desk.archive(of: nil)
+    guard case .intact = try await desk.store.verify(archive.id) else {
       Issue.record("\(archive.id) was altered.")
       return
     }

@@ -1,23 +1,23 @@
-extension StateFile {
-  /// Which runs a command without a run's name can mean.
-  public enum Scope: Sendable {
-    /// Those that can go on; for `resume`, `approve` and their like.
-    case unfinished
+/// Which runs a command without a run's name can mean.
+package enum RunScope: Sendable {
+  /// Those that can go on; for `resume`, `approve` and their like.
+  case unfinished
 
-    /// Those, and without any the newest; for `status`, `events` and their like.
-    case any
-  }
+  /// Those, and without any the newest; for `status`, `events` and their like.
+  case any
+}
 
+extension Store {
   /// The id of the run that a user means: by its id, by a beginning that only one id has, or without a
   /// name the only one that can go on.
   ///
   /// - Throws: ``StateError`` that lists the candidates
-  public func resolve(_ name: String?, scope: Scope) throws -> String {
-    let runs = try runs()
+  package func resolve(_ name: String?, scope: RunScope) async throws -> String {
+    let runs = try await runs()
     if let name {
       if runs.contains(where: { $0.id == name }) { return name }
       let matches = runs.filter { $0.id.hasPrefix(name) && !name.isEmpty }
-      guard let first = matches.first else { throw Self.unknown(name) }
+      guard let first = matches.first else { throw StateError.unknown(name) }
       guard matches.count == 1 else {
         throw StateError(
           .ambiguousRun, "\(name) could mean \(Self.list(matches)). Write out which one.")
@@ -36,7 +36,7 @@ extension StateFile {
     }
     guard let newest = runs.first else {
       throw StateError(
-        .noSuchRun, "There are no runs in \(directory) yet. Start one with `waltz run`.")
+        .noSuchRun, "There are no runs in \(place) yet. Start one with `waltz run`.")
     }
     guard scope == .any else {
       throw StateError(
@@ -46,7 +46,7 @@ extension StateFile {
     return newest.id
   }
 
-  private static func list(_ runs: [RunSummary]) -> String {
+  private static func list(_ runs: [RunEntry]) -> String {
     let names = runs.prefix(10).map { "\($0.id) (\($0.lastType ?? "not started"))" }
     let more = runs.count > 10 ? " and \(runs.count - 10) more" : ""
     return names.joined(separator: ", ") + more

@@ -12,9 +12,7 @@ extension StateFile {
   ///
   /// - Throws: ``StateError``, with ``StateError/Kind/siteHeld`` where another run has one of the sites
   public func createRun(_ new: NewRun, holder: LeaseHolder) throws -> Lease {
-    var contents = new
-    // By bytes, as the database sorts them.
-    contents.sites = Set(new.sites).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let contents = new.sortingSites()
     let lineage = HashChain.nonce()
     let now = holder.now()
     return try write { database in
@@ -59,30 +57,14 @@ extension StateFile {
       ])
   }
 
-  /// Takes the lease of an unfinished run, and its sites where it gave them up.
+  /// Takes the lease of a run that has not ended.
   ///
   /// - Throws: ``JournalError`` of kind `held` with the holder's name; ``StateError``
   public func acquireLease(of run: String, holder: LeaseHolder) throws -> Lease {
     try write { database in
       let (number, lastType) = try head(of: run, in: database)
-      try Self.refuseEnded(run, lastType)
-      let lease = try Lease.take(run: run, number: number, holder: holder, in: database)
-      try SiteClaims.hold(run: number, in: database)
-      return lease
-    }
-  }
-
-  /// Frees the sites of a run that nobody executes, so that another may take them; resuming it takes
-  /// them back if they are still free.
-  ///
-  /// - Throws: ``JournalError`` of kind `held` where somebody executes it; ``StateError``
-  public func releaseSites(of run: String, holder: LeaseHolder) throws {
-    try write { database in
-      let (number, _) = try head(of: run, in: database)
-      let lease = try Lease.take(run: run, number: number, holder: holder, in: database)
-      try SiteClaims.free(run: number, in: database)
-      try database.execute(
-        sql: "UPDATE leases SET token = NULL WHERE run = ?", arguments: [lease.number])
+      try StateError.refuseEnded(run, lastType)
+      return try Lease.take(run: run, number: number, holder: holder, in: database)
     }
   }
 
@@ -92,25 +74,25 @@ extension StateFile {
   }
 
   /// All runs, the newest first.
-  public func runs() throws -> [RunSummary] {
+  public func runs() throws -> [RunEntry] {
     try read { database in
-      try Row.fetchAll(database, sql: summarySQL + " ORDER BY runs.number DESC")
-        .map { try RunSummary(row: $0) }
+      try Row.fetchAll(database, sql: entrySQL + " ORDER BY runs.number DESC")
+        .map { try RunEntry(row: $0) }
     }
   }
 
   /// What a list shows of this run.
-  public func summary(of id: String) throws -> RunSummary {
+  public func entry(of id: String) throws -> RunEntry {
     try read { database in
       guard
         let row = try Row.fetchOne(
-          database, sql: summarySQL + " WHERE runs.id = ?", arguments: [id])
-      else { throw Self.unknown(id) }
-      return try RunSummary(row: row)
+          database, sql: entrySQL + " WHERE runs.id = ?", arguments: [id])
+      else { throw StateError.unknown(id) }
+      return try RunEntry(row: row)
     }
   }
 
-  private var summarySQL: String {
+  private var entrySQL: String {
     """
     SELECT runs.id, runs.plan, runs.digest, runs.created, \(worldSQL),
       heads.count, heads.last_type, heads.last_at, leases.token IS NOT NULL,
@@ -125,25 +107,13 @@ extension StateFile {
     formatVersion < StateFormat.worlds ? "iif(runs.simulated, 'simulated', 'real')" : "runs.world"
   }
 
-  static func unknown(_ id: String) -> StateError {
-    StateError(.noSuchRun, "There is no run \(id) here. `waltz runs` lists them.")
-  }
-
-  static func refuseEnded(_ run: String, _ lastType: String?) throws {
-    switch RunSummary.standing(lastType) {
-    case .unfinished, .failed: return
-    case .succeeded: throw StateError(.ended, "Run \(run) has succeeded; nothing is left to do.")
-    case .aborted:
-      throw StateError(
-        .ended, "Run \(run) was aborted and does not go on. Start a new one with `waltz run`.")
-    }
-  }
-
   /// The run's number and the type of its last event.
   func head(of run: String, in database: Database) throws -> (number: Int64, lastType: String?) {
     let statement = try database.cachedStatement(
       sql: "SELECT number, last_type FROM runs JOIN heads ON run = number WHERE id = ?")
-    guard let row = try Row.fetchOne(statement, arguments: [run]) else { throw Self.unknown(run) }
+    guard let row = try Row.fetchOne(statement, arguments: [run]) else {
+      throw StateError.unknown(run)
+    }
     return (try row.required(0), try row.optional(1))
   }
 
@@ -156,7 +126,7 @@ extension StateFile {
             graph, plan_text, plan_path, seed, scenario
           FROM runs JOIN documents ON run = number WHERE id = ?
           """, arguments: [id])
-    else { throw Self.unknown(id) }
+    else { throw StateError.unknown(id) }
     let sites = try String.fetchAll(
       database, sql: "SELECT site FROM run_sites WHERE run = ? ORDER BY site",
       arguments: [try row.required(0) as Int64])
@@ -183,7 +153,7 @@ extension StateFile {
   }
 }
 
-extension RunSummary {
+extension RunEntry {
   init(row: Row) throws {
     try self.init(
       id: row.required(0), plan: row.required(1), digest: row.required(2),

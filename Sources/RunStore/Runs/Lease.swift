@@ -1,11 +1,4 @@
-internal import GRDB
 public import RotationEngine
-
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
 
 /// Who takes a lease, and what it needs to know of the world.
 public struct LeaseHolder: Sendable {
@@ -59,6 +52,7 @@ public struct Lease: Sendable {
   /// Counts the holders.
   public let epoch: Int
 
+  /// The store's own key of the run.
   let number: Int64
   let token: [UInt8]
   let holder: LeaseHolder
@@ -71,48 +65,8 @@ public struct Lease: Sendable {
 }
 
 extension Lease {
-  /// Takes the lease of a run within the caller's transaction.
-  static func take(
-    run: String, number: Int64, holder: LeaseHolder, in database: Database
-  ) throws -> Lease {
-    let now = holder.now()
-    var epoch = 1
-    if let (term, isFree) = try term(number: number, in: database) {
-      if !isFree, let reason = refusal(of: term, holder: holder, now: now, run: run) {
-        throw JournalError(.held, reason)
-      }
-      epoch = term.epoch + 1
-    }
-    let token = HashChain.nonce()
-    let identity = holder.identity
-    try database.cachedStatement(
-      sql: """
-        INSERT OR REPLACE INTO leases (run, epoch, token, host, boot, pid, process_start, user,
-          acquired, renewed, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [
-      number, epoch, Data(token), identity.host, identity.bootID, identity.pid,
-      identity.startTime, identity.user, now.milliseconds, now.milliseconds,
-      now.milliseconds + term,
-    ])
-    return Lease(run: run, epoch: epoch, number: number, token: token, holder: holder)
-  }
-
-  /// What stands in the file, and whether it was given back; nil where nobody ever held it.
-  static func term(
-    number: Int64, in database: Database
-  ) throws -> (term: LeaseTerm, isFree: Bool)? {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT host, boot, pid, process_start, user, epoch, acquired, renewed, expires, token IS NULL
-        FROM leases WHERE run = ?
-        """)
-    guard let row = try Row.fetchOne(statement, arguments: [number]) else { return nil }
-    return (try LeaseTerm(row: row, from: 0), try row.required(9))
-  }
-
   /// Why a lease can not be taken; nil where it can.
-  private static func refusal(
+  static func refusal(
     of term: LeaseTerm, holder: LeaseHolder, now: Instant, run: String
   ) -> String? {
     guard term.expiresAt > now else { return nil }
@@ -131,15 +85,12 @@ extension Lease {
   }
 }
 
-extension LeaseTerm {
-  init(row: Row, from start: Int) throws {
-    try self.init(
-      identity: ProcessIdentity(
-        host: row.required(start), bootID: row.required(start + 1), pid: row.required(start + 2),
-        startTime: row.required(start + 3), user: row.required(start + 4)),
-      epoch: row.required(start + 5),
-      acquiredAt: Instant(milliseconds: row.required(start + 6)),
-      renewedAt: Instant(milliseconds: row.required(start + 7)),
-      expiresAt: Instant(milliseconds: row.required(start + 8)))
+extension JournalError {
+  /// The lease went to another holder.
+  static func leaseLost(_ run: String, to other: String) -> JournalError {
+    JournalError(
+      .leaseLost,
+      "Run \(run) went on in another process: \(other), since this one did not renew its hold in time. "
+        + "This process stops; `waltz status \(run)` shows the run.")
   }
 }

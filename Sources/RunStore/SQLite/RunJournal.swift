@@ -12,7 +12,7 @@ internal import Synchronization
 ///
 /// After an error it takes no more events: a write that failed is never tried again on the same open
 /// file, since the system may have dropped what it could not write. Open the state anew and resume.
-public final class RunJournal: Journal {
+public final class RunJournal: HeldJournal {
   /// The run's id.
   public let run: String
 
@@ -50,7 +50,7 @@ public final class RunJournal: Journal {
     let (count, hash) = try file.read { database in
       let row = try Row.fetchOne(
         database, sql: "SELECT count, hash FROM heads WHERE run = ?", arguments: [lease.number])
-      guard let row else { throw StateFile.unknown(lease.run) }
+      guard let row else { throw StateError.unknown(lease.run) }
       return (try row.required(0) as Int, try row.bytes(1))
     }
     state = Mutex(
@@ -72,7 +72,7 @@ public final class RunJournal: Journal {
   /// Appends events that are encoded already.
   ///
   /// - Throws: ``JournalError``
-  func append(_ events: [EncodedEvent], answering requests: [Int64]) throws {
+  package func append(_ events: [EncodedEvent], answering requests: [Int64]) throws {
     guard !events.isEmpty || !requests.isEmpty else { return }
     let now = lease.holder.now().milliseconds
     try attempt { state in
@@ -83,6 +83,7 @@ public final class RunJournal: Journal {
           throw StateError(
             .defect, "Event \(event.sequence) does not follow event \(expected - 1) of run \(run).")
         }
+        try event.checkAttachments()
       }
       let renews = state.isDue(now)
       let chain = try file.write { database in
@@ -183,7 +184,7 @@ public final class RunJournal: Journal {
     guard try row.required(2) == lease.epoch, token == Data(lease.token) else {
       throw try lost(in: database)
     }
-    try StateFile.refuseEnded(run, row.optional(4))
+    try StateError.refuseEnded(run, row.optional(4))
     guard try row.required(0) == state.count, try row.bytes(1) == state.chain.hash else {
       throw StateError(
         .corrupt,
@@ -194,10 +195,7 @@ public final class RunJournal: Journal {
 
   private func lost(in database: Database) throws -> JournalError {
     let other = try Lease.term(number: lease.number, in: database)?.term.holderName ?? "another"
-    return JournalError(
-      .leaseLost,
-      "Run \(run) went on in another process: \(other), since this one did not renew its hold in time. "
-        + "This process stops; `waltz status \(run)` shows the run.")
+    return .leaseLost(run, to: other)
   }
 
   private func record(
@@ -215,6 +213,7 @@ public final class RunJournal: Journal {
         StateFormat.key(run: lease.number, sequence: event.sequence), event.at, event.type,
         event.step, event.attempt, Data(event.bytes), Data(chain.hash),
       ])
+      for attachment in event.attachments { try keep(attachment, of: event, in: database) }
     }
     if let last = events.last {
       try database.cachedStatement(
@@ -222,7 +221,7 @@ public final class RunJournal: Journal {
       ).execute(arguments: [
         last.sequence, Data(chain.hash), last.type, last.at, lease.number,
       ])
-      switch RunSummary.standing(last.type) {
+      switch RunEntry.standing(last.type) {
       case .succeeded, .aborted: try SiteClaims.free(run: lease.number, in: database)
       case .unfinished, .failed: break
       }
@@ -237,6 +236,20 @@ public final class RunJournal: Journal {
     }
     if let now { try renew(now, in: database) }
     return chain
+  }
+
+  /// Bytes that an earlier event attached are there already.
+  private func keep(
+    _ attachment: Attachment, of event: EncodedEvent, in database: Database
+  ) throws {
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO attachments (run, digest, event, bytes) VALUES (?, ?, ?, ?)
+        ON CONFLICT (run, digest) DO NOTHING
+        """
+    ).execute(arguments: [
+      lease.number, attachment.digest, event.sequence, Data(attachment.bytes),
+    ])
   }
 
   private func renew(_ now: Int64, in database: Database) throws {

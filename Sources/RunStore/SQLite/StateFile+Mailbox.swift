@@ -13,7 +13,7 @@ extension StateFile {
   ) throws -> Int64 {
     let id = try write { database in
       let (number, lastType) = try head(of: run, in: database)
-      try Self.refuseEnded(run, lastType)
+      try StateError.refuseEnded(run, lastType)
       try database.cachedStatement(
         sql: "INSERT INTO requests (run, verb, step, note, by, posted) VALUES (?, ?, ?, ?, ?, ?)"
       ).execute(arguments: [number, verb.rawValue, step, word.note, word.by, now.milliseconds])
@@ -21,15 +21,6 @@ extension StateFile {
     }
     ownPosts.add(1, ordering: .sequentiallyConsistent)
     return id
-  }
-
-  /// The sequence of the last event that was recorded together with the answer to a request; nil while it
-  /// waits in the mailbox.
-  public func answer(toRequest id: Int64) throws -> Int? {
-    try read { database in
-      try Int.fetchOne(
-        database, sql: "SELECT answered FROM requests WHERE id = ?", arguments: [id])
-    }
   }
 
   /// The requests that nothing has answered, oldest first.

@@ -91,6 +91,15 @@ public struct NewRun: Sendable, Equatable {
   }
 }
 
+extension NewRun {
+  /// The same with each site once, by bytes, as a database sorts them.
+  func sortingSites() -> NewRun {
+    var sorted = self
+    sorted.sites = Set(sites).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return sorted
+  }
+}
+
 /// A run as it is stored.
 public struct RunRecord: Sendable, Equatable {
   /// `NAME-N`.
@@ -139,57 +148,5 @@ public struct RunRecord: Sendable, Equatable {
       }
     }
     return writer.bytes
-  }
-}
-
-/// What a list of runs shows of each.
-public struct RunSummary: Sendable, Equatable {
-  /// Where a run stands, by its last event.
-  public enum Standing: String, Sendable, CaseIterable {
-    /// Not at its end: going, or resting until someone resumes it.
-    case unfinished
-    case succeeded
-    /// A failed run keeps its sites: it can be tried again, or aborted.
-    case failed
-    case aborted
-  }
-
-  /// `NAME-N`.
-  public let id: String
-
-  /// The plan's name.
-  public let plan: String
-
-  /// The graph's digest.
-  public let digest: String
-
-  /// When it was made, in real time.
-  public let createdAt: Instant
-
-  /// The kind of its world: ``RecordedWorld/kind``.
-  public let world: String
-
-  /// The number of events.
-  public let eventCount: Int
-
-  /// The type of the last one; nil without events.
-  public let lastType: String?
-
-  /// When that was, by the run's clock.
-  public let lastAt: Instant?
-
-  /// Who may write; nil where nobody took or everybody gave back the lease.
-  public let lease: LeaseTerm?
-
-  /// Where it stands.
-  public var standing: Standing { RunSummary.standing(lastType) }
-
-  static func standing(_ lastType: String?) -> Standing {
-    switch lastType {
-    case "run-succeeded": .succeeded
-    case "run-failed": .failed
-    case "run-aborted": .aborted
-    default: .unfinished
-    }
   }
 }

@@ -12,10 +12,14 @@ enum StateFormat {
   static let migrations: [@Sendable (Database) throws -> Void] = [
     { try $0.execute(sql: schema1) },
     { try $0.execute(sql: schema2) },
+    { try $0.execute(sql: schema3) },
   ]
 
   /// The first format version in which a run says of which kind its world is.
   static let worlds = 2
+
+  /// The first format version with attachments.
+  static let attachments = 3
 
   // The bytes that never change stand in tables of their own, so that an append touches small pages only:
   // the last leaf of `events` and the one page of `heads`.
@@ -109,6 +113,16 @@ enum StateFormat {
     ALTER TABLE runs ADD COLUMN world TEXT NOT NULL DEFAULT 'real';
     UPDATE runs SET world = 'simulated' WHERE simulated;
     ALTER TABLE documents DROP COLUMN flags;
+    """
+
+  private static let schema3 = """
+    CREATE TABLE attachments (
+      run INTEGER NOT NULL REFERENCES runs,
+      digest TEXT NOT NULL,
+      event INTEGER NOT NULL,
+      bytes BLOB NOT NULL,
+      PRIMARY KEY (run, digest)
+    ) STRICT;
     """
 
   /// The key of an event: the run's number in the upper half, the sequence in the lower.

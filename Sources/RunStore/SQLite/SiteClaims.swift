@@ -10,11 +10,6 @@ enum SiteClaims {
     let statement = try database.cachedStatement(
       sql: "INSERT INTO run_sites (run, site, simulated, held) VALUES (?, ?, ?, 0)")
     for site in sites { try statement.execute(arguments: [run, site, simulated]) }
-    try hold(run: run, in: database)
-  }
-
-  /// Takes what a run gave up, or keeps what it has.
-  static func hold(run: Int64, in database: Database) throws {
     let conflict = try database.cachedStatement(
       sql: """
         SELECT mine.site, runs.id, heads.last_type
@@ -26,8 +21,7 @@ enum SiteClaims {
         WHERE mine.run = ? ORDER BY mine.site LIMIT 1
         """)
     if let row = try Row.fetchOne(conflict, arguments: [run]) {
-      throw try refusal(
-        site: row.required(0), other: row.required(1), lastType: row.optional(2))
+      throw try StateError.siteHeld(row.required(0), by: row.required(1), lastType: row.optional(2))
     }
     try database.cachedStatement(sql: "UPDATE run_sites SET held = 1 WHERE run = ?")
       .execute(arguments: [run])
@@ -37,15 +31,5 @@ enum SiteClaims {
   static func free(run: Int64, in database: Database) throws {
     try database.cachedStatement(sql: "UPDATE run_sites SET held = 0 WHERE run = ?")
       .execute(arguments: [run])
-  }
-
-  private static func refusal(site: String, other: String, lastType: String?) -> StateError {
-    let standing =
-      RunSummary.standing(lastType) == .failed
-      ? "which failed and can be tried again" : "which is not finished"
-    return StateError(
-      .siteHeld,
-      "Site \(site) belongs to run \(other), \(standing). Finish it with `waltz resume \(other)`, or give "
-        + "it up with `waltz abort \(other)`, which frees its sites.")
   }
 }

@@ -1,0 +1,45 @@
+/// What a check of a run's record found.
+public enum Verification: Sendable, Equatable {
+  /// Everything is as it was written. `head` is the last hash in hexadecimal: kept elsewhere, it shows
+  /// later that not even the whole chain was written anew.
+  case intact(events: Int, head: String)
+
+  /// Something is not.
+  case altered(Alteration)
+}
+
+/// The first place at which a run's record is not what was written.
+public struct Alteration: Sendable, Equatable {
+  /// What does not match.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// The database file as a whole.
+    case file
+    /// The graph is not the one that the digest names.
+    case graph
+    /// The run's own facts.
+    case header
+    /// The event, its hash, or a column beside it.
+    case event
+    /// An event is missing before others.
+    case missing
+    /// An event stands at another one's place.
+    case order
+    /// Events are missing at the end.
+    case truncated
+    /// Events follow that the run does not know of.
+    case inserted
+    /// What the run says about its last event.
+    case head
+    /// What an event refers to.
+    case attachment
+  }
+
+  /// What does not match.
+  public let kind: Kind
+
+  /// The position in the journal; nil where it concerns the run or the file.
+  public let sequence: Int?
+
+  /// The same in a sentence.
+  public let message: String
+}

@@ -1,0 +1,302 @@
+package import RotationEngine
+internal import Synchronization
+
+/// A store that forgets at the end of the process; for tests and forecasts.
+package final class MemoryStore: Store {
+  fileprivate struct Run {
+    let record: RunRecord
+    /// The hash that the chain starts with.
+    let start: [UInt8]
+    var events: [StoredEvent] = []
+    var lease: (term: LeaseTerm, token: [UInt8], isFree: Bool)?
+    var holdsSites = true
+    var requests: [OperatorRequest] = []
+    var attachments: [String: (bytes: [UInt8], event: Int)] = [:]
+
+    var hash: [UInt8] { events.last?.hash ?? start }
+    var lastType: String? { events.last?.event.type }
+
+    var entry: RunEntry {
+      RunEntry(
+        id: record.id, plan: record.contents.plan, digest: record.contents.digest,
+        createdAt: record.createdAt, world: record.contents.world.kind,
+        eventCount: events.count, lastType: lastType,
+        lastAt: events.last.map { Instant(milliseconds: $0.event.at) },
+        lease: lease.flatMap { $0.isFree ? nil : $0.term })
+    }
+
+    mutating func takeLease(number: Int64, holder: LeaseHolder) throws -> Lease {
+      let now = holder.now()
+      if let lease, !lease.isFree,
+        let reason = Lease.refusal(of: lease.term, holder: holder, now: now, run: record.id)
+      {
+        throw JournalError(.held, reason)
+      }
+      let epoch = (lease?.term.epoch ?? 0) + 1
+      let token = HashChain.nonce()
+      let term = LeaseTerm(
+        identity: holder.identity, epoch: epoch, acquiredAt: now, renewedAt: now,
+        expiresAt: now + .milliseconds(Lease.term))
+      lease = (term, token, false)
+      return Lease(run: record.id, epoch: epoch, number: number, token: token, holder: holder)
+    }
+  }
+
+  private struct Contents {
+    /// By number, from 1.
+    var runs: [Run] = []
+    var nextRequest: Int64 = 1
+
+    func number(of id: String) throws -> Int {
+      guard let number = runs.firstIndex(where: { $0.record.id == id }) else {
+        throw StateError.unknown(id)
+      }
+      return number
+    }
+  }
+
+  /// Protects everything; one call holds it for one transaction.
+  private let contents = Mutex(Contents())
+
+  package let place = "this process"
+
+  /// An empty store.
+  package init() {}
+
+  package func createRun(_ new: NewRun, holder: LeaseHolder) throws -> Lease {
+    try contents.withLock { contents in
+      let ordinal =
+        contents.runs.count { $0.record.contents.plan == new.plan } + 1
+      let made = new.sortingSites()
+      let record = RunRecord(
+        id: "\(new.plan)-\(ordinal)", contents: made, formatVersion: StateFormat.version,
+        createdAt: holder.now(), lineage: HashChain.hexadecimal(HashChain.nonce()))
+      for site in made.sites {
+        let rival = contents.runs.first { run in
+          run.holdsSites && run.record.contents.world.isReal == new.world.isReal
+            && run.record.contents.sites.contains(site)
+        }
+        if let rival {
+          throw StateError.siteHeld(site, by: rival.record.id, lastType: rival.lastType)
+        }
+      }
+      var run = Run(record: record, start: HashChain(header: record.header).hash)
+      let lease = try run.takeLease(number: Int64(contents.runs.count), holder: holder)
+      contents.runs.append(run)
+      return lease
+    }
+  }
+
+  package func acquireLease(of run: String, holder: LeaseHolder) throws -> Lease {
+    try contents.withLock { contents in
+      let number = try contents.number(of: run)
+      try StateError.refuseEnded(run, contents.runs[number].lastType)
+      return try contents.runs[number].takeLease(number: Int64(number), holder: holder)
+    }
+  }
+
+  package func journal(
+    holding lease: Lease, encode: @escaping @Sendable (RunEvent) -> EncodedEvent
+  ) throws -> any HeldJournal {
+    try contents.withLock { contents in
+      let run = contents.runs[try contents.number(of: lease.run)]
+      return MemoryJournal(
+        store: self, lease: lease, encode: encode, count: run.events.count, hash: run.hash)
+    }
+  }
+
+  package func run(_ id: String) throws -> RunRecord { try look(id) { $0.record } }
+
+  package func runs() -> [RunEntry] {
+    contents.withLock { $0.runs.reversed().map(\.entry) }
+  }
+
+  package func entry(of id: String) throws -> RunEntry { try look(id) { $0.entry } }
+
+  package func events(of run: String, from sequence: Int, limit: Int) throws -> [EncodedEvent] {
+    try look(run) { $0.events.dropFirst(max(sequence, 1) - 1).prefix(limit).map(\.event) }
+  }
+
+  package func post(
+    _ verb: OperatorRequest.Verb, step: String?, word: OperatorWord, to run: String, at now: Instant
+  ) throws -> Int64 {
+    try contents.withLock { contents in
+      let number = try contents.number(of: run)
+      try StateError.refuseEnded(run, contents.runs[number].lastType)
+      let id = contents.nextRequest
+      contents.nextRequest += 1
+      contents.runs[number].requests.append(
+        OperatorRequest(id: id, verb: verb, step: step, word: word))
+      return id
+    }
+  }
+
+  package func pendingRequests(of run: String) throws -> [OperatorRequest] {
+    try look(run) { $0.requests }
+  }
+
+  package func attachment(_ digest: String, of run: String, limit: Int) throws -> [UInt8]? {
+    guard let bytes = try look(run, { $0.attachments[digest]?.bytes }) else { return nil }
+    guard bytes.count <= limit else {
+      throw StateError.tooLarge(digest, size: bytes.count, limit: limit)
+    }
+    return bytes
+  }
+
+  package func verify(_ run: String) throws -> Verification {
+    try look(run) { run in
+      if let alteration = run.record.alteration(start: run.start) { return .altered(alteration) }
+      var walk = ChainWalk(chain: HashChain(header: run.record.header))
+      for stored in run.events {
+        if let alteration = walk.take(stored) { return .altered(alteration) }
+      }
+      for (digest, kept) in run.attachments {
+        if let alteration = walk.references.take(digest, kept.bytes, at: kept.event) {
+          return .altered(alteration)
+        }
+      }
+      if let alteration = walk.references.missing { return .altered(alteration) }
+      return .intact(
+        events: run.events.count, head: HashChain.hexadecimal(run.hash))
+    }
+  }
+
+  private func look<Result>(
+    _ id: String, _ body: (Run) throws -> sending Result
+  ) throws -> sending Result {
+    try contents.withLock { try body($0.runs[try $0.number(of: id)]) }
+  }
+
+  /// Changes the run that a lease is for, as long as it is the lease of the run.
+  fileprivate func change(
+    _ lease: Lease, _ body: (inout Run) throws -> Void
+  ) throws {
+    try contents.withLock { contents in
+      let number = Int(lease.number)
+      guard let current = contents.runs[number].lease, current.token == lease.token,
+        !current.isFree
+      else {
+        let other = contents.runs[number].lease?.term.holderName ?? "another"
+        throw JournalError.leaseLost(lease.run, to: other)
+      }
+      try StateError.refuseEnded(lease.run, contents.runs[number].lastType)
+      try body(&contents.runs[number])
+    }
+  }
+}
+
+/// The journal of a run in memory.
+private final class MemoryJournal: HeldJournal {
+  private struct End {
+    var count: Int
+    var hash: [UInt8]
+    var failure: JournalError?
+  }
+
+  private let store: MemoryStore
+  private let lease: Lease
+  private let encode: @Sendable (RunEvent) -> EncodedEvent
+  /// What changes with each call. Calls come from one task; the lock makes that a fact.
+  private let end: Mutex<End>
+
+  init(
+    store: MemoryStore, lease: Lease, encode: @escaping @Sendable (RunEvent) -> EncodedEvent,
+    count: Int, hash: [UInt8]
+  ) {
+    self.store = store
+    self.lease = lease
+    self.encode = encode
+    end = Mutex(End(count: count, hash: hash))
+  }
+
+  var count: Int { end.withLock(\.count) }
+
+  var headHash: String { end.withLock { HashChain.hexadecimal($0.hash) } }
+
+  func append(_ events: [RunEvent], answering requests: [Int64]) throws {
+    try append(events.map(encode), answering: requests)
+  }
+
+  func append(_ events: [EncodedEvent], answering requests: [Int64]) throws {
+    let now = lease.holder.now()
+    try attempt { end in
+      var chain = HashChain(hash: end.hash)
+      var stored: [StoredEvent] = []
+      for event in events {
+        guard event.sequence == end.count + stored.count + 1 else {
+          throw StateError(
+            .defect, "Event \(event.sequence) does not follow the last of run \(lease.run).")
+        }
+        try event.checkAttachments()
+        chain.append(event.bytes)
+        stored.append(StoredEvent(event: event.withoutAttachments, hash: chain.hash))
+      }
+      try store.change(lease) { run in
+        run.events += stored
+        for event in events {
+          for attachment in event.attachments where run.attachments[attachment.digest] == nil {
+            run.attachments[attachment.digest] = (attachment.bytes, event.sequence)
+          }
+        }
+        run.requests.removeAll { requests.contains($0.id) }
+        switch RunEntry.standing(run.lastType) {
+        case .succeeded, .aborted: run.holdsSites = false
+        case .unfinished, .failed: break
+        }
+        run.renewLease(at: now)
+      }
+      end.count += stored.count
+      end.hash = chain.hash
+    }
+  }
+
+  func requests() throws -> [OperatorRequest] {
+    try attempt { _ in try store.pendingRequests(of: lease.run) }
+  }
+
+  func renewLease() throws {
+    let now = lease.holder.now()
+    try attempt { _ in try store.change(lease) { $0.renewLease(at: now) } }
+  }
+
+  func release() throws {
+    try attempt { end in
+      store.release(lease)
+      end.failure = JournalError(.leaseLost, "The lease of run \(lease.run) was given back.")
+    }
+  }
+
+  private func attempt<Result: Sendable>(
+    _ body: (inout End) throws -> Result
+  ) throws -> Result {
+    try end.withLock { end in
+      if let failure = end.failure { throw failure }
+      do {
+        return try body(&end)
+      } catch {
+        let failure = error as? JournalError ?? JournalError(.storage, "\(error)")
+        end.failure = failure
+        throw failure
+      }
+    }
+  }
+}
+
+extension MemoryStore {
+  fileprivate func release(_ lease: Lease) {
+    contents.withLock { contents in
+      let number = Int(lease.number)
+      guard contents.runs[number].lease?.token == lease.token else { return }
+      contents.runs[number].lease?.isFree = true
+    }
+  }
+}
+
+extension MemoryStore.Run {
+  fileprivate mutating func renewLease(at now: Instant) {
+    guard let term = lease?.term else { return }
+    lease?.term = LeaseTerm(
+      identity: term.identity, epoch: term.epoch, acquiredAt: term.acquiredAt, renewedAt: now,
+      expiresAt: now + .milliseconds(Lease.term))
+  }
+}

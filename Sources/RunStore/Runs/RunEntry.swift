@@ -1,0 +1,53 @@
+public import RotationEngine
+
+/// What a list of runs shows of each.
+public struct RunEntry: Sendable, Equatable {
+  /// Where a run stands, by its last event.
+  public enum Standing: String, Sendable, CaseIterable {
+    /// Not at its end: going, or resting until someone resumes it.
+    case unfinished
+    case succeeded
+    /// A failed run keeps its sites: it can be tried again, or aborted.
+    case failed
+    case aborted
+  }
+
+  /// `NAME-N`.
+  public let id: String
+
+  /// The plan's name.
+  public let plan: String
+
+  /// The graph's digest.
+  public let digest: String
+
+  /// When it was made, in real time.
+  public let createdAt: Instant
+
+  /// The kind of its world: ``RecordedWorld/kind``.
+  public let world: String
+
+  /// The number of events.
+  public let eventCount: Int
+
+  /// The type of the last one; nil without events.
+  public let lastType: String?
+
+  /// When that was, by the run's clock.
+  public let lastAt: Instant?
+
+  /// Who may write; nil where nobody took or everybody gave back the lease.
+  public let lease: LeaseTerm?
+
+  /// Where it stands.
+  public var standing: Standing { RunEntry.standing(lastType) }
+
+  static func standing(_ lastType: String?) -> Standing {
+    switch lastType {
+    case "run-succeeded": .succeeded
+    case "run-failed": .failed
+    case "run-aborted": .aborted
+    default: .unfinished
+    }
+  }
+}

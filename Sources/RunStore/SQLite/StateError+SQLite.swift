@@ -1,0 +1,64 @@
+internal import GRDB
+
+extension StateError {
+  /// What SQLite's result code means to the person whose file it is.
+  init(_ error: DatabaseError, path: String) {
+    let code = error.extendedResultCode
+    let reason = error.message ?? "no further details"
+    switch error.resultCode {
+    case .SQLITE_FULL:
+      self.init(
+        .diskFull,
+        "The disk is full: \(path) could not grow. Nothing of the last change was recorded. Free some "
+          + "space, then resume.")
+    case .SQLITE_READONLY where code == .SQLITE_READONLY_DBMOVED:
+      self.init(
+        .device,
+        "\(path) was moved or deleted while Waltz had it open. Put it back at its place, then resume."
+      )
+    case .SQLITE_READONLY where code == .SQLITE_READONLY_ROLLBACK:
+      self.init(
+        .readOnly,
+        "\(path) holds a change that a crash left unfinished, and can not be restored because it may "
+          + "not be written here. Run Waltz as the user that owns the file, on a writable disk.")
+    case .SQLITE_READONLY:
+      self.init(
+        .readOnly,
+        "\(path) can not be written: the file, its directory or its file system is read-only. Make it "
+          + "writable for this user, or choose another directory with --state.")
+    case .SQLITE_CANTOPEN:
+      self.init(
+        .permissionDenied,
+        "\(path) or the journal beside it can not be opened (\(reason)). Check that the directory "
+          + "exists and that this user may read and write in it.")
+    case .SQLITE_PERM, .SQLITE_AUTH:
+      self.init(.permissionDenied, "\(path): access is denied (\(reason)).")
+    case .SQLITE_NOTADB:
+      self.init(
+        .notADatabase,
+        "\(path) is not a Waltz state file: it is no SQLite database, or its first page is destroyed. "
+          + "Restore it from a backup, or choose another directory with --state.")
+    case .SQLITE_CORRUPT:
+      self.init(.corrupt, StateError.corruption(path, reason))
+    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL:
+      self.init(
+        .locked,
+        "\(path) is locked by another program, and stayed so. Find it with `fuser \(path)`, or try "
+          + "again when its backup or shell is done.")
+    case .SQLITE_IOERR, .SQLITE_NOLFS, .SQLITE_NOMEM:
+      self.init(
+        .device,
+        "The system reports an error for \(path): \(reason) (SQLite code \(code.rawValue)). Nothing "
+          + "more is written, since a repeated write could hide the loss. Check the disk and its quota, "
+          + "then resume.")
+    default:
+      self.init(
+        .defect, "\(path): SQLite refuses a statement: \(reason) (code \(code.rawValue)).")
+    }
+  }
+
+  static func corruption(_ path: String, _ reason: String) -> String {
+    "\(path) is damaged: \(reason). Nothing was changed. Restore it from a backup; what is readable can "
+      + "be saved with `sqlite3 \(path) .recover`."
+  }
+}

@@ -1,0 +1,55 @@
+internal import GRDB
+public import RotationEngine
+
+extension StateFile {
+  /// How many events one transaction reads: between two no lock is held, so that a slow reader never
+  /// holds up the executor.
+  static let pageSize = 1_024
+
+  /// At most `limit` events of a run from `sequence` on, in their order.
+  ///
+  /// - Throws: ``StateError``
+  public func events(of run: String, from sequence: Int = 1, limit: Int = .max) throws
+    -> [EncodedEvent]
+  {
+    let number = try read { try head(of: run, in: $0).number }
+    var result: [EncodedEvent] = []
+    var next = max(sequence, 1)
+    while result.count < limit {
+      let wanted = min(limit - result.count, Self.pageSize)
+      let page = try page(run: number, from: next, limit: wanted, withHashes: false)
+      result.append(contentsOf: page.lazy.map(\.event))
+      guard page.count == wanted, let last = page.last else { break }
+      next = last.event.sequence + 1
+    }
+    return result
+  }
+
+  /// The events from `sequence` on, at most `limit` of them; `withHashes` is for those who check.
+  func page(
+    run: Int64, from sequence: Int, limit: Int = pageSize, withHashes: Bool = true
+  ) throws -> [StoredEvent] {
+    try read { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT id, at, type, step, attempt, bytes, hash FROM events
+          WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?
+          """)
+      let rows = try Row.fetchCursor(
+        statement,
+        arguments: [
+          StateFormat.key(run: run, sequence: sequence),
+          StateFormat.key(run: run, sequence: StateFormat.maximumSequence), limit,
+        ])
+      var page: [StoredEvent] = []
+      while let row = try rows.next() {
+        let key = try row.number(0)
+        let event = try EncodedEvent(
+          sequence: Int(key & 0xFFFF_FFFF), at: row.number(1), type: row.text(2),
+          step: row[3], attempt: row[4], bytes: row.bytes(5))
+        page.append(StoredEvent(event: event, hash: withHashes ? try row.bytes(6) : []))
+      }
+      return page
+    }
+  }
+}
