@@ -1,18 +1,9 @@
-/// Which runs a command without a run's name can mean.
-package enum RunScope: Sendable {
-  /// Those that can go on; for `resume`, `approve` and their like.
-  case unfinished
-
-  /// Those, and without any the newest; for `status`, `events` and their like.
-  case any
-}
-
 extension Store {
   /// The id of the run that a user means: by its id, by a beginning that only one id has, or without a
-  /// name the only one that can go on.
+  /// name the only one that can go on, else the newest.
   ///
   /// - Throws: ``StateError`` that lists the candidates
-  package func resolve(_ name: String?, scope: RunScope) async throws -> String {
+  package func resolve(_ name: String?) async throws -> String {
     let runs = try await runs()
     if let name {
       if runs.contains(where: { $0.id == name }) { return name }
@@ -38,16 +29,11 @@ extension Store {
       throw StateError(
         .noSuchRun, "There are no runs in \(place) yet. Start one with `waltz run`.")
     }
-    guard scope == .any else {
-      throw StateError(
-        .noSuchRun,
-        "No run waits to go on; the last one, \(newest.id), has \(newest.standing.rawValue).")
-    }
     return newest.id
   }
 
   private static func list(_ runs: [RunEntry]) -> String {
-    let names = runs.prefix(10).map { "\($0.id) (\($0.lastType ?? "not started"))" }
+    let names = runs.prefix(10).map { "\($0.id) (\($0.words))" }
     let more = runs.count > 10 ? " and \(runs.count - 10) more" : ""
     return names.joined(separator: ", ") + more
   }

@@ -15,7 +15,7 @@ extension RunDesk {
     of name: String?, from first: Int, lookingAgain pause: Duration?,
     to write: ([UInt8]) -> Void
   ) async throws {
-    let id = try await store.resolve(name, scope: .any)
+    let id = try await store.resolve(name)
     var next = first
     while true {
       var buffer: [UInt8] = []

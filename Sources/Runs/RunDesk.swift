@@ -1,6 +1,6 @@
 import PlanModel
 import PlanText
-import RotationEngine
+package import RotationEngine
 package import RotationGraph
 package import RunStore
 
@@ -34,7 +34,7 @@ package struct RunDesk: Sendable {
   ///
   /// - Throws: ``RunError``, `StateError`
   package func archive(of name: String?) async throws -> RunArchive {
-    try await RunArchive(try await store.resolve(name, scope: .any), in: store)
+    try await RunArchive(try await store.resolve(name), in: store)
   }
 
   /// All runs, the newest first.
@@ -56,6 +56,15 @@ package struct RunDesk: Sendable {
     }
     return holder.isAlive(lease.identity)
   }
+}
+
+/// What came of taking up a run.
+package enum Resumption: Sendable {
+  /// It can go on.
+  case stay(RunStay)
+
+  /// It has ended for good, and so; nothing is left to do.
+  case ended(RunEnd, RunArchive)
 }
 
 /// What a new run is made from, beside its graph.
@@ -99,11 +108,17 @@ extension RunDesk {
     return try await RunStay(lease, at: self)
   }
 
-  /// Takes up a run that can go on; without a name the only one that can.
+  /// Takes up a run that can go on; without a name the only one that can, else the newest.
   ///
   /// - Throws: ``RunError``, `StateError`, `JournalError` of kind `held`
-  package func resume(_ name: String?) async throws -> RunStay {
-    let id = try await store.resolve(name, scope: .unfinished)
-    return try await RunStay(try await store.acquireLease(of: id, holder: holder), at: self)
+  package func resume(_ name: String?) async throws -> Resumption {
+    let id = try await store.resolve(name)
+    switch try await store.entry(of: id).standing {
+    case .succeeded: return .ended(.succeeded, try await RunArchive(id, in: store))
+    case .aborted: return .ended(.aborted, try await RunArchive(id, in: store))
+    case .unfinished, .failed:
+      return .stay(
+        try await RunStay(try await store.acquireLease(of: id, holder: holder), at: self))
+    }
   }
 }

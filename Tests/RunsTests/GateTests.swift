@@ -105,4 +105,18 @@ struct GateTests {
     #expect(
       try await office.desk.post(.approve, step: Samples.backUp, note: nil, to: Samples.run).isHeld)
   }
+
+  @Test("A run that has ended for good is not taken up again: its end is told")
+  func ended() async throws {
+    let office = try Office()
+    #expect(try await office.simulate(Samples.oneServer()).end == .succeeded)
+    for name in [nil, Samples.run] {
+      guard case .ended(.succeeded, let archive) = try await office.desk.resume(name) else {
+        Issue.record("The run was taken up.")
+        return
+      }
+      #expect(archive.id == Samples.run && archive.state.figures?.orphans == 0)
+    }
+    #expect(try await office.desk.store.entry(of: Samples.run).lease == nil)
+  }
 }

@@ -33,7 +33,7 @@ struct WorldTests {
     #expect(stragglers.count == 1)
     #expect(stragglers.values.first?.first?.name.hasPrefix("LYON-") == true)
     #expect(try text(log) == torn)
-    #expect(try await office.desk.resume(nil).drive(until: .done).end == .succeeded)
+    #expect(try await office.goOn(until: .done).end == .succeeded)
     #expect(try text(log).hasPrefix(torn.dropLast("{\"at\":\"20".count)))
     try await office.expectIntact()
   }
@@ -45,7 +45,7 @@ struct WorldTests {
     try FileManager.default.removeItem(atPath: log)
     func refused() async -> [RunError?] {
       [
-        await refusal { _ = try await office.desk.resume(nil).drive(until: .done) },
+        await refusal { _ = try await office.goOn(until: .done) },
         await refusal {
           _ = try office.desk.stragglers(
             of: try await office.desk.archive(of: nil))
@@ -63,7 +63,7 @@ struct WorldTests {
       #expect(error?.message.contains("\(log) is empty") == true, "\(error?.message ?? "")")
     }
     try write(text, log)
-    #expect(try await office.desk.resume(nil).drive(until: .done).end == .succeeded)
+    #expect(try await office.goOn(until: .done).end == .succeeded)
     try await office.expectIntact()
   }
 
@@ -116,7 +116,7 @@ struct WorldTests {
       "Tests/RunStoreTests/Files/format-1.log", to: state + "/estates/\(Samples.run).log")
     let office = try Office(at: state, adoptCopy: true)
     try await office.expectIntact()
-    let outcome = try await office.desk.resume(nil).drive(until: .done)
+    let outcome = try await office.goOn(until: .done)
     #expect(outcome.end == .succeeded)
     #expect(outcome.state.figures?.orphans == 0)
     try await office.expectIntact()

@@ -42,6 +42,16 @@ public struct RunEntry: Sendable, Equatable {
   /// Where it stands.
   public var standing: Standing { RunEntry.standing(lastType) }
 
+  /// Where it stands, as its last event alone tells it: `waiting`.
+  var words: String {
+    switch lastType {
+    case nil: "not started"
+    case "run-waiting": "waiting"
+    case "run-paused": "paused"
+    default: standing == .unfinished ? "under way" : standing.rawValue
+    }
+  }
+
   static func standing(_ lastType: String?) -> Standing {
     switch lastType {
     case "run-succeeded": .succeeded

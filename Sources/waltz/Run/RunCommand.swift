@@ -51,6 +51,15 @@ struct ExecutionOptions: ParsableArguments {
     let (end, state) = try await stay.drive(
       until: until.until, controls: signals.controls, crash: { kill(getpid(), SIGKILL) },
       observe: progress.show)
+    try finish(progress, end, state)
+  }
+
+  /// Shows how a run ended before this command, and ends with the status of that.
+  func finish(_ end: RunEnd, _ archive: RunArchive) throws {
+    try finish(RunProgress(archive, format, output.color), end, archive.state)
+  }
+
+  private func finish(_ progress: RunProgress, _ end: RunEnd, _ state: RunState) throws {
     progress.end(state)
     let status = ExitStatus(end, state)
     if status != .done { throw status }
@@ -139,6 +148,9 @@ struct ResumeCommand: AsyncParsableCommand {
   @OptionGroup var execution: ExecutionOptions
 
   func run() async throws {
-    try await execution.drive(try await execution.state.desk(.writing).resume(name))
+    switch try await execution.state.desk(.writing).resume(name) {
+    case .stay(let stay): try await execution.drive(stay)
+    case .ended(let end, let archive): try execution.finish(end, archive)
+    }
   }
 }

@@ -62,7 +62,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let store = try state.desk(.reading).store
-    let id = try await store.resolve(name, scope: .any)
+    let id = try await store.resolve(name)
     switch try await store.verify(id) {
     case .intact(let events, let head):
       Terminal.output.write("\(id): \(events) events, nothing altered; the last hash is \(head).\n")

@@ -58,25 +58,22 @@ struct RunListTests {
     let opened = try kind.open()
     defer { opened.end() }
     let store = opened.store
-    #expect(await stateError { _ = try await store.resolve(nil, scope: .any) }?.kind == .noSuchRun)
+    #expect(await stateError { _ = try await store.resolve(nil) }?.kind == .noSuchRun)
     try await make("emea", ending: "run-succeeded", in: store)
-    #expect(try await store.resolve(nil, scope: .any) == "emea-1")
-    let nothing = await stateError { _ = try await store.resolve(nil, scope: .unfinished) }
-    #expect(nothing?.kind == .noSuchRun)
-    #expect(nothing?.message.contains("emea-1") == true)
+    #expect(try await store.resolve(nil) == "emea-1")
     try await make("emea", ending: "run-failed", in: store)
-    #expect(try await store.resolve(nil, scope: .unfinished) == "emea-2")
+    #expect(try await store.resolve(nil) == "emea-2")
     try await make("emea-1", ending: nil, in: store)
-    #expect(try await store.resolve("emea-1", scope: .any) == "emea-1")
-    #expect(try await store.resolve("emea-1-", scope: .any) == "emea-1-1")
-    let ambiguous = await stateError { _ = try await store.resolve(nil, scope: .any) }
+    #expect(try await store.resolve("emea-1") == "emea-1")
+    #expect(try await store.resolve("emea-1-") == "emea-1-1")
+    let ambiguous = await stateError { _ = try await store.resolve(nil) }
     #expect(ambiguous?.kind == .ambiguousRun)
-    #expect(ambiguous?.message.contains("emea-1-1 (not started), emea-2 (run-failed)") == true)
+    #expect(ambiguous?.message.contains("emea-1-1 (not started), emea-2 (failed)") == true)
     #expect(
-      await stateError { _ = try await store.resolve("emea", scope: .any) }?.kind == .ambiguousRun)
+      await stateError { _ = try await store.resolve("emea") }?.kind == .ambiguousRun)
     #expect(
-      await stateError { _ = try await store.resolve("apac", scope: .any) }?.kind == .noSuchRun)
-    #expect(await stateError { _ = try await store.resolve("", scope: .any) }?.kind == .noSuchRun)
+      await stateError { _ = try await store.resolve("apac") }?.kind == .noSuchRun)
+    #expect(await stateError { _ = try await store.resolve("") }?.kind == .noSuchRun)
   }
 
   @Test("A run that is not there is named wherever it is asked for", arguments: StoreKind.all)

@@ -72,7 +72,15 @@ final class Office: Sendable {
 
   /// Goes on with the only run, as far as it goes without anybody.
   func visit() async throws -> (end: RunEnd, state: RunState) {
-    try await desk.resume(nil).drive(until: .waiting)
+    try await goOn(until: .waiting)
+  }
+
+  /// Goes on with the only run.
+  func goOn(until: Scheduler.Options.Until) async throws -> (end: RunEnd, state: RunState) {
+    switch try await desk.resume(nil) {
+    case .stay(let stay): try await stay.drive(until: until)
+    case .ended(let end, let archive): (end, archive.state)
+    }
   }
 
   /// Where the only run stands.
