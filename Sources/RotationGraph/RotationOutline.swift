@@ -19,6 +19,13 @@ public struct RotationOutline: Sendable {
 
     /// The wave after which it is restored: that of its latest rotating site.
     public let lastWave: Int
+
+    package init(partnership: Int, sites: [Int], firstWave: Int, lastWave: Int) {
+      self.partnership = partnership
+      self.sites = sites
+      self.firstWave = firstWave
+      self.lastWave = lastWave
+    }
   }
 
   /// The rotating sites wave by wave, in the order of the plan within a wave; no wave is empty.
@@ -34,34 +41,26 @@ public struct RotationOutline: Sendable {
   public let partnershipsOfSite: [[Int]]
 
   /// Resolves the names of `plan`.
-  ///
-  /// Names in a wave of sites that do not rotate are passed over, and so are waves that are empty then.
-  /// Rotating sites that no wave names form a last one.
   public init(_ plan: RotationPlan) {
-    var positions: [String: Int] = [:]
-    positions.reserveCapacity(plan.sites.count)
-    for (position, site) in plan.sites.enumerated() where positions[site.name.value] == nil {
-      positions[site.name.value] = position
-    }
-    let (waves, waveOfSite) = Self.waves(of: plan, positions: positions)
-    self.waves = waves
-    self.waveOfSite = waveOfSite
+    self.init(plan, waves: Self.waves(of:), partnerships: Self.partnerships(of:waveOfSite:))
+  }
 
-    var broken: [BrokenPartnership] = []
-    var touching = [[Int]](repeating: [], count: plan.sites.count)
-    for (position, partnership) in plan.partnerships.enumerated() {
-      var sites: [Int] = []
-      for name in partnership.sites {
-        if let site = positions[name.value], !sites.contains(site) { sites.append(site) }
-      }
-      sites.sort()
-      let itsWaves = sites.compactMap { waveOfSite[$0] }
-      guard let first = itsWaves.min(), let last = itsWaves.max() else { continue }
-      for site in sites { touching[site].append(broken.count) }
-      broken.append(
-        BrokenPartnership(partnership: position, sites: sites, firstWave: first, lastWave: last))
+  /// The outline of what these functions read of `plan`.
+  package init(
+    _ plan: RotationPlan, waves: (RotationPlan) -> [[Int]],
+    partnerships: (RotationPlan, _ waveOfSite: [Int?]) -> [BrokenPartnership]
+  ) {
+    self.waves = waves(plan)
+    var waveOfSite = [Int?](repeating: nil, count: plan.sites.count)
+    for (wave, sites) in self.waves.enumerated() {
+      for site in sites { waveOfSite[site] = wave }
     }
-    partnerships = broken
+    self.waveOfSite = waveOfSite
+    self.partnerships = partnerships(plan, waveOfSite)
+    var touching = [[Int]](repeating: [], count: plan.sites.count)
+    for (index, partnership) in self.partnerships.enumerated() {
+      for site in partnership.sites { touching[site].append(index) }
+    }
     partnershipsOfSite = touching
   }
 
@@ -70,28 +69,49 @@ public struct RotationOutline: Sendable {
     waveOfSite.indices.filter { waveOfSite[$0] == nil && !partnershipsOfSite[$0].isEmpty }
   }
 
-  private static func waves(
-    of plan: RotationPlan, positions: [String: Int]
-  ) -> (waves: [[Int]], waveOfSite: [Int?]) {
-    let rotates = plan.sites.map(\.isRotating)
+  /// The rotating sites of `plan` wave by wave.
+  ///
+  /// Names in a wave of sites that do not rotate are passed over, and so are waves that are empty then.
+  /// Rotating sites that no wave names form a last one.
+  package static func waves(of plan: RotationPlan) -> [[Int]] {
+    let positions = positions(in: plan)
+    // Rotating sites that are in no wave yet.
+    var isLeft = plan.sites.map(\.isRotating)
     var waves: [[Int]] = []
-    var waveOfSite = [Int?](repeating: nil, count: plan.sites.count)
     for names in plan.strategy.waves ?? [] {
       var members: [Int] = []
       for name in names {
-        guard let site = positions[name.value], rotates[site], waveOfSite[site] == nil else {
-          continue
-        }
-        waveOfSite[site] = waves.count
+        guard let site = positions[name.value], isLeft[site] else { continue }
+        isLeft[site] = false
         members.append(site)
       }
       if !members.isEmpty { waves.append(members.sorted()) }
     }
-    let rest = plan.sites.indices.filter { rotates[$0] && waveOfSite[$0] == nil }
-    if !rest.isEmpty {
-      for site in rest { waveOfSite[site] = waves.count }
-      waves.append(rest)
+    let rest = plan.sites.indices.filter { isLeft[$0] }
+    return rest.isEmpty ? waves : waves + [rest]
+  }
+
+  /// The partnerships of `plan` with a site that rotates, where each site rotates in its wave.
+  package static func partnerships(
+    of plan: RotationPlan, waveOfSite: [Int?]
+  ) -> [BrokenPartnership] {
+    let positions = positions(in: plan)
+    return plan.partnerships.enumerated().compactMap { position, partnership in
+      var sites: [Int] = []
+      for name in partnership.sites {
+        if let site = positions[name.value], !sites.contains(site) { sites.append(site) }
+      }
+      sites.sort()
+      let itsWaves = sites.compactMap { waveOfSite[$0] }
+      guard let first = itsWaves.min(), let last = itsWaves.max() else { return nil }
+      return BrokenPartnership(
+        partnership: position, sites: sites, firstWave: first, lastWave: last)
     }
-    return (waves, waveOfSite)
+  }
+
+  /// The positions of the sites by their names; of several with one name the first.
+  private static func positions(in plan: RotationPlan) -> [String: Int] {
+    Dictionary(
+      plan.sites.enumerated().map { ($1.name.value, $0) }, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -4,11 +4,12 @@ import PlanModel
 /// server that they still trust (`docs/SEPM.md`, "Failover").
 struct FailoverLowering: SiteLowering {
   func lower(
-    _ site: SiteToLower, after entry: [Int32], into builder: inout GraphBuilder
+    _ site: SiteToLower, after entry: [Int32], by rules: LoweringRules,
+    into builder: inout GraphBuilder
   ) -> Int32 {
     var entry = entry
     for server in site.rotating {
-      let verified = builder.rotate(server: server, of: site, after: entry)
+      let verified = rules.rotateServer(server, site, entry, &builder)
       let received = builder.add(
         .awaitCertificateReceived, site: site.site, server: server, after: [verified])
       entry = [received]
@@ -16,7 +17,6 @@ struct FailoverLowering: SiteLowering {
     if site.renewsDatabaseCertificate {
       entry = [builder.add(.renewDatabaseCertificate, site: site.site, after: entry)]
     }
-    // A rotating site has a rotating server, so there is one step to go on from.
-    return builder.finish(site, after: entry[0])
+    return rules.finishSite(site, entry, &builder)
   }
 }

@@ -4,7 +4,8 @@ import PlanModel
 /// clients verify again (`docs/SEPM.md`, "Suspending verification").
 struct SuspendVerificationLowering: SiteLowering {
   func lower(
-    _ site: SiteToLower, after entry: [Int32], into builder: inout GraphBuilder
+    _ site: SiteToLower, after entry: [Int32], by rules: LoweringRules,
+    into builder: inout GraphBuilder
   ) -> Int32 {
     let position = site.site
     let http = builder.add(.switchClientsToHTTP, site: position, after: entry)
@@ -17,7 +18,7 @@ struct SuspendVerificationLowering: SiteLowering {
     verified.reserveCapacity(site.rotating.count)
     for (index, server) in site.rotating.enumerated() {
       let before = index < site.serversAtOnce ? open : verified[index - site.serversAtOnce]
-      verified.append(builder.rotate(server: server, of: site, after: [before]))
+      verified.append(rules.rotateServer(server, site, [before], &builder))
     }
     var changed = Array(verified.suffix(site.serversAtOnce))
     if site.renewsDatabaseCertificate {
@@ -29,6 +30,6 @@ struct SuspendVerificationLowering: SiteLowering {
     let verifying = builder.add(.awaitVerificationEnabled, site: position, after: [enabled])
     let https = builder.add(.switchClientsToHTTPS, site: position, after: [verifying])
     let restored = builder.add(.awaitHTTPSRestored, site: position, after: [https])
-    return builder.finish(site, after: restored)
+    return rules.finishSite(site, [restored], &builder)
   }
 }

@@ -291,11 +291,11 @@ extension CatalogueEntry {
   package static let stepsDoNotFit = CatalogueEntry(
     "G012", "The steps do not fit the plan",
     explanation: """
-      The graph has a step that the plan does not ask for, or lacks the update or upgrade of a \
-      server that the plan names.
+      The graph has a step that the plan does not ask for, lacks the update or upgrade of a \
+      server that the plan names, or has a step done over another channel than the plan says.
 
-      A step too many changes what nobody reviewed; a step too few leaves a server on its old \
-      certificate, which shows on the day it expires.
+      A step too many, or a program where a person was to act, changes what nobody reviewed; a \
+      step too few leaves a server on its old certificate, which shows on the day it expires.
 
       No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
       Waltz, and it is not run. Report it with the plan and with the path that the message \

@@ -43,7 +43,7 @@ enum CompletenessCheck {
       let steps = index.partnerships[partnership]
       switch missing.action {
       case .breakReplication:
-        let sites = index.outline.partnerships.first { $0.partnership == partnership }?.sites
+        let sites = index.demands.partnerships.first { $0.position == partnership }?.sites
         return sites?.compactMap { index.sites[$0].entry }.first ?? steps.restored
       case .restoreReplication: return steps.verified
       default: return nil
@@ -92,33 +92,28 @@ enum CompletenessCheck {
     var steps: [ExpectedStep] = []
     steps.reserveCapacity(index.graph.steps.count)
     for (position, site) in plan.sites.enumerated() {
-      if index.outline.waveOfSite[position] == nil {
-        if !index.outline.partnershipsOfSite[position].isEmpty {
-          steps.append(ExpectedStep(.recordSettings, .site(position)))
-        }
-        continue
-      }
-      let method = plan.method(of: site)
-      for action in siteActions(of: method, site) {
+      let demands = index.demands.sites[position]
+      if demands.isPartner { steps.append(ExpectedStep(.recordSettings, .site(position))) }
+      guard demands.wave != nil else { continue }
+      for action in siteActions(of: demands) {
         steps.append(ExpectedStep(action, .site(position)))
       }
       for server in site.servers.indices {
         let target = Target.server(site: position, server: server)
-        addActions(of: method, on: site.servers[server], target, to: &steps)
+        addActions(of: demands.method, on: site.servers[server], target, to: &steps)
       }
     }
-    for partnership in index.outline.partnerships {
+    for partnership in index.demands.partnerships {
       for action in [Action.breakReplication, .restoreReplication, .verifyReplication] {
-        steps.append(ExpectedStep(action, .partnership(partnership.partnership)))
+        steps.append(ExpectedStep(action, .partnership(partnership.position)))
       }
     }
     return steps
   }
 
-  private static func siteActions(of method: Method, _ site: Site) -> [Action] {
-    let renewal: [Action] =
-      site.database?.value == .sqlExpress ? [.renewDatabaseCertificate] : []
-    switch method {
+  private static func siteActions(of site: PlanDemands.Site) -> [Action] {
+    let renewal: [Action] = site.hasExpressDatabase ? [.renewDatabaseCertificate] : []
+    switch site.method {
     case .suspendVerification:
       return [
         .recordSettings, .switchClientsToHTTP, .disableVerification, .awaitVerificationDisabled,

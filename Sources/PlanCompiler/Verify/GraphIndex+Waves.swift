@@ -28,18 +28,18 @@ extension GraphIndex {
   /// For each step the last wave that may have begun when it starts: all sites of the wave before ended
   /// earlier. A lower bound, read off direct edges and handed on along all edges.
   static func passedWaves(
-    _ graph: StepGraph, _ outline: RotationOutline, order: [Int32], sites: [SiteSteps]
+    _ graph: StepGraph, _ demands: PlanDemands, order: [Int32], sites: [SiteSteps]
   ) -> [Int32] {
     var passed = [Int32](repeating: 0, count: graph.steps.count)
-    guard outline.waves.count > 1 else { return passed }
+    guard demands.waves.count > 1 else { return passed }
     // The wave that a step's site ends, plus one; 0 for steps that end nothing.
     var ends = passed
-    for (wave, members) in outline.waves.enumerated() {
+    for (wave, members) in demands.waves.enumerated() {
       for site in members {
         if let confirmed = sites[site].confirmed { ends[Int(confirmed)] = Int32(wave + 1) }
       }
     }
-    var counts = [Int](repeating: 0, count: outline.waves.count + 1)
+    var counts = [Int](repeating: 0, count: demands.waves.count + 1)
     for step in order {
       var best: Int32 = 0
       for dependency in graph.dependencies[Int(step)] {
@@ -48,7 +48,7 @@ extension GraphIndex {
       }
       for dependency in graph.dependencies[Int(step)] {
         let wave = Int(ends[Int(dependency)])
-        if wave > 0, counts[wave] == outline.waves[wave - 1].count { best = max(best, Int32(wave)) }
+        if wave > 0, counts[wave] == demands.waves[wave - 1].count { best = max(best, Int32(wave)) }
       }
       for dependency in graph.dependencies[Int(step)] { counts[Int(ends[Int(dependency)])] = 0 }
       passed[Int(step)] = best
@@ -60,10 +60,11 @@ extension GraphIndex {
   /// break, and that site ends after it: then whatever comes after the end of that wave comes after the
   /// break.
   func isInFirstWave(
-    _ broken: Int32, of partnership: RotationOutline.BrokenPartnership
+    _ broken: Int32, of partnership: PlanDemands.Partnership
   ) -> Bool {
     partnership.sites.contains { site in
-      guard outline.waveOfSite[site] == partnership.firstWave, let entry = sites[site].entry else {
+      guard demands.sites[site].wave == partnership.waves.lowerBound, let entry = sites[site].entry
+      else {
         return false
       }
       return isDirect(broken, entry) && behind[Int(entry)].contains(.confirmed)

@@ -9,7 +9,7 @@ import RotationGraph
 /// make it, in one walk each way; where it is not, ``precedes(_:_:)`` searches.
 struct GraphIndex {
   let graph: StepGraph
-  let outline: RotationOutline
+  let demands: PlanDemands
   let order: [Int32]
 
   /// The positions of a site's steps.
@@ -82,7 +82,7 @@ struct GraphIndex {
   init(_ graph: StepGraph, order: [Int32]) {
     self.graph = graph
     self.order = order
-    outline = RotationOutline(graph.plan)
+    demands = PlanDemands(graph.plan)
     sites = Array(repeating: SiteSteps(), count: graph.plan.sites.count)
     servers = graph.plan.sites.map { Array(repeating: ServerSteps(), count: $0.servers.count) }
     partnerships = Array(repeating: PartnershipSteps(), count: graph.plan.partnerships.count)
@@ -97,7 +97,7 @@ struct GraphIndex {
     for step in order { place(step) }
     for site in sites.indices { markEnds(of: site) }
     propagate()
-    passed = Self.passedWaves(graph, outline, order: order, sites: sites)
+    passed = Self.passedWaves(graph, demands, order: order, sites: sites)
   }
 
   /// The last wave that may have begun when `step` starts; a lower bound.

@@ -10,9 +10,9 @@ enum PreparationCheck {
       checkOrder(of: site, index, &report)
     }
     checkBreaks(index, &report)
-    for site in index.outline.waves.joined() where !report.isFull {
+    for site in index.demands.waves.joined() where !report.isFull {
       let steps = index.sites[site]
-      if let entry = steps.entry, index.outline.partnershipsOfSite[site].isEmpty {
+      if let entry = steps.entry, index.demands.sites[site].partnerships.isEmpty {
         require(ends(of: site, index), before: entry, of: site, index, &report)
       }
       if let early = index.firstWithoutEntry(site) {
@@ -72,12 +72,14 @@ enum PreparationCheck {
   private static func checkBreaks(_ index: GraphIndex, _ report: inout VerificationReport) {
     var ends = [[Int32]?](repeating: nil, count: index.sites.count)
     var preparedIn = [Int](repeating: .max, count: index.sites.count)
-    let byWave = index.outline.partnerships.sorted { $0.firstWave < $1.firstWave }
+    let byWave = index.demands.partnerships.sorted {
+      $0.waves.lowerBound < $1.waves.lowerBound
+    }
     for partnership in byWave where !report.isFull {
-      guard let broken = index.partnerships[partnership.partnership].broken else { continue }
+      guard let broken = index.partnerships[partnership.position].broken else { continue }
       for site in partnership.sites {
-        if preparedIn[site] < partnership.firstWave,
-          index.passedWave(of: broken) >= partnership.firstWave
+        if preparedIn[site] < partnership.waves.lowerBound,
+          index.passedWave(of: broken) >= partnership.waves.lowerBound
         {
           continue
         }
@@ -85,7 +87,7 @@ enum PreparationCheck {
         ends[site] = its
         let isDirect = require(its, before: broken, of: site, index, &report)
         if isDirect, index.isInFirstWave(broken, of: partnership) {
-          preparedIn[site] = min(preparedIn[site], partnership.firstWave)
+          preparedIn[site] = min(preparedIn[site], partnership.waves.lowerBound)
         }
       }
     }

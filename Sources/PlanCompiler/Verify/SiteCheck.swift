@@ -5,10 +5,10 @@ import RotationGraph
 /// I1, I2, I4, I5, I6 and I7: what holds inside one site.
 enum SiteCheck {
   static func run(on index: GraphIndex, into report: inout VerificationReport) {
-    for site in index.outline.waves.joined() where !report.isFull {
+    for site in index.demands.waves.joined() where !report.isFull {
       let check = SiteOrder(site, index)
       check.checkServers(&report)
-      switch index.graph.plan.method(of: index.graph.plan.sites[site]) {
+      switch index.demands.sites[site].method {
       case .suspendVerification: check.checkSuspended(&report)
       case .failover: check.checkFailover(&report)
       }
@@ -125,7 +125,7 @@ private struct SiteOrder {
   /// No more than `serversAtOnce` servers between update and verification: with so many lanes, each
   /// update but the first of a lane directly after a verification that no other lane follows.
   private func checkLanes(_ report: inout VerificationReport) {
-    let limit = max(1, index.graph.plan.strategy.serversAtOnce.value)
+    let limit = index.demands.lanes
     var taken: Set<Int32> = []
     var heads: [Int32] = []
     for update in steps.updates {
@@ -172,7 +172,7 @@ private struct SiteOrder {
 
   /// I2.
   func checkUpgrades(_ report: inout VerificationReport) {
-    let method = index.graph.plan.method(of: index.graph.plan.sites[site])
+    let method = index.demands.sites[site].method
     let gate: Milestones = method == .failover ? .lastWait : .restored
     let gateStep = method == .failover ? steps.lastWait : steps.restored
     var previous: Int32?

@@ -5,7 +5,8 @@ public import RotationGraph
 /// Proves the invariants I1 to I9 and the order of the waves on a graph
 /// (`docs/PROCEDURE.md`, "What is proved").
 ///
-/// It looks at the graph and its plan alone, never at how the graph was made, and takes time linear in
+/// It looks at the graph and its plan alone, which it reads in a way of its own (``PlanDemands``), never at
+/// how the graph was made, and takes time linear in
 /// steps and edges on a graph that keeps them. A broken invariant is an error with the shortest
 /// offending path; one for each invariant and site, and not more than ``VerificationReport/limit`` in
 /// all, since a mistake in the compiler repeats. No graph makes it crash.
@@ -16,6 +17,7 @@ public func verify(_ graph: StepGraph) -> [Diagnostic] {
   let index = GraphIndex(graph, order: order)
   ReversalCheck.run(on: index, into: &report)
   CompletenessCheck.run(on: index, into: &report)
+  ChannelCheck.run(on: index, into: &report)
   SiteCheck.run(on: index, into: &report)
   PreparationCheck.run(on: index, into: &report)
   ReplicationCheck.run(on: index, into: &report)
