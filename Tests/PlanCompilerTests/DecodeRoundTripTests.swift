@@ -12,9 +12,4 @@ import Testing
     #expect(reading.diagnostics.map(\.detail) == [], "seed \(seed)\n\(text)")
     #expect(reading.plans == [plan], "seed \(seed)\n\(text)")
   }
-
-  @Test("what is decoded twice is decoded alike") func stable() throws {
-    let text = PlanYAML.text(GeneratedRotation.plan(seed: 7))
-    #expect(reading(text).diagnostics == reading(text).diagnostics)
-  }
 }

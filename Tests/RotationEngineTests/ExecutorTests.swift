@@ -60,19 +60,32 @@ struct ExecutorTests {
     #expect(journals[0].events == journals[1].events)
   }
 
-  @Test("Right before a certificate update the clients are counted again, and too few hold it")
-  func freshCheck() async throws {
+  @Test(
+    "Right before a certificate update the clients are counted again, and too few hold it",
+    arguments: [
+      // Half of them fell back.
+      AdoptionCount(
+        counted: 100, adopted: 50, pendingOnline: 50, pendingOffline: 0, stale: 0, excluded: 0),
+      // All that there are have adopted, but most are said to be gone: that is no count.
+      AdoptionCount(
+        counted: 49, adopted: 49, pendingOnline: 0, pendingOffline: 0, stale: 0, excluded: 0,
+        removed: 51),
+      AdoptionCount(
+        counted: 0, adopted: 0, pendingOnline: 0, pendingOffline: 0, stale: 0, excluded: 0,
+        removed: 100),
+    ])
+  func freshCheck(fallen: AdoptionCount) async throws {
     let journal = MemoryJournal()
     var script = ScriptedDriver.Script()
-    // The wait passes after a day; then clients fall back for ten hours.
+    // The wait passes after a day; then comes another count for ten hours.
     script.sample = { _, now in
       let hours = (now.milliseconds - Self.start.milliseconds) / 3_600_000
-      let adopted =
-        (24..<34).contains(hours) && now > Self.start + .hours(24) + .minutes(30) ? 50 : 100
+      let isBad = (24..<34).contains(hours) && now > Self.start + .hours(24) + .minutes(30)
       return .counted(
-        AdoptionCount(
-          counted: 100, adopted: adopted, pendingOnline: 100 - adopted, pendingOffline: 0,
-          stale: 0, excluded: 0))
+        isBad
+          ? fallen
+          : AdoptionCount(
+            counted: 100, adopted: 100, pendingOnline: 0, pendingOffline: 0, stale: 0, excluded: 0))
     }
     // A check before the update that takes place in the bad hours: two servers in one lane.
     let plan = Graphs.plan(servers: 2)
@@ -177,20 +190,48 @@ struct ExecutorTests {
     #expect(journal.events.allSatisfy { $0.kind.step == nil || $0.kind.attempt != nil })
   }
 
-  @Test("A count of nobody lets no wait pass")
-  func nobody() async throws {
-    let graph = Graphs.shortRotation()
-    let journal = MemoryJournal()
+  /// A run in which every client that is counted has adopted what is waited for, and where it rests.
+  private func counting(
+    _ counted: Int, stale: Int = 0, excluded: Int = 0, of expected: Int? = 100
+  ) async throws -> (end: RunEnd, state: RunState) {
     var script = ScriptedDriver.Script()
     script.sample = { _, _ in
       .counted(
         AdoptionCount(
-          counted: 0, adopted: 0, pendingOnline: 0, pendingOffline: 0, stale: 0, excluded: 0))
+          counted: counted, adopted: counted, pendingOnline: 0, pendingOffline: 0, stale: stale,
+          excluded: excluded))
     }
-    let (end, state, _) = try await run(
-      graph, script, journal: journal, options: .init(restsAtHeldWaits: true))
+    let rotation = Graphs.shortRotation()
+    var plan = rotation.plan
+    plan.sites[0].clients = expected.map { Located($0) }
+    let graph = Graphs.chain(rotation.steps, plan: plan)
+    let (end, state, _) = try await run(graph, script, options: .init(restsAtHeldWaits: true))
+    return (end, state)
+  }
+
+  @Test("A count of nobody lets no wait pass, unless nobody is expected")
+  func nobody() async throws {
+    for expected in [100, 1, nil] {
+      let (end, state) = try await counting(0, of: expected)
+      #expect(end == .resting(.operator))
+      #expect(state.waits[2]?.inconclusiveReason == "Not one client was counted.")
+    }
+    #expect(try await counting(0, of: 0).end == .succeeded)
+  }
+
+  @Test("A count of less than half of the clients that are expected lets no wait pass")
+  func tooFew() async throws {
+    let (end, state) = try await counting(49)
     #expect(end == .resting(.operator))
-    #expect(state.waits[2]?.inconclusiveReason == "Not one client was counted.")
+    #expect(state.steps[2].phase == .waiting)
+    #expect(
+      state.waits[2]?.inconclusiveReason
+        == "Only 49 clients were found, and the plan expects 100.")
+    #expect(try await counting(50).end == .succeeded)
+    #expect(try await counting(1, of: nil).end == .succeeded)
+    // Who has not been seen for long, or is waived, was found all the same.
+    #expect(try await counting(20, stale: 20, excluded: 9).end == .resting(.operator))
+    #expect(try await counting(20, stale: 20, excluded: 10).end == .succeeded)
   }
 
   @Test("A step that is sent back while it is looked at begins again")

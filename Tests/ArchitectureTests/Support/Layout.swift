@@ -126,15 +126,12 @@ enum Layout {
     ("Reports", ["RunStore", "GRDB", "Estate", "EstateScenarios", "PlanCompiler", "PlanSyntax"]),
   ]
 
-  /// All that a target imports, directly or through others; nil in `table` imports nothing.
-  static func reach(of name: String, in table: [Target] = targets) -> Set<String> {
+  /// All that a target imports, directly or through others, where each target imports what `imports` says.
+  static func reach(of name: String, in imports: [String: Set<String>]) -> Set<String> {
     var reached: Set<String> = []
     var open = [name]
     while let next = open.popLast() {
-      guard let target = table.first(where: { $0.name == next }) else { continue }
-      for found in target.targets.union(target.modules) where reached.insert(found).inserted {
-        open.append(found)
-      }
+      for found in imports[next] ?? [] where reached.insert(found).inserted { open.append(found) }
     }
     return reached
   }

@@ -7,9 +7,20 @@ struct GeneratedRotation {
   private var random: SplitMix64
   private var place = 0
 
-  /// The plan of `seed` with at most `sites` sites of at most `servers` servers.
-  static func plan(seed: UInt64, sites: Int = 5, servers: Int = 4) -> RotationPlan {
-    var generator = GeneratedRotation(random: SplitMix64(seed: seed))
+  /// What all names of sites, servers and certificates begin with.
+  private let prefix: String
+
+  private init(random: SplitMix64, prefix: String) {
+    self.random = random
+    self.prefix = prefix
+  }
+
+  /// The plan of `seed` with at most `sites` sites of at most `servers` servers. Plans of one seed differ
+  /// in their names alone where they have another `prefix`.
+  static func plan(
+    seed: UInt64, sites: Int = 5, servers: Int = 4, prefix: String = ""
+  ) -> RotationPlan {
+    var generator = GeneratedRotation(random: SplitMix64(seed: seed), prefix: prefix)
     return generator.plan(sites: sites, servers: servers)
   }
 
@@ -24,7 +35,9 @@ struct GeneratedRotation {
   private mutating func plan(sites: Int, servers: Int) -> RotationPlan {
     let count = 1 + random.below(sites)
     var made = (0..<count).map { site($0, servers: servers) }
-    if !made.contains(where: \.isRotating) { made[0].servers[0].certificate = located("cert-0") }
+    if !made.contains(where: \.isRotating) {
+      made[0].servers[0].certificate = located(prefix + "cert-0")
+    }
     return RotationPlan(
       name: located("generated"),
       description: chance(50) ? "Über \"alles\"\n\\ \u{1}" : nil,
@@ -43,16 +56,16 @@ struct GeneratedRotation {
     let methods: [Method?] = [nil, .failover, .suspendVerification]
     let made = (0..<(1 + random.below(servers))).map { server in
       Server(
-        name: located("srv-\(number)-\(server)"),
-        address: located("srv-\(number)-\(server).example.net"),
+        name: located(prefix + "srv-\(number)-\(server)"),
+        address: located(prefix + "srv-\(number)-\(server).example.net"),
         certificate: rotates && (server == 0 || chance(80))
-          ? located("cert-\(random.below(3))") : nil,
+          ? located(prefix + "cert-\(random.below(3))") : nil,
         version: ProductVersion("14.3.9816").map { located($0) },
         upgrade: chance(40) ? ProductVersion("14.3.11216").map { located($0) } : nil)
     }
     return Site(
       // Names that are not in the order of the plan.
-      name: located("site-\((number * 7 + 3) % 10)"),
+      name: located(prefix + "site-\((number * 7 + 3) % 10)"),
       clients: chance(70) ? located(random.below(9_000)) : nil,
       database: databases[random.below(4)].map { located($0) },
       api: chance(50) ? api() : nil,
@@ -93,7 +106,7 @@ struct GeneratedRotation {
     ]
     return containers.enumerated().map { number, container in
       CertificateSource(
-        name: located("cert-\(number)"), container: container,
+        name: located(prefix + "cert-\(number)"), container: container,
         password: chance(50) ? located(secret()) : nil,
         fingerprint: chance(50)
           ? Fingerprint("sha256:" + String(repeating: "0a", count: 32)).map { located($0) } : nil)
@@ -104,7 +117,7 @@ struct GeneratedRotation {
     var result: [Partnership] = []
     for first in 0..<sites {
       for second in 0..<first where chance(40) {
-        let pair = [first, second].map { located("site-\(($0 * 7 + 3) % 10)") }
+        let pair = [first, second].map { located(prefix + "site-\(($0 * 7 + 3) % 10)") }
         result.append(
           Partnership(
             sites: pair, breaking: located(chance(50) ? .delete : .suspend),
