@@ -123,13 +123,20 @@ extension CertificateChecker {
 
   /// Whether the certificate is good for the addresses of its servers.
   mutating func checkAddresses(of certificate: Int, _ leaf: CertificateFacts) {
+    guard !users[certificate].isEmpty else { return }
     let path = path(of: certificate, .certificate)
+    // Many servers may share the certificate, and a certificate may have many names.
+    let table = NameTable(leaf)
+    var words: String?
     for (site, position) in users[certificate] {
       let server = plan.sites[site].servers[position]
       let address = server.address.value
-      let names = Self.words(for: leaf.alternativeNames.map(\.text))
+      let coverage = table.coverage(of: address)
+      if case .covered = coverage { continue }
+      let names = words ?? Self.words(for: leaf.alternativeNames.map(\.text))
+      words = names
       let detail: String
-      switch leaf.coverage(of: address) {
+      switch coverage {
       case .covered: continue
       case .commonNameOnly(let common):
         detail =

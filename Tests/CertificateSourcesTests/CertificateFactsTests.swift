@@ -76,6 +76,16 @@ struct CertificateFactsTests {
     }
   }
 
+  @Test("A table of a certificate's names is asked as often as there are servers")
+  func nameTable() throws {
+    let table = NameTable(try Fixtures.certificate("server.pem"))
+    #expect(table.coverage(of: "a.lab.example.net") == .covered(by: .dns("*.lab.example.net")))
+    #expect(
+      table.coverage(of: "SEPM-PAR-01.example.net.")
+        == .covered(by: .dns("sepm-par-01.example.net")))
+    #expect(table.coverage(of: "a..lab.example.net") == .notCovered)
+  }
+
   @Test("A name of another class than GeneralName's is none")
   func oddName() throws {
     let facts = try Fixtures.certificate("oddname.pem")

@@ -13,43 +13,103 @@ public enum NameCoverage: Sendable, Hashable {
 extension CertificateFacts {
   /// Whether the certificate covers a host name or an IP address (`2001:db8::1`, without brackets).
   ///
-  /// Case does not matter, nor a dot at the end. A wildcard stands for exactly one label, the leftmost, and
-  /// never for an address. Names outside ASCII are expected as their `xn--` form.
+  /// For one address; who asks for many keeps ``NameTable``.
+  public func coverage(of address: String) -> NameCoverage { NameTable(self).coverage(of: address) }
+}
+
+/// The names of a certificate, to be asked for one address after the other without a walk through them.
+///
+/// Case does not matter, nor a dot at the end. A wildcard stands for exactly one label, the leftmost, and
+/// never for an address. Names outside ASCII are expected as their `xn--` form.
+public struct NameTable: Sendable {
+  private let names: [AlternativeName]
+  private let commonName: String?
+
+  /// The first name of each kind by what it covers, as a position.
+  private var addresses: [[UInt8]: Int] = [:]
+  private var hosts: [HostName: Int] = [:]
+
+  /// By what stands behind the `*.` of a wildcard.
+  private var wildcards: [HostName: Int] = [:]
+
+  /// The names of a certificate.
+  public init(_ facts: CertificateFacts) {
+    names = facts.alternativeNames
+    commonName = facts.commonName
+    for (position, name) in names.enumerated() {
+      switch name {
+      case .dns(let pattern):
+        guard let pattern = HostPattern(pattern) else { continue }
+        switch pattern {
+        case .host(let host): hosts[host] = hosts[host] ?? position
+        case .below(let domain): wildcards[domain] = wildcards[domain] ?? position
+        }
+      case .ip(let bytes): addresses[bytes] = addresses[bytes] ?? position
+      case .other: continue
+      }
+    }
+  }
+
+  /// Whether one of the names covers a host name or an IP address (`2001:db8::1`, without brackets).
   public func coverage(of address: String) -> NameCoverage {
     if let bytes = IPAddress.bytes(of: address) {
-      if let name = alternativeNames.first(where: { $0 == .ip(bytes) }) {
-        return .covered(by: name)
-      }
+      if let position = addresses[bytes] { return .covered(by: names[position]) }
       return commonName.flatMap(IPAddress.bytes) == bytes
         ? .commonNameOnly(commonName ?? "") : .notCovered
     }
-    let host = HostName(address)
-    for name in alternativeNames {
-      if case .dns(let pattern) = name, host.isCovered(by: pattern) { return .covered(by: name) }
-    }
-    if let commonName, host.isCovered(by: commonName) { return .commonNameOnly(commonName) }
-    return .notCovered
+    guard let host = HostName(address) else { return .notCovered }
+    let positions = [hosts[host], host.domain.flatMap { wildcards[$0] }]
+    if let first = positions.compactMap(\.self).min() { return .covered(by: names[first]) }
+    guard let commonName, HostPattern(commonName)?.covers(host) == true else { return .notCovered }
+    return .commonNameOnly(commonName)
   }
 }
 
-/// A host name in labels.
-private struct HostName {
-  let labels: [Substring]
+/// A host name in lower case, without a dot at its end; none of its labels is empty.
+private struct HostName: Hashable {
+  let text: String
 
-  init(_ text: String) {
-    labels = Self.labels(text)
+  init?(_ text: String) {
+    let lower = (text.hasSuffix(".") ? text.dropLast() : text[...]).lowercased()
+    guard !lower.isEmpty, !lower.hasPrefix("."), !lower.hasSuffix("."), !lower.contains("..") else {
+      return nil
+    }
+    self.text = lower
   }
 
-  func isCovered(by pattern: String) -> Bool {
-    let wanted = Self.labels(pattern)
-    guard wanted.count == labels.count, !labels.isEmpty, !labels.contains("") else { return false }
-    // A wildcard is the whole leftmost label and has two labels after it: `*.net` covers no one.
-    guard wanted[0] == "*" else { return wanted == labels }
-    return wanted.count >= 3 && wanted.dropFirst() == labels.dropFirst()
+  private init(whole text: String) {
+    self.text = text
   }
 
-  private static func labels(_ text: String) -> [Substring] {
-    let trimmed = text.hasSuffix(".") ? text.dropLast() : text[...]
-    return trimmed.lowercased().split(separator: ".", omittingEmptySubsequences: false)
+  /// What stands behind the leftmost label; nil where that is the only one.
+  var domain: HostName? {
+    text.firstIndex(of: ".").map { HostName(whole: String(text[text.index(after: $0)...])) }
+  }
+}
+
+/// What a name in a certificate covers.
+private enum HostPattern {
+  /// One host.
+  case host(HostName)
+
+  /// Every host one label below a domain.
+  case below(HostName)
+
+  /// A wildcard is the whole leftmost label and has two labels after it: `*.net` covers no one.
+  init?(_ text: String) {
+    guard let name = HostName(text) else { return nil }
+    guard name.text == "*" || name.text.hasPrefix("*.") else {
+      self = .host(name)
+      return
+    }
+    guard let domain = name.domain, domain.domain != nil else { return nil }
+    self = .below(domain)
+  }
+
+  func covers(_ host: HostName) -> Bool {
+    switch self {
+    case .host(let own): own == host
+    case .below(let domain): host.domain == domain
+    }
   }
 }
