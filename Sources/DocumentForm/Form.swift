@@ -1,5 +1,5 @@
 public import PlanSyntax
-import PlanText
+public import PlanText
 
 /// What may stand at one place of a document, said once: it decodes the place and prints its schema.
 ///
@@ -51,6 +51,18 @@ public struct Form<Value: Sendable>: Sendable {
     let decoder = decoder
     return Form<Other>(noun, example: example, schema: schema) { node, context in
       decoder(node, &context).map(transform)
+    }
+  }
+
+  /// The same form, whose value is looked at when it is there; what is wrong with it is reported, and then
+  /// there is none.
+  public func checked(_ check: @escaping @Sendable (Value) -> Diagnostic?) -> Form {
+    let decoder = decoder
+    return Form(noun, example: example, schema: schema) { node, context in
+      guard let value = decoder(node, &context) else { return nil }
+      guard let mistake = check(value) else { return value }
+      context.report(mistake)
+      return nil
     }
   }
 

@@ -2,7 +2,9 @@ package import PlanText
 
 extension CatalogueEntry {
   /// The pages about scenarios.
-  package static let scenarioPages: [CatalogueEntry] = [notAnInstant, unknownScenarioTarget]
+  package static let scenarioPages: [CatalogueEntry] = [
+    notAnInstant, unknownScenarioTarget, answersReversed,
+  ]
 
   /// A text that is no instant.
   package static let notAnInstant = CatalogueEntry(
@@ -59,6 +61,34 @@ extension CatalogueEntry {
       metadata: { name: missed-restart }
       faults:
         missed-restart: { service: semwebsrv }
+
+      """)
+
+  /// A slowest answer that is quicker than the quickest.
+  package static let answersReversed = CatalogueEntry(
+    "E003", "The slowest answer is quicker than the quickest",
+    explanation: """
+      The person at the console answers a gate after a time between 'quickest' and 'slowest'. Here \
+      the slowest answer comes before the quickest, so there is no such time.
+
+      How long gates stay open decides how long verification is off and replication is broken. A \
+      rehearsal with the wrong times makes the rotation look safer than it is on a real SEPM.
+
+      Write the shorter time as 'quickest' and the longer one as 'slowest'. The one that is left \
+      out has a default: 20m and 90m.
+      """,
+    bad: """
+      apiVersion: waltz/v1
+      kind: EstateScenario
+      metadata: { name: slow-operator }
+      operator: { quickest: 5h, slowest: 2h }
+
+      """,
+    good: """
+      apiVersion: waltz/v1
+      kind: EstateScenario
+      metadata: { name: slow-operator }
+      operator: { quickest: 2h, slowest: 5h }
 
       """)
 }

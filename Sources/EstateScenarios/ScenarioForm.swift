@@ -91,7 +91,33 @@ extension Form where Value == Scenario.Absence {
   }
 }
 
+/// The habits of a person with the places of what must fit together.
+private struct HabitsDraft: Sendable {
+  var habits = Scenario.OperatorHabits()
+  var quickest: Located<Duration>?
+  var slowest: Located<Duration>?
+
+  /// What does not fit together.
+  var mistake: Diagnostic? {
+    guard habits.quickest > habits.slowest, let place = slowest ?? quickest else { return nil }
+    // One of the two may be what holds where the scenario says nothing.
+    let times = (habits.quickest.planNotation, habits.slowest.planNotation)
+    let unsaid = slowest == nil ? " unless 'slowest' says more" : ""
+    return Diagnostic(
+      .answersReversed, at: place.span,
+      "The quickest answer takes \(times.0), and the slowest takes \(times.1)\(unsaid).",
+      help: "Write the shorter time as 'quickest' and the longer one as 'slowest'.",
+      related: slowest == nil
+        ? [] : quickest.map { [.init("The quickest answer.", at: $0.span)] } ?? [])
+  }
+}
+
 extension Form where Value == Scenario.OperatorHabits {
+  fileprivate static let operatorHabits: Form = Form<HabitsDraft>.operatorHabits
+    .checked(\.mistake).map(\.habits)
+}
+
+extension Form where Value == HabitsDraft {
   fileprivate static let operatorHabits: Form = .object(
     "the person at the console", example: "{ quickest: 20m, slowest: 90m }",
     .optional(
@@ -111,12 +137,12 @@ extension Form where Value == Scenario.OperatorHabits {
       "'absent': gates wait for `waltz approve`.",
       documentedDefault: OperatorPresence.present.rawValue)
   ) { _, quickest, slowest, opens, closes, presence in
-    var habits = Scenario.OperatorHabits()
-    if let quickest { habits.quickest = quickest.value }
-    if let slowest { habits.slowest = slowest.value }
-    if let opens { habits.opens = opens.value }
-    if let closes { habits.closes = closes.value }
-    habits.isAbsent = presence?.value == .absent
-    return habits
+    var draft = HabitsDraft(quickest: quickest, slowest: slowest)
+    if let quickest { draft.habits.quickest = quickest.value }
+    if let slowest { draft.habits.slowest = slowest.value }
+    if let opens { draft.habits.opens = opens.value }
+    if let closes { draft.habits.closes = closes.value }
+    draft.habits.isAbsent = presence?.value == .absent
+    return draft
   }
 }
