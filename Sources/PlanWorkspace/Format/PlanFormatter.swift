@@ -67,7 +67,7 @@ package struct PlanFormatter: Sendable {
     let isChanged = text != read.source
     var output: [UInt8] = []
     if let diffColor {
-      output = Array(UnifiedDiff.text(from: read.source, to: text, color: diffColor).utf8)
+      output = Array(LayoutDiff.text(from: read.source, to: text, color: diffColor).utf8)
     } else if folder.isStream(read.path), !isCheck {
       output = text.bytes
     } else if isChanged {
