@@ -56,10 +56,9 @@ extension CertificateInspection {
   }
 
   private func role(of facts: CertificateFacts) -> String {
-    let hasKey = report.keys.contains { $0.matches(facts) == true }
-    let isAuthority = facts.basicConstraints?.isAuthority == true
-    if report.chain?.leaf == facts, hasKey || !isAuthority { return "of the server" }
-    return isAuthority ? "of an authority" : ""
+    // Of the certificate itself, so that it is called the same with its key beside it and without.
+    facts.basicConstraints?.isAuthority == true
+      ? "of an authority" : report.chain?.leaf == facts ? "of the server" : ""
   }
 
   private func validity(of facts: CertificateFacts) -> String {
