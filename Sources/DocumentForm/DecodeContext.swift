@@ -18,6 +18,9 @@ public struct DecodeContext {
   /// What the mappings on the way to the place give for the keys of their forms, the innermost last.
   @usableFromInline var slots: [Slot] = []
 
+  /// The objects on the way to the place, the innermost last.
+  var objects: [OpenObject] = []
+
   /// A context at the root of `tree`.
   public init(_ tree: SyntaxTree) {
     self.tree = tree

@@ -57,7 +57,7 @@ extension Form {
       }
       var slots = PartSlots(
         from: table.pushSlots(of: node, &context), place: context.place(of: node))
-      defer { context.slots.removeLast(table.count) }
+      defer { table.popSlots(&context) }
       return read(&slots, &context)
     }
   }
@@ -132,8 +132,9 @@ struct KeyTable: Sendable {
   func pushSlots(of node: SyntaxTree.Node, _ context: inout DecodeContext) -> Int {
     let start = context.slots.count
     context.slots.append(contentsOf: repeatElement(.absent, count: keys.count))
+    context.objects.append(OpenObject(node: node, key: context.key, table: self, start: start))
     let entries = context.tree.entries(of: node)
-    var unknown: [SyntaxTree.Node] = []
+    var unknown: [SyntaxTree.Entry] = []
     for position in entries.indices {
       let entry = entries[position]
       if let index = index(of: entry.key, in: context.tree) {
@@ -142,11 +143,17 @@ struct KeyTable: Sendable {
           context.slots[start + index] = .present(key: entry.key, value: entry.value)
         }
       } else if context.checkKey(entry.key) {
-        unknown.append(entry.key)
+        unknown.append(entry)
       }
     }
-    for key in unknown {
-      if let meant = report(unknown: key, from: start, &context),
+    var isOwnerMisplaced = false
+    for entry in unknown {
+      // Keys behind a misplaced one that has no value of its own were meant to be its value.
+      guard !isOwnerMisplaced else { continue }
+      if let owner = context.claimOwner(of: entry.key) {
+        context.report(misplaced: entry.key, owner: owner)
+        isOwnerMisplaced = context.tree.isNull(entry.value)
+      } else if let meant = report(unknown: entry.key, from: start, &context),
         case .absent = context.slots[start + meant]
       {
         context.slots[start + meant] = .reported
@@ -155,9 +162,25 @@ struct KeyTable: Sendable {
     return start
   }
 
-  private func index(of key: SyntaxTree.Node, in tree: SyntaxTree) -> Int? {
+  /// Takes away what ``pushSlots(of:_:)`` pushed last.
+  @usableFromInline
+  func popSlots(_ context: inout DecodeContext) {
+    context.slots.removeLast(keys.count)
+    context.objects.removeLast()
+  }
+
+  fileprivate func index(of key: SyntaxTree.Node, in tree: SyntaxTree) -> Int? {
     let bytes = tree.utf8(of: key)
     return keys.firstIndex { $0.utf8.count == bytes.count && $0.utf8.elementsEqual(bytes) }
+  }
+
+  /// The key that a text means which is not written like it: another word for it, or its beginning.
+  private func meaning(of text: String) -> String? {
+    let text = text.lowercased()
+    if let other = keys.first(where: { $0.otherNames.contains(text) }) { return other.name }
+    guard text.utf8.count > 2 else { return nil }
+    let longer = keys.filter { $0.name.lowercased().hasPrefix(text) }
+    return longer.count == 1 ? longer[0].name : nil
   }
 
   /// The key that was probably meant.
@@ -166,7 +189,7 @@ struct KeyTable: Sendable {
   ) -> Int? {
     let name = context.tree.string(of: key)
     let names = keys.map(\.name)
-    let meant = nearest(to: name, among: names)
+    let meant = nearest(to: name, among: names) ?? meaning(of: name)
     let known = names.map { "'\($0)'" }.joined(separator: ", ")
     let index = meant.flatMap { names.firstIndex(of: $0) }
     var diagnostic = Diagnostic(
@@ -183,7 +206,54 @@ struct KeyTable: Sendable {
   }
 }
 
+/// A mapping whose parts are being read.
+struct OpenObject: Sendable {
+  /// The mapping.
+  let node: SyntaxTree.Node
+
+  /// The key under which it stands; nil for the document.
+  let key: SyntaxTree.Node?
+
+  /// The keys that its form knows.
+  let table: KeyTable
+
+  /// Where its slots begin.
+  let start: Int
+}
+
 extension DecodeContext {
+  /// The nearest of the objects around the innermost one that has a key of this name and does not give it;
+  /// the key counts as given there from now on.
+  fileprivate mutating func claimOwner(of key: SyntaxTree.Node) -> OpenObject? {
+    for object in objects.dropLast().reversed() {
+      guard let index = object.table.index(of: key, in: tree) else { continue }
+      guard case .absent = slots[object.start + index] else { return nil }
+      slots[object.start + index] = .reported
+      return object
+    }
+    return nil
+  }
+
+  /// Reports a key that stands one level or more too deep.
+  fileprivate mutating func report(misplaced key: SyntaxTree.Node, owner: OpenObject) {
+    let place = tree.span(of: key)
+    let way = tree.entries(of: owner.node).first { entry in
+      let value = tree.span(of: entry.value)
+      return value.source == place.source && value.start <= place.start && place.end <= value.end
+    }
+    let name = clipped(key)
+    let ownerKey = owner.key
+    let ownerName = ownerKey.map { "'\(clipped($0))'" } ?? "the document"
+    report(
+      Diagnostic(
+        .unknownKey, at: place, "'\(name)' is not a key \(ofPhrase), but of \(ownerName).",
+        help: way.map {
+          "Indent '\(name)' like '\(clipped($0.key))', to stand beside it: a key belongs to the one that it "
+            + "stands deeper than."
+        } ?? "Move it to \(ownerName).",
+        related: ownerKey.map { [.init("It belongs here.", at: tree.span(of: $0))] } ?? []))
+  }
+
   /// Whether a misspelt key may be written right: a key that is there already would be there twice, unless it
   /// is in the plan and the misspelt one in an overlay.
   fileprivate func mayBe(_ slot: Slot, written key: SyntaxTree.Node) -> Bool {

@@ -38,15 +38,19 @@ struct PartKey: Sendable {
   /// What a message adds where the key is missing, to follow the example; nil for nothing.
   let hint: String?
 
+  /// What else people call it, in lower case.
+  let otherNames: [String]
+
   /// The bytes of the name.
   let utf8: [UInt8]
 
   @usableFromInline
   init(
     _ name: String, _ description: String, isRequired: Bool = false, schema: Schema,
-    defaultText: String? = nil, example: String?, hint: String? = nil
+    defaultText: String? = nil, example: String?, hint: String? = nil, otherNames: [String] = []
   ) {
     self.name = name
+    self.otherNames = otherNames
     utf8 = Array(name.utf8)
     self.description = description
     self.isRequired = isRequired
@@ -185,13 +189,15 @@ extension Part {
     /// * `name`: The key.
     /// * `form`: The form of its value.
     /// * `description`: What it is for.
+    /// * `otherNames`: What else people call it, in lower case; a message knows what they mean.
     /// * `make`: The part's value of the key's.
     @inlinable
     public init<Content: Sendable>(
-      _ name: String, _ form: Form<Content>, _ description: String,
+      _ name: String, _ form: Form<Content>, _ description: String, otherNames: [String] = [],
       make: @escaping @Sendable (Content) -> Value
     ) {
-      key = PartKey(name, description, schema: form.schema, example: form.example)
+      key = PartKey(
+        name, description, schema: form.schema, example: form.example, otherNames: otherNames)
       decode = { key, value, context in
         context.decode(value, under: key, as: form).map(make)
       }

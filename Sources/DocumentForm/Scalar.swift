@@ -106,9 +106,11 @@ public struct Scalar<Value: Sendable>: Sendable {
     }
     let shown = isConcealed ? "The text" : "'\(context.clipped(text))'"
     let way = rule ?? examples.first.map { "Write it like this: \($0)." }
+    let mended = isConcealed ? nil : mend?(text).flatMap { parse($0) == nil ? nil : $0 }
+    let help = mended.map { "Did you mean '\($0)'?" + (way.map { " " + $0 } ?? "") } ?? way
     var diagnostic = Diagnostic(
-      page, at: span, "\(shown) is not \(noun) \(context.placePhrase).", help: way)
-    if let mend, !isConcealed, let mended = mend(text), parse(mended) != nil {
+      page, at: span, "\(shown) is not \(noun) \(context.placePhrase).", help: help)
+    if let mended {
       diagnostic.fixes = [
         Fix("Write '\(mended)'", [.init(span, mended)], isCertain: true)
       ]

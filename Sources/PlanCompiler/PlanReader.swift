@@ -48,7 +48,7 @@ private func read(
     // A broken document that came out as a text has its report already.
     if isCut, tree.root.map(tree.kind(of:)) != .mapping { continue }
     let (plan, found) = rotationPlan.decode(tree)
-    let mistakes = tree.naming(replaced: found)
+    let mistakes = tree.naming(added: tree.naming(replaced: found))
     diagnostics += isCut ? mistakes.withoutConsequences(of: syntax.diagnostics, in: tree) : mistakes
     var isUsable = !isCut && !mistakes.hasErrors
     if checks, let plan {

@@ -10,6 +10,15 @@ extension SyntaxTree {
     public let old: SourceSpan
   }
 
+  /// A key that an overlay added to a mapping that was there.
+  public struct Addition: Sendable {
+    /// The key.
+    public let key: Node
+
+    /// The mapping as it was before.
+    public let mapping: Node
+  }
+
   /// Whether nodes of the tree come from several sources.
   public var isMerged: Bool { !otherSources.isEmpty }
 
@@ -139,6 +148,9 @@ private struct OverlayMerger {
         entries[place] = (isMerging ? entries[place].key : change.key, value)
       } else {
         let value = merged(nil, change.value)
+        if let base {
+          tree.additions.append(.init(key: .init(index: change.key), mapping: .init(index: base)))
+        }
         if value != change.value { isChanged = true }
         entries.append((change.key, value))
       }

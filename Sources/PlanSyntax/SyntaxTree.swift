@@ -59,6 +59,9 @@ public struct SyntaxTree: Sendable {
   /// What overlays put in place of other values.
   public internal(set) var replacements: [Replacement] = []
 
+  /// The keys that overlays added to mappings of the plan, in the order in which they were added.
+  public internal(set) var additions: [Addition] = []
+
   var records: [Record] = []
   var children: [Int32] = []
   var text: [UInt8] = []

@@ -52,6 +52,13 @@ extension YAMLFailure {
   func misaligned() -> Diagnostic {
     let line = text.lineStart(of: at)
     let column = at - line
+    if let previous = text.previousContentLine(before: line) {
+      // A text that stands beside this line is what fits nothing: it was meant as a key and its value.
+      let start = text.entryStart(ofLine: previous)
+      if start - previous == column, text.valueColon(from: start) == nil {
+        return missingColon(after: start)
+      }
+    }
     let levels = text.levels(above: line, upTo: column)
     let end = text.labelEnd(from: at)
     let label = text.excerpt(at..<end)

@@ -47,6 +47,79 @@ import Testing
     #expect(found.first?.help == "Did you mean 'address'?")
   }
 
+  @Test("a key that is indented too deep is told where it belongs, and once")
+  func misplacedKey() throws {
+    let text = """
+      apiVersion: waltz/v1
+      kind: RotationPlan
+      metadata: { name: a }
+      certificates: { c: { jks: c.jks } }
+      sites:
+        main:
+          api:
+            url: https://a.example:8446
+            username: r
+            password: { env: P }
+            servers:
+              a: { address: a.example, certificate: c }
+      """
+    let deep = reading(text, checks: false).diagnostics
+    #expect(deep.map(\.code) == [CatalogueEntry.unknownKey.code])
+    #expect(deep.first?.detail == "'servers' is not a key of 'api', but of 'main'.")
+    #expect(deep.first?.help?.hasPrefix("Indent 'servers' like 'api', to stand beside it") == true)
+    // Its entries did not move with it.
+    let alone = text.replacing("        a: {", with: "      a: {")
+    try #require(alone != text)
+    #expect(reading(alone, checks: false).diagnostics.map(\.detail) == deep.map(\.detail))
+    // Two levels too deep, where the document itself is meant.
+    let root = text + "\n      waits: {}\n"
+    #expect(
+      reading(root, checks: false).diagnostics.contains {
+        $0.detail.hasSuffix("but of the document.")
+          && $0.help?.hasPrefix("Indent 'waits' like 'sites'") == true
+      })
+    // A key that is there already is no misplaced one.
+    let twice = text.replacing("  main:\n", with: "  main:\n    servers: {}\n")
+    #expect(
+      reading(twice, checks: false).diagnostics.contains {
+        $0.detail == "'servers' is not a key of 'api'."
+      })
+  }
+
+  @Test(
+    "what was meant stands in the help, for keys and for values",
+    arguments: [
+      ("clients: 5", "client: 5", "Did you mean 'clients'?"),
+      ("username: r", "user: r", "Did you mean 'username'?"),
+      ("jks: c.jks", "pfx: c.pfx", "Did you mean 'pkcs12'?"),
+      ("jks: c.jks", "P12: c.p12", "Did you mean 'pkcs12'?"),
+      ("adopted: 98%", "adopted: '98 %'", "Did you mean '98%'?"),
+      ("adopted: 98%", "adopted: '98,5%'", "Did you mean '98.5%'?"),
+      ("adopted: 98%", "adopted: 98 percent", "Did you mean '98%'?"),
+      ("deadline: 14d", "deadline: 2 weeks", "Did you mean '14d'?"),
+      ("deadline: 14d", "deadline: 2w", "Did you mean '14d'?"),
+      ("deadline: 14d", "deadline: 1 week 2 days", "Write whole numbers"),
+      ("adopted: 98%", "adopted: '1,000%'", "Write a number with a percent sign"),
+    ])
+  func meant(right: String, wrong: String, help: String) throws {
+    let text = """
+      apiVersion: waltz/v1
+      kind: RotationPlan
+      metadata: { name: a }
+      certificates: { c: { jks: c.jks } }
+      sites:
+        main:
+          clients: 5
+          api: { url: 'https://a.example:8446', username: r, password: { env: P } }
+          servers: { a: { address: a.example, certificate: c } }
+      waits: { default: { adopted: 98%, deadline: 14d } }
+      """
+    #expect(reading(text, checks: false).diagnostics.isEmpty)
+    let found = reading(text.replacing(right, with: wrong), checks: false).diagnostics
+    #expect(found.count == 1)
+    #expect(found.first?.help?.hasPrefix(help) == true, "\(found.first?.help ?? "")")
+  }
+
   @Test("a literal secret is an error that never shows it") func literalSecret() throws {
     let text = """
       apiVersion: waltz/v1

@@ -12,6 +12,7 @@ import Testing
   /// The files with what the declarations print.
   private static let schemas = [
     "rotation-plan.schema.json": rotationPlanSchema(),
+    "rotation-plan-overlay.schema.json": rotationPlanOverlaySchema(),
     "estate-scenario.schema.json": estateScenarioSchema(),
   ]
 

@@ -51,6 +51,8 @@ struct SyntaxMistakesTests {
     Mistake("S016", "m:\n  name«:»foo\n  d: bar\n", help: "`name: foo`"),
     Mistake("S016", "m:\n  l: x\n  name«:»foo\n"),
     Mistake("S016", "m:\n  l: x\n  name«:»foo # why\n  z: 1\n", help: "`name: foo`"),
+    Mistake("S016", "m:\n  name«:»foo  # why\n  d: bar\n", help: "`name: foo`"),
+    Mistake("S016", "a: 1\nm:\n  n:\n    name«:»foo # why\n    d: bar\n", help: "`name: foo`"),
     Mistake("S016", "name«:»foo\nd: bar\n"),
     Mistake("S016", "name«:»foo\n"),
     Mistake("S016", "\"name\"«:»foo\nd: bar\n"),

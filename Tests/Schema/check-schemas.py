@@ -26,6 +26,22 @@ SCHEMAS = {
     "RotationPlan": ROOT / "schemas/rotation-plan.schema.json",
     "EstateScenario": ROOT / "schemas/estate-scenario.schema.json",
 }
+OVERLAY_SCHEMA = ROOT / "schemas/rotation-plan-overlay.schema.json"
+
+# Overlays for the plan that is probed, and whether Waltz and their schema take them.
+OVERLAYS = [
+    ("sites: { paris: { clients: 20 } }", True),
+    ("apiVersion: waltz/v1\nkind: RotationPlanOverlay\nwaits: { default: { minimum: 2d } }", True),
+    ("kind: RotationPlan\nmetadata: { labels: { environment: test } }", True),
+    ("sites: { paris: { api: { password: { env: null, file: secrets/test } } } }", True),
+    ("waits: { default: null }\nautomation: { restart-services: null }", True),
+    ("replication: null", True),
+    ("kind: EstateScenario\nsites: {}", False),
+    ("sites: { paris: { clints: 20 } }", False),
+    ("sites: { paris: { clients: many } }", False),
+    ("replication: [{ sites: [paris] }]", False),
+    ("- sites", False),
+]
 
 PROBE_PLAN = ROOT / "plans/quickstart.yaml"
 
@@ -57,13 +73,15 @@ def main():
     # Anchors of the mistakes that the catalogue shows.
     warnings.simplefilter("ignore", ruamel.yaml.error.ReusedAnchorWarning)
     waltz = Path(sys.argv[1]).resolve()
-    check = subprocess.run([CHECKER, "--check-metaschema", *SCHEMAS.values()], cwd=ROOT)
+    check = subprocess.run(
+        [CHECKER, "--check-metaschema", *SCHEMAS.values(), OVERLAY_SCHEMA], cwd=ROOT)
     if check.returncode != 0:
         return 1
     problems = check_examples()
     with tempfile.TemporaryDirectory() as folder:
         documents = write(collect(waltz), Path(folder))
         problems += compare(waltz, documents)
+        problems += compare_overlays(waltz, Path(folder))
     for problem in problems:
         print(f"check-schemas: {problem}", file=sys.stderr)
     return 1 if problems else 0
@@ -206,6 +224,27 @@ def compare(waltz, files):
         problems.append(f"nothing needs the exception '{reason}' any more")
     print(f"check-schemas: {counts[0]} documents without and {counts[1]} with a structural mistake, "
           f"{len(used)} kinds of exceptions")
+    return problems
+
+
+def compare_overlays(waltz, folder):
+    """What is no overlay for Waltz must be none for the schema, and the other way round."""
+    problems, files = [], {}
+    for number, (text, is_valid) in enumerate(OVERLAYS):
+        file = folder / f"overlay-{number}.yaml"
+        file.write_text(text + "\n")
+        files[str(file)] = text
+        report = json.loads(run(
+            [waltz, "plan", "validate", "--no-files", "--format", "json", PROBE_PLAN, "--overlay", file],
+            statuses=(0, 1)))
+        if any(found["code"].startswith("F") and found["severity"] == "error"
+               for found in report["diagnostics"]) == is_valid:
+            problems.append(f"Waltz should {'' if is_valid else 'not '}take the overlay:\n{text}")
+    invalid = invalid_files(OVERLAY_SCHEMA, files)
+    for (path, text), (_, is_valid) in zip(files.items(), OVERLAYS):
+        if (path in invalid) == is_valid:
+            problems.append(
+                f"the schema should {'' if is_valid else 'not '}take the overlay: {invalid.get(path)}\n{text}")
     return problems
 
 

@@ -89,11 +89,11 @@ extension Part where Value == CertificateSource.Container {
       .init(
         "pkcs12", .scalar(.path),
         "A PKCS#12 file (.p12, .pfx) with certificate and key, relative to the plan's folder.",
-        make: CertificateSource.Container.pkcs12),
+        otherNames: ["pfx", "p12"], make: CertificateSource.Container.pkcs12),
       .init(
         "jks", .scalar(.path.called("a path", examples: ["certs/paris.jks"])),
         "A Java keystore (.jks) with certificate and key; the key's password must equal the store's.",
-        make: CertificateSource.Container.jks),
+        otherNames: ["keystore"], make: CertificateSource.Container.jks),
       .init("pem", .keyPair, "Certificate and unencrypted key as PEM files.") {
         .pem(certificate: $0.certificate, key: $0.key)
       },

@@ -3,7 +3,7 @@ package import PlanText
 extension CatalogueEntry {
   /// The pages about what an overlay is. Its examples are overlays, for the plan that `waltz plan init`
   /// might have written.
-  package static let overlayPages: [CatalogueEntry] = [overlayNoMapping]
+  package static let overlayPages: [CatalogueEntry] = [overlayNoMapping, overlayIsPlan]
 
   package static let overlayNoMapping = CatalogueEntry(
     "F025", "The overlay is no mapping",
@@ -17,4 +17,35 @@ extension CatalogueEntry {
       """,
     bad: "- sites\n",
     good: "waits: { default: { minimum: 2d } }\n")
+
+  package static let overlayIsPlan = CatalogueEntry(
+    "F026", "The overlay is a whole plan", severity: .warning,
+    explanation: """
+      The file after '--overlay' is of kind 'RotationPlan' and has all that a plan needs: it is a \
+      plan of its own. An overlay says only what is different in one environment.
+
+      Its sites and certificates are added to those of the plan, and where both name a value the \
+      overlay's counts. Two plans in one are rotated together, with servers that nobody reviewed \
+      together, which is seldom what was meant.
+
+      Name one of the two plans. If it is meant as an overlay, keep what is different and write \
+      'kind: RotationPlanOverlay'.
+      """,
+    bad: """
+      apiVersion: waltz/v1
+      kind: RotationPlan
+      metadata: { name: base }
+      sites:
+        paris:
+          clients: 100
+          servers:
+            p1: { address: p1.example.net }
+      """,
+    good: """
+      apiVersion: waltz/v1
+      kind: RotationPlanOverlay
+      sites:
+        paris:
+          clients: 100
+      """)
 }

@@ -1,4 +1,5 @@
 import DocumentForm
+import PlanModel
 public import PlanSyntax
 public import PlanText
 
@@ -63,6 +64,7 @@ public struct PlanOverlays: Sendable {
         diagnostics.append(problem)
       } else {
         trees.append(tree)
+        if let warning = wholePlan(tree) { diagnostics.append(warning) }
       }
     }
   }
@@ -109,6 +111,21 @@ public struct PlanOverlays: Sendable {
       "\(trees.count) overlays over \(documents) documents, laid on one after the other, are more than "
         + "\(limits.overlaidNodes) values.",
       help: "Check fewer plans at once, or put what the overlays say into fewer of them.")
+  }
+
+  /// A warning for an overlay that says it is a plan and has all that a plan needs.
+  private func wholePlan(_ tree: SyntaxTree) -> Diagnostic? {
+    guard let root = tree.root else { return nil }
+    let kind = tree.entries(of: root).first { tree.scalar($0.key, is: "kind") }
+    guard let kind, tree.string(of: kind.value) == rotationPlan.kind else { return nil }
+    let (plan, mistakes) = rotationPlan.decode(tree)
+    guard let plan, !mistakes.hasErrors else { return nil }
+    return Diagnostic(
+      .overlayIsPlan, at: tree.span(of: kind.value),
+      "The overlay is a whole plan, '\(plan.name.value)': its sites are added to those of the plan, and "
+        + "its values replace the plan's.",
+      help: "Name one of the two plans, or keep only what is different and write 'kind: "
+        + "RotationPlanOverlay'.")
   }
 
   private func problem(of tree: SyntaxTree) -> Diagnostic? {

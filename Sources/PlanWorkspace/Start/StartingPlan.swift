@@ -12,8 +12,11 @@ package enum StartingPlan {
   /// * `path`: The file that it is written to, as a shell takes it.
   package static func text(for path: String) -> String {
     """
+    # yaml-language-server: $schema=rotation-plan.schema.json
+    #
     # A rotation plan for Waltz. Fill in your own names, then:
     #
+    #   waltz plan schema > rotation-plan.schema.json   # beside this file: completion in your editor
     #   waltz plan validate \(path)
     #   waltz plan show \(path)
     #   waltz run \(path) --simulate

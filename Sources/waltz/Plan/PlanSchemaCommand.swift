@@ -5,19 +5,26 @@ import PlanCompiler
 struct PlanSchemaCommand: ParsableCommand {
   enum Kind: String, ExpressibleByArgument, CaseIterable {
     case plan
+    case overlay
     case scenario
   }
 
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Prints the JSON Schema of plans or scenarios, for editors and other validators.")
+    abstract:
+      "Prints the JSON Schema of plans, overlays or scenarios, for editors and other validators.")
 
-  @Option(help: "Of what: plan (kind: RotationPlan) or scenario (kind: EstateScenario).")
+  @Option(
+    help: """
+      Of what: plan (kind: RotationPlan), overlay (kind: RotationPlanOverlay) or scenario (kind: \
+      EstateScenario).
+      """)
   var kind = Kind.plan
 
   func run() throws {
     switch kind {
     case .plan: Terminal.output.write(rotationPlanSchema())
+    case .overlay: Terminal.output.write(rotationPlanOverlaySchema())
     case .scenario: Terminal.output.write(estateScenarioSchema())
     }
   }

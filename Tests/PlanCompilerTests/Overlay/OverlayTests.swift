@@ -173,6 +173,35 @@ import Testing
     #expect(page.title.count <= 60 && page.explanation.count > 120)
   }
 
+  @Test("A misspelt key that an overlay adds is told with the one that was meant")
+  func misspeltAddition() throws {
+    let overlaid = Overlaid(Self.plan, "sites: { pariss: { clients: 20 }, rome: { clients: 5 } }")
+    let found = overlaid.reading(checks: false).diagnostics
+    #expect(found.map(\.code) == ["F002", "F002"])
+    let misspelt = try #require(found.first)
+    #expect(overlaid.place(misspelt.span) == "overlay-1.yaml: pariss")
+    #expect(misspelt.detail.hasPrefix("The plan has no 'pariss', so that the overlay adds it."))
+    #expect(
+      misspelt.help?.hasPrefix("Did you mean 'paris'? If 'pariss' is new, give it all") == true)
+    #expect(misspelt.fixes.map(\.title) == ["Write 'paris'"])
+    // Like nothing that is there.
+    #expect(found.last?.detail.hasPrefix("The plan has no 'rome'") == true)
+    #expect(found.last?.help?.hasPrefix("Add 'servers:") == true)
+    let certificate = Overlaid(Self.plan, "certificates: { d: { password: { env: Y } } }")
+    #expect(
+      certificate.reading(checks: false).diagnostics.first?.help?.hasPrefix("Did you mean 'c'?")
+        == true)
+  }
+
+  @Test("A plan of its own is no overlay, unless it says that it is one")
+  func wholePlan() {
+    #expect(Overlaid(Self.plan, Self.plan).found() == ["F026 overlay-1.yaml: RotationPlan"])
+    let overlay = Self.plan.replacing("kind: RotationPlan", with: "kind: RotationPlanOverlay")
+    #expect(Overlaid(Self.plan, overlay).found() == [])
+    let part = "kind: RotationPlan\nsites: { paris: { clients: 20 } }\n"
+    #expect(Overlaid(Self.plan, part).found() == [])
+  }
+
   @Test("An overlay without content, or with nothing in it, is spoken of as an overlay")
   func empty() throws {
     func only(_ overlay: String) throws -> Diagnostic {
