@@ -65,6 +65,15 @@ package struct Git: Sendable {
 
   /// The commit that `base` names; `base...` names the one from which `HEAD` and it went apart.
   package func commit(_ base: String) async throws(WorkspaceError) -> String {
+    if let range = base.firstRange(of: ".."), !base.hasSuffix("...") {
+      let first = base[..<range.lowerBound]
+      let named = first.isEmpty ? "HEAD" : String(first)
+      throw WorkspaceError(
+        .arguments,
+        "`\(base)` is a range, and the files as they are now are compared with one revision. Did you mean "
+          + "`\(named)...`, for what changed since HEAD left it, or `\(named)`, for all that differs from it?"
+      )
+    }
     let isMergeBase = base.hasSuffix("...")
     let revision = isMergeBase ? String(base.dropLast(3)) : base
     guard !revision.isEmpty, !revision.hasPrefix("-"), !revision.utf8.contains(0) else {

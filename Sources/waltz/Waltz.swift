@@ -11,11 +11,13 @@ struct Waltz: AsyncParsableCommand {
       takes: across weeks of waiting for clients, restarts of this machine and holidays of its people.
 
       EXIT STATUS
-        0 done, clean          1 findings, or the run failed   2 usage
-        3 environment          4 plans differ                  10 waiting for clients
-        11 waiting for an operator            12 paused or stopped
-        13 in doubt            14 lost its lease               15 held by another executor
-        16 aborted, nothing open              17 aborted, something still open
+         0 done, clean                     12 paused or stopped
+         1 findings, or the run failed     13 in doubt
+         2 usage                           14 lost its lease
+         3 environment                     15 held by another executor
+         4 plans differ                    16 aborted, nothing open
+        10 waiting for clients             17 aborted, something still open
+        11 waiting for an operator
       """,
     version: ToolVersion.text,
     subcommands: [

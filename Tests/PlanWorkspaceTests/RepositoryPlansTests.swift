@@ -81,6 +81,8 @@ struct RepositoryPlansTests {
     let inner = try await repository(folder, "git commit -q --allow-empty -m two")
     for (base, paths, kind, part) in [
       ("nowhere", ["plans"], .environment, "no revision `nowhere`"),
+      ("main..HEAD", ["plans"], .arguments, "Did you mean `main...`"),
+      ("..HEAD", ["plans"], .arguments, "Did you mean `HEAD...`"),
       ("--output=x", ["plans"], .arguments, "is no revision"),
       ("HEAD", ["missing.yaml"], .environment, "neither in the working tree nor in `HEAD`"),
       ("HEAD", ["plans", "/etc/passwd"], .environment, "is not in the repository"),

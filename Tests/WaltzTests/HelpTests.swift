@@ -37,6 +37,42 @@ struct HelpTests {
     #expect(refused.errors != "")
   }
 
+  @Test(
+    "A code is found in what was pasted with it",
+    arguments: ["error[M009]", "warning[m009]: no cover", " --> plan.yaml:3:1 M009 x"])
+  func pastedCode(text: String) async throws {
+    let page = try await Desk().waltz("explain", "--", text)
+    #expect(page.status == 0)
+    #expect(page.output.contains("M009"))
+    #expect(try await Desk().waltz("explain", "error[M999]").errors.contains("no diagnostic"))
+  }
+
+  @Test("Help for a command that is not there is a mistake, with the command that was meant")
+  func unknownHelp() async throws {
+    let desk = try Desk()
+    for (arguments, answer) in [
+      (["help", "nonsense"], "`waltz --help` lists all"), (["help", "statsu"], "`waltz status`"),
+      (["help", "plan", "validat"], "`waltz plan validate`"),
+      (["help", "validate"], "`waltz plan validate`"),
+    ] {
+      let refused = try await desk.waltz(arguments)
+      #expect(refused.status == 2, "\(arguments)")
+      #expect(refused.output == "", "\(arguments)")
+      #expect(refused.errors.contains(answer), "\(refused.errors)")
+    }
+    for arguments in [["help"], ["help", "plan"], ["help", "plan", "validate"]] {
+      let shown = try await desk.waltz(arguments)
+      #expect(shown.status == 0 && shown.output.contains("USAGE: "), "\(arguments)")
+    }
+  }
+
+  @Test("The list of exit statuses has a line for each and fits 80 columns")
+  func statuses() async throws {
+    let lines = try await Desk().waltz("--help").output.split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    #expect(lines.contains { $0.hasSuffix("15 held by another executor") })
+  }
+
   @Test("Every code of the catalogue is explained")
   func catalogue() async throws {
     let desk = try Desk()

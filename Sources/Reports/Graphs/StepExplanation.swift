@@ -169,6 +169,7 @@ public struct UnknownStep: Error, Sendable, Equatable, CustomStringConvertible {
           .flatMap { Action(rawValue: $0) }
       }
     var suggestion: String?
+    var ways = "`waltz plan show` lists its steps."
     if let action {
       let targets = graph.steps.filter { $0.action == action }.map { graph.name(of: $0.target) }
       // The names of a partnership are sorted in its id, which nobody has to know.
@@ -178,10 +179,17 @@ public struct UnknownStep: Error, Sendable, Equatable, CustomStringConvertible {
         targets.contains(target)
         ? target : nearest(to: target, among: targets) ?? (targets.count == 1 ? targets[0] : nil)
       suggestion = meant.map { "\(action.rawValue)/\($0)" }
+      if !targets.isEmpty {
+        let shown = targets.prefix(3).map { "`\(action.rawValue)/\($0)`" }
+        let more = targets.count > 3 ? ", or one of \(targets.count - 3) more" : ""
+        ways =
+          "Did you mean \(shown.joined(separator: shown.count == 2 ? " or " : ", "))\(more)? "
+          + ways
+      }
     }
     self.suggestion = suggestion
     message =
       "The plan \"\(graph.plan.name.value)\" has no step `\(id)`. "
-      + (suggestion.map { "Did you mean `\($0)`?" } ?? "`waltz plan show` lists its steps.")
+      + (suggestion.map { "Did you mean `\($0)`?" } ?? ways)
   }
 }

@@ -53,7 +53,7 @@ struct ExplainCommand: ParsableCommand {
       }
       return
     }
-    guard let page = Catalogue.all.page(code) else {
+    guard let page = Catalogue.all.page(code) ?? code.firstCode.flatMap(Catalogue.all.page) else {
       throw CommandError(.usage, "There is no diagnostic \(code). \(advice(for: code))")
     }
     switch format {
@@ -76,6 +76,13 @@ struct ExplainCommand: ParsableCommand {
 }
 
 extension String {
+  /// The first code in a piece of output: `M009` in `error[M009]: …`; nil where there is none.
+  fileprivate var firstCode: String? {
+    let words = split { !$0.isASCII || !$0.isLetter && !$0.isNumber }
+    return words.first { $0.count == 4 && $0.first?.isLetter == true && Int($0.dropFirst()) != nil }
+      .map(String.init)
+  }
+
   fileprivate func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - count))
   }

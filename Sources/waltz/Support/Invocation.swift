@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlanText
 
 #if canImport(Glibc)
   import Glibc
@@ -22,6 +23,10 @@ enum Invocation {
   }
 
   private static func status(of arguments: [String]) async -> ExitStatus {
+    if let mistake = unknownCommand(inHelp: arguments) {
+      Terminal.error.write(CommandError(.usage, mistake))
+      return .usage
+    }
     var command: any ParsableCommand
     do {
       command = try Waltz.parseAsRoot(arguments)
@@ -59,6 +64,28 @@ enum Invocation {
     guard let group = group?.configuration.commandName else { return nil }
     return
       "There is no command `waltz \(name)`; what is meant is probably `waltz \(group) \(name)`."
+  }
+
+  /// What is wrong with `waltz help NAME…`: the parser answers a name that it does not know with the help for
+  /// everything, as if all were well.
+  private static func unknownCommand(inHelp arguments: [String]) -> String? {
+    guard arguments.first == "help" else { return nil }
+    var known: any ParsableCommand.Type = Waltz.self
+    var path = "waltz"
+    for name in arguments.dropFirst() {
+      guard !name.hasPrefix("-") else { return nil }
+      let subcommands = known.configuration.subcommands
+      guard let next = subcommands.first(where: { $0.isNamed(name) }) else {
+        if path == "waltz", let advice = advice(for: name) { return advice }
+        let meant = nearest(
+          to: name, among: subcommands.compactMap { $0.configuration.commandName })
+        return "There is no command `\(path) \(name)`. "
+          + (meant.map { "Did you mean `\(path) \($0)`?" } ?? "`\(path) --help` lists all.")
+      }
+      known = next
+      path += " \(name)"
+    }
+    return nil
   }
 
   /// Help goes to standard output and is no error; anything else is a mistake in the arguments.

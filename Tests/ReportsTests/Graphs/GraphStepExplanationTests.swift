@@ -80,6 +80,21 @@ struct GraphStepExplanationTests {
     #expect(error?.message.contains("Did you mean `\(meant)`?") == true)
   }
 
+  @Test(
+    "An action alone is answered with its steps",
+    arguments: [
+      (
+        "verify-certificate",
+        "Did you mean `verify-certificate/paris/s0` or `verify-certificate/berlin/s1`?"
+      ),
+      ("await-verificaton-disabled", "Did you mean `await-verification-disabled/"),
+      ("update-certificate/atlantis", "Did you mean `update-certificate/paris/s0` or "),
+    ])
+  func action(_ id: String, _ answer: String) {
+    let error = #expect(throws: UnknownStep.self) { try explain(id) }
+    #expect(error?.message.contains(answer) == true, "\(error?.message ?? "")")
+  }
+
   @Test("An id that is like none is answered with where to look")
   func nonsense() {
     let error = #expect(throws: UnknownStep.self) { try explain("zzz") }
