@@ -38,6 +38,19 @@ struct InspectionTests {
     #expect(wrong.json.contains("\"page\": \"C014\""))
   }
 
+  @Test("A certificate is called the same thing with its key and without")
+  func role() throws {
+    let root = try Fixtures.bytes("root.pem")
+    let alone = examineSource(root)
+    let withKey = examineSource(certificate: root, key: try Fixtures.bytes("root.key"))
+    for report in [alone, withKey] {
+      let text = CertificateInspection(report, files: ["root.pem", "root.key"], at: 0).text()
+      #expect(text.contains("Certificate 1 (of an authority)"))
+    }
+    #expect(try inspection("server.pem").text().contains("Certificate 1 (of the server)"))
+    #expect(try inspection("modern.p12").text().contains("Certificate 1 (of the server)"))
+  }
+
   @Test("Neither password nor key is ever shown")
   func secrets() throws {
     var secrets = ["secret-Fixture-1", "another-Fixture-2", "hunter2-sentinel"]

@@ -26,7 +26,8 @@ struct HelpTests {
       ["frob"], ["--frob"], ["plan", "frob"], ["plan", "show"], ["run"],
       ["run", "plan.yaml", "--simulate", "--until", "never"],
       ["run", "plan.yaml", "--simulate", "--seed", "many"],
-      ["run", "plan.yaml", "--scenario", "scenario.yaml"], ["approve", "run-1"],
+      ["run", "plan.yaml"], ["run", "plan.yaml", "--scenario", "scenario.yaml"],
+      ["approve", "run-1"],
       ["resolve", "run-1", "step"], ["explain", "S999"], ["certificate", "inspect"],
       ["certificate", "inspect", "x.p12", "--password", "hunter2"],
     ])

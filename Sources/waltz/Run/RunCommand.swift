@@ -106,7 +106,7 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     guard simulate else {
       throw CommandError(
-        .environment,
+        .usage,
         "This version of waltz drives rotations on the simulated estate only: add --simulate.")
     }
     try StandardInput.check([path] + overlays.paths + (scenario.map { [$0] } ?? []))
