@@ -18,15 +18,15 @@ struct OpenFile {
     while bytes.count < limit {
       // One more than is expected, so that the end is seen with the last of it.
       let room = min(max(capacity - bytes.count, 4_096), limit - bytes.count)
-      let before = bytes.count
-      bytes.append(
-        contentsOf: [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-          let result = systemRead(descriptor, buffer.baseAddress, room)
-          hasFailed = result < 0
-          count = max(result, 0)
-        })
+      let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+        let result = systemRead(descriptor, buffer.baseAddress, room)
+        hasFailed = result < 0
+        count = max(result, 0)
+      }
       if hasFailed { return nil }
-      if bytes.count == before { break }
+      if chunk.isEmpty { break }
+      // As a rule the first is the whole file, which is not copied.
+      if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
       capacity = max(capacity, min(bytes.count * 2, limit))
     }
     return bytes

@@ -83,7 +83,7 @@ private struct RepeatedText: Sendable {
     id = sources.add(source)
     self.sources = sources
     syntax = parseSyntax(source, id: id)
-    diagnostics = checkPlans(syntax).diagnostics
+    diagnostics = checkPlans(syntax).diagnostics.inOrder()
   }
 
   /// What a phase takes of the processor's time.
