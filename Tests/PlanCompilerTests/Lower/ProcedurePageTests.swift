@@ -8,7 +8,7 @@ import Testing
 @Suite("docs/PROCEDURE.md says what the lowering does")
 struct ProcedurePageTests {
   /// The cells of the page's table of actions, without backquotes: action, target, effect class, what takes
-  /// it back, channel.
+  /// it back, channel, when clients depend on it.
   private static let rows: [[String]] = {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
@@ -20,7 +20,7 @@ struct ProcedurePageTests {
           $0.replacing("`", with: "").trimmingCharacters(in: .whitespaces)
         }
       }
-      .filter { $0.count == 5 && Action(rawValue: $0[0]) != nil }
+      .filter { $0.count == 6 && Action(rawValue: $0[0]) != nil }
   }()
 
   @Test("The table of actions has all that stand in graphs, as they are")
@@ -32,6 +32,14 @@ struct ProcedurePageTests {
       #expect(row[2] == action.effect.rawValue, "\(action)")
       let reversal = action.isPointOfNoReturn ? "point of no return" : action.reversal?.rawValue
       #expect(row[3] == reversal ?? "–", "\(action)")
+      let dependence =
+        switch action.protection {
+        case .never: "–"
+        case .always: "always"
+        case .untilUpdate: "until an update"
+        case .onceFailed: "once failed"
+        }
+      #expect(row[5] == dependence, "\(action)")
     }
   }
 
