@@ -15,7 +15,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: set-up
-set-up: # installs libyaml, SQLite and pkg-config with apt where they are missing
+set-up: # installs libcrypto, libyaml, SQLite and pkg-config with apt where they are missing
 	@.ci/set-up
 
 .PHONY: demo

@@ -30,7 +30,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
@@ -39,14 +38,18 @@ let package = Package(
       url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
+    // The C API of OpenSSL's libcrypto.
+    .systemLibrary(
+      name: "CCrypto",
+      pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
+    ),
+    // Hashes, codes, ciphers and keys: what of libcrypto is used, in values.
+    .target(name: "Cryptography", dependencies: ["CCrypto"]),
     // Certificate containers, from bytes to values: PEM, DER, PKCS#12, JKS.
     .target(
       name: "CertificateSources",
-      dependencies: [
-        .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "CryptoExtras", package: "swift-crypto"),
-        .product(name: "SwiftASN1", package: "swift-asn1"),
-      ]
+      dependencies: ["Cryptography", .product(name: "SwiftASN1", package: "swift-asn1")]
     ),
     // libyaml's C API.
     .systemLibrary(
@@ -70,10 +73,7 @@ let package = Package(
     // Steps, edges, digest, and algorithms on graphs.
     .target(
       name: "RotationGraph",
-      dependencies: [
-        "CanonicalJSON", "PlanModel", "PlanText",
-        .product(name: "Crypto", package: "swift-crypto"),
-      ]
+      dependencies: ["CanonicalJSON", "Cryptography", "PlanModel", "PlanText"]
     ),
     // From a syntax tree to a sealed graph: decode, check, lower, verify.
     .target(
@@ -94,8 +94,7 @@ let package = Package(
     .target(
       name: "RunStore",
       dependencies: [
-        "CanonicalJSON", "RotationEngine", "RotationGraph",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "CanonicalJSON", "Cryptography", "RotationEngine", "RotationGraph",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]
     ),
@@ -180,6 +179,7 @@ let package = Package(
     // What several test targets need.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "ArchitectureTests"),
+    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
     .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TestSupport"]),
     .testTarget(
       name: "CertificateChecksTests",

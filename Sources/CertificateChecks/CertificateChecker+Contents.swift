@@ -87,7 +87,8 @@ extension CatalogueEntry {
     case .passwordWrong: .wrongPassword
     case .keyPasswordDiffers, .storePasswordDiffers: .otherKeyPassword
     case .keyEncrypted: .encryptedKey
-    case .unsupportedAlgorithm, .tooManyIterations, .noIntegrity, .passwordEmpty:
+    case .unsupportedAlgorithm, .unavailableAlgorithm, .tooManyIterations, .noIntegrity,
+      .passwordEmpty:
       .unsupportedProtection
     case .keyMissing, .keyEntryMissing: .keyMissing
     case .replyUnderOtherAlias: .replyUnderOtherAlias

@@ -16,7 +16,7 @@ struct DocumentTests {
     let titles = try SourceFile.names(in: "docs/decisions").filter { $0.hasSuffix(".md") }.map {
       try SourceFile.read("docs/decisions/\($0)").text.prefix { $0 != "\n" }
     }
-    for package in packages + ["libyaml"] {
+    for package in packages + ["libcrypto", "libyaml"] {
       #expect(titles.contains { $0.contains(package) }, "\(package)")
     }
   }

@@ -8,7 +8,7 @@ struct SwiftCodeTests {
       ("import GRDB", ["GRDB"]),
       ("public import PlanModel", ["PlanModel"]),
       ("@testable import RunStore", ["RunStore"]),
-      ("@preconcurrency internal import Crypto", ["Crypto"]),
+      ("@preconcurrency internal import CYAML", ["CYAML"]),
       ("#if os(Linux)\n  internal import Glibc\n#endif", ["Glibc"]),
       ("import struct Foundation.Date", ["Foundation"]),
       ("import A; import B", ["A", "B"]),

@@ -47,6 +47,53 @@ struct CertificateTests {
     #expect(try await inspect(file, "--password", "env:NOT_SET_AT_ALL").status == 3)
   }
 
+  @Test("Where OpenSSL comes without its old ciphers, a file that needs them says so")
+  func withoutLegacyProvider() async throws {
+    let desk = try Desk()
+    try await Self.make(desk)
+    let made = try await desk.shell(
+      """
+      cd '\(desk.folder)' && openssl pkcs12 -export -legacy -in a.pem -inkey a.key \
+        -passout pass:\(Self.password) -out old.p12
+      """)
+    #expect(made.status == 0, "\(made.errors)")
+    let nowhere = ["P12_PASSWORD": Self.password, "OPENSSL_MODULES": desk.folder + "/none"]
+    func inspect(_ name: String, _ environment: [String: String]) async throws -> Desk.Outcome {
+      try await desk.waltz(
+        ["certificate", "inspect", desk.folder + "/" + name, "--password", "env:P12_PASSWORD"],
+        environment: environment)
+    }
+    let old = try await inspect("old.p12", nowhere)
+    #expect(old.status == 1)
+    #expect(
+      old.output.contains("error[C017]: The certificates are protected by PBE-SHA1-RC2-40, which"))
+    #expect(old.output.contains("its legacy provider is not installed."))
+    #expect(old.output.contains("openssl-provider-legacy"))
+    #expect(try await inspect("old.p12", ["P12_PASSWORD": Self.password]).status == 0)
+    #expect(try await inspect("a.p12", nowhere).status == 0)
+  }
+
+  @Test("What the machine's configuration of OpenSSL says changes nothing")
+  func configuration() async throws {
+    let desk = try Desk()
+    try await Self.make(desk)
+    let strict = """
+      openssl_conf = all
+      [all]
+      alg_section = algorithms
+      [algorithms]
+      default_properties = fips=yes
+      """
+    let environment = [
+      "P12_PASSWORD": Self.password, "OPENSSL_CONF": try desk.write(strict, as: "strict.cnf"),
+    ]
+    let outcome = try await desk.waltz(
+      ["certificate", "inspect", desk.folder + "/a.p12", "--password", "env:P12_PASSWORD"],
+      environment: environment)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("sha256:"))
+  }
+
   @Test("No secret reaches standard output or standard error")
   func secrets() async throws {
     let desk = try Desk()

@@ -216,9 +216,9 @@ extension CatalogueEntry {
   package static let unsupportedProtection = CatalogueEntry(
     "C017", "The file is not protected as it should be",
     explanation: """
-      The file is encrypted or sealed with an algorithm that Waltz does not know, or with more \
-      work than anybody asks for on purpose: these are errors, since what is in it stays \
-      unknown. An empty password is a warning, a PKCS#12 file without a checksum a note.
+      The file is encrypted or sealed with an algorithm that Waltz, or the OpenSSL of this \
+      machine, does not know, or with more work than anybody asks for on purpose: these are \
+      errors, since what is in it stays unknown. An empty password is a warning, a PKCS#12 file without a checksum a note.
 
       Java, which reads the file on the management server, may not know the algorithm either, \
       and that would show at the wizard. Whoever finds a file that nothing protects has the key \

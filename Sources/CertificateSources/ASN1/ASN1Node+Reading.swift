@@ -56,11 +56,16 @@ extension ASN1Node {
     return bytes
   }
 
-  /// A small INTEGER that is not negative; the largest number where it is larger than that.
-  func count(_ what: String) throws(MalformedASN1) -> Int {
+  /// The bytes of an INTEGER that is not negative, the highest first.
+  func naturalNumber(_ what: String) throws(MalformedASN1) -> ArraySlice<UInt8> {
     let bytes = try integerBytes(what)
     guard bytes.first ?? 0 < 0x80 else { throw MalformedASN1("\(what) is negative") }
-    let digits = bytes.drop { $0 == 0 }
+    return bytes
+  }
+
+  /// A small INTEGER that is not negative; the largest number where it is larger than that.
+  func count(_ what: String) throws(MalformedASN1) -> Int {
+    let digits = try naturalNumber(what).drop { $0 == 0 }
     return digits.count > 7 ? Int.max : digits.reduce(0) { $0 << 8 | Int($1) }
   }
 

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import SwiftASN1
 
 extension CertificateFacts {
@@ -72,6 +72,6 @@ extension CertificateFacts {
     self.oddities = oddities + extensions.oddities
 
     der = Array(bytes)
-    fingerprint = Array(SHA256.hash(data: bytes))
+    fingerprint = HashFunction.sha256.hash(of: bytes)
   }
 }

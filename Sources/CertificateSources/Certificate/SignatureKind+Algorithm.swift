@@ -1,3 +1,4 @@
+import Cryptography
 import SwiftASN1
 
 extension SignatureKind {
@@ -43,17 +44,8 @@ extension SignatureKind {
 }
 
 extension SignatureKind.Hash {
-  /// In bytes.
-  var size: Int {
-    switch self {
-    case .md2, .md5: 16
-    case .sha1: 20
-    case .sha224: 28
-    case .sha256: 32
-    case .sha384: 48
-    case .sha512: 64
-    }
-  }
+  /// The function that computes it; nil where nobody computes it any more.
+  var function: HashFunction? { HashFunction(rawValue: rawValue) }
 
   /// The hash of an object identifier.
   init?(objectIdentifier: String) {
@@ -66,5 +58,15 @@ extension SignatureKind.Hash {
     case "2.16.840.1.101.3.4.2.3": self = .sha512
     default: return nil
     }
+  }
+}
+
+extension HashFunction {
+  /// The hash of an object identifier.
+  init?(objectIdentifier: String) {
+    guard let hash = SignatureKind.Hash(objectIdentifier: objectIdentifier)?.function else {
+      return nil
+    }
+    self = hash
   }
 }

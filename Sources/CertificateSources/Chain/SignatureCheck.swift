@@ -1,5 +1,4 @@
-import Crypto
-import CryptoExtras
+import Cryptography
 import SwiftASN1
 
 /// Whether a key made the signature of a certificate.
@@ -15,76 +14,52 @@ enum SignatureCheck: Hashable {
     }
     let outcome: Bool? =
       switch (certificate.signature.family, issuer.key) {
-      case (.rsa, .rsa(let bits)), (.rsaPSS, .rsa(let bits)):
-        Self.checkRSA(signed, certificate.signature, issuer.publicKeyInfo, bits: bits)
-      case (.ecdsa, .ellipticCurve(let name)):
-        Self.checkECDSA(signed, certificate.signature, issuer.publicKeyBits, curve: name)
-      case (.edwards, .other("Ed25519")):
-        (try? Curve25519.Signing.PublicKey(rawRepresentation: issuer.publicKeyBits))
-          .map { $0.isValidSignature(signed.signature, for: signed.content) }
+      case (.rsa, .rsa), (.rsaPSS, .rsa), (.ecdsa, .ellipticCurve), (.edwards, .other("Ed25519")):
+        try? Self.check(signed, certificate.signature, issuer)
       case (.rsa, _), (.rsaPSS, _), (.ecdsa, _): false
       default: nil
       }
     self = outcome.map { $0 ? .valid : .invalid } ?? .notPossible
   }
 
-  private static func checkRSA(
-    _ signed: SignedContent, _ kind: SignatureKind, _ info: [UInt8], bits: Int
-  ) -> Bool? {
-    // BoringSSL refuses shorter keys; longer ones are in use nowhere, and slow.
-    guard (1_024...8_192).contains(bits), let hash = kind.hash,
-      let key = try? _RSA.Signing.PublicKey(unsafeDERRepresentation: info)
-    else { return nil }
-    // BoringSSL checks salts as long as the hash only.
-    if kind.family == .rsaPSS, signed.saltLength != hash.size { return nil }
-    let signature = _RSA.Signing.RSASignature(rawRepresentation: signed.signature)
-    let padding: _RSA.Signing.Padding = kind.family == .rsaPSS ? .PSS : .insecurePKCS1v1_5
-    switch hash {
-    case .sha1:
-      return key.isValidSignature(
-        signature, for: Insecure.SHA1.hash(data: signed.content), padding: padding)
-    case .sha256:
-      return key.isValidSignature(
-        signature, for: SHA256.hash(data: signed.content), padding: padding)
-    case .sha384:
-      return key.isValidSignature(
-        signature, for: SHA384.hash(data: signed.content), padding: padding)
-    case .sha512:
-      return key.isValidSignature(
-        signature, for: SHA512.hash(data: signed.content), padding: padding)
-    case .md2, .md5, .sha224: return nil
+  /// Whether the issuer's key made the signature; nil where there is no such key or scheme.
+  private static func check(
+    _ signed: SignedContent, _ kind: SignatureKind, _ issuer: CertificateFacts
+  ) throws -> Bool? {
+    guard let scheme = scheme(of: kind, signed), let key = try publicKey(of: issuer) else {
+      return nil
     }
+    return try key.verifies(signed.signature, of: signed.content, scheme)
   }
 
-  private static func checkECDSA(
-    _ signed: SignedContent, _ kind: SignatureKind, _ point: [UInt8], curve: String
-  ) -> Bool? {
-    switch kind.hash {
-    case .sha1: checkECDSA(signed, Insecure.SHA1.hash(data: signed.content), point, curve)
-    case .sha256: checkECDSA(signed, SHA256.hash(data: signed.content), point, curve)
-    case .sha384: checkECDSA(signed, SHA384.hash(data: signed.content), point, curve)
-    case .sha512: checkECDSA(signed, SHA512.hash(data: signed.content), point, curve)
-    default: nil
-    }
-  }
-
-  private static func checkECDSA(
-    _ signed: SignedContent, _ digest: some Digest, _ point: [UInt8], _ curve: String
-  ) -> Bool? {
-    switch curve {
-    case "P-256":
-      guard let key = try? P256.Signing.PublicKey(x963Representation: point) else { return nil }
-      return (try? P256.Signing.ECDSASignature(derRepresentation: signed.signature))
-        .map { key.isValidSignature($0, for: digest) } ?? false
-    case "P-384":
-      guard let key = try? P384.Signing.PublicKey(x963Representation: point) else { return nil }
-      return (try? P384.Signing.ECDSASignature(derRepresentation: signed.signature))
-        .map { key.isValidSignature($0, for: digest) } ?? false
-    case "P-521":
-      guard let key = try? P521.Signing.PublicKey(x963Representation: point) else { return nil }
-      return (try? P521.Signing.ECDSASignature(derRepresentation: signed.signature))
-        .map { key.isValidSignature($0, for: digest) } ?? false
+  private static func scheme(of kind: SignatureKind, _ signed: SignedContent) -> SignatureScheme? {
+    if kind.family == .edwards { return .ed25519 }
+    // Hashes that nobody signs certificates with are not tried.
+    guard let function = kind.hash?.function, function != .sha224 else { return nil }
+    switch kind.family {
+    case .rsa: return .rsa(function)
+    // TLS has no other length of salt (RFC 8446 §4.2.3).
+    case .rsaPSS where signed.saltLength == function.size:
+      return .rsaPSS(function, saltLength: signed.saltLength)
+    case .ecdsa: return .ecdsa(function)
     default: return nil
+    }
+  }
+
+  private static func publicKey(of issuer: CertificateFacts) throws -> PublicKey? {
+    switch issuer.key {
+    case .rsa(let bits):
+      guard KeyKind.usualRSASizes.contains(bits) else { return nil }
+      let parts = try parseASN1(issuer.publicKeyBits[...]).node.sequence("the key")
+      guard parts.count == 2 else { return nil }
+      return try PublicKey(
+        RSAPublicNumbers(
+          modulus: parts[0].naturalNumber("the modulus"),
+          exponent: parts[1].naturalNumber("the exponent")))
+    case .ellipticCurve(let name):
+      guard let curve = EllipticCurve(rawValue: name) else { return nil }
+      return try PublicKey(point: issuer.publicKeyBits, on: curve)
+    case .other: return try PublicKey(ed25519: issuer.publicKeyBits)
     }
   }
 }

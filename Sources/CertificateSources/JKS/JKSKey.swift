@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// A key in a Java keystore, under the cipher that its makers came up with: SHA-1 as a stream.
 enum JKSKey {
@@ -22,19 +22,26 @@ enum JKSKey {
     }
     // A salt, the key, and a checksum of password and key.
     guard data.count > 40 else { return .unreadable(damaged) }
-    let secret = password.utf16
+    let secret = password.utf16(isTerminated: false)
     var stream = Array(data.prefix(20))
     var plain: [UInt8] = []
     plain.reserveCapacity(data.count - 40)
     var rest = data.dropFirst(20).dropLast(20)
     while !rest.isEmpty {
-      stream = Array(Insecure.SHA1.hash(data: secret + stream))
+      stream = Self.hash(secret, stream)
       plain += zip(rest, stream).map { $0 ^ $1 }
       rest = rest.dropFirst(20)
     }
-    guard Array(Insecure.SHA1.hash(data: secret + plain)) == Array(data.suffix(20)) else {
+    guard Self.hash(secret, plain) == Array(data.suffix(20)) else {
       return .locked
     }
     return .open(plain)
+  }
+
+  private static func hash(_ secret: SecretBytes, _ bytes: [UInt8]) -> [UInt8] {
+    var state = HashState(.sha1)
+    state.update(secret)
+    state.update(bytes)
+    return state.finish()
   }
 }

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import SwiftASN1
 
 /// Reads a keystore in Java's own format, versions 1 and 2, as keytool writes it.
@@ -93,7 +93,9 @@ struct JKSReader {
     for entry in entries {
       guard let key = entry.protectedKey else { continue }
       switch JKSKey.open(key, password) {
-      case .open(let plain): contents.add(key: plain[...], alias: entry.alias)
+      case .open(var plain):
+        contents.add(key: plain[...], alias: entry.alias)
+        wipe(&plain)
       case .locked: lockedAliases.append(entry.alias)
       case .unreadable(let problem): contents.problems.append(problem)
       }
@@ -109,11 +111,11 @@ struct JKSReader {
   }
 
   private static func checksum(of content: ArraySlice<UInt8>, _ password: Password) -> [UInt8] {
-    var hash = Insecure.SHA1()
-    hash.update(data: password.utf16)
-    hash.update(data: Array("Mighty Aphrodite".utf8))
-    hash.update(data: content)
-    return Array(hash.finalize())
+    var state = HashState(.sha1)
+    state.update(password.utf16(isTerminated: false))
+    state.update(Array("Mighty Aphrodite".utf8))
+    state.update(content)
+    return state.finish()
   }
 
   private mutating func entry(_ version: Int) throws -> Entry {

@@ -1,5 +1,4 @@
-import Crypto
-import CryptoExtras
+import Cryptography
 import SwiftASN1
 
 extension PrivateKeyFacts {
@@ -26,10 +25,9 @@ extension PrivateKeyFacts {
       try self.init(sec1: inner, .pkcs8, curve: KeyKind.ellipticCurve(algorithm.parameters), alias)
     case "1.3.101.112":
       let seed = try parseASN1(inner).node.octets("the key")
-      let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed)
       self.init(
         kind: .other(name: "Ed25519"), encoding: .pkcs8,
-        publicKeyBits: key.map { Array($0.publicKey.rawRepresentation) }, alias: alias)
+        publicKeyBits: try? Ed25519.publicKey(of: seed), alias: alias)
     default:
       self.init(
         kind: KeyKind(algorithm, publicKey: []), encoding: .pkcs8, publicKeyBits: nil, alias: alias)
@@ -46,11 +44,12 @@ extension PrivateKeyFacts {
     let modulus = try parts[1].integerBytes("the modulus")
     let exponent = try parts[2].integerBytes("the exponent")
     let bits = KeyKind.bitCount(modulus)
-    // BoringSSL proves that the numbers belong together, for the sizes that it takes.
-    if (1_024...8_192).contains(bits),
-      (try? _RSA.Signing.PrivateKey(unsafeDERRepresentation: bytes)) == nil
-    {
-      throw MalformedASN1("its numbers do not belong together")
+    if KeyKind.usualRSASizes.contains(bits) {
+      let numbers = try RSAPrivateNumbers(
+        parts.dropFirst().map { part throws(MalformedASN1) in try part.naturalNumber("a number") })
+      guard try parts[0].count("the version") == 0, let numbers,
+        (try? numbers.belongTogether()) == true
+      else { throw MalformedASN1("its numbers do not belong together") }
     }
     self.init(
       kind: .rsa(bits: bits), encoding: encoding,
@@ -74,21 +73,9 @@ extension PrivateKeyFacts {
 
   /// The public point that belongs to a private number.
   private static func point(of scalar: ArraySlice<UInt8>, on kind: KeyKind) -> [UInt8]? {
-    func padded(to size: Int) -> [UInt8] {
-      let digits = scalar.drop { $0 == 0 }
-      return [UInt8](repeating: 0, count: max(0, size - digits.count)) + digits
+    guard case .ellipticCurve(let name) = kind, let curve = EllipticCurve(rawValue: name) else {
+      return nil
     }
-    switch kind {
-    case .ellipticCurve("P-256"):
-      return (try? P256.Signing.PrivateKey(rawRepresentation: padded(to: 32)))
-        .map { Array($0.publicKey.x963Representation) }
-    case .ellipticCurve("P-384"):
-      return (try? P384.Signing.PrivateKey(rawRepresentation: padded(to: 48)))
-        .map { Array($0.publicKey.x963Representation) }
-    case .ellipticCurve("P-521"):
-      return (try? P521.Signing.PrivateKey(rawRepresentation: padded(to: 66)))
-        .map { Array($0.publicKey.x963Representation) }
-    default: return nil
-    }
+    return try? curve.publicPoint(of: scalar)
   }
 }

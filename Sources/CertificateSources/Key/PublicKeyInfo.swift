@@ -42,6 +42,9 @@ extension KeyKind {
     return .ellipticCurve(name: curves[identifier] ?? identifier)
   }
 
+  /// The bits of RSA keys that are computed with: shorter ones are broken, longer ones in use nowhere, and slow.
+  static let usualRSASizes = 1_024...8_192
+
   /// The bits of a number that is not negative.
   static func bitCount(_ integer: ArraySlice<UInt8>) -> Int {
     let digits = integer.drop { $0 == 0 }

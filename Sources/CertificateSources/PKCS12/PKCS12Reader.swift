@@ -1,3 +1,5 @@
+import Cryptography
+
 /// Reads a PKCS #12 file: what its outside tells, and with the password what is in it.
 struct PKCS12Reader {
   private var contents = ContainerContents()
@@ -111,7 +113,11 @@ struct PKCS12Reader {
       password.isEmpty ? [PasswordForms(password), .none] : [PasswordForms(password)]
     if let mac = structure.mac {
       try budget.spend(mac.iterations.multipliedOrMax(by: candidates.count))
-      if let right = candidates.first(where: { mac.holds(for: structure.content, $0) }) {
+      var right: PasswordForms?
+      for candidate in candidates where right == nil {
+        if try mac.holds(for: structure.content, candidate) { right = candidate }
+      }
+      if let right {
         if password.isEmpty { contents.problems.append(.passwordEmpty(.pkcs12)) }
         try unlock(right, isProven: true)
       } else if try canOpen(candidates[0]) {
@@ -142,7 +148,7 @@ struct PKCS12Reader {
     do throws(SourceProblem) {
       for candidate in [PasswordForms(Password([])), .none] {
         try budget.spend(mac.iterations)
-        guard mac.holds(for: structure.content, candidate) else { continue }
+        guard try mac.holds(for: structure.content, candidate) else { continue }
         contents.problems.append(.passwordEmpty(.pkcs12))
         try unlock(candidate, isProven: true)
         return
@@ -160,12 +166,13 @@ struct PKCS12Reader {
       switch safe {
       case .encrypted(let scheme, let ciphertext):
         try budget.spend(scheme.cost)
-        return scheme.decrypt(ciphertext, password).flatMap { try? bags($0[...]) } != nil
+        return try scheme.decrypt(ciphertext, password).flatMap { try? bags($0[...]) } != nil
       case .plain(let bytes):
         for key in (try? bags(bytes))?.shroudedKeys ?? [] {
           guard case .success(let scheme) = key.scheme else { continue }
           try budget.spend(scheme.cost)
-          return scheme.decrypt(key.ciphertext, password).flatMap { try? parseASN1($0[...]) } != nil
+          return try scheme.decrypt(key.ciphertext, password)
+            .flatMap { try? parseASN1($0[...]) } != nil
         }
       case .unreadable: continue
       }
@@ -183,7 +190,7 @@ struct PKCS12Reader {
         if let bags = try? bags(bytes) { try take(bags, password, isProven) }
       case .encrypted(let scheme, let ciphertext):
         try budget.spend(scheme.cost)
-        guard let plain = scheme.decrypt(ciphertext, password),
+        guard let plain = try scheme.decrypt(ciphertext, password),
           let bags = try? bags(plain[...])
         else {
           throw isProven
@@ -210,8 +217,9 @@ struct PKCS12Reader {
         continue
       }
       try budget.spend(scheme.cost)
-      if let plain = scheme.decrypt(key.ciphertext, password) {
+      if var plain = try scheme.decrypt(key.ciphertext, password) {
         contents.add(key: plain[...], alias: key.alias)
+        wipe(&plain)
       } else if isProven {
         contents.problems.append(.keyPasswordDiffers(alias: key.alias ?? ""))
       } else {

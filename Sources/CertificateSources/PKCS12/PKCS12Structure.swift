@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import SwiftASN1
 
 /// The outside of a PKCS #12 file (RFC 7292), which is readable without the password.
@@ -12,29 +12,24 @@ struct PKCS12Structure {
 
   /// The checksum that the password is part of.
   struct MAC {
-    let hash: DerivationHash
+    let hash: HashFunction
     let digest: [UInt8]
     let salt: [UInt8]
     let iterations: Int
 
     /// Whether the content and the password belong together.
-    func holds(for content: ArraySlice<UInt8>, _ password: PasswordForms) -> Bool {
-      guard (1...Int(Int32.max)).contains(iterations), !salt.isEmpty,
-        let key = KeyDerivation.pkcs12(
-          hash, password, salt: salt, iterations: iterations, .mac, count: hash.size)
-      else { return false }
-      let secret = SymmetricKey(data: key)
-      return switch hash {
-      case .sha1:
-        HMAC<Insecure.SHA1>.isValidAuthenticationCode(
-          digest, authenticating: content, using: secret)
-      case .sha256:
-        HMAC<SHA256>.isValidAuthenticationCode(digest, authenticating: content, using: secret)
-      case .sha384:
-        HMAC<SHA384>.isValidAuthenticationCode(digest, authenticating: content, using: secret)
-      case .sha512:
-        HMAC<SHA512>.isValidAuthenticationCode(digest, authenticating: content, using: secret)
-      case .sha224: false
+    ///
+    /// - Throws: ``SourceProblem/unavailableAlgorithm(_:protects:)``
+    func holds(for content: ArraySlice<UInt8>, _ password: PasswordForms)
+      throws(SourceProblem) -> Bool
+    {
+      guard (1...Int(Int32.max)).contains(iterations), !salt.isEmpty else { return false }
+      do throws(CryptographyError) {
+        let key = try KeyDerivation.pkcs12(
+          hash, password.utf16, salt: salt, iterations: iterations, .mac, count: hash.size)
+        return try MessageAuthentication.isValid(digest, for: content, key: key, hash)
+      } catch {
+        throw .unavailableAlgorithm("HMAC-\(hash.rawValue)", protects: "container")
       }
     }
   }
@@ -104,7 +99,7 @@ struct PKCS12Structure {
     let info = try parts[0].sequence("its checksum")
     guard info.count == 2 else { throw MalformedASN1("its checksum is damaged") }
     let algorithm = try AlgorithmIdentifier(info[0], "its checksum")
-    guard let hash = DerivationHash(objectIdentifier: algorithm.objectIdentifier), hash != .sha224
+    guard let hash = HashFunction(objectIdentifier: algorithm.objectIdentifier), hash != .sha224
     else {
       let isPBMAC1 = algorithm.objectIdentifier == "1.2.840.113549.1.5.14"
       throw SourceProblem.unsupportedAlgorithm(

@@ -30,6 +30,9 @@ extension SourceProblem {
     case .unsupportedAlgorithm:
       "Export it again with AES-256 (`openssl pkcs12 -export`, in Windows AES256-SHA256), or with "
         + "TripleDES-SHA1 for an old server."
+    case .unavailableAlgorithm:
+      "Install it (Debian 13: `apt-get install openssl-provider-legacy`), or export the file again with AES-256 "
+        + "(`openssl pkcs12 -export`, in Windows AES256-SHA256)."
     case .tooManyIterations:
       "Nothing was computed. Export it again; OpenSSL's own count is 2048."
     case .noIntegrity: "Export it again without `-nomac`; some programs refuse such a file."

@@ -19,6 +19,7 @@ extension SourceProblem {
     case .storePasswordDiffers: "store-password-differs"
     case .keyEncrypted: "key-encrypted"
     case .unsupportedAlgorithm: "unsupported-algorithm"
+    case .unavailableAlgorithm: "unavailable-algorithm"
     case .tooManyIterations: "too-many-iterations"
     case .noIntegrity: "no-integrity"
     case .certificateMissing: "certificate-missing"

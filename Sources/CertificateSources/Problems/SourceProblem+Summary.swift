@@ -42,6 +42,9 @@ extension SourceProblem {
       "The private key is encrypted\(algorithm.map { " (\($0))" } ?? "")."
     case .unsupportedAlgorithm(let name, let protects):
       "The \(protects) \(protects == "certificates" ? "are" : "is") protected by \(name), which Waltz can not read."
+    case .unavailableAlgorithm(let name, let protects):
+      "The \(protects) \(protects == "certificates" ? "are" : "is") protected by \(name), which this machine's "
+        + "OpenSSL cannot read: its legacy provider is not installed."
     case .tooManyIterations(let count, let limit):
       count == Int.max
         ? "The file wants its password hashed without end, where \(limit) times are the limit."

@@ -27,6 +27,8 @@ public enum SourceProblem: Error, Sendable, Hashable {
   case storePasswordDiffers(alias: String)
   case keyEncrypted(algorithm: String?)
   case unsupportedAlgorithm(String, protects: String)
+  /// Waltz knows the algorithm, and the libcrypto of this machine does not have it.
+  case unavailableAlgorithm(String, protects: String)
   case tooManyIterations(Int, limit: Int)
   case noIntegrity
 

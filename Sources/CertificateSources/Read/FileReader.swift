@@ -1,3 +1,5 @@
+import Cryptography
+
 /// Reads one file of a source, whatever it is.
 struct FileReader {
   /// What it is.
@@ -150,8 +152,11 @@ struct FileReader {
       return
     }
     guard case .success(let scheme) = key.scheme else {
-      if case .failure(.unsupportedAlgorithm(let name, _)) = key.scheme {
+      switch key.scheme {
+      case .failure(.unsupportedAlgorithm(let name, _)),
+        .failure(.unavailableAlgorithm(let name, _)):
         fail(.keyEncrypted(algorithm: name))
+      default: break
       }
       return
     }
@@ -162,8 +167,9 @@ struct FileReader {
     fail(.keyEncrypted(algorithm: scheme.name))
     // SEPM refuses it in any case; with the password it can at least be told whose key it is.
     guard let password, (try? work.spend(scheme.cost)) != nil,
-      let plain = scheme.decrypt(key.ciphertext, PasswordForms(password))
+      var plain = try? scheme.decrypt(key.ciphertext, PasswordForms(password))
     else { return }
     contents.add(key: plain[...], alias: nil)
+    wipe(&plain)
   }
 }

@@ -1,3 +1,5 @@
+import Cryptography
+
 /// A password, in the bytes that it was given in (UTF-8 as a rule).
 ///
 /// No description, dump or reflection shows more than that there is one. It lives as long as the value
@@ -5,11 +7,12 @@
 public struct Password: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {
-  let bytes: [UInt8]
+  let bytes: SecretBytes
 
-  /// A password; it may be empty, which is not the same as none.
+  /// A password; it may be empty, which is not the same as none. Its copy here is overwritten when nobody has
+  /// it any more; `bytes` are the caller's.
   public init(_ bytes: [UInt8]) {
-    self.bytes = bytes
+    self.bytes = SecretBytes(bytes)
   }
 
   /// Always the same text.

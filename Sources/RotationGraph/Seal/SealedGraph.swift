@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// A graph with the bytes it is stored as and the digest it is known by.
 ///
@@ -34,12 +34,10 @@ public struct SealedGraph: Sendable, Equatable {
   }
 
   private static func digest(of bytes: [UInt8]) -> String {
-    var hash = SHA256()
-    bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
     let digits = Array("0123456789abcdef".utf8)
     var text = Array("sha256:".utf8)
     text.reserveCapacity(71)
-    for byte in hash.finalize() {
+    for byte in HashFunction.sha256.hash(of: bytes) {
       text.append(digits[Int(byte >> 4)])
       text.append(digits[Int(byte & 15)])
     }

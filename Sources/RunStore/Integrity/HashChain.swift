@@ -1,4 +1,4 @@
-internal import Crypto
+internal import Cryptography
 
 /// SHA-256 over a run's header and then over each event and the hash before it.
 struct HashChain: Equatable {
@@ -17,13 +17,13 @@ struct HashChain: Equatable {
 
   /// Adds an event.
   mutating func append(_ bytes: [UInt8]) {
-    var function = SHA256()
-    function.update(data: hash)
-    function.update(data: bytes)
-    hash = Array(function.finalize())
+    var state = HashState(.sha256)
+    state.update(hash)
+    state.update(bytes)
+    hash = state.finish()
   }
 
-  static func digest(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
+  static func digest(_ bytes: [UInt8]) -> [UInt8] { HashFunction.sha256.hash(of: bytes) }
 
   /// 16 random bytes.
   static func nonce() -> [UInt8] {

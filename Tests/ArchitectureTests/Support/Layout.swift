@@ -28,9 +28,10 @@ enum Layout {
 
   /// From the bottom up: a target imports targets above it in this list only.
   static let targets: [Target] = [
+    Target("CCrypto"),
+    Target("Cryptography", ["CCrypto"]),
     Target(
-      "CertificateSources", modules: ["Crypto", "CryptoExtras", "SwiftASN1"],
-      system: foundation),
+      "CertificateSources", ["Cryptography"], modules: ["SwiftASN1"], system: foundation),
     Target("CYAML"),
     Target("CanonicalJSON"),
     Target("PlanText"),
@@ -38,7 +39,7 @@ enum Layout {
     Target("PlanLayout", ["PlanSyntax", "PlanText"]),
     Target("PlanModel", ["PlanText"]),
     Target("DocumentForm", ["CanonicalJSON", "PlanModel", "PlanSyntax", "PlanText"]),
-    Target("RotationGraph", ["CanonicalJSON", "PlanModel", "PlanText"], modules: ["Crypto"]),
+    Target("RotationGraph", ["CanonicalJSON", "Cryptography", "PlanModel", "PlanText"]),
     Target(
       "PlanCompiler",
       ["CanonicalJSON", "DocumentForm", "PlanModel", "PlanSyntax", "PlanText", "RotationGraph"]),
@@ -46,8 +47,8 @@ enum Layout {
       "RotationEngine", ["CanonicalJSON", "PlanModel", "PlanText", "RotationGraph"],
       modules: ["HeapModule"], system: ["Synchronization"]),
     Target(
-      "RunStore", ["CanonicalJSON", "RotationEngine", "RotationGraph"],
-      modules: ["Crypto", "GRDB"], system: foundation.union(libc).union(["Synchronization"])),
+      "RunStore", ["CanonicalJSON", "Cryptography", "RotationEngine", "RotationGraph"],
+      modules: ["GRDB"], system: foundation.union(libc).union(["Synchronization"])),
     Target(
       "Estate", ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph"],
       system: libc.union(["Synchronization"])),
@@ -100,9 +101,8 @@ enum Layout {
   /// Modules that one target alone may import, or two: each dependency stays behind one door.
   static let doors: [String: Set<String>] = [
     "ArgumentParser": ["waltz"],
+    "CCrypto": ["Cryptography"],
     "CYAML": ["PlanSyntax"],
-    "Crypto": ["CertificateSources", "RotationGraph", "RunStore"],
-    "CryptoExtras": ["CertificateSources"],
     "GRDB": ["RunStore"],
     "HeapModule": ["RotationEngine"],
     "NIOCore": ["Drivers"],

@@ -1,0 +1,30 @@
+import CCrypto
+
+/// Codes that only who has the key can make: HMAC (RFC 2104).
+package enum MessageAuthentication {
+  /// Whether the code is that of the content under the key; compared without telling by the time where it
+  /// differs.
+  package static func isValid(
+    _ code: [UInt8], for content: ArraySlice<UInt8>, key: SecretBytes, _ function: HashFunction
+  ) throws(CryptographyError) -> Bool {
+    let library = try LibraryContext.standard.get()
+    var size = 0
+    let expected = SecretBytes(count: function.size) { output in
+      key.withUnsafeBytes { key in
+        content.withUnsafeBytes { content in
+          EVP_Q_mac(
+            library.pointer, "HMAC", nil, function.rawValue, nil, key.baseAddress, key.count,
+            content.baseAddress, content.count, output, function.size, &size) != nil
+        }
+      }
+    }
+    guard let expected, size == function.size else {
+      ERR_clear_error()
+      throw .failed("HMAC")
+    }
+    guard code.count == size else { return false }
+    return expected.withUnsafeBytes { expected in
+      code.withUnsafeBytes { CRYPTO_memcmp(expected.baseAddress, $0.baseAddress, size) == 0 }
+    }
+  }
+}
