@@ -7,8 +7,7 @@ MAKEFLAGS += --no-print-directory
 
 # Warnings of Waltz are errors; SwiftPM builds the packages it depends on without warnings.
 STRICT := -Xswiftc -warnings-as-errors
-SWIFT_FILES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
-  Fuzzing/Package.swift Fuzzing/Sources
+SWIFT_FILES := Package.swift Sources Tests Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources
 
 .PHONY: help
 help: ## list the targets

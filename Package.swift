@@ -10,13 +10,6 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "waltz", targets: ["waltz"]),
-    // What Benchmarks measures. No promise to other packages.
-    .library(
-      name: "WaltzKit",
-      targets: [
-        "CanonicalJSON", "Estate", "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText",
-        "RotationEngine", "RotationGraph", "RunStore",
-      ]),
     // What Fuzzing feeds: everything that reads bytes from strangers. No promise to other packages.
     .library(
       name: "WaltzReaders",
@@ -174,6 +167,15 @@ let package = Package(
         "WorkingTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
+    ),
+    // Measures all of it; Benchmarks/run builds it. Part of no product that anybody else builds.
+    .executableTarget(
+      name: "waltz-bench",
+      dependencies: [
+        "Estate", "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText", "RotationEngine",
+        "RotationGraph", "RunStore",
+      ],
+      path: "Benchmarks/Sources/waltz-bench"
     ),
 
     // What several test targets need.

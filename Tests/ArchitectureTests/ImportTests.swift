@@ -37,10 +37,19 @@ struct ImportTests {
   @Test("Package.swift gives each target what the table allows, no more and no less")
   func manifestAgrees() throws {
     let manifest = Manifest(try SourceFile.read("Package.swift").text)
-    let targets = manifest.targets.filter { $0.kind != "testTarget" && $0.name != "TestSupport" }
-    #expect(targets.map(\.name) == Layout.targets.map(\.name))
-    for (declared, allowed) in zip(targets, Layout.targets) {
+    #expect(manifest.shipped.map(\.name) == Layout.targets.map(\.name))
+    for (declared, allowed) in zip(manifest.shipped, Layout.targets) {
       #expect(declared.dependencies == allowed.targets.union(allowed.modules), "\(allowed.name)")
+    }
+  }
+
+  @Test("Nothing that ships depends on how it is tried or measured")
+  func outsideStaysOutside() throws {
+    let manifest = Manifest(try SourceFile.read("Package.swift").text)
+    let outside = Set(manifest.targets.filter { !$0.isInSources }.map(\.name))
+    #expect(outside == ["TestSupport", "waltz-bench"])
+    for target in manifest.shipped {
+      #expect(target.dependencies.isDisjoint(with: outside), "\(target.name)")
     }
   }
 

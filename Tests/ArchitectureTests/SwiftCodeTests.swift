@@ -63,6 +63,7 @@ struct SwiftCodeTests {
         .target(name: "A"),
         .executableTarget(
           name: "b", dependencies: ["A", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "Support", path: "Tests/Support"),
         .testTarget(name: "ATests", dependencies: ["A"]),
       ]
       """)
@@ -71,8 +72,10 @@ struct SwiftCodeTests {
         .init(kind: "systemLibrary", name: "CYAML", dependencies: []),
         .init(kind: "target", name: "A", dependencies: []),
         .init(kind: "executableTarget", name: "b", dependencies: ["A", "GRDB"]),
+        .init(kind: "target", name: "Support", dependencies: [], isInSources: false),
         .init(kind: "testTarget", name: "ATests", dependencies: ["A"]),
       ])
+    #expect(manifest.shipped.map(\.name) == ["CYAML", "A", "b"])
     #expect(manifest.packages == ["GRDB.swift"])
   }
 

@@ -5,9 +5,15 @@ struct Manifest {
     let name: String
     /// Targets and products alike.
     let dependencies: Set<String>
+    /// Whether it is where SwiftPM looks for it, and not at a path of its own.
+    var isInSources = true
   }
 
   let targets: [Target]
+
+  /// What Waltz is made of: no test, and nothing that only tests and measurements need.
+  var shipped: [Target] { targets.filter { $0.kind != "testTarget" && $0.isInSources } }
+
   /// The names of the packages it depends on: `GRDB.swift`.
   let packages: [String]
 
@@ -23,7 +29,9 @@ struct Manifest {
           .replacing(/package: "[^"]*"/, with: "")
         dependencies = Set(list.matches(of: /"([^"]+)"/).map { String($0.output.1) })
       }
-      return Target(kind: String(match.output.1), name: String(name), dependencies: dependencies)
+      return Target(
+        kind: String(match.output.1), name: String(name), dependencies: dependencies,
+        isInSources: !body.contains("path: \""))
     }
     packages = text.matches(of: /\.package\(url: "[^"]*\/([^"\/]+)"/).map { String($0.output.1) }
   }
