@@ -91,10 +91,14 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ]
     ),
+    // What a person does in SEPM's console, step by step.
+    .target(name: "ConsoleGuide", dependencies: ["PlanModel", "PlanText", "RotationGraph"]),
     // The simulated estate: servers, clients, time; a driver over it.
     .target(
       name: "Estate",
-      dependencies: ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph"]
+      dependencies: [
+        "CanonicalJSON", "ConsoleGuide", "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
+      ]
     ),
     // Scenario files in YAML to the estate's scenarios.
     .target(
@@ -198,6 +202,9 @@ let package = Package(
       name: "DiagnosticCatalogueTests", dependencies: ["DiagnosticCatalogue", "PlanText"]),
     .testTarget(name: "DriversTests", dependencies: ["Drivers", "PlanModel", "TestSupport"]),
     .testTarget(name: "PlanModelTests", dependencies: ["PlanModel"]),
+    .testTarget(
+      name: "ConsoleGuideTests",
+      dependencies: ["ConsoleGuide", "PlanModel", "PlanText", "RotationGraph"]),
     .testTarget(
       name: "PlanSyntaxTests", dependencies: ["PlanSyntax", "PlanText", "Reports", "TestSupport"]),
     .testTarget(

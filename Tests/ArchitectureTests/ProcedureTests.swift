@@ -5,7 +5,7 @@ struct ProcedureTests {
   /// Where actions are told apart: the table, what makes steps, what proves them, what they do to an estate.
   private static let rooms = [
     "Sources/PlanModel/Procedure/", "Sources/PlanCompiler/Lower/", "Sources/PlanCompiler/Verify/",
-    "Sources/Estate/",
+    "Sources/Estate/", "Sources/ConsoleGuide/",
   ]
 
   /// How many actions a file elsewhere may name: it may be about one, or about one and its counterpart.

@@ -49,8 +49,13 @@ enum Layout {
     Target(
       "RunStore", ["CanonicalJSON", "Cryptography", "RotationEngine", "RotationGraph"],
       modules: ["GRDB"], system: foundation.union(libc).union(["Synchronization"])),
+    Target("ConsoleGuide", ["PlanModel", "PlanText", "RotationGraph"]),
     Target(
-      "Estate", ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph"],
+      "Estate",
+      [
+        "CanonicalJSON", "ConsoleGuide", "PlanModel", "PlanText", "RotationEngine",
+        "RotationGraph",
+      ],
       system: libc.union(["Synchronization"])),
     Target(
       "EstateScenarios",
@@ -119,6 +124,7 @@ enum Layout {
     ("RotationGraph", ["PlanSyntax", "CYAML", "RotationEngine"]),
     ("PlanCompiler", ["RotationEngine", "RunStore", "Estate"]),
     ("RotationEngine", ["PlanCompiler", "PlanSyntax", "DocumentForm", "CYAML", "RunStore"]),
+    ("ConsoleGuide", ["Estate", "RotationEngine", "PlanCompiler"]),
     ("RunStore", ["PlanCompiler", "PlanSyntax", "Estate", "Reports"]),
     ("PlanWorkspace", ["RunStore", "GRDB", "ArgumentParser"]),
     ("Estate", ["PlanCompiler", "PlanSyntax", "RunStore", "Reports"]),
