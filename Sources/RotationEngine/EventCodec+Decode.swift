@@ -141,7 +141,9 @@ private struct EventFields {
   }
 
   func operatorWord() throws -> OperatorWord {
-    OperatorWord(by: try text("by"), note: value["note"]?.string)
+    OperatorWord(
+      by: try text("by"), note: value["note"]?.string,
+      acceptsOrphans: try value["acceptsOrphans"].map { _ in try truth("acceptsOrphans") } ?? false)
   }
 
   func evidence() throws -> Evidence {

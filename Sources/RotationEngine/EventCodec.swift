@@ -108,6 +108,8 @@ public struct EventCodec: Sendable {
   private func write(_ word: OperatorWord, _ writer: inout JSONWriter) {
     writer.member("by", word.by)
     writer.member("note", orNull: word.note)
+    // Only where it is so: events from before there was an acceptance keep their bytes.
+    if word.acceptsOrphans { writer.member("acceptsOrphans", true) }
   }
 
   private func write(_ finding: Finding, _ writer: inout JSONWriter) {

@@ -19,13 +19,14 @@ public final class MemoryJournal: Journal {
 
   /// Puts a request into the mailbox.
   public func post(
-    _ verb: OperatorRequest.Verb, step: String? = nil, by name: String, note: String? = nil
+    _ verb: OperatorRequest.Verb, step: String? = nil, by name: String, note: String? = nil,
+    acceptsOrphans: Bool = false
   ) {
     contents.withLock { contents in
       contents.requests.append(
         OperatorRequest(
           id: contents.nextRequest, verb: verb, step: step,
-          word: OperatorWord(by: name, note: note)))
+          word: OperatorWord(by: name, note: note, acceptsOrphans: acceptsOrphans)))
       contents.nextRequest += 1
     }
   }

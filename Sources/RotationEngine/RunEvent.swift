@@ -153,7 +153,7 @@ public enum Finding: Sendable, Equatable {
   case inconclusive(String)
 }
 
-/// Who said what.
+/// Who said what, and what they answer for.
 public struct OperatorWord: Sendable, Equatable {
   /// The person.
   public let by: String
@@ -161,10 +161,14 @@ public struct OperatorWord: Sendable, Equatable {
   /// What they noted; nil where they said nothing.
   public let note: String?
 
+  /// Whether they accept that clients may be orphaned by what they ask for.
+  public let acceptsOrphans: Bool
+
   /// A word.
-  public init(by: String, note: String?) {
+  public init(by: String, note: String?, acceptsOrphans: Bool = false) {
     self.by = by
     self.note = note
+    self.acceptsOrphans = acceptsOrphans
   }
 }
 

@@ -13,6 +13,9 @@ extension Scheduler {
     switch state.ruling(on: request) {
     case .refused(let reason):
       emit(.requestRefused(request: request, reason: reason))
+    case .unaccepted(let danger):
+      let reason = danger.words + " Whoever skips it must accept that with `--accept-orphans`."
+      emit(.requestRefused(request: request, reason: reason))
     case .pause:
       emit(.runPaused(request.word))
     case .abort:
@@ -61,7 +64,7 @@ extension Scheduler {
 
 extension RunState {
   /// What is to be done about a request.
-  public enum Ruling: Sendable, Equatable {
+  package enum Ruling: Sendable, Equatable {
     case approve(Int)
     case reject(Int)
     case skip(Int)
@@ -74,11 +77,13 @@ extension RunState {
     case resolveNotDone(Int)
     /// It can not be followed, and why, in a full sentence with the way out.
     case refused(String)
+    /// It asks to skip a step that protects clients, and does not accept that some may be lost.
+    case unaccepted(SkipDanger)
   }
 
   /// Whether a request can be followed as the run stands; asked when it is made and again when the
   /// executor takes it.
-  public func ruling(on request: OperatorRequest) -> Ruling {
+  package func ruling(on request: OperatorRequest) -> Ruling {
     switch request.verb {
     case .pause:
       return isPaused ? .refused("The run is paused already.") : whileUnderWay(.pause)
@@ -101,13 +106,20 @@ extension RunState {
     case (.resolveNotDone, .inDoubt): return .resolveNotDone(step)
     case (.skip, .failed), (.skip, .gateOpen), (.skip, .waiting), (.skip, .retrying),
       (.skip, .inDoubt):
-      return .skip(step)
-    case (.skip, .pending) where isReady(step): return .skip(step)
+      return skipping(step, request)
+    case (.skip, .pending) where isReady(step): return skipping(step, request)
     case (.retry, .failed), (.retry, .retrying): return .retry([step])
     case (.retry, .succeeded): return retryOfDone(step, id)
     default:
       return .refused("`\(id)` is \(phase.words), so it can not be \(request.verb.participle).")
     }
+  }
+
+  private func skipping(_ step: Int, _ request: OperatorRequest) -> Ruling {
+    if !request.word.acceptsOrphans, let danger = danger(ofSkipping: step) {
+      return .unaccepted(danger)
+    }
+    return .skip(step)
   }
 
   private func whileUnderWay(_ ruling: Ruling) -> Ruling {

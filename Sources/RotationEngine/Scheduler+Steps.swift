@@ -185,7 +185,12 @@ extension Scheduler {
       step,
       StepFailure(
         .rejected, "\(word.by) rejected the gate\(note).",
-        help: "Run `waltz retry` to open it again, or `waltz skip` if it is not needed."))
+        help: "Run `waltz retry` to open it again, or `\(skipCommand(step))` if it is not needed."))
+  }
+
+  /// What helps tell people to type who mean to go on without a step.
+  func skipCommand(_ step: Int) -> String {
+    state.danger(ofSkipping: step) == nil ? "waltz skip" : "waltz skip --accept-orphans"
   }
 
   /// Looks at every step whose instant has come.

@@ -39,7 +39,7 @@ extension Scheduler {
           "The deadline of \(policy.deadline.value.planNotation) passed at \(share) of "
             + "\(policy.adopted.value).",
           help: "See `waltz status --stragglers` for the clients that hold it back, then "
-            + "`waltz retry` to wait again or `waltz skip` to go on without them."))
+            + "`waltz retry` to wait again or `\(skipCommand(step))` to go on without them."))
     case .goOn, .held:
       timers.set(step, at: progress.nextPoll(policy))
     }

@@ -19,23 +19,38 @@ extension RunDesk {
   ///   - verb: What is asked.
   ///   - step: Of which step, by id; nil for requests about the whole run.
   ///   - note: Why, or what was done.
+  ///   - acceptsOrphans: Whether who asks accepts that clients may be orphaned by it.
   ///   - name: The run; see `Store.resolve`.
+  ///   - warn: Is told what clients stand to lose, before the request is posted.
   /// - Returns: Which run it went to, and who acts on it.
   /// - Throws: ``RunError`` of kind `refused`, `StateError`
   package func post(
-    _ verb: OperatorRequest.Verb, step: String?, note: String?, to name: String
+    _ verb: OperatorRequest.Verb, step: String?, note: String?, acceptsOrphans: Bool = false,
+    to name: String, warn: (SkipDanger) -> Void = { _ in }
   ) async throws -> Posting {
     let archive = try await archive(of: name)
-    let word = OperatorWord(by: user, note: note)
-    let request = OperatorRequest(id: 0, verb: verb, step: step, word: word)
-    if case .refused(let reason) = archive.state.ruling(on: request) {
-      throw RunError(.refused, reason + near(step, archive))
+    let word = OperatorWord(by: user, note: note, acceptsOrphans: acceptsOrphans)
+    let ruling = archive.state.ruling(
+      on: OperatorRequest(id: 0, verb: verb, step: step, word: word))
+    switch ruling {
+    case .refused(let reason): throw RunError(.refused, reason + near(step, archive))
+    case .unaccepted(let danger):
+      throw RunError(
+        .refused,
+        "\(danger.words)\nIf that is meant: `waltz skip \(archive.id) \(danger.step) --accept-orphans "
+          + "--note '…'`")
+    default: break
     }
     let pending = try await store.pendingRequests(of: archive.id)
     guard !pending.contains(where: { $0.verb == verb && $0.step == step }) else {
       throw RunError(
         .refused,
         "That was asked already and waits for an executor: `waltz resume \(archive.id)`.")
+    }
+    if case .skip(let position) = ruling,
+      let danger = archive.state.danger(ofSkipping: position)
+    {
+      warn(danger)
     }
     try await store.post(verb, step: step, word: word, to: archive.id, at: holder.now())
     return Posting(run: archive.id, isHeld: try await isHeld(archive.id))

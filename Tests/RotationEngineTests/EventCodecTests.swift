@@ -35,6 +35,7 @@ struct EventCodecTests {
       .stepInterrupted(step: 3, attempt: 1, finding: .notDone("old certificate")),
       .stepInterrupted(step: 3, attempt: 1, finding: .unknown("no answer")),
       .stepSkipped(step: 2, word: word),
+      .stepSkipped(step: 2, word: OperatorWord(by: "ada", note: "x", acceptsOrphans: true)),
       .stepReset(step: 2, word: OperatorWord(by: "ada", note: nil)),
       .waitSampled(step: 2, sample: .inconclusive(reason: "429")),
       .waitSampled(
@@ -51,6 +52,25 @@ struct EventCodecTests {
       .runWaiting(.inDoubt), .runPaused(word), .runResumed(by: "cron"),
       .runSucceeded(figures), .runFailed(unknown), .runAborted(figures),
     ]
+  }
+
+  @Test("A skip says that orphans are accepted where it is so, and nothing where it is not")
+  func acceptance() throws {
+    let codec = EventCodec(run: "test-1", graph: graph)
+    let before =
+      #"{"seq":9,"at":"2026-01-05T08:00:00.123Z","run":"test-1","type":"step-skipped","#
+      + #""step":"await-verification-disabled/site0","attempt":null,"by":"ada","note":"x"}"#
+    let old = try codec.decode(Array(before.utf8))
+    #expect(old.kind == .stepSkipped(step: 2, word: OperatorWord(by: "ada", note: "x")))
+    #expect(String(decoding: codec.encode(old).bytes, as: UTF8.self) == before)
+    let word = OperatorWord(by: "ada", note: "x", acceptsOrphans: true)
+    let new = codec.encode(
+      RunEvent(sequence: 9, at: old.at, kind: .stepSkipped(step: 2, word: word)))
+    #expect(
+      String(decoding: new.bytes, as: UTF8.self)
+        == before.dropLast() + #","acceptsOrphans":true}"#)
+    let strange = before.dropLast() + #","acceptsOrphans":"yes"}"#
+    #expect(throws: EventError.self) { try codec.decode(Array(strange.utf8)) }
   }
 
   @Test("Every kind of event comes back as it went in")

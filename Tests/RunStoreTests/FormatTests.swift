@@ -62,6 +62,34 @@ struct FormatTests {
     #expect(try again.verify("one-server-1") == verified)
   }
 
+  @Test("Requests of a file from before there was an acceptance accept nothing")
+  func requestsBeforeAcceptances() throws {
+    let directory = try TemporaryDirectory()
+    let file = try StateFile(directory: directory.state, access: .creating)
+    let journal = try file.start(holder: TestWorld().holder())
+    let now = TestWorld().clock.now
+    let word = OperatorWord(by: "berta", note: "why")
+    try file.post(.skip, step: "x", word: word, to: "emea-1", at: now)
+    try journal.release()
+    file.close()
+    let raw = try DatabaseQueue(path: directory.file)
+    try raw.inDatabase {
+      try $0.execute(
+        sql: "ALTER TABLE requests DROP COLUMN accepts_orphans; PRAGMA user_version = 3")
+    }
+    try raw.close()
+
+    let reading = try StateFile(directory: directory.state, access: .reading)
+    #expect(reading.formatVersion == 3)
+    #expect(try reading.pendingRequests(of: "emea-1").map(\.word) == [word])
+    reading.close()
+    let migrated = try StateFile(directory: directory.state, access: .writing)
+    let accepting = OperatorWord(by: "ada", note: "all gone", acceptsOrphans: true)
+    try migrated.post(.skip, step: "y", word: accepting, to: "emea-1", at: now)
+    #expect(try migrated.pendingRequests(of: "emea-1").map(\.word) == [word, accepting])
+    #expect(migrated.formatVersion == StateFormat.version)
+  }
+
   @Test("The kind of a run's world is a fact that its chain covers")
   func worldIsCovered() throws {
     let directory = try TemporaryDirectory()

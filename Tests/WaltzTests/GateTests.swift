@@ -86,6 +86,9 @@ struct GateTests {
     #expect(try await desk.openGate() == "update-certificate/lyon/sepm-lyo-01")
     let skip = try await desk.events().first { $0["type"]?.string == "step-skipped" }
     #expect(skip?["note"]?.string == note)
+    #expect(skip?["by"]?.string == "tester")
+    #expect(skip?["acceptsOrphans"]?.bool == true)
+    try await desk.expectIntact()
   }
 
   @Test("What makes no sense as the run stands is refused with the way out")

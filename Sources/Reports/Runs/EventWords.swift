@@ -2,8 +2,11 @@ import PlanModel
 import RotationEngine
 
 extension OperatorWord {
-  /// `by ann: swapped in the console`.
-  var words: String { note.map { "by \(by): \($0)" } ?? "by \(by)" }
+  /// `by ann: swapped in the console`; `by ann, who accepts orphans: they are switched off`.
+  var words: String {
+    let person = acceptsOrphans ? "by \(by), who accepts orphans" : "by \(by)"
+    return note.map { "\(person): \($0)" } ?? person
+  }
 }
 
 extension StepFailure.Kind {

@@ -8,7 +8,9 @@ struct RunCommands {
   func approve(_ step: String) -> String { "waltz approve \(run) \(step) \(note)" }
   func reject(_ step: String) -> String { "waltz reject \(run) \(step) \(note)" }
   func retry(_ step: String) -> String { "waltz retry \(run) \(step) \(note)" }
-  func skip(_ step: String) -> String { "waltz skip \(run) \(step) \(note)" }
+  func skip(_ step: String, acceptingOrphans: Bool) -> String {
+    "waltz skip \(run) \(step) \(acceptingOrphans ? "--accept-orphans " : "")\(note)"
+  }
   func resolveDone(_ step: String) -> String { "waltz resolve \(run) \(step) --done \(note)" }
   func resolveNotDone(_ step: String) -> String {
     "waltz resolve \(run) \(step) --not-done \(note)"

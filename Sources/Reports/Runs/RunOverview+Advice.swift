@@ -1,6 +1,7 @@
 import PlanModel
 import PlanText
 import RotationEngine
+import RotationGraph
 
 /// Something that somebody may do about a run.
 struct Advice {
@@ -91,6 +92,12 @@ extension RunOverview {
     }
   }
 
+  /// What to type to go on without a step, which asks for no less than the engine does.
+  func skip(_ step: Int, _ commands: RunCommands) -> String {
+    commands.skip(
+      state.graph.id(of: step), acceptingOrphans: state.danger(ofSkipping: step) != nil)
+  }
+
   /// What would bring the run further and who must do it, most urgent first. Gates, doubts and failures
   /// are said where they are listed; this is about the run.
   func advice(_ commands: RunCommands) -> [Advice] {
@@ -129,7 +136,7 @@ extension RunOverview {
       result.append(
         Advice(
           text: "Remove the cause of each failure and try again, or skip what is not needed.",
-          commands: failed.prefix(3).flatMap { [commands.retry($0.id), commands.skip($0.id)] }))
+          commands: failed.prefix(3).flatMap { [commands.retry($0.id), skip($0.step, commands)] }))
     }
     let held = waits.filter(\.isHeld)
     if !held.isEmpty {
@@ -137,7 +144,7 @@ extension RunOverview {
         Advice(
           text: "A deadline is over. Bring the missing clients in, or go on without them; what is "
             + "skipped may leave them behind for good.",
-          commands: [commands.stragglers] + held.prefix(3).map { commands.skip($0.id) }))
+          commands: [commands.stragglers] + held.prefix(3).map { skip($0.step, commands) }))
     } else if standing == .waitingForClients {
       result.append(
         Advice(

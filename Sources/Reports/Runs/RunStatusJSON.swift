@@ -38,7 +38,7 @@ public enum RunStatusJSON {
       writer.list("held", overview.held) { $0.held($1) }
       writer.list("gates", overview.gates) { $0.gate($1, commands) }
       writer.list("inDoubt", overview.doubts) { $0.doubt($1, commands) }
-      writer.list("failed", overview.failed) { $0.failedStep($1, commands) }
+      writer.list("failed", overview.failed) { $0.failedStep($1, overview, commands) }
       next(overview, &writer)
       writer.key("exposure")
       writer.object { writer in
@@ -174,7 +174,7 @@ extension JSONWriter {
   }
 
   fileprivate mutating func failedStep(
-    _ failed: RunOverview.FailedStep, _ commands: RunCommands
+    _ failed: RunOverview.FailedStep, _ overview: RunOverview, _ commands: RunCommands
   ) {
     member("step", failed.id)
     member("attempt", failed.attempt)
@@ -183,7 +183,7 @@ extension JSONWriter {
     member("message", failed.failure.message)
     member("help", orNull: failed.failure.help)
     member("retryable", failed.failure.isRetryable)
-    strings("commands", [commands.retry(failed.id), commands.skip(failed.id)])
+    strings("commands", [commands.retry(failed.id), overview.skip(failed.step, commands)])
   }
 
   fileprivate mutating func step(_ step: Int, of state: RunState) {

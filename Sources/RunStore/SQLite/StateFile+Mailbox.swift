@@ -15,8 +15,13 @@ extension StateFile {
       let (number, lastType) = try head(of: run, in: database)
       try StateError.refuseEnded(run, lastType)
       try database.cachedStatement(
-        sql: "INSERT INTO requests (run, verb, step, note, by, posted) VALUES (?, ?, ?, ?, ?, ?)"
-      ).execute(arguments: [number, verb.rawValue, step, word.note, word.by, now.milliseconds])
+        sql: """
+          INSERT INTO requests (run, verb, step, note, by, posted, accepts_orphans)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
+          """
+      ).execute(arguments: [
+        number, verb.rawValue, step, word.note, word.by, now.milliseconds, word.acceptsOrphans,
+      ])
       return database.lastInsertedRowID
     }
     ownPosts.add(1, ordering: .sequentiallyConsistent)
@@ -31,9 +36,11 @@ extension StateFile {
   }
 
   func requests(of number: Int64, in database: Database) throws -> [OperatorRequest] {
+    let hasAcceptance = formatVersion >= StateFormat.acceptances
     let statement = try database.cachedStatement(
       sql: """
-        SELECT id, verb, step, by, note FROM requests WHERE run = ? AND answered IS NULL ORDER BY id
+        SELECT id, verb, step, by, note, \(hasAcceptance ? "accepts_orphans" : "0")
+        FROM requests WHERE run = ? AND answered IS NULL ORDER BY id
         """)
     return try Row.fetchAll(statement, arguments: [number]).map { row in
       let name: String = try row.required(1)
@@ -45,7 +52,8 @@ extension StateFile {
       }
       return try OperatorRequest(
         id: row.required(0), verb: verb, step: row.optional(2),
-        word: OperatorWord(by: row.required(3), note: row.optional(4)))
+        word: OperatorWord(
+          by: row.required(3), note: row.optional(4), acceptsOrphans: row.required(5)))
     }
   }
 }

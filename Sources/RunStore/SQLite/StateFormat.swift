@@ -13,6 +13,11 @@ enum StateFormat {
     { try $0.execute(sql: schema1) },
     { try $0.execute(sql: schema2) },
     { try $0.execute(sql: schema3) },
+    {
+      // Who skips a step that protects clients says so in the request.
+      try $0.execute(
+        sql: "ALTER TABLE requests ADD COLUMN accepts_orphans INTEGER NOT NULL DEFAULT 0")
+    },
   ]
 
   /// The first format version in which a run says of which kind its world is.
@@ -20,6 +25,9 @@ enum StateFormat {
 
   /// The first format version with attachments.
   static let attachments = 3
+
+  /// The first format version whose requests say whether orphans are accepted.
+  static let acceptances = 4
 
   // The bytes that never change stand in tables of their own, so that an append touches small pages only:
   // the last leaf of `events` and the one page of `heads`.

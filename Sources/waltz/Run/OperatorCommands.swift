@@ -15,8 +15,14 @@ struct RequestOptions: ParsableArguments {
   @OptionGroup var state: StateOptions
 
   /// Posts the request if it makes sense as the run stands.
-  func post(_ verb: OperatorRequest.Verb, step: String? = nil) async throws {
-    let posting = try await state.desk(.writing).post(verb, step: step, note: note, to: run)
+  func post(
+    _ verb: OperatorRequest.Verb, step: String? = nil, acceptsOrphans: Bool = false
+  ) async throws {
+    let posting = try await state.desk(.writing).post(
+      verb, step: step, note: note, acceptsOrphans: acceptsOrphans, to: run
+    ) { danger in
+      Terminal.output.write(danger.words + "\n")
+    }
     Terminal.output.write(
       posting.isHeld
         ? "Noted; the executor of \(posting.run) follows it now.\n"
@@ -60,8 +66,9 @@ struct SkipCommand: AsyncParsableCommand {
     commandName: "skip",
     abstract: "Takes a step as not needed; what waits for it goes on.",
     discussion: """
-      A step that protects clients, a wait or a check, is only skipped with --accept-orphans: clients \
-      that were not waited for may lose their server for good.
+      A step that protects clients is only skipped with --accept-orphans: without it some may lose their \
+      server for good. Which clients, how many and how is said before anything is skipped; who accepted \
+      it is recorded.
       """)
 
   @OptionGroup var request: RequestOptions
@@ -74,15 +81,11 @@ struct SkipCommand: AsyncParsableCommand {
     guard let note = request.note, !note.isEmpty else {
       throw ValidationError("Skipping needs a reason for the auditor: add --note.")
     }
-    let action = step.split(separator: "/").first ?? ""
-    if !acceptOrphans, action.hasPrefix("await-") || action == "verify-certificate" {
-      throw ValidationError(
-        "`\(step)` protects clients from losing their server. Add --accept-orphans if that is meant."
-      )
-    }
   }
 
-  func run() async throws { try await request.post(.skip, step: step) }
+  func run() async throws {
+    try await request.post(.skip, step: step, acceptsOrphans: acceptOrphans)
+  }
 }
 
 struct PauseCommand: AsyncParsableCommand {

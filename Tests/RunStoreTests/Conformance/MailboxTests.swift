@@ -49,6 +49,24 @@ struct MailboxTests {
     #expect(try await other.pendingRequests(of: "emea-1").map(\.id) == [second])
   }
 
+  @Test(
+    "An acceptance of orphans arrives with the request that it was given with, and with no other",
+    arguments: StoreKind.all)
+  func acceptance(_ kind: StoreKind) async throws {
+    let opened = try kind.open()
+    defer { opened.end() }
+    let (store, other) = (opened.store, opened.other)
+    let journal = try await store.begin(holder: world.holder())
+    let words = [false, true, false].map {
+      OperatorWord(by: "berta", note: "why", acceptsOrphans: $0)
+    }
+    for word in words {
+      try await other.post(.skip, step: "x", word: word, to: "emea-1", at: world.clock.now)
+    }
+    #expect(try await journal.requests().map(\.word) == words)
+    #expect(try await other.pendingRequests(of: "emea-1").map(\.word) == words)
+  }
+
   @Test("A request outlives the executor it was meant for", arguments: StoreKind.all)
   func outlives(_ kind: StoreKind) async throws {
     let opened = try kind.open()

@@ -1,0 +1,112 @@
+import CanonicalJSON
+import TestSupport
+import Testing
+
+@Suite("Skipping what protects clients", .timeLimit(.minutes(2)))
+struct SkipTests {
+  @Test("Clients stay on HTTPS only by the word of who accepts orphans")
+  func http() async throws {
+    let desk = try Desk()
+    _ = try await desk.startAtGate()
+    #expect(try await desk.onState("approve", Desk.run, Desk.backUp).status == 0)
+    #expect(try await desk.visit().status == 11)
+    try await expectAcceptance(desk, Desk.run, Desk.switchToHTTP, of: "lyon (the plan expects 40)")
+  }
+
+  @Test("Verification stays on only by the word of who accepts orphans")
+  func verification() async throws {
+    let desk = try Desk()
+    _ = try await desk.startAtGate()
+    #expect(try await desk.onState("approve", Desk.run, Desk.backUp).status == 0)
+    #expect(try await desk.visit().status == 11)
+    #expect(
+      try await desk.onState(
+        "skip", Desk.run, Desk.switchToHTTP, "--note", "no", "--accept-orphans"
+      )
+      .status == 0)
+    #expect(try await desk.onState("pause", Desk.run).status == 0)
+    #expect(try await desk.visit().status == 12)
+    try await expectAcceptance(
+      desk, Desk.run, "disable-verification/lyon", of: "lyon (the plan expects 40)")
+  }
+
+  @Test("Replication goes on only by the word of who accepts orphans")
+  func replication() async throws {
+    let desk = try Desk()
+    let run = "quickstart-1"
+    var outcome = try await desk.simulate(
+      Repository.quickstart, "--until", "waiting", "--scenario",
+      desk.write(Scenarios.nobody(), as: "nobody.yaml"))
+    var gate = try await desk.openGate()
+    while outcome.status == 11, let open = gate, open.hasPrefix("back-up-server/") {
+      #expect(try await desk.onState("approve", run, open).status == 0)
+      outcome = try await desk.visit()
+      gate = try await desk.openGate()
+    }
+    let step = try #require(gate)
+    #expect(step == "break-replication/berlin+paris")
+    try await expectAcceptance(
+      desk, run, step, of: "paris (the plan expects 4200) and berlin (the plan expects 900)")
+  }
+
+  @Test("A server whose check failed is changed only by the word of who accepts orphans")
+  func check() async throws {
+    let desk = try Desk()
+    let failed = try await desk.simulate(
+      Repository.root + "/plans/failover-pair.yaml", "--until", "waiting", "--scenario",
+      desk.write(
+        Scenarios.nobody("faults: { old-agents: { share: 30% } }"), as: "old.yaml"))
+    #expect(failed.status == 1, "\(failed.errors)")
+    let step = "check-server/madrid/sepm-mad-01"
+    // The way on that is printed is the way that works.
+    #expect(
+      failed.output.contains("waltz skip failover-pair-1 \(step) --accept-orphans --note"),
+      "\(failed.output)")
+    let refused = try await expectAcceptance(
+      desk, "failover-pair-1", step, of: "madrid (the plan expects 1500)")
+    #expect(refused.errors.contains("are of version 14.2"))
+  }
+
+  @Test("What protects nobody is skipped with a reason alone")
+  func harmless() async throws {
+    let desk = try Desk()
+    _ = try await desk.startAtGate()
+    let skipped = try await desk.onState("skip", Desk.run, Desk.backUp, "--note", "done today")
+    #expect(skipped.status == 0)
+    #expect(!skipped.output.contains("orphan"))
+    #expect(try await desk.visit().status == 11)
+    let event = try await desk.events().first { $0["type"]?.string == "step-skipped" }
+    #expect(event?["note"]?.string == "done today")
+    #expect(event?["acceptsOrphans"] == nil)
+  }
+
+  /// Refused without the acceptance, with the consequence and a command that works as it is printed; with it
+  /// taken, after the consequence was said, and recorded with who and why.
+  @discardableResult
+  private func expectAcceptance(
+    _ desk: Desk, _ run: String, _ step: String, of clients: String
+  ) async throws -> Desk.Outcome {
+    let before = try await desk.stepStates()[step]
+    let refused = try await desk.onState("skip", run, step, "--note", "we know better")
+    #expect(refused.status == 2, "\(refused.output)\(refused.errors)")
+    #expect(refused.errors.contains("protects the clients of \(clients)"), "\(refused.errors)")
+    _ = try await desk.visit()
+    #expect(try await desk.stepStates()[step] == before)
+
+    let lines = refused.errors.split(separator: "`")
+    let command = try #require(lines.first { $0.hasPrefix("waltz skip ") }, "\(refused.errors)")
+    let accepted = try await desk.shell("\"$WALTZ\" " + command.dropFirst("waltz ".count))
+    #expect(accepted.status == 0, "\(accepted.errors)")
+    #expect(accepted.output.contains("protects the clients of \(clients)"))
+    _ = try await desk.visit()
+    #expect(try await desk.stepStates()[step] == "skipped")
+    let event = try await desk.events().first {
+      $0["type"]?.string == "step-skipped" && $0["step"]?.string == step
+    }
+    #expect(event?["by"]?.string == "tester")
+    #expect(event?["note"]?.string == "…")
+    #expect(event?["acceptsOrphans"]?.bool == true)
+    try await desk.expectIntact()
+    return refused
+  }
+}
