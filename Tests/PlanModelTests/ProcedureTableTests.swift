@@ -62,7 +62,10 @@ struct ProcedureTableTests {
   func texts(action: Action) {
     #expect(action.purpose.first?.isUppercase == true && action.purpose.hasSuffix("."))
     #expect(action.lack.first?.isLowercase == true && action.lack.hasSuffix("."))
-    #expect(action.reasonToWait.hasPrefix("so that ") && !action.reasonToWait.hasSuffix("."))
+    for follower in Action.allCases {
+      let reason = action.reasonToWait(in: follower)
+      #expect(reason.hasPrefix("so that ") && !reason.hasSuffix("."))
+    }
     switch action.protection {
     case .never: break
     case .always(let danger), .untilUpdate(let danger), .onceFailed(let danger):

@@ -198,7 +198,8 @@ extension Action {
           "Upgrades the server, after its certificate was changed and its clients have followed. An "
           + "upgrade changes the database for good.",
         lack: "the server is never upgraded as the plan says.",
-        reason: "so that two servers never change one database at once")
+        reason: "so that what the upgrade changed is looked at as well",
+        reasonOfNext: "so that two servers never change one database at once")
     case .confirmSettings:
       ActionTraits(
         target: .site, effect: .readOnly, channel: .probe, hasEndpoint: true,

@@ -98,6 +98,8 @@ extension Action {
   /// What is so in a rotation that lacks it, as a full sentence in lower case.
   package var lack: String { traits.lack }
 
-  /// Why what comes after a step with this action waits for it: `so that …`.
-  package var reasonToWait: String { traits.reason }
+  /// Why a step with the action `follower` waits for one with this: `so that …`.
+  package func reasonToWait(in follower: Action) -> String {
+    follower == self ? traits.reasonOfNext ?? traits.reason : traits.reason
+  }
 }

@@ -20,6 +20,7 @@ struct ActionTraits {
   var purpose: String
   var lack: String
   var reason: String
+  var reasonOfNext: String?
 
   /// What takes an action back.
   enum Undoing: Equatable {

@@ -24,7 +24,7 @@ public enum StepExplanation {
 
     lines += ["", "Waits for"]
     lines += neighbours(graph.dependencies[position], of: graph, width: width) { dependency in
-      graph.steps[dependency].action.reasonToWait
+      graph.steps[dependency].action.reasonToWait(in: step.action)
     }
     if graph.dependencies[position].isEmpty { lines.append("  nothing: it can start at once") }
 
@@ -121,6 +121,9 @@ public enum StepExplanation {
   private static func reversal(of position: Int, in graph: StepGraph) -> String {
     let step = graph.steps[position]
     if step.isPointOfNoReturn { return "Not at all: it is a point of no return." }
+    if step.reversal == step.action {
+      return "By doing it again, once the step before it was taken back."
+    }
     if let reversal = step.reversal {
       return "By \(reversal.rawValue)/\(graph.name(of: step.target))."
     }
