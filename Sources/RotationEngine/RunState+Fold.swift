@@ -54,11 +54,14 @@ extension RunState {
       begin(step, attempt: attempt, at: instant)
     case .stepSucceeded(let step, _, _):
       finish(step, .succeeded, at: instant)
+      steps[step].hasSucceeded = true
       closeLedgers(step, at: instant)
     case .stepSkipped(let step, _):
       finish(step, .skipped, at: instant)
+      cancelLedgers(step)
     case .stepFailed(let step, _, let failure, let retryAt):
       fail(step, failure, retryAt: retryAt, at: instant)
+      if failure.kind == .rejected { cancelLedgers(step) }
     case .stepInterrupted(let step, _, let finding):
       interrupt(step, finding, at: instant)
     case .stepReset(let step, _):
@@ -163,6 +166,16 @@ extension RunState {
     switch (graph.steps[step].action.opens, graph.steps[step].target) {
     case (.verificationOff, .site(let site)): verificationOff.open(site, at: instant)
     case (.replicationBroken, .partnership(let index)): replicationBroken.open(index, at: instant)
+    default: break
+    }
+  }
+
+  /// What a person did not do after all opened nothing.
+  private mutating func cancelLedgers(_ step: Int) {
+    guard !steps[step].hasSucceeded, graph.steps[step].channel == .operator else { return }
+    switch (graph.steps[step].action.opens, graph.steps[step].target) {
+    case (.verificationOff, .site(let site)): verificationOff.cancel(site)
+    case (.replicationBroken, .partnership(let index)): replicationBroken.cancel(index)
     default: break
     }
   }

@@ -132,6 +132,12 @@ struct ExposureLedger: Sendable, Equatable {
     openSince[index] = nil
   }
 
+  /// Forgets what was opened last, which was not done after all.
+  mutating func cancel(_ index: Int) {
+    openSince[index] = nil
+    touched[index] = total[index] > 0
+  }
+
   /// What was ever open, with the time until `end` for what still is.
   func exposures(until end: Instant, name: (Int) -> String) -> [RunFigures.Exposure] {
     total.indices.filter { touched[$0] }.map { index in

@@ -48,6 +48,9 @@ public struct StepState: Sendable, Equatable {
   /// Attempts that failed since the step was last sent back.
   public internal(set) var failuresInARow = 0
 
+  /// Whether an attempt has succeeded, even if the step was sent back since.
+  public internal(set) var hasSucceeded = false
+
   /// When the last attempt began.
   public internal(set) var startedAt: Instant?
 

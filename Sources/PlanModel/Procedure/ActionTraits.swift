@@ -88,7 +88,4 @@ package enum Opening: Int, Sendable, CaseIterable {
 
   /// What a server presents was not looked at since its certificate changed.
   case certificateUnproven
-
-  /// The action on the same target that ends it.
-  package var closer: Action? { Action.allCases.first { $0.closes == self } }
 }

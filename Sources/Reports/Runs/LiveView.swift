@@ -55,13 +55,17 @@ public struct LiveView: Sendable {
 
   private func footer(_ overview: RunOverview) -> [StyledLine] {
     var lines: [StyledLine] = []
-    for (exposures, words) in [
-      (overview.verificationOff, "verification off"),
-      (overview.replicationBroken, "replication broken"),
-    ] where !exposures.isEmpty {
+    let ledgers: [(Opening, [RunFigures.Exposure], String)] = [
+      (.verificationOff, overview.verificationOff, "verification off"),
+      (.replicationBroken, overview.replicationBroken, "replication broken"),
+    ]
+    for (opening, exposures, words) in ledgers where !exposures.isEmpty {
+      let certain = overview.certain(opening)
+      let open = exposures.filter { certain.contains($0.name) }
+      guard !open.isEmpty else { continue }
       var line = StyledLine("\(layout.sign("▲", "!")) \(words): ", .person)
       line.add(
-        exposures.map { "\($0.name) \(Wording.duration(.seconds($0.seconds)))" }
+        open.map { "\($0.name) \(Wording.duration(.seconds($0.seconds)))" }
           .joined(separator: ", "))
       lines.append(line)
     }

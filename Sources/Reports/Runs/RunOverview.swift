@@ -174,16 +174,6 @@ struct RunOverview {
     state.brokenPartnerships(at: now).filter(\.isOpen)
   }
 
-  /// Changes besides verification and replication that were begun and not brought to their end.
-  var unfinishedChanges: [String] {
-    state.openChanges.filter { step in
-      switch state.graph.steps[step].action.opens {
-      case .verificationOff, .replicationBroken: false
-      case .clientsOnHTTP, .certificateUnproven, nil: true
-      }
-    }.map { state.graph.id(of: $0) }
-  }
-
   /// Since when the run stands as it does, as far as its events tell.
   var since: Instant? {
     switch standing {

@@ -42,8 +42,12 @@ public enum RunStatusJSON {
       next(overview, &writer)
       writer.key("exposure")
       writer.object { writer in
-        writer.exposures("verificationOff", overview.verificationOff, named: "site")
-        writer.exposures("replicationBroken", overview.replicationBroken, named: "partnership")
+        writer.exposures(
+          "verificationOff", overview.verificationOff, named: "site",
+          certain: overview.certain(.verificationOff))
+        writer.exposures(
+          "replicationBroken", overview.replicationBroken, named: "partnership",
+          certain: overview.certain(.replicationBroken))
       }
       writer.figures(state.figures)
       writer.list("stepStates", Array(state.steps.indices)) { $0.step($1, of: state) }
@@ -197,12 +201,14 @@ extension JSONWriter {
   }
 
   fileprivate mutating func exposures(
-    _ name: String, _ exposures: [RunFigures.Exposure], named key: String
+    _ name: String, _ exposures: [RunFigures.Exposure], named key: String,
+    certain: Set<String>? = nil
   ) {
     list(name, exposures) { writer, exposure in
       writer.member(key, exposure.name)
       writer.member("seconds", exposure.seconds)
       writer.member("open", exposure.isOpen)
+      if let certain { writer.member("certain", certain.contains(exposure.name)) }
     }
   }
 

@@ -26,7 +26,7 @@ public enum RunStatusText {
     waits(overview, stragglers, &report)
     held(overview, &report)
     active(overview, &report)
-    exposure(overview, &report)
+    OpenParagraph.add(overview, heading: "Open now", to: &report)
     StepTables.add(overview, to: &report)
     advice(overview, commands, &report)
     return report.text
@@ -154,23 +154,6 @@ public enum RunStatusText {
       if let failure = step.lastFailure {
         report.prose(failure.message, indent: 4, label: "last failure  ", .trouble)
       }
-    }
-  }
-
-  private static func exposure(_ overview: RunOverview, _ report: inout ReportText) {
-    let verification = overview.verificationOff
-    let replication = overview.replicationBroken
-    guard !verification.isEmpty || !replication.isEmpty else { return }
-    report.heading("Open now", overview.state.status.isEnded ? .trouble : .title)
-    for exposure in verification {
-      report.prose(
-        "Clients of \(exposure.name) check no signatures, for "
-          + "\(Wording.duration(.seconds(exposure.seconds))).", indent: 2)
-    }
-    for exposure in replication {
-      report.prose(
-        "Replication \(exposure.name) is broken, for "
-          + "\(Wording.duration(.seconds(exposure.seconds))).", indent: 2)
     }
   }
 

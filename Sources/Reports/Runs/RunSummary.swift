@@ -1,3 +1,4 @@
+import PlanModel
 public import RotationEngine
 
 /// The end of a run, or of an executor's stay, for people: what came of it, what it cost, what is still
@@ -26,11 +27,11 @@ public enum RunSummary {
       LostClientsParagraph.add(figures, to: &report) { fact($0, $1, &$3, $2) }
     }
     exposure(
-      figures.verificationOff, "verification", closed: "on again everywhere",
-      (off: "off", still: "still off"), &report)
+      figures.verificationOff, "verification", "off", closed: "on again everywhere",
+      certain: overview.certain(.verificationOff), &report)
     exposure(
-      figures.replicationBroken, "replication", closed: "restored everywhere",
-      (off: "broken", still: "still broken"), &report)
+      figures.replicationBroken, "replication", "broken", closed: "restored everywhere",
+      certain: overview.certain(.replicationBroken), &report)
     fact("people", "\(Wording.count(figures.gates, "gate")) closed by people", &report)
     steps(overview, &report)
     stillOpen(overview, &report)
@@ -67,16 +68,16 @@ public enum RunSummary {
   }
 
   private static func exposure(
-    _ exposures: [RunFigures.Exposure], _ name: String, closed: String,
-    _ words: (off: String, still: String), _ report: inout ReportText
+    _ exposures: [RunFigures.Exposure], _ name: String, _ off: String, closed: String,
+    certain: Set<String>, _ report: inout ReportText
   ) {
-    guard !exposures.isEmpty else { return fact(name, "never \(words.off)", &report) }
+    guard !exposures.isEmpty else { return fact(name, "never \(off)", &report) }
     for (index, exposure) in exposures.enumerated() {
       let length = hours(exposure.seconds)
       let text =
         exposure.isOpen
-        ? "\(exposure.name) \(words.still), for \(length)"
-        : "\(exposure.name) \(words.off) for \(length)"
+        ? "\(exposure.name) \(certain.contains(exposure.name) ? "still" : "may be") \(off), for \(length)"
+        : "\(exposure.name) \(off) for \(length)"
       fact(index == 0 ? name : "", text, &report, exposure.isOpen ? .trouble : nil)
     }
     if !exposures.contains(where: \.isOpen) { fact("", closed, &report) }
@@ -113,25 +114,7 @@ public enum RunSummary {
       report.prose("\(Wording.number(overview.failed.count - 5)) more failed.", indent: 0)
     }
     guard overview.state.status.isEnded else { return }
-    let sites = overview.verificationOff.map(\.name)
-    let partnerships = overview.replicationBroken.map(\.name)
-    let begun = overview.unfinishedChanges
-    guard !sites.isEmpty || !partnerships.isEmpty || !begun.isEmpty else { return }
-    report.heading("Still open", .trouble)
-    if !sites.isEmpty {
-      report.prose(
-        "Clients of \(Wording.list(sites, atMost: 20)) accept any server: verification is off.",
-        indent: 2)
-    }
-    if !partnerships.isEmpty {
-      report.prose(
-        "\(Wording.list(partnerships, atMost: 20)) \(partnerships.count == 1 ? "does" : "do") not "
-          + "replicate.", indent: 2)
-    }
-    if !begun.isEmpty {
-      report.prose(
-        "Begun and not brought to their end: \(Wording.list(begun, atMost: 20)).", indent: 2)
-    }
+    OpenParagraph.add(overview, heading: "Still open", atMost: 20, to: &report)
   }
 
   private static func next(

@@ -55,6 +55,20 @@ struct GraphStepExplanationTests {
     )
   }
 
+  @Test("What waits for an upgrade waits for a reason of its own")
+  func upgrades() throws {
+    let text = try explain("confirm-settings/paris")
+    #expect(text.contains("so that what the upgrade changed is looked at as well"))
+    #expect(!text.contains("two servers"))
+  }
+
+  @Test("Nothing is said to be taken back by itself")
+  func ownReversal() throws {
+    let text = try explain("restart-services/paris/s0")
+    #expect(text.contains("By doing it again, once the step before it was taken back."))
+    #expect(!text.contains("By restart-services"))
+  }
+
   @Test("Every step of both methods is explained in lines that fit")
   func all() throws {
     for method in Method.allCases {

@@ -1,0 +1,77 @@
+import PlanModel
+import PlanText
+import RotationEngine
+import RotationGraph
+
+/// What a run has opened and not closed, in the words that all reports share.
+enum OpenParagraph {
+  /// Adds a heading and a sentence for each thing that is open; nothing where nothing is.
+  static func add(
+    _ overview: RunOverview, heading: String, atMost limit: Int = .max, to report: inout ReportText
+  ) {
+    let changes = overview.open
+    guard !changes.isEmpty else { return }
+    report.heading(heading, overview.state.status.isEnded ? .trouble : .title)
+    for change in changes.prefix(limit) {
+      report.prose(words(change, overview), indent: 2)
+    }
+    if changes.count > limit {
+      report.prose("\(Wording.number(changes.count - limit)) more are open.", indent: 2)
+    }
+  }
+
+  private static func words(_ change: OpenChange, _ overview: RunOverview) -> String {
+    let name = overview.state.graph.name(of: change.target)
+    let (subject, certain, possible) =
+      switch change.opening {
+      case .verificationOff:
+        ("Clients of \(name)", "check no signatures", "may check no signatures")
+      case .clientsOnHTTP: ("Clients of \(name)", "use HTTP", "may use HTTP")
+      case .replicationBroken: ("Replication \(name)", "is broken", "may be broken")
+      case .certificateUnproven:
+        (
+          "What \(name) presents", "was not looked at since its certificate changed",
+          "may have changed and was not looked at"
+        )
+      }
+    guard change.isCertain else {
+      let step = overview.state.graph.id(of: change.step)
+      return "\(subject) \(possible): `\(step)` was begun and is not known to be done."
+    }
+    let length = overview.length(of: change).map { ", for \($0)" } ?? ""
+    return "\(subject) \(certain)\(length)."
+  }
+}
+
+extension RunOverview {
+  /// What is open, the most exposed first. What is between two steps of one server is no news while the run
+  /// goes on.
+  var open: [OpenChange] {
+    let changes = state.openChanges
+    let order: [Opening] = [.verificationOff, .clientsOnHTTP, .replicationBroken]
+    let exposed = order.flatMap { opening in changes.filter { $0.opening == opening } }
+    guard state.status.isEnded else { return exposed }
+    return exposed + changes.filter { $0.opening == .certificateUnproven }
+  }
+
+  /// How long something has been open.
+  fileprivate func length(of change: OpenChange) -> String? {
+    let name = state.graph.name(of: change.target)
+    let seconds: Int? =
+      switch change.opening {
+      case .verificationOff: verificationOff.first { $0.name == name }?.seconds
+      case .replicationBroken: replicationBroken.first { $0.name == name }?.seconds
+      case .clientsOnHTTP:
+        state.steps[change.step].startedAt.map { Int((now - $0).components.seconds) }
+      case .certificateUnproven: nil
+      }
+    return seconds.map { Wording.duration(.seconds($0)) }
+  }
+
+  /// The sites or partnerships of which something is open for certain.
+  func certain(_ opening: Opening) -> Set<String> {
+    Set(
+      state.openChanges.filter { $0.opening == opening && $0.isCertain }
+        .map { state.graph.name(of: $0.target) })
+  }
+}
