@@ -51,6 +51,31 @@ struct RotationTests {
     }
   }
 
+  @Test("After a failure each visit asks for a person, and what needs nobody goes on meanwhile")
+  func failureBesideWaits() async throws {
+    let office = try Office()
+    let plan = try Samples.text("plans/quickstart.yaml")
+      .replacing("    deadline: 14d\n", with: "    every: 12h\n    deadline: 14d\n")
+    var outcome = try await office.simulate(
+      plan, scenario: Samples.scenario("missed-restart"), until: .waiting)
+    var visits = 0
+    while outcome.state.counts.failed == 0, visits < 100 {
+      outcome = try await office.visit()
+      visits += 1
+    }
+    #expect(outcome.end == .resting(.operator))
+    #expect(outcome.state.counts.waiting > 0, "berlin waits for its clients")
+    let failedAt = try #require(outcome.state.lastAt)
+    for _ in 0..<5 where outcome.end == .resting(.operator) { outcome = try await office.visit() }
+    let now = try #require(outcome.state.lastAt)
+    #expect(now > failedAt)
+    while outcome.end == .resting(.operator), visits < 300 {
+      outcome = try await office.visit()
+      visits += 1
+    }
+    #expect(outcome.end == .failed, "berlin is done, and nothing but the failure is left")
+  }
+
   private func isVerification(_ event: JSONValue) -> Bool {
     event["step"]?.string?.hasPrefix("verify-replication/") == true
   }

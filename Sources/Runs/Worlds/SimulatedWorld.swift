@@ -33,8 +33,8 @@ struct SimulatedWorld: WorldKind {
     }
     let state = archive.state
     var start = state.lastAt ?? scenario.start
-    if skipsAhead, case .resting(let reason) = state.status, reason == .clients,
-      let due = state.nextDue
+    if skipsAhead, case .resting(let reason) = state.status,
+      [.clients, .retry, .operator].contains(reason), let due = state.nextDue
     {
       start = max(start, due)
     }
