@@ -15,8 +15,8 @@ let package = Package(
       name: "WaltzReaders",
       targets: [
         "CanonicalJSON", "CertificateSources", "DiagnosticCatalogue", "EstateScenarios",
-        "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax", "PlanText", "Reports",
-        "RotationGraph",
+        "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax", "PlanText", "Redaction",
+        "Reports", "RotationGraph",
       ]),
   ],
   dependencies: [
@@ -60,6 +60,8 @@ let package = Package(
     .target(name: "PlanLayout", dependencies: ["PlanSyntax", "PlanText"]),
     // What a plan means, as values.
     .target(name: "PlanModel", dependencies: ["PlanText"]),
+    // What of a source nobody may see.
+    .target(name: "Redaction", dependencies: ["PlanModel", "PlanSyntax", "PlanText"]),
     // What a document may hold, said once: decodes it and prints its JSON Schema.
     .target(
       name: "DocumentForm", dependencies: ["CanonicalJSON", "PlanModel", "PlanSyntax", "PlanText"]),
@@ -159,7 +161,7 @@ let package = Package(
       dependencies: [
         "CertificateChecks", "CertificateSources", "DiagnosticCatalogue", "Drivers",
         "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax", "PlanText",
-        "Reports", "RotationGraph", "WorkingTree",
+        "Redaction", "Reports", "RotationGraph", "WorkingTree",
       ]
     ),
     // Arguments in, exit status out.
@@ -206,7 +208,8 @@ let package = Package(
       name: "ConsoleGuideTests",
       dependencies: ["ConsoleGuide", "PlanModel", "PlanText", "RotationGraph"]),
     .testTarget(
-      name: "PlanSyntaxTests", dependencies: ["PlanSyntax", "PlanText", "Reports", "TestSupport"]),
+      name: "PlanSyntaxTests",
+      dependencies: ["PlanSyntax", "PlanText", "Redaction", "Reports", "TestSupport"]),
     .testTarget(
       name: "PlanLayoutTests",
       dependencies: ["PlanLayout", "PlanSyntax", "PlanText", "TestSupport"]),
@@ -214,8 +217,8 @@ let package = Package(
       name: "PlanCompilerTests",
       dependencies: [
         "CanonicalJSON", "DiagnosticCatalogue", "DocumentForm", "EstateScenarios", "PlanCompiler",
-        "PlanLayout", "PlanModel", "PlanSyntax", "PlanText", "Reports", "RotationGraph",
-        "TestSupport",
+        "PlanLayout", "PlanModel", "PlanSyntax", "PlanText", "Redaction", "Reports",
+        "RotationGraph", "TestSupport",
       ]
     ),
     .testTarget(
@@ -258,7 +261,8 @@ let package = Package(
       name: "ReportsTests",
       dependencies: [
         "CanonicalJSON", "DiagnosticCatalogue", "DocumentForm", "PlanCompiler", "PlanModel",
-        "PlanSyntax", "PlanText", "Reports", "RotationEngine", "RotationGraph", "TestSupport",
+        "PlanSyntax", "PlanText", "Redaction", "Reports", "RotationEngine", "RotationGraph",
+        "TestSupport",
       ]
     ),
     .testTarget(

@@ -9,6 +9,9 @@ import PlanText
 ///   others is a port, a project or a path too.
 public func secretPositions(in arguments: [String], isForPassword: Bool = false) -> [Int] {
   let program = arguments.first.map(programName) ?? ""
+  // Of this program `-p` is a password. Asked once: a list may have any number of those.
+  let drop =
+    arguments.contains("-p") ? arguments.firstIndex { programName($0) == "sylinkdrop" } : nil
   var found: [Int] = []
   for (position, argument) in arguments.enumerated() where position > 0 || argument.contains("=") {
     let isSecret =
@@ -23,7 +26,7 @@ public func secretPositions(in arguments: [String], isForPassword: Bool = false)
     let next = arguments[position + 1]
     let before = arguments[..<position]
     let isNamed =
-      takesSecret(argument, of: program, following: before)
+      takesSecret(argument, of: program, following: before, drop)
       || isForPassword && argument == "-p" && !isNumber(next)
       || takesAccount(argument, following: before) && isAccount(next[...])
     if isNamed, !next.isEmpty, !next.hasPrefix("-"), !isReference(next[...]) {
@@ -91,14 +94,14 @@ private func holdsPlainText(_ lower: String) -> Bool {
 
 /// Whether the argument announces a secret as the next one.
 private func takesSecret(
-  _ argument: String, of program: String, following before: ArraySlice<String>
+  _ argument: String, of program: String, following before: ArraySlice<String>, _ drop: Int?
 ) -> Bool {
   if argument == "-pw" || before.last.map(isSecureString) == true && argument == "-String" {
     return true
   }
   if isSecureString(argument) { return true }
   if argument == "-p" {
-    return program == "sshpass" || before.contains { programName($0) == "sylinkdrop" }
+    return program == "sshpass" || drop.map { $0 < before.endIndex } == true
   }
   let isOption = argument.hasPrefix("-") || argument.hasPrefix("/")
   return isOption && !argument.contains("=") && isSecretName(argument[...])

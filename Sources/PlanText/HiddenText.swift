@@ -1,8 +1,7 @@
 /// The parts of a source that nobody may see: what is written where a password belongs, and the
 /// credentials in a URL.
 ///
-/// Found in the text and not in what was decoded from it, so that it holds where the syntax is broken or
-/// the key is misspelt. Hides too much rather than too little; references (`env`, `file`) are shown.
+/// The target `Redaction` finds them. A renderer is handed this and knows nothing of secrets itself.
 public struct HiddenText: Sendable {
   /// The bytes to hide, ascending, apart from each other.
   public let ranges: [Range<Int>]
@@ -15,17 +14,19 @@ public struct HiddenText: Sendable {
   /// What the arguments are made of: mostly names that messages elsewhere have to quote.
   private var words = HiddenPhrases()
 
-  /// Looks through a source once; `further` are ranges that are hidden for other reasons.
-  public init(in source: SourceText, further: [Range<Int>] = []) {
-    var finder = HiddenTextFinder(source.bytes)
-    finder.findAll()
-    var commented = HiddenTextFinder(commentsOf: source.bytes)
-    commented?.findAll()
-    let inComments = commented.map { $0.ranges + $0.arguments } ?? []
-    ranges = Self.merged(
-      finder.ranges + finder.arguments + inComments + further, to: source.bytes.count)
-    arguments = Self.merged(finder.arguments, to: source.bytes.count)
-    for range in arguments {
+  /// Hides ranges of a source, which may overlap, and in messages whatever they quote of it.
+  ///
+  /// * `arguments`: Further ranges, of which a message may quote what is plain words.
+  /// * `unread`: Further ranges, of which a message may quote all but `readings`.
+  /// * `readings`: What messages may call hidden text otherwise than it is written, such as without escapes.
+  public init(
+    _ hidden: [Range<Int>], arguments: [Range<Int>] = [], unread: [Range<Int>] = [],
+    readings: [[UInt8]] = [],
+    in source: SourceText
+  ) {
+    ranges = Self.merged(hidden + arguments + unread, to: source.bytes.count)
+    self.arguments = Self.merged(arguments, to: source.bytes.count)
+    for range in self.arguments {
       for line in Self.lines(of: source.bytes[range]) {
         for text in Self.readings(of: line) {
           if Self.isOdd(line) { phrases.remember(text) }
@@ -37,11 +38,17 @@ public struct HiddenText: Sendable {
         }
       }
     }
-    for range in finder.ranges {
-      for line in Self.lines(of: source.bytes[range]) {
-        for text in Self.readings(of: line) { phrases.remember(text) }
-      }
+    for line in hidden.lazy.flatMap({ Self.lines(of: source.bytes[$0]) }) {
+      for text in Self.readings(of: line) { phrases.remember(text) }
     }
+    for line in readings.lazy.flatMap({ Self.lines(of: $0[...]) }) {
+      for text in Self.readings(of: line) { phrases.remember(text) }
+    }
+  }
+
+  /// Hides a source as a whole.
+  public init(allOf source: SourceText) {
+    self.init([source.bytes.indices], in: source)
   }
 
   /// What several sources hide of messages, as one; without their places.
@@ -52,6 +59,20 @@ public struct HiddenText: Sendable {
       phrases.formUnion(part.phrases)
       words.formUnion(part.words)
     }
+  }
+
+  /// The same, and further ranges of the source.
+  public func hiding(_ further: [Range<Int>], in source: SourceText) -> HiddenText {
+    guard !further.isEmpty else { return self }
+    return HiddenText(self, HiddenText(further, in: source), in: source)
+  }
+
+  private init(_ first: HiddenText, _ second: HiddenText, in source: SourceText) {
+    ranges = Self.merged(first.ranges + second.ranges, to: source.bytes.count)
+    arguments = first.arguments
+    phrases = first.phrases
+    words = first.words
+    phrases.formUnion(second.phrases)
   }
 
   /// A message with three asterisks in place of what it quotes of the hidden text; `withArguments` is for
@@ -79,59 +100,36 @@ public struct HiddenText: Sendable {
     bytes.split { $0 == 0x0A || $0 == 0x0D }
   }
 
-  private static let blanks: Set<UInt8> = [0x20, 0x09, 0x22, 0x27]
+  private static let blanks: Set<UInt8> = Set(" \t\"'".utf8)
 
   /// What stands between the words of a list.
-  private static let signs = blanks.union([0x2C, 0x3A, 0x5B, 0x5D, 0x7B, 0x7D])
+  private static let signs = blanks.union(",:[]{}".utf8)
 
   /// No secret is shorter; to hide these would make messages unreadable.
   private static let shortestWord = 3
 
   /// Whether an argument is more than words and paths, so that a message about the syntax may quote it.
   private static func isOdd(_ line: ArraySlice<UInt8>) -> Bool {
-    let plain = blanks.union([0x2C, 0x2E, 0x2F, 0x3D, 0x5D])
+    let plain = blanks.union(",./=]".utf8)
     return !line.allSatisfy { $0.isWord || plain.contains($0) }
   }
 
-  /// What a line of a value may be quoted as: as it stands, without quotes, without escapes.
+  /// What a line of a value may be quoted as: as it stands, without quotes, with its quotes single.
   private static func readings(of line: ArraySlice<UInt8>) -> [[UInt8]] {
-    let ends = blanks.union([0x2C])
+    let ends = blanks.union(",".utf8)
     var bare = line
     while let first = bare.first, ends.contains(first) { bare = bare.dropFirst() }
     while let last = bare.last, ends.contains(last) { bare = bare.dropLast() }
     let text = String(decoding: bare, as: UTF8.self)
-    let escapes = text.contains("\\") ? [Array(unescaped(text).utf8)] : []
     let doubled =
       text.contains("''") ? [Array(text.split(separator: "''").joined(separator: "'").utf8)] : []
-    return [Array(bare)] + escapes + doubled
+    return [Array(bare)] + doubled
   }
-}
-
-/// A double-quoted text as YAML reads it.
-func unescaped(_ text: String) -> String {
-  var result = String.UnicodeScalarView()
-  var rest = Substring(text).unicodeScalars
-  while let scalar = rest.popFirst() {
-    guard scalar == "\\", let kind = rest.popFirst() else {
-      result.append(scalar)
-      continue
-    }
-    let digits: [Unicode.Scalar: Int] = ["x": 2, "u": 4, "U": 8]
-    if let count = digits[kind] {
-      let number = UInt32(String(rest.prefix(count)), radix: 16)
-      rest = rest.dropFirst(count)
-      if let decoded = number.flatMap(Unicode.Scalar.init) { result.append(decoded) }
-    } else {
-      let names: [Unicode.Scalar: Unicode.Scalar] = ["t": "\t", "n": "\n", "r": "\r", "0": "\0"]
-      result.append(names[kind] ?? kind)
-    }
-  }
-  return String(result)
 }
 
 extension UInt8 {
   /// Whether the byte belongs to a plain key: a letter, a digit, a dash or an underscore.
-  var isWord: Bool {
+  package var isWord: Bool {
     (0x61...0x7A).contains(self) || (0x41...0x5A).contains(self) || (0x30...0x39).contains(self)
       || self == 0x2D || self == 0x5F
   }

@@ -32,18 +32,30 @@ public struct SourceID: Hashable, Sendable {
   public static let none = SourceID(index: .max)
 }
 
-/// All sources of one invocation, so that a span finds its text when it is shown.
+/// All sources of one invocation, so that a span finds its text when it is shown, and what of it is not.
 public struct SourceMap: Sendable {
+  /// Finds what of a source nobody may see.
+  public typealias Hiding = @Sendable (SourceText) -> HiddenText
+
   /// The sources by index.
   public private(set) var sources: [SourceText] = []
 
-  /// An empty map.
-  public init() {}
+  private let hiding: Hiding
+
+  /// An empty map, whose sources are shown but for what `hiding` finds in them; without it, not at all.
+  public init(hiding: @escaping Hiding = HiddenText.init(allOf:)) {
+    self.hiding = hiding
+  }
 
   /// Adds a source and names it.
   public mutating func add(_ source: SourceText) -> SourceID {
     sources.append(source)
     return SourceID(index: UInt32(sources.count - 1))
+  }
+
+  /// What of the source that `id` names is not shown; looks through it. Nil where there is none.
+  public func hidden(of id: SourceID) -> HiddenText? {
+    self[id].map(hiding)
   }
 
   /// The source that `id` names; nil for ``SourceID/none`` and for a foreign id.

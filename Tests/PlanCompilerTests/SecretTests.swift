@@ -1,5 +1,6 @@
 import PlanCompiler
 import PlanText
+import Redaction
 import Reports
 import TestSupport
 import Testing
@@ -8,7 +9,7 @@ import Testing
 struct SecretTests {
   /// Everything that a reading of `plan` prints, as text and as JSON.
   private func printed(_ plan: String) -> (text: String, json: String, hasErrors: Bool) {
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     let source = SourceText(name: "plan.yaml", text: plan)
     let found = checkPlans(source, id: sources.add(source)).diagnostics
     return (

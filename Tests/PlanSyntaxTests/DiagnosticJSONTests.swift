@@ -1,5 +1,6 @@
 import PlanSyntax
 import PlanText
+import Redaction
 import Reports
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 struct DiagnosticJSONTests {
   @Test("Members, order and counting are those of the format")
   func format() {
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     let source = SourceText(name: "plan.yaml", text: "é: 1\né: &x 2\n")
     let id = sources.add(source)
     let diagnostics =
@@ -85,22 +86,25 @@ struct DiagnosticJSONTests {
   @Test("Warnings alone leave a document valid")
   func warnings() {
     let text = String(
-      decoding: diagnosticJSON([Diagnostic(.anchorTwice, at: .none, "x")], sources: SourceMap()),
+      decoding: diagnosticJSON(
+        [Diagnostic(.anchorTwice, at: .none, "x")], sources: SourceMap(hiding: hiddenText(in:))),
       as: UTF8.self)
     #expect(text.contains("\"valid\": true"))
     #expect(
-      String(decoding: diagnosticJSON([], sources: SourceMap()), as: UTF8.self) == """
-        {
-          "formatVersion": "1.2",
-          "valid": true,
-          "errorCount": 0,
-          "warningCount": 0,
-          "noteCount": 0,
-          "suppressedCount": 0,
-          "notRead": [],
-          "diagnostics": []
-        }
+      String(
+        decoding: diagnosticJSON([], sources: SourceMap(hiding: hiddenText(in:))), as: UTF8.self)
+          == """
+          {
+            "formatVersion": "1.2",
+            "valid": true,
+            "errorCount": 0,
+            "warningCount": 0,
+            "noteCount": 0,
+            "suppressedCount": 0,
+            "notRead": [],
+            "diagnostics": []
+          }
 
-        """)
+          """)
   }
 }

@@ -1,5 +1,6 @@
 import PlanSyntax
 import PlanText
+import Redaction
 import Reports
 import Testing
 
@@ -11,7 +12,7 @@ struct DiagnosticTextTests {
   )
     -> String
   {
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     let source = SourceText(name: "plan.yaml", text: text)
     let id = sources.add(source)
     let options = DiagnosticText.Options(color: color, width: width, unicode: unicode)
@@ -24,7 +25,7 @@ struct DiagnosticTextTests {
     messages: [String] = [], width: Int = 80, color: Bool = false, unicode: Bool = true
   ) -> String {
     let text = MarkedText(marked)
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     let id = sources.add(SourceText(name: "plan.yaml", bytes: text.bytes))
     let spans = text.ranges.map { SourceSpan(source: id, start: $0.lowerBound, end: $0.upperBound) }
     let diagnostic = Diagnostic(
@@ -149,7 +150,7 @@ struct DiagnosticTextTests {
   }
 
   private func sources(_ bytes: [UInt8]) -> SourceMap {
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     _ = sources.add(SourceText(name: "plan.yaml", bytes: bytes))
     return sources
   }
@@ -198,7 +199,7 @@ struct DiagnosticTextTests {
 
   @Test("A second place in another source has a snippet of its own")
   func otherSource() {
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     let plan = sources.add(SourceText(name: "plan.yaml", text: "a: 1\n"))
     let other = sources.add(
       SourceText(name: "overlay.yaml", text: String(repeating: "x: 1\n", count: 12)))

@@ -1,5 +1,6 @@
 import PlanSyntax
 import PlanText
+import Redaction
 import Reports
 import TestSupport
 import Testing
@@ -29,7 +30,7 @@ struct SyntaxFuzzTests {
         "seed \(seed), round \(round)")
       #expect(
         !result.documents.isEmpty || result.diagnostics.hasErrors, "seed \(seed), round \(round)")
-      var sources = SourceMap()
+      var sources = SourceMap(hiding: hiddenText(in:))
       _ = sources.add(SourceText(name: "plan.yaml", bytes: bytes))
       let width = Int.random(in: 0...120, using: &generator)
       let text = DiagnosticText(sources, options: .init(width: width)).render(result.diagnostics)

@@ -1,5 +1,6 @@
 import PlanModel
 import PlanText
+import Redaction
 import Reports
 import Testing
 
@@ -57,7 +58,8 @@ import Testing
     }
     return texts.map {
       UnifiedDiff.text(
-        from: SourceText(name: "plan.yaml", text: $0), to: SourceText(name: "plan.yaml", text: ""))
+        from: SourceText(name: "plan.yaml", text: $0), to: SourceText(name: "plan.yaml", text: ""),
+        hiding: hiddenText(in:))
     }
   }
 
@@ -95,14 +97,16 @@ import Testing
   func texts(text: String) {
     let shown = UnifiedDiff.text(
       from: SourceText(name: "plan.yaml", text: text + "\n"),
-      to: SourceText(name: "plan.yaml", text: ""))
+      to: SourceText(name: "plan.yaml", text: ""),
+      hiding: hiddenText(in:))
     #expect(!shown.contains("Hunter2"), "\(shown)")
   }
 
   @Test("end where their item does") func items() {
     let text = "command: [curl, -H, 'Authorization: Bearer Hunter2', 'https://sepm']\n"
     let shown = UnifiedDiff.text(
-      from: SourceText(name: "plan.yaml", text: text), to: SourceText(name: "plan.yaml", text: ""))
+      from: SourceText(name: "plan.yaml", text: text), to: SourceText(name: "plan.yaml", text: ""),
+      hiding: hiddenText(in:))
     #expect(
       shown.contains("-command: [curl, -H, 'Authorization: Bearer ***', 'https://sepm']"),
       "\(shown)")

@@ -1,6 +1,7 @@
 import CanonicalJSON
 import DocumentForm
 import PlanText
+import Redaction
 import Testing
 
 @testable import Reports
@@ -11,7 +12,7 @@ import Testing
 
   /// A report of one finding whose words, lines and file are a stranger's.
   private func finding() -> (SourceMap, Diagnostic) {
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     let text = "a: ##[error]x \u{1B}[2J\u{202E}\n::error::b: 1\n"
     let id = sources.add(SourceText(name: Self.name, text: text))
     let word = String(repeating: "w", count: 90)
@@ -70,7 +71,8 @@ import Testing
     let old = lines.joined(separator: "\n") + "\n"
     let text = UnifiedDiff.text(
       from: SourceText(name: Self.name, text: old),
-      to: SourceText(name: Self.name, text: old + "j: 1\n"), context: 20)
+      to: SourceText(name: Self.name, text: old + "j: 1\n"), hiding: hiddenText(in:),
+      context: 20)
     #expect(
       text.hasSuffix(
         """

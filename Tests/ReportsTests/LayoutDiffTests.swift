@@ -1,4 +1,5 @@
 import PlanText
+import Redaction
 import Reports
 import Testing
 
@@ -6,7 +7,8 @@ import Testing
 struct LayoutDiffTests {
   private func diff(_ old: String, _ new: String) -> String {
     LayoutDiff.text(
-      from: SourceText(name: "plan.yaml", text: old), to: SourceText(name: "plan.yaml", text: new))
+      from: SourceText(name: "plan.yaml", text: old), to: SourceText(name: "plan.yaml", text: new),
+      hiding: hiddenText(in:))
   }
 
   @Test("Line ends that change are told once and are no change of any line")

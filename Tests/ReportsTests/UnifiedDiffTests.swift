@@ -1,4 +1,5 @@
 import PlanText
+import Redaction
 import TestSupport
 import Testing
 
@@ -7,7 +8,8 @@ import Testing
 @Suite("Unified diffs") struct UnifiedDiffTests {
   private func diff(_ old: String, _ new: String) -> String {
     UnifiedDiff.text(
-      from: SourceText(name: "plan.yaml", text: old), to: SourceText(name: "plan.yaml", text: new))
+      from: SourceText(name: "plan.yaml", text: old), to: SourceText(name: "plan.yaml", text: new),
+      hiding: hiddenText(in:))
   }
 
   @Test("Texts that are the same have none") func same() {
@@ -72,7 +74,7 @@ import Testing
   @Test("Colour and drawn control characters are for terminals alone") func color() {
     let text = UnifiedDiff.text(
       from: SourceText(name: "p", text: "a\r\n"), to: SourceText(name: "p", text: "a\n"),
-      color: true)
+      hiding: hiddenText(in:), color: true)
     #expect(text.contains("\u{1B}["))
     #expect(!text.contains("\r"))
     #expect(diff("a\r\n", "a\n").contains("-a\r\n"))

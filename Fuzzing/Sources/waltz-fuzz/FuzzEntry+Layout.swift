@@ -3,6 +3,7 @@ import PlanCompiler
 import PlanLayout
 import PlanSyntax
 import PlanText
+import Redaction
 
 extension FuzzEntry {
   /// The canonical layout: laid out again it stays as it is, and the plans mean what they meant.
@@ -26,7 +27,7 @@ extension FuzzEntry {
 
   /// Overlays, merged onto a plan that is good.
   static let overlay = FuzzEntry(name: "overlay") { bytes in
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     let plan = SourceText(name: "plan.yaml", text: Catalogue.all.page("F001")?.good ?? "")
     let id = sources.add(plan)
     let overlay = SourceText(name: "overlay.yaml", bytes: bytes)

@@ -5,13 +5,14 @@ import PlanCompiler
 import PlanModel
 import PlanSyntax
 import PlanText
+import Redaction
 import Reports
 import RotationGraph
 
 extension FuzzEntry {
   /// From bytes to syntax trees: every place lies in the text and every text is UTF-8.
   static let syntax = FuzzEntry(name: "syntax") { bytes in
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     let source = SourceText(name: "plan.yaml", bytes: bytes)
     let id = sources.add(source)
     let syntax = parseSyntax(source, id: id)
@@ -25,7 +26,7 @@ extension FuzzEntry {
 
   /// From bytes to sealed graphs and everything that is printed of them.
   static let plan = FuzzEntry(name: "plan") { bytes in
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     let source = SourceText(name: "plan.yaml", bytes: bytes)
     let id = sources.add(source)
     let reading = checkPlans(source, id: id)
@@ -44,7 +45,7 @@ extension FuzzEntry {
 
   /// Scenario files, held against a plan.
   static let scenario = FuzzEntry(name: "scenario") { bytes in
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     let source = SourceText(name: "scenario.yaml", bytes: bytes)
     let id = sources.add(source)
     let reading = readScenario(source, id: id)

@@ -3,6 +3,7 @@ import PlanCompiler
 import PlanLayout
 import PlanSyntax
 import PlanText
+import Redaction
 import Reports
 
 extension FuzzEntry {
@@ -44,7 +45,7 @@ private struct Phase: Sendable {
     Phase(name: "text") { _ = DiagnosticText($0.sources).render($0.diagnostics) },
     Phase(name: "json") { _ = diagnosticJSON($0.diagnostics, sources: $0.sources) },
     Phase(name: "layout") { _ = canonicalLayout(of: $0.source, id: $0.id) },
-    Phase(name: "hidden text") { _ = HiddenText(in: $0.source) },
+    Phase(name: "hidden text") { _ = hiddenText(in: $0.source) },
     Phase(name: "suppress") {
       _ = suppress($0.diagnostics, in: $0.source, id: $0.id, of: $0.syntax, catalogue: .all)
     },
@@ -79,7 +80,7 @@ private struct RepeatedText: Sendable {
     var long = Array(text[..<first])
     while long.count < length { long += part }
     source = SourceText(name: "plan.yaml", bytes: long + text[part.endIndex...])
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     id = sources.add(source)
     self.sources = sources
     syntax = parseSyntax(source, id: id)

@@ -13,7 +13,9 @@ public func valueOrigins(of tree: SyntaxTree, in sources: SourceMap) -> [ValueOr
   let schema = (try? JSONValue(parsing: rotationPlanSchema())) ?? .null
   var walk = OriginWalk(
     tree: tree, definitions: schema["$defs"] ?? .null,
-    hidden: sources.sources.map { HiddenText(in: $0).ranges })
+    hidden: sources.sources.indices.map {
+      sources.hidden(of: SourceID(index: UInt32($0)))?.ranges ?? []
+    })
   walk.visit(root, schema, path: "")
   return walk.origins
 }

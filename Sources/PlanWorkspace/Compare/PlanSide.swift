@@ -2,6 +2,7 @@ import PlanCompiler
 import PlanModel
 import PlanSyntax
 import PlanText
+import Redaction
 import RotationGraph
 import WorkingTree
 
@@ -20,7 +21,7 @@ struct PlanSide {
   private(set) var invalid: [(path: String, errors: Int)] = []
 
   /// The files that were looked into, behind the overlays.
-  private(set) var sources = SourceMap()
+  private(set) var sources = SourceMap(hiding: hiddenText(in:))
   private var findings: [Diagnostic] = []
 
   private let pipeline: PlanPipeline

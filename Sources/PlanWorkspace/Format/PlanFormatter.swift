@@ -1,5 +1,6 @@
 import PlanLayout
 package import PlanText
+import Redaction
 import Reports
 package import WorkingTree
 
@@ -46,7 +47,7 @@ package struct PlanFormatter: Sendable {
     let read = ReadFile(file.path, in: folder)
     if let failure = read.failure { throw failure }
     guard file.isNamed || read.source.isOfWaltz else { return .foreign }
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     let id = sources.add(read.source)
     switch canonicalLayout(of: read.source, id: id) {
     case .refused(let diagnostics):
@@ -67,7 +68,10 @@ package struct PlanFormatter: Sendable {
     let isChanged = text != read.source
     var output: [UInt8] = []
     if let diffColor {
-      output = Array(LayoutDiff.text(from: read.source, to: text, color: diffColor).utf8)
+      output = Array(
+        LayoutDiff.text(
+          from: read.source, to: text, hiding: hiddenText(in:), color: diffColor
+        ).utf8)
     } else if folder.isStream(read.path), !isCheck {
       output = text.bytes
     } else if isChanged {

@@ -1,6 +1,7 @@
 package import PlanCompiler
 import PlanModel
 package import PlanText
+import Redaction
 import RotationGraph
 package import WorkingTree
 
@@ -18,7 +19,7 @@ package struct PlanFiles: Sendable {
   /// Puts files together, each of which has its position for its id.
   package init(_ files: [PlanFile], _ overlays: PlanOverlays) {
     self.files = files
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     for file in files { _ = sources.add(file.source) }
     for overlay in overlays.files { _ = sources.add(overlay.source) }
     self.sources = sources

@@ -1,5 +1,6 @@
 import PlanCompiler
 package import PlanText
+import Redaction
 import Reports
 import WorkingTree
 
@@ -102,7 +103,7 @@ extension PlanFiles {
   func mendingDiff(_ pipeline: PlanPipeline, color: Bool) -> String {
     let (overlays, files, _) = mended(pipeline)
     return (overlays + files).map {
-      UnifiedDiff.text(from: $0.before, to: $0.after, color: color)
+      UnifiedDiff.text(from: $0.before, to: $0.after, hiding: hiddenText(in:), color: color)
     }
     .joined()
   }

@@ -24,7 +24,8 @@ struct LineTables {
       further[Int(span.source.index)].append(Int(span.start)..<Int(span.end))
     }
     for (index, source) in sources.sources.enumerated() where tables[index] != nil {
-      hidden[index] = HiddenText(in: source, further: further[index])
+      hidden[index] = sources.hidden(of: SourceID(index: UInt32(index)))?
+        .hiding(further[index], in: source)
     }
     hiding = HiddenText(joining: hidden.compactMap(\.self).filter { !$0.ranges.isEmpty })
   }

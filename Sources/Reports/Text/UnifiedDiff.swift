@@ -10,13 +10,15 @@ public enum UnifiedDiff {
   ///
   /// * `old`: The text as it is; its name stands in the head behind `a/`.
   /// * `new`: The text as it would be, by the same name behind `b/`.
+  /// * `hiding`: Finds what of a text nobody may see.
   /// * `context`: The unchanged lines shown around a change.
   /// * `color`: Whether to colour for a terminal; tabs and the line ends of Windows are drawn then.
   public static func text(
-    from old: SourceText, to new: SourceText, context: Int = 3, color: Bool = false
+    from old: SourceText, to new: SourceText, hiding: SourceMap.Hiding, context: Int = 3,
+    color: Bool = false
   ) -> String {
-    let before = lines(of: old)
-    let after = lines(of: new)
+    let before = lines(of: old, hiding)
+    let after = lines(of: new, hiding)
     let changes = LineDifference(from: before, to: after).changes
     guard !changes.isEmpty else { return "" }
     let palette = Palette(color: color)
@@ -94,8 +96,10 @@ public enum UnifiedDiff {
   }
 
   /// The lines with their feeds, hidden text masked.
-  private static func lines(of source: SourceText) -> [ArraySlice<UInt8>] {
-    let bytes = HiddenText(in: source).masking(source.bytes)
+  private static func lines(
+    of source: SourceText, _ hiding: SourceMap.Hiding
+  ) -> [ArraySlice<UInt8>] {
+    let bytes = hiding(source).masking(source.bytes)
     var lines: [ArraySlice<UInt8>] = []
     var start = 0
     for index in bytes.indices where bytes[index] == 0x0A {

@@ -38,6 +38,7 @@ enum Layout {
     Target("PlanSyntax", ["CYAML", "PlanText"], system: libc),
     Target("PlanLayout", ["PlanSyntax", "PlanText"]),
     Target("PlanModel", ["PlanText"]),
+    Target("Redaction", ["PlanModel", "PlanSyntax", "PlanText"]),
     Target("DocumentForm", ["CanonicalJSON", "PlanModel", "PlanSyntax", "PlanText"]),
     Target("RotationGraph", ["CanonicalJSON", "Cryptography", "PlanModel", "PlanText"]),
     Target(
@@ -89,7 +90,7 @@ enum Layout {
       [
         "CertificateChecks", "CertificateSources", "DiagnosticCatalogue", "Drivers",
         "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax", "PlanText",
-        "Reports", "RotationGraph", "WorkingTree",
+        "Redaction", "Reports", "RotationGraph", "WorkingTree",
       ],
       system: ["Synchronization"]),
     Target(

@@ -1,6 +1,7 @@
 import PlanCompiler
 import PlanSyntax
 import PlanText
+import Redaction
 
 /// A plan with overlays, as the tests read them: the plan is source 0, the overlays follow.
 struct Overlaid {
@@ -8,7 +9,7 @@ struct Overlaid {
   let syntax: SyntaxResult
 
   init(_ plan: String, _ overlays: String..., limits: SyntaxLimits = .standard) {
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     let source = SourceText(name: "plan.yaml", text: plan)
     let id = sources.add(source)
     var merged = PlanOverlays(limits: limits)

@@ -1,6 +1,7 @@
 import DocumentForm
 import Foundation
 import PlanText
+import Redaction
 import Testing
 
 @testable import Reports
@@ -42,7 +43,7 @@ struct FormatGoldenTests {
   @Test("A fingerprint stays when lines move, and equal lines have one each")
   func fingerprints() throws {
     func prints(_ text: String) throws -> [String] {
-      var sources = SourceMap()
+      var sources = SourceMap(hiding: hiddenText(in:))
       let source = SourceText(name: "a.yaml", text: text)
       let id = sources.add(source)
       let starts = source.bytes.indices.filter { source.bytes[$0...].starts(with: "bad".utf8) }
@@ -62,7 +63,7 @@ struct FormatGoldenTests {
 
   @Test("A run of SARIF holds what GitHub takes and says what it left out")
   func limit() throws {
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     let id = sources.add(SourceText(name: "a.yaml", text: String(repeating: "a\n", count: 260)))
     let findings = (0..<260).map { line in
       Diagnostic(
@@ -80,7 +81,7 @@ struct FormatGoldenTests {
 
   @Test("A file that could not be read is an error of the run")
   func failures() {
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     _ = sources.add(SourceText(name: "gone.yaml", text: ""))
     let report = DiagnosticReport(
       [], sources: sources, paths: [.init("gone.yaml", isInside: true)],
@@ -96,7 +97,7 @@ struct FormatGoldenTests {
 
   @Test("JSON names what could not be read, and nothing is valid then")
   func notRead() {
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     for name in ["good.yaml", "gone.yaml", "overlay.yaml"] {
       _ = sources.add(SourceText(name: name, text: ""))
     }

@@ -3,6 +3,7 @@ import DocumentForm
 import PlanCompiler
 import PlanSyntax
 import PlanText
+import Redaction
 import TestSupport
 
 @testable import Reports
@@ -12,7 +13,7 @@ enum FormatSample {
   /// Two files with findings of every weight, a related place in another file, fixes, a suppression, a secret
   /// in a marked line, and a file without findings.
   static func report() -> DiagnosticReport {
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     let plan = SourceText(
       name: "plans/emea 2026.yaml",
       text: """
@@ -65,7 +66,7 @@ enum FormatSample {
 
   /// Findings whose words and files are made to break a format.
   static func hostile(_ random: inout SplitMix64) -> (report: DiagnosticReport, all: [Diagnostic]) {
-    var sources = SourceMap()
+    var sources = SourceMap(hiding: hiddenText(in:))
     var paths: [DiagnosticReport.Path] = []
     var findings: [Diagnostic] = []
     for number in 0..<(1 + random.below(4)) {

@@ -1,7 +1,10 @@
-extension HiddenTextFinder {
+import PlanText
+
+/// The keys of documents that passwords and their like stand under, misspelt ones included.
+package enum SecretKeys {
   /// Whether a key of this name has a password for a value. Every word before a colon is asked about, so this
   /// compares bytes.
-  static func isSecret(_ key: some Collection<UInt8>) -> Bool {
+  package static func contain(_ key: some Collection<UInt8>) -> Bool {
     var name: [UInt8] = []
     name.reserveCapacity(key.count)
     for byte in key where byte != 0x2D && byte != 0x5F {

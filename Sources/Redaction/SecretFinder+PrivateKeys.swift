@@ -1,5 +1,7 @@
+import PlanText
+
 // Private keys that were pasted as text.
-extension HiddenTextFinder {
+extension SecretFinder {
   /// Hides what stands between `-----BEGIN … PRIVATE KEY-----` and its end, wherever that is: in a text of
   /// several lines, in quotes with escapes for the line ends, in comments, and without an end.
   mutating func findPrivateKeys() {
@@ -22,11 +24,11 @@ extension HiddenTextFinder {
     while at < bytes.count {
       let end = lineEnd(at)
       if let close = dashes(from: at, to: end) {
-        add(at, close)
+        hide(at, close)
         return close
       }
       guard at == start || isOfKey(at, to: end) else { return at }
-      add(skipBlanks(at, to: end), end)
+      hide(skipBlanks(at, to: end), end)
       at = nextLine(at)
     }
     return at

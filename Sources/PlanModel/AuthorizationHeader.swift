@@ -1,3 +1,5 @@
+import PlanText
+
 /// The credentials in texts such as `Authorization: Bearer …`, which tell who a request speaks for.
 ///
 /// Both the plan's arguments and its text are looked through with it, so that what is a secret to the one
@@ -112,7 +114,7 @@ public enum AuthorizationHeader {
 
 extension [UInt8] {
   /// Whether a word of lower-case letters stands at `start`, in letters of any case.
-  func spells(_ word: [UInt8], at start: Int, to end: Int) -> Bool {
+  package func spells(_ word: [UInt8], at start: Int, to end: Int) -> Bool {
     guard end - start >= word.count else { return false }
     for offset in word.indices {
       let byte = self[start + offset]
