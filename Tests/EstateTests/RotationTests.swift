@@ -50,7 +50,7 @@ struct RotationTests {
     let run = try await SimulatedRun(Plans.two(), scenario)
     #expect(run.end == .failed)
     #expect(run.failures.map(\.action) == [.verifyCertificate])
-    #expect(run.failures.first?.failure.message.contains("443 presents sha256:") == true)
+    #expect(run.failures.first?.failure.message.contains("443 presents simulated:") == true)
     let enabled = run.driver.entries.contains {
       $0.effect == .enableVerification && $0.target == "paris"
     }

@@ -59,7 +59,7 @@ struct InputTests {
   func notSimulated() async throws {
     let desk = try Desk()
     let refused = try await desk.onState("run", Repository.oneServer)
-    #expect(refused.status == 3)
+    #expect(refused.status == 2)
     #expect(refused.errors.contains("--simulate"))
     #expect(!FileManager.default.fileExists(atPath: desk.state))
   }
