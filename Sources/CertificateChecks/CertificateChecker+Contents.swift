@@ -28,7 +28,7 @@ extension CertificateChecker {
     return finding.help
   }
 
-  /// A password that was not asked for, or that could not be had, opens nothing: that is no further mistake.
+  /// A password that was not asked for, or that could not be read, opens nothing: that is no further mistake.
   private func isExpected(_ problem: SourceProblem, _ source: SourceEvidence) -> Bool {
     switch (problem, source.password) {
     case (.passwordMissing, .notAsked), (.passwordMissing, .unresolved): true

@@ -49,7 +49,7 @@ extension CertificateChecker {
     case .unresolved(let trouble):
       report(
         .unresolvedSecret, at: reference.span,
-        "The password of \(owner) could not be had: \(trouble.words(for: reference.value)).",
+        "The password of \(owner) could not be read: \(trouble.words(for: reference.value)).",
         help: trouble.help(for: reference.value))
     }
   }
@@ -109,7 +109,7 @@ extension CertificateChecker {
       )
     case .refused(let words):
       return (
-        .unreadableFile, "can not be read: \(words).",
+        .unreadableFile, "cannot be read: \(words).",
         "Give the user who runs Waltz the right to read it."
       )
     }

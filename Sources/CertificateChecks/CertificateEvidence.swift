@@ -12,7 +12,7 @@ public struct CertificateEvidence: Sendable {
   /// One for each site: what is in the file of the API's authority; nil where trust rests on no file.
   public var authorities: [SourceEvidence?]
 
-  /// One for each site: why the API's password could not be had; nil where it could or nobody asked.
+  /// One for each site: why the API's password could not be read; nil where it could or nobody asked.
   public var apiPasswords: [PasswordState]
 
   /// For each server of each site what its TLS ports show; nil where nobody looked.
@@ -58,7 +58,7 @@ public enum PasswordState: Sendable, Equatable {
   /// Nobody asked for it.
   case notAsked
 
-  /// It was asked for and could not be had.
+  /// It was asked for and could not be read.
   case unresolved(SecretTrouble)
 
   /// It was had; `isReadByOthers` where others may read its file too.

@@ -9,7 +9,7 @@ public import PlanText
 ///   - evidence: What was found at the places that it names, in the order of the plan.
 ///   - times: When the rotation does what.
 ///   - start: When it would start, in seconds since 1970 in UTC.
-/// - Returns: The findings. A file that can not be read, and one that makes no sense, is one finding.
+/// - Returns: The findings. A file that cannot be read, and one that makes no sense, is one finding.
 public func checkCertificates(
   of plan: RotationPlan, _ evidence: CertificateEvidence, times: RotationTimes, start: Int64
 ) -> [Diagnostic] {

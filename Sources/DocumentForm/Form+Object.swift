@@ -195,7 +195,7 @@ struct KeyTable: Sendable {
     var diagnostic = Diagnostic(
       .unknownKey, at: context.tree.span(of: key),
       "'\(context.clipped(name))' is not a key \(context.ofPhrase).",
-      help: meant.map { "Did you mean '\($0)'?" } ?? "Known are \(known).")
+      help: meant.map { "Did you mean '\($0)'?" } ?? "Known keys: \(known).")
     if let meant, let index, context.mayBe(context.slots[start + index], written: key) {
       diagnostic.fixes = [
         .write(meant, for: name, at: context.tree.span(of: key), isOwn: true)

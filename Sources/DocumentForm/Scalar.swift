@@ -100,7 +100,8 @@ public struct Scalar<Value: Sendable>: Sendable {
       var diagnostic = Diagnostic(
         page, at: span,
         "'\(context.clipped(text))' is not \(noun) \(context.placePhrase).",
-        help: meant.map { "Did you mean '\($0)'? Known are \(known)." } ?? "Known are \(known).")
+        help: meant.map { "Did you mean '\($0)'? Allowed values: \(known)." }
+          ?? "Allowed values: \(known).")
       if let meant { diagnostic.fixes = [.write(meant, for: text, at: span, isOwn: true)] }
       return diagnostic
     }

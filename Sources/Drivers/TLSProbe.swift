@@ -137,7 +137,7 @@ public struct TLSProbe: Sendable {
     do {
       return .chain(try certificates.map { try $0.toDERBytes() })
     } catch {
-      return .noTLS("the certificates can not be read")
+      return .noTLS("the certificates cannot be read")
     }
   }
 

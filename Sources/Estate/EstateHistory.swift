@@ -13,7 +13,7 @@ public struct EstateHistory: Sendable, Equatable {
   /// - Parameters:
   ///   - lines: The lines without their ends, oldest first; none for a new world.
   ///   - header: The world that they must belong to.
-  /// - Throws: ``EstateLogError`` where they belong to another world or can not be read.
+  /// - Throws: ``EstateLogError`` where they belong to another world or cannot be read.
   public init(lines: [[UInt8]], of header: EstateLogHeader) throws(EstateLogError) {
     isBegun = !lines.isEmpty
     if let first = lines.first { try Self.check(first, against: header) }

@@ -8,13 +8,13 @@ public protocol EstateLog: Sendable {
   /// - Throws: ``EstateLogError``
   func lines() throws -> [[UInt8]]
 
-  /// Appends one line; returns when it can not be lost any more.
+  /// Appends one line; returns when it cannot be lost any more.
   ///
   /// - Throws: ``EstateLogError``; the effect must then not be applied.
   func append(_ line: [UInt8]) throws
 }
 
-/// Why the estate's log can not be used.
+/// Why the estate's log cannot be used.
 public struct EstateLogError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What happened and what to do next.
   public let message: String

@@ -1,7 +1,7 @@
 public import RotationEngine
 public import RotationGraph
 
-/// The world of a run for who only looks at it: built from what its log tells, with nothing to write to.
+/// The world of a run for whoever only looks at it: built from what its log tells, with nothing to write to.
 public struct EstateView: Sendable {
   private let graph: StepGraph
   private let estate: SimulatedEstate

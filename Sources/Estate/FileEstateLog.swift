@@ -37,14 +37,14 @@ public final class FileEstateLog: EstateLog {
     self.path = path
     let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
-      throw Self.failure("can not be opened", path: path)
+      throw Self.failure("cannot be opened", path: path)
     }
     do throws(EstateLogError) {
       let bytes = try Self.read(descriptor, path: path)
       let end = Self.end(of: bytes)
       if end < bytes.count {
         guard Self.cut(descriptor, at: end) else {
-          throw Self.failure("ends in a torn line that can not be cut", path: path)
+          throw Self.failure("ends in a torn line that cannot be cut", path: path)
         }
       }
       found = Self.lines(in: bytes[..<end])
@@ -69,7 +69,7 @@ public final class FileEstateLog: EstateLog {
     let bytes = line + [0x0A]
     try file.withLock { file throws(EstateLogError) in
       guard !file.hasLooseEnd || Self.cut(file.descriptor, at: file.end) else {
-        throw Self.failure("ends in a torn line that can not be cut", path: path)
+        throw Self.failure("ends in a torn line that cannot be cut", path: path)
       }
       do throws(EstateLogError) {
         try write(bytes, to: file.descriptor)
@@ -87,11 +87,11 @@ public final class FileEstateLog: EstateLog {
     while written < bytes.count {
       let count = bytes[written...].withUnsafeBytes { Self.writeBytes(descriptor, $0) }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw Self.failure("can not be written", path: path) }
+      guard count > 0 else { throw Self.failure("cannot be written", path: path) }
       written += count
     }
     guard Self.synchronise(descriptor) else {
-      throw Self.failure("can not be made durable", path: path)
+      throw Self.failure("cannot be made durable", path: path)
     }
   }
 
@@ -99,7 +99,7 @@ public final class FileEstateLog: EstateLog {
     ftruncate(descriptor, off_t(end)) == 0 && synchronise(descriptor)
   }
 
-  /// The whole lines of the log at `path`, for who only looks: nothing is made, cut or written, and a last
+  /// The whole lines of the log at `path`, for whoever only looks: nothing is made, cut or written, and a last
   /// line without its end, which an executor may be writing just now, is passed over.
   ///
   /// - Returns: The lines, oldest first; nil where there is no such file.
@@ -108,7 +108,7 @@ public final class FileEstateLog: EstateLog {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       if errno == ENOENT { return nil }
-      throw failure("can not be opened", path: path)
+      throw failure("cannot be opened", path: path)
     }
     defer { close(descriptor) }
     let bytes = try read(descriptor, path: path)
@@ -132,7 +132,7 @@ public final class FileEstateLog: EstateLog {
     while true {
       let count = buffer.withUnsafeMutableBytes { readBytes(descriptor, $0) }
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw failure("can not be read", path: path) }
+      guard count >= 0 else { throw failure("cannot be read", path: path) }
       if count == 0 { return bytes }
       bytes.append(contentsOf: buffer[..<count])
     }

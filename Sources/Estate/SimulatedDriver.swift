@@ -34,7 +34,7 @@ public final class SimulatedDriver: Driver, RunWorld {
   ///   - seed: The seed of the run.
   ///   - log: The world's own log.
   ///   - clock: The run's clock; gets the world's last instant, so that it starts no earlier.
-  /// - Throws: ``EstateLogError`` where the log belongs to another world or can not be read.
+  /// - Throws: ``EstateLogError`` where the log belongs to another world or cannot be read.
   public init(
     graph: StepGraph, digest: String, scenario: Scenario, seed: Int64, log: any EstateLog,
     clock: (_ lastInstant: Instant) -> any RunClock
@@ -102,7 +102,7 @@ public final class SimulatedDriver: Driver, RunWorld {
       .counted(census.count(in: world.estate))
     }
       ?? .inconclusive(
-        reason: "The change that the wait is for can not be seen on the servers yet.")
+        reason: "The change that the wait is for cannot be seen on the servers yet.")
   }
 
   public func stragglers(_ request: StepRequest, limit: Int) async -> [Straggler] {
@@ -126,7 +126,7 @@ public final class SimulatedDriver: Driver, RunWorld {
 
   public var driver: any Driver { self }
 
-  /// A full disk is no failure of a step: the executor stops, as it does when its own journal can not be
+  /// A full disk is no failure of a step: the executor stops, as it does when its own journal cannot be
   /// written.
   public var trouble: JournalError? {
     logTrouble.map { JournalError(.storage, $0.message) }

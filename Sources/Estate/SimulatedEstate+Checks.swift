@@ -4,7 +4,7 @@ import PlanText
 import RotationEngine
 
 extension SimulatedEstate {
-  /// A skew beyond which times of sites can not be compared (`docs/SEPM.md`, "Times and ids").
+  /// A skew beyond which times of sites cannot be compared (`docs/SEPM.md`, "Times and ids").
   private static let longestSkew: Int64 = 300_000
 
   func checkCertificate(server: Int, of site: Int) -> StepAnswer {

@@ -157,6 +157,6 @@ extension SimulatedEstate {
   }
 
   func refusal(of action: Action, target: String) -> Outcome {
-    .failed(StepFailure(.failed, "\(action.rawValue) can not be done to \(target)."))
+    .failed(StepFailure(.failed, "\(action.rawValue) cannot be done to \(target)."))
   }
 }

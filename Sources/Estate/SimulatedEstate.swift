@@ -54,7 +54,7 @@ public struct SimulatedEstate: Sendable {
   /// How many contacts were looked at, for tests of the cost.
   public internal(set) var processedContacts = 0
 
-  /// Rises whenever counts of clients can not be carried on from before.
+  /// Rises whenever counts of clients cannot be carried on from before.
   var censusVersion = 0
 
   /// How far the world has come; a clock for a resumed run starts no earlier.

@@ -147,8 +147,8 @@ struct ByteExamination {
   private func further(_ count: Int) -> String {
     switch count {
     case 1: "."
-    case 2: ", nor is it alone: there is one more such place."
-    default: ", nor is it alone: there are \(count - 1) more such places."
+    case 2: ", and there is one more such place."
+    default: ", and there are \(count - 1) more such places."
     }
   }
 

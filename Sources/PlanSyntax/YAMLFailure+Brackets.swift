@@ -40,7 +40,7 @@ extension YAMLFailure {
   private func dash(_ opening: Int) -> Diagnostic {
     Diagnostic(
       .listAndKeys, at: text.span(at, at + 1),
-      "A list item with `- ` can not stand in brackets or braces.",
+      "A list item with `- ` cannot stand in brackets or braces.",
       help: "Separate the values in brackets with commas: `[a, b]`.",
       related: [
         Diagnostic.Related("in what is opened here", at: text.span(opening, opening + 1))
@@ -131,7 +131,7 @@ extension YAMLFailure {
     if byte == 0x26 || byte == 0x2A || byte == 0x21 {
       return Diagnostic(
         .anchorName, at: text.span(at, max(text.wordEnd(from: at), at + 1)),
-        "A value has one anchor at most, and an alias has none: `\(rest)` can not follow here.",
+        "A value has one anchor at most, and an alias has none: `\(rest)` cannot follow here.",
         help: "Remove one of the two. If text was meant, put it in single quotes.")
     }
     if before == 0x27, text.byte(at: at - 1) == 0x27 {
@@ -145,7 +145,7 @@ extension YAMLFailure {
       .textAfterValue, at: text.span(at, end),
       what.isEmpty
         ? "The value is complete before `\(rest)`."
-        : "The value ends with \(what); `\(rest)` can not follow it.",
+        : "The value ends with \(what); `\(rest)` cannot follow it.",
       help: isQuote
         ? "Put the quotes around all of the text, or remove the rest."
         : "If all of it is text, put it in single quotes; else remove the rest.")

@@ -1,6 +1,6 @@
 internal import PlanText
 
-/// Characters where they can not be: tabs, reserved ones, escapes, quotes.
+/// Characters where they cannot be: tabs, reserved ones, escapes, quotes.
 extension YAMLFailure {
   /// A character that no value starts with.
   func wrongStart() -> Diagnostic {
@@ -37,7 +37,7 @@ extension YAMLFailure {
     let mark = text.excerpt(Int(span.start)..<Int(span.end))
     return Diagnostic(
       .reservedCharacter, at: span,
-      "A value can not start with \(mark == "`" ? "a backquote" : "`\(mark)`") unless it stands in quotes.",
+      "A value cannot start with \(mark == "`" ? "a backquote" : "`\(mark)`") unless it stands in quotes.",
       help: text.quotingHelp(from: start))
   }
 
@@ -98,7 +98,7 @@ extension YAMLFailure {
       if let count = text.byte(at: start + 1).flatMap({ digits[$0] }) {
         "after `\(escape)` the number of a character must follow, of \(count) hexadecimal digits."
       } else {
-        "`\(escape)` is none that YAML knows."
+        "`\(escape)` is not an escape that YAML knows."
       }
     return Diagnostic(
       .unknownEscape, at: text.span(start, last),

@@ -42,7 +42,7 @@ extension YAMLFailure {
     let end = max(text.contentEnd(ofLine: at), at + 1)
     return Diagnostic(
       .listAndKeys, at: text.span(at, end),
-      "A list can not start on the line of \(text.isDocumentMarker(text.lineStart(of: at), 0x2D) ? "`---`" : "its key").",
+      "A list cannot start on the line of \(text.isDocumentMarker(text.lineStart(of: at), 0x2D) ? "`---`" : "its key").",
       help:
         "Put `\(text.excerpt(at..<end))` on the next line, indented, or write the list in brackets. If text was meant, put it in single quotes."
     )

@@ -1,6 +1,6 @@
 internal import PlanText
 
-/// What libyaml says when it can not go on, said again in the user's words.
+/// What libyaml says when it cannot go on, said again in the user's words.
 ///
 /// libyaml names the token that did not fit; what is wrong stands in the text around it more often than
 /// not. Each case looks there and gives one diagnostic.
@@ -62,7 +62,7 @@ struct YAMLFailure {
     if context == "while scanning a block scalar" { return blockHeader() }
     return Diagnostic(
       .unreadable, at: text.scalarSpan(at),
-      "The YAML can not be read from here on: \(context.isEmpty ? "" : context + ", ")\(problem).",
+      "The YAML cannot be read from here on: \(context.isEmpty ? "" : context + ", ")\(problem).",
       help: "Look at what stands before this place; putting text in single quotes often helps.")
   }
 

@@ -13,7 +13,7 @@ public struct CatalogueEntry: Sendable, Equatable {
   /// The weight unless a pass has reason to differ.
   public let severity: Severity
 
-  /// What is found, why it matters on a real SEPM, and how to mend it: at least three paragraphs of full
+  /// What is found, why it matters on a real SEPM, and how to fix it: at least three paragraphs of full
   /// sentences, in this order, with a blank line between them. The last one is the way out.
   public let explanation: String
 

@@ -6,7 +6,7 @@ public enum Severity: String, Sendable, CaseIterable, Comparable {
   /// Probably not meant; fails with `--fail-on warning`.
   case warning
 
-  /// The document can not be used.
+  /// The document cannot be used.
   case error
 
   public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }

@@ -48,7 +48,7 @@ public struct EventCodec: Sendable {
 
   /// Whether the bytes, and what is looked up beside them, say what the event means.
   func isFaithful(_ encoded: EncodedEvent, to event: RunEvent) -> Bool {
-    // Bytes that can not be read say nothing.
+    // Bytes that cannot be read say nothing.
     guard let decoded = try? decode(encoded.bytes) else { return false }
     return decoded == event && encoded.sequence == event.sequence
       && encoded.at == event.at.milliseconds && encoded.type == event.kind.name

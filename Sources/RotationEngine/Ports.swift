@@ -38,7 +38,7 @@ public enum StepAnswer: Sendable, Equatable {
   /// It is not done.
   case failed(StepFailure)
 
-  /// The channel can not do it here; a person must, and this says why.
+  /// The channel cannot do it here; a person must, and this says why.
   case needsOperator(reason: String)
 }
 

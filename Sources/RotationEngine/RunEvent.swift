@@ -297,7 +297,7 @@ public enum RestReason: String, Sendable, CaseIterable {
   /// A person is needed, whatever else goes on: see ``Attention``.
   case `operator`
 
-  /// A step's outcome can not be told.
+  /// A step's outcome cannot be told.
   case inDoubt = "in-doubt"
 
   /// The operator paused it.

@@ -62,7 +62,7 @@ extension RunState {
     }
   }
 
-  /// A count that can not be right is no count: nobody at all, or less than half of the clients that the
+  /// A count that cannot be right is no count: nobody at all, or less than half of the clients that the
   /// plan expects. An API that answers with an empty page must not let a wait pass.
   func plausible(_ sample: WaitSample, of wait: Int) -> WaitSample {
     guard case .counted(let count) = sample, let site = graph.site(of: wait) else { return sample }

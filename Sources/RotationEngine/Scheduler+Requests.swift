@@ -75,7 +75,7 @@ extension RunState {
     case abort
     case resolveDone(Int)
     case resolveNotDone(Int)
-    /// It can not be followed, and why, in a full sentence with the way out.
+    /// It cannot be followed, and why, in a full sentence with the way out.
     case refused(String)
     /// It asks to skip a step that protects clients, and does not accept that some may be lost.
     case unaccepted(SkipDanger)
@@ -111,7 +111,7 @@ extension RunState {
     case (.retry, .failed), (.retry, .retrying): return .retry([step])
     case (.retry, .succeeded): return retryOfDone(step, id)
     default:
-      return .refused("`\(id)` is \(phase.words), so it can not be \(request.verb.participle).")
+      return .refused("`\(id)` is \(phase.words), so it cannot be \(request.verb.participle).")
     }
   }
 
@@ -137,7 +137,7 @@ extension RunState {
       case .pending: break
       default:
         return .refused(
-          "`\(id)` succeeded and `\(graph.id(of: dependent))` was built on it, so it can not be "
+          "`\(id)` succeeded and `\(graph.id(of: dependent))` was built on it, so it cannot be "
             + "done again.")
       }
     }
@@ -150,7 +150,7 @@ extension RunState {
 }
 
 extension OperatorRequest.Verb {
-  /// For messages: «can not be …».
+  /// For messages: «cannot be …».
   var participle: String {
     switch self {
     case .approve: "approved"

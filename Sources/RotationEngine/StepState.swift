@@ -20,7 +20,7 @@ public struct StepState: Sendable, Equatable {
     /// A person says that they acted; the probe has not confirmed it yet.
     case gateApproved
 
-    /// Whether the effect happened can not be told; the operator must.
+    /// Whether the effect happened cannot be told; the operator must.
     case inDoubt(String)
 
     /// The last attempt failed.

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Ends one task of a group before its time, which a task group by itself can not.
+/// Ends one task of a group before its time, which a task group by itself cannot.
 final class StopSignal: Sendable {
   /// A task that is under way. The runtime allows to cancel it from anywhere as long as it lives, and
   /// ``StopSignal/cancelling(_:)`` takes it out of the signal before it ends: hence the promise.

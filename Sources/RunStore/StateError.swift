@@ -1,4 +1,4 @@
-/// Why a state directory can not be used, or not like this.
+/// Why a state directory cannot be used, or not like this.
 public struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The kinds; the message says which file or run, and what to do next.
   public enum Kind: Sendable, Equatable, CaseIterable {

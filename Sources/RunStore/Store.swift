@@ -77,7 +77,7 @@ package protocol Store: Sendable {
   /// Checks everything that is recorded of a run: the graph against its digest, the chain of hashes over the run's
   /// facts and its events, and the attachments that the events refer to.
   ///
-  /// - Throws: ``StateError`` where the record can not be read at all
+  /// - Throws: ``StateError`` where the record cannot be read at all
   func verify(_ run: String) async throws -> Verification
 }
 

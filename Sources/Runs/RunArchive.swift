@@ -29,7 +29,7 @@ package struct RunArchive: Sendable {
     } catch {
       throw RunError(
         .unreadable,
-        "The graph of \(id) can not be read: \(error). `waltz verify \(id)` tells what was altered."
+        "The graph of \(id) cannot be read: \(error). `waltz verify \(id)` tells what was altered."
       )
     }
     codec = EventCodec(run: id, graph: graph.graph)
@@ -41,7 +41,7 @@ package struct RunArchive: Sendable {
       } catch {
         throw RunError(
           .unreadable,
-          "Event \(encoded.sequence) of \(id) can not be read: \(error). "
+          "Event \(encoded.sequence) of \(id) cannot be read: \(error). "
             + "`waltz verify \(id)` tells what was altered.")
       }
     }

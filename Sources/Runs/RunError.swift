@@ -1,14 +1,14 @@
-/// Why a run can not be worked with: a failure of what is stored, or of what was asked for.
+/// Why a run cannot be worked with: a failure of what is stored, or of what was asked for.
 package struct RunError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The kinds; the message says which run, and what to do next.
   package enum Kind: Sendable, Equatable {
-    /// What is stored with the run can not be read any more.
+    /// What is stored with the run cannot be read any more.
     case unreadable
 
     /// The run as it stands does not allow what was asked for.
     case refused
 
-    /// This version of Waltz has no world of that kind, or can not open it.
+    /// This version of Waltz has no world of that kind, or cannot open it.
     case noWorld
   }
 

@@ -17,7 +17,7 @@ package struct Git: Sendable {
     /// From the top of the repository; bytes that are no UTF-8 are written as `\xFF`.
     package let path: String
 
-    /// Whether the path is UTF-8: any other can not be named.
+    /// Whether the path is UTF-8: any other cannot be named.
     package let isNamed: Bool
 
     /// The id of its content.

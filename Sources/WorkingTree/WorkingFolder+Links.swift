@@ -10,14 +10,14 @@ extension WorkingFolder {
   ) throws(WorkspaceError) {
     var known: [String: [FolderPath]] = [:]
     for file in files where file != "-" {
-      // What is not there can not be resolved; reading it says so.
+      // What is not there cannot be resolved; reading it says so.
       let target = absolute(resolved(file))
-      guard let whither = stray(from: absolute(file), to: target, of: repository, &known) else {
+      guard let destination = stray(from: absolute(file), to: target, of: repository, &known) else {
         continue
       }
       throw WorkspaceError(
         .arguments,
-        "\(file) is a link that leads \(whither), to \(target.text). If that is meant: "
+        "\(file) is a link that leads \(destination), to \(target.text). If that is meant: "
           + "--allow-outside FOLDER.")
     }
   }
@@ -34,12 +34,12 @@ extension WorkingFolder {
           .arguments, "\(file) is a link that leads nowhere; nothing is written through it.")
       }
       let target = target(of: file)
-      guard let whither = stray(from: absolute(file), to: target, of: nil, &known) else {
+      guard let destination = stray(from: absolute(file), to: target, of: nil, &known) else {
         continue
       }
       throw WorkspaceError(
         .arguments,
-        "\(file) leads through a link \(whither), to \(target.text); nothing is written there. If that is "
+        "\(file) leads through a link \(destination), to \(target.text); nothing is written there. If that is "
           + "meant, name that place itself.")
     }
   }

@@ -6,7 +6,7 @@
 
 /// What is where a path leads.
 extension WorkingFolder {
-  /// The path without links; as it is where it can not be resolved.
+  /// The path without links; as it is where it cannot be resolved.
   package func resolved(_ path: String) -> String {
     guard let pointer = realpath(system(path), nil) else { return path }
     defer { free(pointer) }
@@ -50,7 +50,7 @@ extension WorkingFolder {
     kind(path, followingLinks: followingLinks) == .folder
   }
 
-  /// The names in a folder, sorted; nothing where it can not be listed. The empty path is this folder.
+  /// The names in a folder, sorted; nothing where it cannot be listed. The empty path is this folder.
   package func names(in folder: String) -> [String] {
     guard let directory = opendir(system(folder.isEmpty ? "." : folder)) else { return [] }
     defer { closedir(directory) }
@@ -71,7 +71,7 @@ extension WorkingFolder {
   /// The YAML files below a folder, sorted; hidden folders and links are left alone.
   package func yamlFiles(below folder: String) throws(WorkspaceError) -> [String] {
     guard let directory = opendir(system(folder)) else {
-      throw Self.failure(folder, "can not be listed")
+      throw Self.failure(folder, "cannot be listed")
     }
     defer { closedir(directory) }
     var files: [String] = []
@@ -81,7 +81,7 @@ extension WorkingFolder {
       guard !name.hasPrefix(".") else { continue }
       let path = folder == "." ? name : folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
       switch kind(path, followingLinks: false) {
-      // A name that is no UTF-8 can not be spelled. It is not passed over in silence: reading it fails.
+      // A name that is no UTF-8 cannot be spelled. It is not passed over in silence: reading it fails.
       case nil where name.unicodeScalars.contains("\u{FFFD}"): files.append(path)
       case .folder: folders.append(path)
       case .file where name.hasSuffix(".yaml") || name.hasSuffix(".yml"): files.append(path)

@@ -15,7 +15,7 @@ extension WorkingFolder {
     if path == "-" { return try Self.read(0, named: path, limit: limit) }
     // A pipe that nobody writes to would block even the opening.
     let descriptor = open(system(path), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Self.failure(path, "can not be read") }
+    guard descriptor >= 0 else { throw Self.failure(path, "cannot be read") }
     defer { close(descriptor) }
     return try Self.read(descriptor, named: path, limit: limit)
   }
@@ -24,7 +24,7 @@ extension WorkingFolder {
     _ descriptor: Int32, named path: String, limit: Int
   ) throws(WorkspaceError) -> [UInt8] {
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw failure(path, "can not be read") }
+    guard fstat(descriptor, &status) == 0 else { throw failure(path, "cannot be read") }
     let kind = FileKind(status)
     if kind == .folder {
       throw WorkspaceError(.environment, "\(path) is a folder, not a file.")
@@ -39,7 +39,7 @@ extension WorkingFolder {
     let size = kind == .file ? Int(status.st_size) : 0
     let file = OpenFile(descriptor: descriptor)
     guard let bytes = file.bytes(atMost: limit + 1, expecting: size) else {
-      throw failure(path, "can not be read")
+      throw failure(path, "cannot be read")
     }
     return bytes
   }

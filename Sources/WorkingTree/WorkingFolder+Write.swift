@@ -10,7 +10,7 @@ extension WorkingFolder {
     /// It has its old text or its new one, whatever happens: the file is somebody's work.
     case whole
 
-    /// It is written in place where another file can not take its place, as a single file that a container
+    /// It is written in place where another file cannot take its place, as a single file that a container
     /// was given: it can be made again.
     case inPlaceIfNeeded
   }
@@ -31,12 +31,12 @@ extension WorkingFolder {
     let isWrittenInPlace = isThere && replacement == .inPlaceIfNeeded
     guard let (draft, descriptor) = Self.openDraft(beside: system(path), mode: mode & 0o777) else {
       guard isWrittenInPlace, [EACCES, EPERM, EROFS].contains(errno) else {
-        throw Self.failure(path, "can not be written")
+        throw Self.failure(path, "cannot be written")
       }
       return try writeInPlace(bytes, to: path)
     }
     guard OpenFile(descriptor: descriptor).write(bytes) else {
-      let problem = Self.failure(path, "can not be written")
+      let problem = Self.failure(path, "cannot be written")
       close(descriptor)
       unlink(draft)
       throw problem
@@ -44,12 +44,12 @@ extension WorkingFolder {
     // What the mask of the process took away.
     if isThere { fchmod(descriptor, mode) }
     guard fsync(descriptor) == 0, close(descriptor) == 0 else {
-      let problem = Self.failure(path, "can not be written")
+      let problem = Self.failure(path, "cannot be written")
       unlink(draft)
       throw problem
     }
     guard rename(draft, system(path)) != 0 else { return }
-    let problem = Self.failure(path, "can not be written")
+    let problem = Self.failure(path, "cannot be written")
     // A file that is mounted, or one of somebody else in a folder like /tmp.
     let isHeld = [EBUSY, EXDEV, EACCES, EPERM].contains(errno)
     unlink(draft)
@@ -71,15 +71,15 @@ extension WorkingFolder {
     _ bytes: [UInt8], to path: String, opened flags: Int32
   ) throws(WorkspaceError) {
     let descriptor = open(system(path), flags | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Self.failure(path, "can not be written") }
+    guard descriptor >= 0 else { throw Self.failure(path, "cannot be written") }
     defer { close(descriptor) }
     guard OpenFile(descriptor: descriptor).write(bytes) else {
-      throw Self.failure(path, "can not be written")
+      throw Self.failure(path, "cannot be written")
     }
   }
 
   /// Makes a new file beside another one. Nothing that is there is opened, a link least of all: a repository
-  /// may hold files of any name, put there by a stranger, so the name can not be told beforehand either.
+  /// may hold files of any name, put there by a stranger, so the name cannot be told beforehand either.
   private static func openDraft(
     beside path: String, mode: mode_t
   ) -> (path: String, descriptor: Int32)? {

@@ -17,13 +17,13 @@ import Testing
     #expect(Set(pages.map(\.code)).count == pages.count)
   }
 
-  @Test("what is found, why it matters, how to mend it", arguments: Catalogue.all.pages.map(\.code))
+  @Test("what is found, why it matters, how to fix it", arguments: Catalogue.all.pages.map(\.code))
   func explanation(code: String) throws {
     let page = try #require(Catalogue.all.page(code))
     let paragraphs = page.explanation.split(separator: "\n\n", omittingEmptySubsequences: false)
     #expect(
       paragraphs.count >= 3,
-      "Write three paragraphs: what is found, why it matters, how to mend it.")
+      "Write three paragraphs: what is found, why it matters, how to fix it.")
     for paragraph in paragraphs {
       #expect(paragraph.count > 10 && !paragraph.contains("\n"), "\(paragraph)")
       #expect([".", ":", "`", "'"].contains(paragraph.last), "\(paragraph)")

@@ -64,13 +64,13 @@ struct FileEstateLogTests {
     #expect(Self.text(try FileEstateLog.lines(ofFileAt: folder.log)) == ["one"])
   }
 
-  @Test("A log that can not be opened says which file, why, and what to do")
+  @Test("A log that cannot be opened says which file, why, and what to do")
   func errorsNameTheFile() throws {
     let folder = try TemporaryFolder()
     let error = #expect(throws: EstateLogError.self) { try FileEstateLog(path: folder.path) }
     let message = try #require(error?.message)
     #expect(message.contains(folder.path))
-    #expect(message.contains("can not be opened: Is a directory."))
+    #expect(message.contains("cannot be opened: Is a directory."))
     #expect(message.contains("start the command again"))
   }
 

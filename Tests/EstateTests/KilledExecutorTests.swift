@@ -72,7 +72,7 @@ struct KilledExecutorTests {
     }
     #expect(reason.contains("still verify"))
     guard case .succeeded = await next.perform(request) else {
-      Issue.record("The step can not be done again.")
+      Issue.record("The step cannot be done again.")
       return
     }
     #expect(next.entries.map(\.effect) == [.disableVerification])

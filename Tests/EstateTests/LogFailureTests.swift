@@ -6,7 +6,7 @@ import RotationGraph
 import Synchronization
 import Testing
 
-@Suite("An estate log that can not be written")
+@Suite("An estate log that cannot be written")
 struct LogFailureTests {
   /// A log on a disk that is full for some appends.
   private final class FullDisk: EstateLog {
@@ -28,7 +28,7 @@ struct LogFailureTests {
         return count
       }
       guard !failing.contains(number) else {
-        throw EstateLogError("The estate's log /x/run.log can not be written: No space left.")
+        throw EstateLogError("The estate's log /x/run.log cannot be written: No space left.")
       }
       try log.append(line)
     }
@@ -105,7 +105,7 @@ struct LogFailureTests {
       return
     }
     guard case .succeeded = await driver.perform(request) else {
-      Issue.record("The step can not be tried again.")
+      Issue.record("The step cannot be tried again.")
       return
     }
     #expect(driver.entries.count == 1)
@@ -125,7 +125,7 @@ struct LogFailureTests {
     #expect(await driver.attend(request) == .absent)
     #expect(driver.logTrouble != nil)
     guard case .approved = await driver.attend(request) else {
-      Issue.record("The gate can not be closed any more.")
+      Issue.record("The gate cannot be closed any more.")
       return
     }
   }

@@ -36,7 +36,8 @@ struct FoundFileTests {
       let all = try await folder.validation(of: path)
       #expect(all.isGood, "\(path): \(all.text)")
       #expect(
-        all.summary.hasSuffix("3 files are valid; \(Self.others.count) others are no plans.\n"),
+        all.summary.hasSuffix(
+          "3 files are valid; \(Self.others.count) other files are not plans.\n"),
         "\(path): \(all.summary)")
       #expect(all.printed(.junit).components(separatedBy: "<testsuite ").count - 1 == 3)
     }
@@ -50,7 +51,7 @@ struct FoundFileTests {
       try folder.formatted(["plans"], check: true).allSatisfy { $0.output.isEmpty && !$0.isFinding }
     )
     let single = try await folder.validation(of: "plans/a.yaml", "plans/[b-e]*.yaml")
-    #expect(single.summary.contains("; 6 others are no plans."), "\(single.summary)")
+    #expect(single.summary.contains("; 6 other files are not plans."), "\(single.summary)")
   }
 
   @Test(
@@ -85,7 +86,7 @@ struct FoundFileTests {
     #expect(found.printed(.junit).components(separatedBy: "<testsuite ").count - 1 == count)
   }
 
-  @Test("What can not be read is no plan that was passed over")
+  @Test("What cannot be read is no plan that was passed over")
   func unreadable() async throws {
     let folder = try TestFolder()
     let plan = try folder.write(try Repository.text(Repository.oneServer), as: "plan.yaml")
@@ -96,7 +97,7 @@ struct FoundFileTests {
     #expect(report["errorCount"]?.integer == 0)
     let notRead = try #require(report["notRead"]?.array)
     #expect(notRead.count == 1 && notRead[0]["file"]?.string == "gone.yaml")
-    #expect(notRead[0]["reason"]?.string?.contains("can not be read") == true)
+    #expect(notRead[0]["reason"]?.string?.contains("cannot be read") == true)
     // The summary of a job counts as the text does: neither overlays nor what was not read.
     let overlay = try folder.write("waits: { default: { minimum: 3d } }\n", as: "o.yml")
     let more = try await folder.validation(of: [plan, "gone.yaml"], overlays: [overlay])

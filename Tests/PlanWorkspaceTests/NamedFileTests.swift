@@ -109,7 +109,7 @@ struct NamedFileTests {
     }
   }
 
-  @Test("A pattern passes over pipes and what is not there, and a name can not forge a line")
+  @Test("A pattern passes over pipes and what is not there, and a name cannot forge a line")
   func names() async throws {
     let made = try await folder.shell("mkfifo plans/pipe.yaml && mkdir plans/empty")
     #expect(made.status == 0)

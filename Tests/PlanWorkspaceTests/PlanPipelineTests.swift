@@ -60,7 +60,7 @@ struct PlanPipelineTests {
     #expect(plan.files.diagnostics.map(\.span.source.index) == [0, 0, 1])
   }
 
-  @Test("A file that can not be read goes through untouched")
+  @Test("A file that cannot be read goes through untouched")
   func unread() async throws {
     let folder = try TestFolder().working()
     let pipeline = PlanPipeline(in: folder)

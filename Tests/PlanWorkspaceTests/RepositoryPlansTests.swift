@@ -149,7 +149,7 @@ struct RepositoryPlansTests {
       git add .; git commit -qm two
       """)
     await expectRefusal(
-      .environment, "plans/b\u{FFFD}d.yaml` can not be read: its name is not UTF-8."
+      .environment, "plans/b\u{FFFD}d.yaml` cannot be read: its name is not UTF-8."
     ) { _ = try await folder.diff("HEAD~1", "plans", in: inner) }
     await expectRefusal(
       .environment, "The name of `plans/b\\xFFd.yaml` in `HEAD` is not UTF-8"

@@ -91,7 +91,7 @@ struct ShippedPlanTests {
     #expect(pointOfNoReturn || step["pointOfNoReturn"] == .bool(false))
     let reversal = try #require(step["reversal"])
     if ["idempotent", "observable"].contains(step["effect"]?.string) {
-      #expect(pointOfNoReturn || reversal != .null, "\(id) can not be taken back")
+      #expect(pointOfNoReturn || reversal != .null, "\(id) cannot be taken back")
     }
   }
 

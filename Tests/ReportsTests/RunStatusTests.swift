@@ -20,7 +20,7 @@ struct RunStatusTests {
         started     2026-01-05 08:00Z by ann, simulated with seed 0
         last event  2026-01-08 08:01Z, 3d after the start
         now         2026-01-08 12:01Z, under way for 3d 4h
-        stands so   since 2026-01-08 08:01Z, for 4h
+        unchanged   since 2026-01-08 08:01Z, for 4h
         next        count for await-verification-disabled/paris, due (2026-01-08 08:16Z)
 
         Gates: a person must act

@@ -338,7 +338,7 @@ struct ExecutorTests {
     #expect(after.status == .succeeded)
   }
 
-  @Test("A request that can not be followed is recorded with the reason")
+  @Test("A request that cannot be followed is recorded with the reason")
   func refusedRequest() async throws {
     let graph = Graphs.shortRotation()
     let journal = MemoryJournal()

@@ -4,7 +4,7 @@
     check-schemas.py WALTZ          run with the python of .build/checks
 
 Every document is shown to both. What has no structural mistake for Waltz (stage F, and E001) must be valid
-for its schema; what has one must be invalid. Where JSON Schema can not say what Waltz says, the reason
+for its schema; what has one must be invalid. Where JSON Schema cannot say what Waltz says, the reason
 stands in EXCEPTIONS below; a reason that nothing needs any more fails the check as well.
 """
 

@@ -18,7 +18,7 @@ struct FoundFileTests {
     "empty.yaml": "",
   ]
 
-  @Test("What can not be read is no plan that was passed over")
+  @Test("What cannot be read is no plan that was passed over")
   func unreadable() async throws {
     let desk = try Desk()
     let plan = try desk.write(try Repository.text(Repository.oneServer), as: "plan.yaml")
@@ -30,7 +30,7 @@ struct FoundFileTests {
     #expect(report["errorCount"]?.integer == 0)
     let notRead = try #require(report["notRead"]?.array)
     #expect(notRead.count == 1 && notRead[0]["file"]?.string == "gone.yaml")
-    #expect(notRead[0]["reason"]?.string?.contains("can not be read") == true)
+    #expect(notRead[0]["reason"]?.string?.contains("cannot be read") == true)
     // The summary of a job counts as the text does: neither overlays nor what was not read.
     let overlay = try desk.write("waits: { default: { minimum: 3d } }\n", as: "o.yml")
     let summary = desk.folder + "/summary.md"

@@ -24,7 +24,7 @@ struct GateTests {
     #expect(await run.next("gate-opened", of: Desk.backUp) != nil)
     let approved = try await desk.onState("approve", Desk.run, Desk.backUp)
     #expect(approved.status == 0)
-    #expect(approved.output.contains("follows it now"))
+    #expect(approved.output.contains("acts on it now"))
     #expect(await run.next("gate-approved", of: Desk.backUp) != nil)
     #expect(await run.next("step-succeeded", of: Desk.backUp) != nil)
     #expect(await run.next("gate-opened", of: Desk.switchToHTTP) != nil)

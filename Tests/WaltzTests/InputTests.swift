@@ -39,7 +39,7 @@ struct InputTests {
         "kind:"))
   }
 
-  @Test("A file that can not be read is named")
+  @Test("A file that cannot be read is named")
   func unreadable() async throws {
     let desk = try Desk()
     let missing = try await desk.waltz("plan", "show", "missing.yaml")
@@ -79,7 +79,7 @@ struct InputTests {
     #expect(refused.errors.contains("atlantis"))
   }
 
-  @Test("A state that can not be used is an error of the environment")
+  @Test("A state that cannot be used is an error of the environment")
   func states() async throws {
     let desk = try Desk()
     let file = try desk.write("not a state", as: "file")

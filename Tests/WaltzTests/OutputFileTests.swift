@@ -15,7 +15,7 @@ struct OutputFileTests {
     return (desk, plan)
   }
 
-  // Elsewhere it can not be told which file the shell has opened.
+  // Elsewhere it cannot be told which file the shell has opened.
   #if os(Linux)
     private static let redirected = [
       "plan validate --no-files - --format json=plan.yaml < plan.yaml",

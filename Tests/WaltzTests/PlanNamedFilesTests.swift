@@ -77,7 +77,7 @@ struct PlanNamedFilesTests {
     #expect(admitted.status == 1)
   }
 
-  @Test("A name can not forge a line of what is said about it")
+  @Test("A name cannot forge a line of what is said about it")
   func names() async throws {
     let missing = try await desk.waltz("plan", "show", "plans/a\n::error::b.yaml")
     #expect(missing.status == 3 && missing.errors.split(separator: "\n").count == 1)

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Standard output that can not be written")
+@Suite("Standard output that cannot be written")
 struct StandardStreamTests {
   private static let commands = [
     "plan fmt - < plan.yaml", "plan show plan.yaml", "plan show plan.yaml --format json",
@@ -32,7 +32,7 @@ struct StandardStreamTests {
       let run = try await desk.shell("\"$WALTZ\" \(command) \(stream)")
       #expect(run.status == 3, "\(command) \(stream)")
       #expect(
-        run.errors.contains("waltz: Standard output can not be written: "), "\(command) \(stream)")
+        run.errors.contains("waltz: Standard output cannot be written: "), "\(command) \(stream)")
     }
   }
 
@@ -66,6 +66,6 @@ struct StandardStreamTests {
     let run = try await desk.shell(
       "\"$WALTZ\" run '\(path)' --simulate --until waiting --scenario '\(scenario)' >&-")
     #expect(run.status == 11, "\(run.errors)")
-    #expect(run.errors.contains("Standard output can not be written"))
+    #expect(run.errors.contains("Standard output cannot be written"))
   }
 }

@@ -34,22 +34,22 @@ struct WorkingFolderTests {
     #expect(try working.read("file", limit: 4).count == 5)
   }
 
-  @Test("What can not be read or written is named, with the reason")
+  @Test("What cannot be read or written is named, with the reason")
   func trouble() throws {
     let missing = #expect(throws: WorkspaceError.self) { try working.read("none", limit: 1) }
     #expect(
-      missing == WorkspaceError(.environment, "`none` can not be read: No such file or directory."))
+      missing == WorkspaceError(.environment, "`none` cannot be read: No such file or directory."))
     let listed = #expect(throws: WorkspaceError.self) { try working.read(".", limit: 1) }
     #expect(listed == WorkspaceError(.environment, ". is a folder, not a file."))
     let written = #expect(throws: WorkspaceError.self) { try working.write([1], to: "no/file") }
     #expect(
       written
-        == WorkspaceError(.environment, "`no/file` can not be written: No such file or directory."))
+        == WorkspaceError(.environment, "`no/file` cannot be written: No such file or directory."))
     let named = #expect(throws: WorkspaceError.self) { try working.read("b\u{FFFD}d", limit: 1) }
     #expect(
       named
         == WorkspaceError(
-          .environment, "`b\u{FFFD}d` can not be read: its name is not UTF-8. Rename it."))
+          .environment, "`b\u{FFFD}d` cannot be read: its name is not UTF-8. Rename it."))
   }
 
   @Test(

@@ -40,7 +40,7 @@ private struct InstantDriver: Driver {
   func observe(_ request: StepRequest) async -> Finding { .done(Evidence()) }
 
   func sample(_ request: StepRequest) async -> WaitSample {
-    // As many as the plan expects: a count that can not be right passes no wait.
+    // As many as the plan expects: a count that cannot be right passes no wait.
     let graph = request.graph
     let clients = graph.site(of: request.step).flatMap { graph.plan.sites[$0].clients?.value } ?? 1
     return .counted(

@@ -15,7 +15,7 @@ extension FuzzEntry {
     guard let stored = try? SealedGraph(canonicalBytes: bytes) else { return }
     let sealed = seal(stored.graph)
     guard let again = try? SealedGraph(canonicalBytes: sealed.canonicalBytes) else {
-      return expect(false, "sealed again, it can not be read")
+      return expect(false, "sealed again, it cannot be read")
     }
     expect(
       seal(again.graph).canonicalBytes == sealed.canonicalBytes, "every reading changes the graph")

@@ -16,7 +16,7 @@ extension FuzzEntry {
     case .text(let text):
       let result = SourceText(name: "plan.yaml", bytes: text)
       guard case .text(let again) = canonicalLayout(of: result, id: id) else {
-        return expect(false, "the layout can not be laid out")
+        return expect(false, "the layout cannot be laid out")
       }
       expect(again == text, "laid out twice, it changes twice")
       expect(

@@ -67,7 +67,7 @@ extension FuzzEntry {
 private func expectShown(_ graph: SealedGraph) {
   expect(
     (try? SealedGraph(canonicalBytes: graph.canonicalBytes))?.graph.steps.count
-      == graph.graph.steps.count, "the graph can not be read back")
+      == graph.graph.steps.count, "the graph cannot be read back")
   expect((try? JSONValue(parsing: graph.canonicalBytes)) != nil, "the graph is no JSON")
   // Large graphs take their time, linear or not; what is printed of them is no different.
   guard graph.graph.steps.count < 500 else { return }

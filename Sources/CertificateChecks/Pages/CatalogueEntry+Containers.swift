@@ -55,7 +55,7 @@ extension CatalogueEntry {
       or edited. A copy in text mode and a paste that lost its last line are the usual causes. \
       That something follows the end of a file which is complete is a warning only.
 
-      With a corrupt certificate clients can not talk to their management server any more \
+      With a corrupt certificate clients cannot talk to their management server any more \
       (`docs/SEPM.md`, "Why clients are orphaned"). If the wizard notices the damage, the change \
       has to be put off while verification is off.
 
@@ -111,7 +111,7 @@ extension CatalogueEntry {
       The file holds several private keys. In a file with a password this shows with '--live' \
       only.
 
-      Which of them a management server would take can not be told, and the wizard does not ask. \
+      Which of them a management server would take cannot be told, and the wizard does not ask. \
       If it takes the wrong one, clients were made ready for weeks for a certificate that the \
       server does not get.
 
@@ -200,7 +200,7 @@ extension CatalogueEntry {
       The password opens the keystore, but not the key in it, or the key but not the keystore. In a JKS keystore every key has a \
       password of its own. This shows with '--live' only.
 
-      SEPM asks for one password only and uses it for both; a key with another one can not be \
+      SEPM asks for one password only and uses it for both; a key with another one cannot be \
       read (`docs/SEPM.md`, "Certificate files"), and the management server does not come up. Its \
       clients find no server until the change is taken back.
 

@@ -25,7 +25,7 @@ extension CatalogueEntry {
       A rotation would stop at its very first step, check-certificate. Until the file is there \
       nobody can say whether the key belongs to the certificate, whether SEPM takes it, and \
       whether it outlasts the waits; and without its authority the API that counts the clients \
-      can not be trusted.
+      cannot be trusted.
 
       Put the file there, or correct the path. Keys and keystores are often kept out of Git: \
       then check the plan on the machine that has them, leave all files aside with '--no-files', \
@@ -35,7 +35,7 @@ extension CatalogueEntry {
     good: ExamplePlan.soundCertificate)
 
   package static let unreadableFile = CatalogueEntry(
-    "C002", "A file that the plan names can not be read",
+    "C002", "A file that the plan names cannot be read",
     explanation: """
       Something is at the path that is no ordinary file (a folder, a pipe, a device), that is \
       larger than any certificate, that the system does not let be read, that is in the folder \
@@ -43,7 +43,7 @@ extension CatalogueEntry {
 
       Waltz waits for no pipe, reads no device and nothing of git's own, where the token of a \
       checkout may be, since a plan may come from a stranger. What \
-      can not be read has not been checked: a wrong key in it would come to light in SEPM's \
+      cannot be read has not been checked: a wrong key in it would come to light in SEPM's \
       wizard, when clients have already been told not to verify.
 
       Put an ordinary file there that the user who runs Waltz may read; `ls -lL FILE` shows what \
@@ -82,7 +82,7 @@ extension CatalogueEntry {
 
       A rotation would stop where it needs the password, perhaps in the middle of the night. \
       Without that of the API no client can be counted and no wait passes; without that of a \
-      keystore the operator at the wizard can not open the file.
+      keystore the operator at the wizard cannot open the file.
 
       Set the variable for Waltz, write the password into the file, or call the program by hand, \
       in the plan's folder and without input; it has to print the password alone. Waltz throws \

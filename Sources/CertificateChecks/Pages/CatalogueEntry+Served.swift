@@ -14,7 +14,7 @@ extension CatalogueEntry {
       the name has no address, nothing listens, a firewall lets nothing through, or something \
       listens that speaks no TLS.
 
-      Whether the old certificate lasts as long as the rotation can not be told. And \
+      Whether the old certificate lasts as long as the rotation cannot be told. And \
       verify-certificate, which looks at the same ports, would fail after the change: the \
       rotation would stop half-way, though the server may be well.
 
@@ -60,7 +60,7 @@ extension CatalogueEntry {
       Start at once, give this site an earlier wave, or shorten what 'waits' says under \
       'verification-disabled': the minimum as far as the vendor allows (24 hours), 'holdFor', or \
       the deadline. `waltz plan validate PLAN --live --at 2026-12-24` asks the same for another day. \
-      The warning can be overruled with `# waltz:ignore C036 reason`, the error can not.
+      The warning can be overruled with `# waltz:ignore C036 reason`, the error cannot.
       """,
     bad: ExamplePlan.served("the server's certificate expires in 10 days"),
     good: ExamplePlan.served("the server's certificate is valid for years"))

@@ -114,7 +114,7 @@ extension CatalogueEntry {
       Have a certificate issued with a longer validity, or shorten each 'deadline' under \
       'waits', for the error 'minimum' and 'holdFor'; `waltz plan validate PLAN --at 2026-12-24` asks the same for another day of \
       starting. The warning can be overruled with `# waltz:ignore C024 reason` on the line \
-      before, the error can not.
+      before, the error cannot.
       """,
     bad: ExamplePlan.certificate(
       "pem: { certificate: certs/ends-soon.pem, key: certs/ends-soon.key }",

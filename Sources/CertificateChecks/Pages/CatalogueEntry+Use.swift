@@ -96,7 +96,7 @@ extension CatalogueEntry {
     "C032", "The chain does not hold",
     explanation: """
       A certificate names another one in the file as its issuer, or itself, but that one did not \
-      sign it. A signature that Waltz can not check is a note.
+      sign it. A signature that Waltz cannot check is a note.
 
       Whoever verifies the chain refuses the server: consoles, partners, the REST API. Mostly an \
       authority has two certificates of one name, an old one and a new one, and the wrong one is \

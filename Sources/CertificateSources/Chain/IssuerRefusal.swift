@@ -14,7 +14,7 @@ public enum IssuerRefusal: Sendable, Hashable {
 }
 
 extension CertificateFacts {
-  /// Whether it is meant to issue certificates; a root of version 1 can not say so.
+  /// Whether it is meant to issue certificates; a root of version 1 cannot say so.
   var isAuthority: Bool {
     basicConstraints?.isAuthority ?? (version < 3 && isSelfIssued)
   }

@@ -15,7 +15,7 @@ extension SourceProblem {
     case .tooManyEntries:
       "Export the one certificate of the server with its chain into a file of its own."
     case .passwordMissing:
-      "Say where the password is to be had: `--password env:NAME` or `--password file:PATH`."
+      "Say where to find the password: `--password env:NAME` or `--password file:PATH`."
     case .passwordWrong:
       "Check the variable or file that the password is taken from: its name, and blanks or line ends "
         + "around the password. Try it by hand with `openssl pkcs12 -info` or `keytool -list`."
@@ -64,7 +64,7 @@ extension SourceProblem {
       "Put the server's certificate first and each issuer right after what it issued."
     case .issuerMissing:
       "Add the certificates of the intermediate authorities. Only where this issuer is a root that every "
-        + "client trusts can it be left out; that can not be told from the file."
+        + "client trusts can it be left out; that cannot be told from the file."
     case .issuerOutsideChain(_, _, let key):
       "Import the certificate once more under the alias of the key, its issuers after it: `cat CERTIFICATE "
         + "ISSUER ROOT > REPLY`, then `keytool -importcert -alias \(argument(key)) -file REPLY -keystore FILE`."

@@ -41,7 +41,7 @@ extension SourceProblem {
     case .keyEncrypted(let algorithm):
       "The private key is encrypted\(algorithm.map { " (\($0))" } ?? "")."
     case .unsupportedAlgorithm(let name, let protects):
-      "The \(protects) \(protects == "certificates" ? "are" : "is") protected by \(name), which Waltz can not read."
+      "The \(protects) \(protects == "certificates" ? "are" : "is") protected by \(name), which Waltz cannot read."
     case .unavailableAlgorithm(let name, let protects):
       "The \(protects) \(protects == "certificates" ? "are" : "is") protected by \(name), which this machine's "
         + "OpenSSL cannot read: its legacy provider is not installed."
@@ -62,10 +62,10 @@ extension SourceProblem {
       "The \(form.name) file has entries of trusted certificates only, and none with a private key."
     case .filesSwapped: "The certificate's file holds the key, and the key's file the certificate."
     case .certificateUnreadable(let alias, let line, let detail):
-      "The certificate\(named(alias))\(line.map { " in line \($0)" } ?? "") can not be read: \(detail)."
+      "The certificate\(named(alias))\(line.map { " in line \($0)" } ?? "") cannot be read: \(detail)."
     case .oddCertificate(let name, let detail): "The certificate '\(name)' is odd: \(detail)"
     case .keyUnreadable(let alias, let detail):
-      "The private key\(named(alias)) can not be read: \(detail)."
+      "The private key\(named(alias)) cannot be read: \(detail)."
     case .severalKeys(let aliases):
       "There are several private keys\(aliases.isEmpty ? "" : ": " + aliases.map { "'\($0)'" }.joined(separator: ", "))."
     case .keyMismatch(let key, let certificate):

@@ -1,5 +1,5 @@
 extension SourceReport {
-  /// The certificate that is meant for the server; nil where that can not be told. Of several keys each may
+  /// The certificate that is meant for the server; nil where that cannot be told. Of several keys each may
   /// be meant with its own, and an authority without its key mostly stands in the server's place: what else
   /// is so of such a leaf and its chain is nobody's mistake.
   public var serverCertificate: CertificateFacts? { doubt == nil ? leaf : nil }

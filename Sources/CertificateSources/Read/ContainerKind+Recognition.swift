@@ -4,7 +4,7 @@ extension ContainerKind {
     self.init(file.withoutMark, isDER: false)
   }
 
-  /// Told by the content; DER that can not be told apart is believed to be what it is said to be.
+  /// Told by the content; DER that cannot be told apart is believed to be what it is said to be.
   init(_ bytes: ArraySlice<UInt8>, isDER: Bool) {
     if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) {
       self = .empty

@@ -15,7 +15,7 @@ public struct CertificateChain: Sendable, Hashable {
     case selfSigned
 
     /// With an authority whose issuer is not in the source. Whether that issuer is a root, which is rightly
-    /// left out, or a further intermediate can not be told offline. Also with the leaf, where its issuer is a
+    /// left out, or a further intermediate cannot be told offline. Also with the leaf, where its issuer is a
     /// root among the trusted entries of the keystore.
     case openAuthority(issuer: String)
 

@@ -10,13 +10,13 @@ public struct PrivateKeyFacts: Sendable, Hashable {
   public let kind: KeyKind
   public let encoding: Encoding
 
-  /// Its public half, comparable with ``CertificateFacts/publicKeyBits``; nil where it can not be worked out.
+  /// Its public half, comparable with ``CertificateFacts/publicKeyBits``; nil where it cannot be worked out.
   public let publicKeyBits: [UInt8]?
 
   /// The name that the container gives it.
   public let alias: String?
 
-  /// Whether it is the key of the certificate; nil where that can not be told.
+  /// Whether it is the key of the certificate; nil where that cannot be told.
   public func matches(_ certificate: CertificateFacts) -> Bool? {
     publicKeyBits.map { $0 == certificate.publicKeyBits }
   }

@@ -8,7 +8,7 @@ extension CatalogueEntry {
   ]
 
   package static let unknownWord = CatalogueEntry(
-    "F009", "The word is none of those that may stand here",
+    "F009", "Unknown value",
     explanation: """
       The place takes one of a few words, and this is none of them.
 
@@ -22,7 +22,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "strategy: { method: suspend-verification }"))
 
   package static let notADuration = CatalogueEntry(
-    "F010", "This is not a duration",
+    "F010", "Not a duration",
     explanation: """
       Durations are whole numbers with a unit: 'd' days of 24 hours, 'h' hours, 'm' minutes, 's' \
       seconds; the largest unit first, each at most once, without spaces: '90m', '24h', '7d', \
@@ -38,7 +38,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "waits:\n  default: { minimum: 7d }"))
 
   package static let notAShare = CatalogueEntry(
-    "F011", "This is not a share",
+    "F011", "Not a percentage",
     explanation: """
       Shares are numbers with a percent sign and at most four decimals: '98%', '99.5%'.
 
@@ -51,7 +51,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "waits:\n  default: { adopted: 98% }"))
 
   package static let notANumber = CatalogueEntry(
-    "F012", "This is not a number that fits",
+    "F012", "Not a number that fits",
     explanation: """
       The place takes a whole number in plain digits, without a sign, without separators and \
       within the range that the message names.
@@ -65,7 +65,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "strategy: { serversAtOnce: 2 }"))
 
   package static let notAName = CatalogueEntry(
-    "F013", "This is not a name",
+    "F013", "Not a name",
     explanation: """
       Names are letters, digits, dots, dashes and underscores and start with a letter or a \
       digit; the name of the plan is lower case letters, digits and dashes, at most 63.
@@ -85,13 +85,13 @@ extension CatalogueEntry {
     })
 
   package static let notAVersion = CatalogueEntry(
-    "F014", "This is not a version",
+    "F014", "Not a version",
     explanation: """
       Versions of SEPM are two to four numbers with dots, as the console and the REST API show \
       them: '14.3.9816'.
 
       Partner sites must run the same version when replication is restored, and servers of one \
-      site share a database of one version. Names of releases ('14.3 RU7') can not be compared \
+      site share a database of one version. Names of releases ('14.3 RU7') cannot be compared \
       number by number.
 
       Write the number: Help, About in the console shows it.
@@ -100,7 +100,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(site: "        version: 14.3.9816\n    database: sql-server"))
 
   package static let notAFingerprint = CatalogueEntry(
-    "F015", "This is not a fingerprint",
+    "F015", "Not a fingerprint",
     explanation: """
       A fingerprint is 'sha256:' and the 64 hexadecimal digits of the SHA-256 of a certificate's \
       DER; colons between the bytes are allowed.
@@ -119,7 +119,7 @@ extension CatalogueEntry {
     })
 
   package static let notAnAddress = CatalogueEntry(
-    "F016", "This is not a host name or an address",
+    "F016", "Not a host name or an address",
     explanation: """
       The address of a server is the host name or IP address alone, as it stands in the \
       management server list: no scheme, no port, no path.
@@ -134,7 +134,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(site: "      sepm-par-02: { address: sepm-par-02.example.net }"))
 
   package static let notAURL = CatalogueEntry(
-    "F017", "This is not a URL that fits",
+    "F017", "Not a URL that fits",
     explanation: """
       The REST API of SEPM is reached at a URL of scheme, host and port, as a rule \
       'https://HOST:8446'. This is none, or holds more.
@@ -151,7 +151,7 @@ extension CatalogueEntry {
     good: ExamplePlan().text)
 
   package static let notAPath = CatalogueEntry(
-    "F018", "This is not a path",
+    "F018", "Not a path",
     explanation: """
       A path names a file relative to the folder of the plan, on one line and not empty.
 

@@ -75,7 +75,7 @@ extension CatalogueEntry {
       An empty list or mapping stands where at least one entry is needed.
 
       A plan without sites has nothing to rotate, a list of no waves would rotate no site, and a \
-      command without a program can not be run.
+      command without a program cannot be run.
 
       Add an entry, or leave the key out where it may be left out.
       """,

@@ -17,7 +17,7 @@ extension Form where Value == CertificateSource {
     .source,
     .optional(
       "password", .secret,
-      "Where the password of the file is to be had; the password itself never stands in a plan."),
+      "Where to find the password of the file; the password itself never stands in a plan."),
     .optional(
       "fingerprint", .scalar(.fingerprint),
       "The SHA-256 of the certificate that was reviewed; any other certificate is refused.")

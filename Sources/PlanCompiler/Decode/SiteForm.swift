@@ -78,7 +78,7 @@ extension Form where Value == SiteAPI {
     .required(
       "username", .scalar(.text.called("a user name", examples: ["rotation"])),
       "A system administrator of SEPM; the rights of other administrators are not enough."),
-    .required("password", .secret, "Where the administrator's password is to be had."),
+    .required("password", .secret, "Where to find the administrator's password."),
     .optional(
       "domain", .scalar(.text.called("the name of an SEPM domain", examples: ["Default"])),
       "The SEPM domain to log on to; without one the default domain."),

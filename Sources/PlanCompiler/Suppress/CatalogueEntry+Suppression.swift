@@ -40,14 +40,14 @@ extension CatalogueEntry {
     good: ExamplePlan().text)
 
   package static let suppressionOfNoFinding = CatalogueEntry(
-    "S032", "A finding of this kind can not be suppressed", severity: .warning,
+    "S032", "A finding of this kind cannot be suppressed", severity: .warning,
     canBeSuppressed: false,
     explanation: """
       Warnings and notes can be suppressed, and what is said about certificate files. This \
       comment is about a finding of another kind.
 
       Errors of syntax, form and meaning leave no plan to compile. What is proved about the \
-      graph can not be overruled either: a rotation in which verification stays off, or a server \
+      graph cannot be overruled either: a rotation in which verification stays off, or a server \
       changes before its clients are ready, orphans clients whatever a comment says.
 
       Remove the comment and mend the error. Some limits can be overruled in the plan itself, \

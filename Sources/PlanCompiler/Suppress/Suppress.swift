@@ -199,7 +199,7 @@ extension SuppressionComment {
       guard !page.canBeSuppressed else { return nil }
       return Diagnostic(
         .suppressionOfNoFinding, at: code.span,
-        "`\(page.code)` (\(page.title)) can not be suppressed.",
+        "`\(page.code)` (\(page.title)) cannot be suppressed.",
         help: page.code.hasPrefix("G")
           ? "Remove it: no comment overrules what is proved about the graph."
           : "Remove it and mend what is found.")

@@ -22,7 +22,7 @@ enum PreparationCheck {
   }
 
   private static let reason =
-    "What is changed before it is checked, recorded and backed up can not be brought back."
+    "What is changed before it is checked, recorded and backed up cannot be brought back."
 
   /// The checks before the record and the back-ups.
   private static func checkOrder(

@@ -2,7 +2,7 @@ import PlanModel
 import PlanText
 import RotationGraph
 
-/// I9: what changes the estate can be taken back, or says that it can not.
+/// I9: what changes the estate can be taken back, or says that it cannot.
 enum ReversalCheck {
   static func run(on index: GraphIndex, into report: inout VerificationReport) {
     for (position, step) in index.graph.steps.enumerated() where step.action.effect.isMutating {

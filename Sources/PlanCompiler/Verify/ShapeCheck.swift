@@ -6,7 +6,7 @@ import RotationGraph
 enum ShapeCheck {
   /// A topological order of the steps; nil where targets, ids or a circle forbid to look any further.
   static func order(of graph: StepGraph, into report: inout VerificationReport) -> [Int32]? {
-    // The names of targets that do not exist can not be printed, so nothing else is looked at.
+    // The names of targets that do not exist cannot be printed, so nothing else is looked at.
     guard checkTargets(of: graph, into: &report) else { return nil }
     checkIDs(of: graph, into: &report)
     guard report.diagnostics.isEmpty else { return nil }

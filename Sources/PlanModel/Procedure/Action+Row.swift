@@ -47,7 +47,7 @@ extension Action {
         purpose:
           "Copies the server's recovery file and database to another machine; without them a failed "
           + "rotation cannot be taken back.",
-        lack: "the server can not be brought back.",
+        lack: "the server cannot be brought back.",
         reason: "so that the change can be taken back")
     case .breakReplication:
       ActionTraits(

@@ -9,7 +9,7 @@ public enum EffectClass: String, Sendable, CaseIterable {
   /// Whether it happened can be seen from outside.
   case observable
 
-  /// Must not be done twice and can not be seen.
+  /// Must not be done twice and cannot be seen.
   case nonRepeatable
 
   /// A wait for clients.

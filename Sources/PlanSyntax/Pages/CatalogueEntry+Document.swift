@@ -112,7 +112,7 @@ extension CatalogueEntry {
       themselves the document multiplies: nine lines can stand for a thousand million values.
 
       Waltz counts them without writing them out and refuses what no plan needs, so that a file \
-      in a pull request can not stop the machine that checks it.
+      in a pull request cannot stop the machine that checks it.
 
       Write the values out, or repeat less.
       """,
@@ -134,12 +134,12 @@ extension CatalogueEntry {
 
   /// Everything that libyaml refuses and no other page names.
   package static let unreadable = CatalogueEntry(
-    "S029", "The YAML can not be read",
+    "S029", "The YAML cannot be read",
     explanation: """
       The text breaks a rule of YAML that has no page of its own here. The message says what the \
       reader saw.
 
-      What can not be read can not be checked, and a plan of which a part was left out could \
+      What cannot be read cannot be checked, and a plan of which a part was left out could \
       leave out the part that protects clients.
 
       Look just before that place, for a quote or bracket that is not closed. In the example a \

@@ -110,7 +110,7 @@ extension CatalogueEntry {
       YAML keeps some characters at the start of a value for itself: `@` and the backquote for \
       later use, `%`, the comma, `?` with a space.
 
-      The value can not be read at all; an address book name or a share with its sign in front \
+      The value cannot be read at all; an address book name or a share with its sign in front \
       are the usual cases.
 
       Put the text in quotes. A share is written with its sign behind the number.
@@ -141,7 +141,7 @@ extension CatalogueEntry {
       A colon with a space after it makes a key of the text before it. In a value that is text, \
       as in a description, this must not be.
 
-      It can not be told whether the rest of the line is text or a second entry, which would be \
+      It cannot be told whether the rest of the line is text or a second entry, which would be \
       read as a setting of the plan.
 
       Put the value in quotes. If a second key was meant, give it a line of its own.
@@ -154,7 +154,7 @@ extension CatalogueEntry {
     "S024", "A list item and a key do not go together",
     explanation: """
       A value is a list, whose lines start with `- `, or a mapping, whose lines start with a \
-      key; it can not be both.
+      key; it cannot be both.
 
       As a rule a key of an item has lost its indentation: 'break' and 'authority' would then \
       belong to no partnership, and nobody could say whose data wins.

@@ -39,7 +39,7 @@ package struct CertificateReview: Sendable {
   /// Looks at what the plans of a file name.
   ///
   /// * `folder`: The folder of the file.
-  /// - Throws: Where the network can not be used.
+  /// - Throws: Where the network cannot be used.
   package func look(at plans: [ProvedPlan], in folder: PlanFolder) async throws -> Outcome {
     var outcome = Outcome()
     var guesses = WorkBudget(limit: Self.mostGuesses)

@@ -18,7 +18,7 @@ package struct InspectedFile: Sendable {
   /// Reads the file and says what it holds.
   ///
   /// * `time`: The day on which it is to be good, in seconds since 1970 in UTC.
-  /// - Throws: ``WorkspaceError`` where a file can not be read, or a container is said to lack its own key.
+  /// - Throws: ``WorkspaceError`` where a file cannot be read, or a container is said to lack its own key.
   package func inspect(
     in folder: WorkingFolder, password: Password?, at time: Int64
   ) throws(WorkspaceError) -> CertificateInspection {

@@ -43,7 +43,7 @@ package enum PasswordReference: Sendable {
     case .file(let path):
       let limit = 4_096
       guard let bytes = try? folder.read(path, limit: limit) else {
-        throw WorkspaceError(.environment, "The file that --password names can not be read.")
+        throw WorkspaceError(.environment, "The file that --password names cannot be read.")
       }
       guard bytes.count <= limit else {
         throw WorkspaceError(

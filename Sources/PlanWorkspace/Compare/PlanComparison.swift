@@ -7,7 +7,7 @@ package import WorkingTree
 
 /// Two sides of plans, and what differs between them.
 package struct PlanComparison: Sendable {
-  /// What there is to say while the sides are read, before one that can not be read ends it all.
+  /// What there is to say while the sides are read, before one that cannot be read ends it all.
   package enum Notice: Sendable {
     /// Why plans of a side are not valid, in order.
     case errors([Diagnostic], SourceMap)
@@ -88,7 +88,7 @@ package struct PlanComparison: Sendable {
     }
   }
 
-  /// Whether there is a plan that can not be compared and does not count as none.
+  /// Whether there is a plan that cannot be compared and does not count as none.
   package var isIncomplete: Bool { invalid.contains { !$0.countsAsNone } }
 
   /// The plans that differ; the only one, where nothing does.

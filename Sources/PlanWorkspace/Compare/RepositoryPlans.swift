@@ -82,7 +82,7 @@ struct RepositoryPlans {
       guard entry.isNamed else {
         throw WorkspaceError(
           .environment,
-          "The name of `\(entry.path)` in `\(base)` is not UTF-8, so it can not be told which plan it is. "
+          "The name of `\(entry.path)` in `\(base)` is not UTF-8, so it cannot be told which plan it is. "
             + "Name the plans to compare one by one, and rename the file.")
       }
       if entry.isLink {

@@ -42,7 +42,7 @@ package struct PlanFormatter: Sendable {
 
   /// Lays a file out.
   ///
-  /// - Throws: ``WorkspaceError`` where it can not be read or written, or its layout would say something else.
+  /// - Throws: ``WorkspaceError`` where it cannot be read or written, or its layout would say something else.
   package func format(_ file: PlanPaths.File) throws(WorkspaceError) -> Outcome {
     let read = ReadFile(file.path, in: folder)
     if let failure = read.failure { throw failure }

@@ -14,12 +14,12 @@ package struct NamedPlan: Sendable {
 
   private let overlays: PlanOverlays
 
-  /// The file, checked; it has errors where the plan can not be used.
+  /// The file, checked; it has errors where the plan cannot be used.
   package let files: PlanFiles
 
   /// Reads and checks the file of a plan.
   ///
-  /// - Throws: ``WorkspaceError`` where the file or an overlay can not be read.
+  /// - Throws: ``WorkspaceError`` where the file or an overlay cannot be read.
   package init(
     _ path: String, named name: String?, overlays: [String], in folder: WorkingFolder
   ) throws(WorkspaceError) {
@@ -91,7 +91,7 @@ extension PlanOverlays {
   /// Reads overlays; their sources are behind `count` others. Standard input is either an overlay or one of the
   /// `inputs` that the command reads besides.
   ///
-  /// - Throws: ``WorkspaceError`` where a link leads out of its repository, or a file can not be read.
+  /// - Throws: ``WorkspaceError`` where a link leads out of its repository, or a file cannot be read.
   package init(
     reading paths: [String], behind count: Int, besides inputs: [String],
     in folder: WorkingFolder

@@ -46,7 +46,7 @@ package struct ReadFile: Sendable {
   ) async -> (files: [ReadFile], others: Int) {
     let read = await inParallel(files.count, jobs: jobs) { position -> ReadFile? in
       let file = ReadFile(files[position].path, in: folder, standardInput: standardInput)
-      // What can not be read may be a plan.
+      // What cannot be read may be a plan.
       return files[position].isNamed || file.failure != nil || file.source.isOfWaltz ? file : nil
     }
     let kept = read.compactMap(\.self)

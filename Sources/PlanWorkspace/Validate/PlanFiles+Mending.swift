@@ -66,9 +66,9 @@ extension PlanFiles {
 
   /// The files after every certain fix, written where they and the overlays changed, and the changes.
   ///
-  /// A file that can not be written keeps its findings and is counted among those that failed.
+  /// A file that cannot be written keeps its findings and is counted among those that failed.
   ///
-  /// - Throws: ``WorkspaceError`` where an overlay can not be written; nothing else is then.
+  /// - Throws: ``WorkspaceError`` where an overlay cannot be written; nothing else is then.
   func mending(_ pipeline: PlanPipeline) async throws -> (files: PlanFiles, changes: [Mended]) {
     let (overlays, mended, pipeline) = self.mended(pipeline)
     let folder = pipeline.folder

@@ -44,7 +44,7 @@ package struct Validation: Sendable {
   /// Finds, reads and checks the files.
   ///
   /// - Throws: ``WorkspaceError`` where there is nothing to check, a link leads out of the repository, an overlay
-  ///   can not be read, or a report would take the place of what is read.
+  ///   cannot be read, or a report would take the place of what is read.
   package init(_ request: Request, in folder: WorkingFolder) async throws {
     self.request = request
     try folder.checkOutputs(request.outputs)
@@ -73,10 +73,10 @@ package struct Validation: Sendable {
     )
   }
 
-  /// Makes every certain fix in the files and overlays, and checks what changed again. A file that can not be
+  /// Makes every certain fix in the files and overlays, and checks what changed again. A file that cannot be
   /// written keeps its findings and is counted among those that failed.
   ///
-  /// - Throws: ``WorkspaceError`` where an overlay can not be written; nothing else is then.
+  /// - Throws: ``WorkspaceError`` where an overlay cannot be written; nothing else is then.
   package mutating func mend() async throws {
     (files, changes) = try await files.mending(pipeline)
   }
@@ -120,7 +120,8 @@ package struct Validation: Sendable {
     if fixed > 0 { parts.append("\(fixed) fixed") }
     if !files.failures.isEmpty { parts.append("\(files.failures.count) not read") }
     if others > 0 {
-      parts.append(others == 1 ? "1 other is no plan" : "\(others) others are no plans")
+      parts.append(
+        others == 1 ? "1 other file is not a plan" : "\(others) other files are not plans")
     }
     let unopened = files.files.reduce(0) { $0 + $1.unopenedCertificates }
     return parts.joined(separator: "; ") + ".\n"

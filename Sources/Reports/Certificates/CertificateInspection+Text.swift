@@ -79,7 +79,7 @@ extension CertificateInspection {
     let owner = report.certificates.firstIndex { key.matches($0.facts) == true }
     let belongs =
       owner.map { "to certificate \($0 + 1)" }
-      ?? (key.publicKeyBits == nil ? "(can not be told)" : "to no certificate here")
+      ?? (key.publicKeyBits == nil ? "(cannot be told)" : "to no certificate here")
     fact("belongs", belongs, to: &text)
   }
 

@@ -11,7 +11,7 @@ public enum CatalogueMarkdown {
 
       What `waltz plan validate` and the other commands find, by code. `waltz explain CODE` prints the same
       pages. An error makes a document unusable; a warning fails a check with `--fail-on warning`; a note never
-      does. Each page says what is found, why it matters, and how to mend it, with a document that triggers it
+      does. Each page says what is found, why it matters, and how to fix it, with a document that triggers it
       and one that does not.
 
       <!-- Written by `make docs` from the catalogue; changes to this file are lost. -->

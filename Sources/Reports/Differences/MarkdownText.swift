@@ -40,7 +40,7 @@ enum MarkdownText {
     }.joined()
   }
 
-  /// A name for the inside of an HTML comment, which it can not end.
+  /// A name for the inside of an HTML comment, which it cannot end.
   static func marker(_ name: String) -> String {
     var result = ""
     for scalar in name.unicodeScalars.prefix(80) {

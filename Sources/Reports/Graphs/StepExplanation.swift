@@ -30,7 +30,7 @@ public enum StepExplanation {
 
     lines += ["", "What waits for it"]
     lines += neighbours(graph.dependents[position], of: graph, width: width) { _ in nil }
-    if graph.dependents[position].isEmpty { lines.append("  nothing: it is the last of its kind") }
+    if graph.dependents[position].isEmpty { lines.append("  nothing") }
 
     lines += ["", "How it is done"]
     lines += wrapped(channel(of: position, in: graph), width: width, indent: 2)

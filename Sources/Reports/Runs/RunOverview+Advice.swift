@@ -37,11 +37,11 @@ extension RunOverview {
           ?? " to hold for \(wait.policy.holdFor.value.planNotation) and at least "
           + "\(wait.policy.minimum.value.planNotation) to pass"
       }
-      return text + (waits.count > 1 ? ". \(Wording.count(waits.count - 1, "wait")) more." : ".")
+      return text + (waits.count > 1 ? ". \(Wording.count(waits.count - 1, "more wait"))." : ".")
     case .waitingToRetry: return active.first?.failureWords ?? "A failed step is tried again."
     case .waitingForOperator: return needs.joined(separator: " ")
     case .inDoubt:
-      return "Whether it happened can not be told: \(Wording.list(doubts.map(\.id)))."
+      return "Whether it happened cannot be told: \(Wording.list(doubts.map(\.id)))."
     case .paused: return "An operator paused the run; nothing new starts."
     case .stopped: return "The run was told to stop; it goes on where it was."
     case .succeeded:

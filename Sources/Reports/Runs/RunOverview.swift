@@ -56,7 +56,7 @@ struct RunOverview {
           "\(Wording.percent(Share(adoption.adopted, of: adoption.counted))) of the clients are ready, "
           + "\(policy.adopted.value) are wanted"
       case .inconclusive(let reason):
-        seen = "the clients can not be counted: \(reason)"
+        seen = "the clients cannot be counted: \(reason)"
       }
       return "held for \(Wording.duration(now - count.since)): \(seen)"
     }

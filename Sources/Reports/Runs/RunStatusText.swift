@@ -61,7 +61,7 @@ public enum RunStatusText {
     }
     if let since = overview.since, !overview.state.status.isEnded, overview.standing != .running {
       fact(
-        "stands so",
+        "unchanged",
         "since \(Wording.minute(since)), for \(Wording.duration(overview.now - since))",
         &report)
     }

@@ -166,10 +166,10 @@ struct WaitOutlook {
       let floor =
         minimumEnds > now
         ? " The plan lets it pass no earlier than \(Wording.minute(minimumEnds))." : ""
-      if count == nil { return "Nothing was counted yet, so nothing can be foretold." + floor }
+      if count == nil { return "Nothing was counted yet, so there is no forecast yet." + floor }
       return trendPerDay == nil
         ? "After the next count a forecast is possible." + floor
-        : "No client adopted between the last two counts, so nothing can be foretold." + floor
+        : "No client adopted between the last two counts, so there is no forecast yet." + floor
     }
   }
 }

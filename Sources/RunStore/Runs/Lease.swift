@@ -65,7 +65,7 @@ public struct Lease: Sendable {
 }
 
 extension Lease {
-  /// Why a lease can not be taken; nil where it can.
+  /// Why a lease cannot be taken; nil where it can.
   static func refusal(
     of term: LeaseTerm, holder: LeaseHolder, now: Instant, run: String
   ) -> String? {

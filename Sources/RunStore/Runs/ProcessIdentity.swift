@@ -50,7 +50,7 @@ extension ProcessIdentity {
   }
 
   /// Whether the process of an identity lives. Call it only for identities with the ``bootID`` of this
-  /// process; where it can not be told, it lives.
+  /// process; where it cannot be told, it lives.
   public static func isAlive(_ identity: ProcessIdentity) -> Bool {
     if kill(identity.pid, 0) != 0, errno == ESRCH { return false }
     guard let status = status(of: identity.pid) else { return true }

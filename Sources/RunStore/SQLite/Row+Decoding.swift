@@ -5,7 +5,7 @@ internal import GRDB
 struct DamagedValue: Error, CustomStringConvertible {
   let column: String
 
-  var description: String { "the column \(column) has a value that it can not have" }
+  var description: String { "the column \(column) has a value that it cannot have" }
 }
 
 extension Row {

@@ -13,7 +13,7 @@ enum StateDirectory {
     return Int64(bitPattern: UInt64(facts.st_ino))
   }
 
-  /// The size in bytes, and whether it is a regular file; nil with `errno` where it can not be told.
+  /// The size in bytes, and whether it is a regular file; nil with `errno` where it cannot be told.
   static func facts(of path: String) -> (size: Int, isFile: Bool, isDirectory: Bool, mode: UInt32)?
   {
     var facts = stat()
@@ -41,7 +41,7 @@ enum StateDirectory {
       _ = chmod(path, 0o700)
       try synchronize(parent)
     } else if errno != EEXIST {
-      throw failure("can not make the directory \(path)", errno)
+      throw failure("cannot make the directory \(path)", errno)
     }
   }
 
@@ -49,7 +49,7 @@ enum StateDirectory {
     let parent = Self.parent(of: path)
     if parent != path, facts(of: parent) == nil { try makeParents(parent) }
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
-      throw failure("can not make the directory \(path)", errno)
+      throw failure("cannot make the directory \(path)", errno)
     }
     try synchronize(parent)
   }
@@ -64,21 +64,21 @@ enum StateDirectory {
   /// Makes the entries of a directory durable.
   static func synchronize(_ path: String) throws {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure("can not open the directory \(path)", errno) }
+    guard descriptor >= 0 else { throw failure("cannot open the directory \(path)", errno) }
     defer { close(descriptor) }
-    // Some network file systems can not flush a directory and say so with EINVAL.
+    // Some network file systems cannot flush a directory and say so with EINVAL.
     guard fsync(descriptor) == 0 || errno == EINVAL else {
-      throw failure("can not flush the directory \(path)", errno)
+      throw failure("cannot flush the directory \(path)", errno)
     }
   }
 
   /// Runs `body` while no other process does so for the same directory. The lock dies with the process.
   static func exclusively(in path: String, _ body: () throws -> Void) throws {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure("can not open the directory \(path)", errno) }
+    guard descriptor >= 0 else { throw failure("cannot open the directory \(path)", errno) }
     defer { close(descriptor) }
     while flock(descriptor, LOCK_EX) != 0 {
-      guard errno == EINTR else { throw failure("can not lock the directory \(path)", errno) }
+      guard errno == EINTR else { throw failure("cannot lock the directory \(path)", errno) }
     }
     try body()
   }
@@ -86,15 +86,15 @@ enum StateDirectory {
   /// Makes an empty file that only its owner may read and write.
   static func makeFile(_ path: String) throws {
     let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw failure("can not make the file \(path)", errno) }
+    guard descriptor >= 0 else { throw failure("cannot make the file \(path)", errno) }
     defer { close(descriptor) }
-    guard fchmod(descriptor, 0o600) == 0 else { throw failure("can not protect \(path)", errno) }
+    guard fchmod(descriptor, 0o600) == 0 else { throw failure("cannot protect \(path)", errno) }
   }
 
   static func remove(_ path: String) { unlink(path) }
 
   static func move(_ path: String, to target: String) throws {
-    guard rename(path, target) == 0 else { throw failure("can not make \(target)", errno) }
+    guard rename(path, target) == 0 else { throw failure("cannot make \(target)", errno) }
   }
 
   static func protect(_ path: String) { _ = chmod(path, 0o600) }

@@ -19,17 +19,17 @@ extension StateError {
     case .SQLITE_READONLY where code == .SQLITE_READONLY_ROLLBACK:
       self.init(
         .readOnly,
-        "\(path) holds a change that a crash left unfinished, and can not be restored because it may "
+        "\(path) holds a change that a crash left unfinished, and cannot be restored because it may "
           + "not be written here. Run Waltz as the user that owns the file, on a writable disk.")
     case .SQLITE_READONLY:
       self.init(
         .readOnly,
-        "\(path) can not be written: the file, its directory or its file system is read-only. Make it "
+        "\(path) cannot be written: the file, its directory or its file system is read-only. Make it "
           + "writable for this user, or choose another directory with --state.")
     case .SQLITE_CANTOPEN:
       self.init(
         .permissionDenied,
-        "\(path) or the journal beside it can not be opened (\(reason)). Check that the directory "
+        "\(path) or the journal beside it cannot be opened (\(reason)). Check that the directory "
           + "exists and that this user may read and write in it.")
     case .SQLITE_PERM, .SQLITE_AUTH:
       self.init(.permissionDenied, "\(path): access is denied (\(reason)).")

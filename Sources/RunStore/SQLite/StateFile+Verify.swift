@@ -11,7 +11,7 @@ extension StateFile {
   /// Checks everything that is recorded of a run: the file's structure, the graph against its digest, the chain of
   /// hashes over the run's facts and its events, and the attachments that they refer to.
   ///
-  /// - Throws: ``StateError`` where the file can not be read at all
+  /// - Throws: ``StateError`` where the file cannot be read at all
   public func verify(_ run: String) throws -> Verification {
     if let alteration = try checkStructure() { return .altered(alteration) }
     let (record, number, start) = try read { database in

@@ -208,7 +208,7 @@ extension StateFile {
     }
     let code = errno
     guard code == ENOENT || code == ENOTDIR else {
-      throw StateDirectory.failure("can not look at \(path)", code)
+      throw StateDirectory.failure("cannot look at \(path)", code)
     }
     guard access == .creating else {
       throw StateError(

@@ -29,7 +29,7 @@ struct SimulatedWorld: WorldKind {
     // A lost log must not be made anew by opening it.
     _ = try history(of: archive, scenario)
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
-      throw RunError(.noWorld, "\(folder) can not be made: \(String(cString: strerror(errno))).")
+      throw RunError(.noWorld, "\(folder) cannot be made: \(String(cString: strerror(errno))).")
     }
     let state = archive.state
     var start = state.lastAt ?? scenario.start
@@ -90,7 +90,7 @@ struct SimulatedWorld: WorldKind {
     let reading = readScenario(source, id: sources.add(source))
     guard let scenario = reading.scenario else {
       throw RunError(
-        .unreadable, "The scenario that is stored with \(archive.id) can not be read any more.")
+        .unreadable, "The scenario that is stored with \(archive.id) cannot be read any more.")
     }
     return scenario
   }

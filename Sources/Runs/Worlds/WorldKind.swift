@@ -10,7 +10,7 @@ protocol WorldKind: Sendable {
   ///   - lease: The right to write to the run: one executor at a time touches its world.
   ///   - skipsAhead: Whether simulated time jumps to what is due next, as when a timer starts a visit.
   /// - Returns: The world, for the engine to act on.
-  /// - Throws: ``RunError``, or what the kind throws where its world can not be used
+  /// - Throws: ``RunError``, or what the kind throws where its world cannot be used
   func open(_ archive: RunArchive, holding lease: Lease, skipsAhead: Bool) throws -> OpenedWorld
 
   /// The clients that hold back the waits that go on, at most `limit` for each; the run may be going on
@@ -43,7 +43,7 @@ extension RunDesk {
     case .real:
       throw RunError(
         .noWorld,
-        "\(archive.id) is a run on real servers, which this version of waltz can not drive.")
+        "\(archive.id) is a run on real servers, which this version of waltz cannot drive.")
     case .unknown(let kind):
       throw RunError(
         .noWorld,

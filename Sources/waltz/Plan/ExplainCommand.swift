@@ -11,7 +11,7 @@ struct ExplainCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Explains a diagnostic: what it means, why it matters, how to mend it.")
+    abstract: "Explains a diagnostic: what it means, why it matters, how to fix it.")
 
   @Argument(help: "The code, such as S003, in either case; without one, all codes are listed.")
   var code: String?

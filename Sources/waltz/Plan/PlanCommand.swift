@@ -38,7 +38,7 @@ extension NamedPlan {
   /// Reads the one plan of a command line; what is wrong with it goes to standard error. Notes are for who asks
   /// whether the plan is good.
   ///
-  /// - Throws: ``ExitStatus/findings`` where it can not be used.
+  /// - Throws: ``ExitStatus/findings`` where it cannot be used.
   static func read(
     _ path: String, named name: String?, _ overlays: OverlayOptions, _ access: PlanAccessOptions,
     color: ColorChoice

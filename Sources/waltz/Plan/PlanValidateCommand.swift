@@ -75,14 +75,14 @@ struct PlanValidateCommand: AsyncParsableCommand {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more.") }
     if formats.count(where: { $0.file == nil }) > 1 {
       throw ValidationError(
-        "Two formats can not share standard output. Name a file, for example: --format sarif=waltz.sarif."
+        "Two formats cannot share standard output. Name a file, for example: --format sarif=waltz.sarif."
       )
     }
     if diff, !fix { throw ValidationError("--diff shows what --fix would change; give both.") }
     let folder = Environment.workingFolder()
     if fix, !diff, let stream = (paths + overlays.paths).first(where: folder.isStream) {
       let name = StandardInput.isMeant(by: stream) ? "standard input" : stream
-      throw ValidationError("--fix changes files; \(name) is none.")
+      throw ValidationError("--fix changes files; \(name) is not a file.")
     }
   }
 

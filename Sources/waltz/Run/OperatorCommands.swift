@@ -25,8 +25,8 @@ struct RequestOptions: ParsableArguments {
     }
     Terminal.output.write(
       posting.isHeld
-        ? "Noted; the executor of \(posting.run) follows it now.\n"
-        : "Noted; `waltz resume \(posting.run)` follows it.\n")
+        ? "Noted; the executor of \(posting.run) acts on it now.\n"
+        : "Noted; `waltz resume \(posting.run)` acts on it.\n")
   }
 }
 

@@ -63,7 +63,7 @@ enum Invocation {
     }
     guard let group = group?.configuration.commandName else { return nil }
     return
-      "There is no command `waltz \(name)`; what is meant is probably `waltz \(group) \(name)`."
+      "There is no command `waltz \(name)`; you probably mean `waltz \(group) \(name)`."
   }
 
   /// What is wrong with `waltz help NAME…`: the parser answers a name that it does not know with the help for

@@ -71,11 +71,11 @@ struct Terminal: Sendable {
     let number = outputTrouble.load(ordering: .relaxed)
     guard number != 0 else { return nil }
     return CommandError(
-      .environment, "Standard output can not be written: \(String(cString: strerror(number))).")
+      .environment, "Standard output cannot be written: \(String(cString: strerror(number))).")
   }
 
   /// Takes the place of a standard stream that was closed, so that no file that is opened later is taken for
-  /// it. What takes the place fails as the stream would: standard input can not be read, the others not
+  /// it. What takes the place fails as the stream would: standard input cannot be read, the others not
   /// written.
   static func holdStandardStreams() {
     for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) == -1 {

@@ -85,14 +85,14 @@ struct FormatGoldenTests {
     _ = sources.add(SourceText(name: "gone.yaml", text: ""))
     let report = DiagnosticReport(
       [], sources: sources, paths: [.init("gone.yaml", isInside: true)],
-      failures: [.init(source: 0, "`gone.yaml` can not be read.")], version: "1")
+      failures: [.init(source: 0, "`gone.yaml` cannot be read.")], version: "1")
     let sarif = String(decoding: DiagnosticFormat.sarif.bytes(of: report), as: UTF8.self)
     #expect(sarif.contains("\"executionSuccessful\": false"))
-    #expect(sarif.contains("`gone.yaml` can not be read."))
+    #expect(sarif.contains("`gone.yaml` cannot be read."))
     let junit = String(decoding: DiagnosticFormat.junit.bytes(of: report), as: UTF8.self)
-    #expect(junit.contains("<error message=\"`gone.yaml` can not be read.\""))
+    #expect(junit.contains("<error message=\"`gone.yaml` cannot be read.\""))
     let github = String(decoding: DiagnosticFormat.github.bytes(of: report), as: UTF8.self)
-    #expect(github == "::error file=gone.yaml,title=Unreadable::`gone.yaml` can not be read.\n")
+    #expect(github == "::error file=gone.yaml,title=Unreadable::`gone.yaml` cannot be read.\n")
   }
 
   @Test("JSON names what could not be read, and nothing is valid then")

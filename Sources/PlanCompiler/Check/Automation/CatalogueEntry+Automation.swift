@@ -13,7 +13,7 @@ extension CatalogueEntry {
       'automation' sends an action to SEPM's REST API that the API does not offer.
 
       The API can switch verification off and on, read settings, clients and the state of \
-      replication, and start a replication. It can not upload certificates, edit management \
+      replication, and start a replication. It cannot upload certificates, edit management \
       server lists, restart services or delete partners; the step would fail when its turn \
       comes, with verification off.
 
@@ -38,7 +38,7 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "automation: { back-up-server: operator }"))
 
   package static let observedAction = CatalogueEntry(
-    "M039", "A wait or probe can not be handed on",
+    "M039", "A wait or probe cannot be handed on",
     explanation: """
       'automation' hands a wait or a probe to a person or a program.
 

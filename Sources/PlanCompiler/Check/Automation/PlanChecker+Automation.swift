@@ -81,7 +81,7 @@ extension PlanChecker {
         report(
           .unknownPlaceholder, at: argument.span, "There is no placeholder '{\(name)}'.",
           help: meant.map { "Did you mean '{\($0)}'?" }
-            ?? "Known are \(known.map { "{\($0)}" }.joined(separator: ", ")).")
+            ?? "Known placeholders: \(known.map { "{\($0)}" }.joined(separator: ", ")).")
         continue
       }
       let target = action.targetKind

@@ -19,7 +19,7 @@ extension CatalogueEntry {
       until a person has looked and decided.
 
       Add 'check': a program that changes nothing and ends with 0 if the action happened, with 1 if \
-      it did not, with anything else if it can not tell.
+      it did not, with anything else if it cannot tell.
       """,
     bad: ExamplePlan.restarting("[ssh, '{server.address}', restart-sepm]", check: nil),
     good: ExamplePlan.restarting("[ssh, '{server.address}', restart-sepm]"))

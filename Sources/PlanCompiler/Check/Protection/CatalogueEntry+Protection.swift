@@ -8,7 +8,7 @@ extension CatalogueEntry {
     "M076", "A wait passes while many clients are not ready",
     explanation: """
       The share with which a wait passes, or the 'floor' with which it goes on at its deadline, is \
-      below 80 %, and what comes next can not be taken back for the clients that are left. From 80 % \
+      below 80 %, and what comes next cannot be taken back for the clients that are left. From 80 % \
       up to 95 % for 'adopted', and up to 90 % for 'floor', this is a warning, unless fewer than ten \
       clients of each site are meant.
 

@@ -8,7 +8,7 @@ extension CatalogueEntry {
   ]
 
   package static let partnershipWithItself = CatalogueEntry(
-    "M004", "A site can not replicate with itself",
+    "M004", "A site cannot replicate with itself",
     explanation: """
       A partnership names the same site twice.
 
@@ -27,7 +27,7 @@ extension CatalogueEntry {
       Two entries under 'replication' join the same two sites.
 
       SEPM knows one partnership between two sites. Written twice it would be broken twice and \
-      restored twice, and the second deletion of a partner that is gone already can not be told \
+      restored twice, and the second deletion of a partner that is gone already cannot be told \
       from a failure.
 
       Remove one of the two.

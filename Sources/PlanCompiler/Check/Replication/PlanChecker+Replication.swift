@@ -72,7 +72,7 @@ extension PlanChecker {
     guard first != second else {
       report(
         .partnershipWithItself, at: partnership.sites[1].span,
-        "Site '\(partnership.sites[0].value)' can not replicate with itself.",
+        "Site '\(partnership.sites[0].value)' cannot replicate with itself.",
         help: "Name the other site.",
         related: [.init("It is named here already.", at: partnership.sites[0].span)])
       return nil

@@ -87,7 +87,7 @@ extension CatalogueEntry {
     ))
 
   package static let noServersAtOnce = CatalogueEntry(
-    "M026", "No server at once",
+    "M026", "serversAtOnce must be at least 1",
     explanation: """
       'serversAtOnce' is 0.
 

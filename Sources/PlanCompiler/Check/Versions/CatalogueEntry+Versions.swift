@@ -66,7 +66,7 @@ extension CatalogueEntry {
 
       The servers of a site share a database, and a manager of an older version does not start on a \
       database of a newer one. Partners replicate only between equal versions. Whether the plan ends \
-      there can not be checked for a server whose version nobody has written down.
+      there cannot be checked for a server whose version nobody has written down.
 
       Add 'version' to the server, and 'upgrade' where it is to be upgraded too.
       """,

@@ -51,7 +51,7 @@ extension CatalogueEntry {
       A wait's minimum is longer than its deadline. A value that one wait does not state comes \
       from 'waits.default', and what that does not state from the language's defaults.
 
-      The wait can not pass before its minimum, and at its deadline the plan says what happens \
+      The wait cannot pass before its minimum, and at its deadline the plan says what happens \
       instead. It would always end by the deadline, however well the clients do, with \
       verification off in the meantime.
 

@@ -26,7 +26,7 @@ extension PlanChecker {
     for share in shares where share.value.millionths < 1 || share.value > .percent(100) {
       once(
         .shareOutOfRange, at: share.span, &reported,
-        "\(share.value) can not be waited for: "
+        "\(share.value) cannot be waited for: "
           + (share.value.millionths < 1
             ? "every wait has that share from the start."
             : "there are never more than all clients."),
