@@ -151,8 +151,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "CanonicalJSON", "CertificateChecks", "CertificateSources", "PlanModel", "PlanText",
-        "RotationEngine", "RotationGraph",
+        "CanonicalJSON", "CertificateChecks", "CertificateSources", "ConsoleGuide", "PlanModel",
+        "PlanText", "RotationEngine", "RotationGraph",
       ]
     ),
     // From the bytes of files to everything that is wrong with the plans in them.

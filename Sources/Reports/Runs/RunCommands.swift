@@ -20,5 +20,6 @@ struct RunCommands {
   var resumeUntilWaiting: String { "waltz resume \(run) --until waiting" }
   var stragglers: String { "waltz status \(run) --stragglers" }
   var status: String { "waltz status \(run)" }
+  var events: String { "waltz events \(run)" }
   var verify: String { "waltz verify \(run)" }
 }

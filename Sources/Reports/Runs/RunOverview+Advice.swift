@@ -8,8 +8,18 @@ struct Advice {
   /// Who and why, in a full sentence.
   let text: String
 
+  /// What to do in the console, a line for each thing; empty where nothing is done there.
+  var instructions: [String] = []
+
   /// What to type; empty where there is nothing to.
   let commands: [String]
+
+  /// Adds the advice to a report.
+  func add(to report: inout ReportText) {
+    report.prose(text, indent: 2)
+    report.numbered(instructions, indent: 4)
+    for command in commands { report.command(command, indent: 4) }
+  }
 }
 
 extension RunOverview {
@@ -101,6 +111,7 @@ extension RunOverview {
   /// What would bring the run further and who must do it, most urgent first. Gates, doubts and failures
   /// are said where they are listed; this is about the run.
   func advice(_ commands: RunCommands) -> [Advice] {
+    if standing == .aborted { return putBack(commands) }
     var result: [Advice] = []
     if !doubts.isEmpty {
       result.append(

@@ -22,10 +22,13 @@ public enum RunStatusText {
     let commands = RunCommands(run: run, layout: layout)
     headline(overview, &report)
     trouble(overview, commands, &report)
-    gates(overview, commands, &report)
-    waits(overview, stragglers, &report)
-    held(overview, &report)
-    active(overview, &report)
+    // Nobody waits for anything any more in a run that was given up.
+    if overview.standing != .aborted {
+      gates(overview, commands, &report)
+      waits(overview, stragglers, &report)
+      held(overview, &report)
+      active(overview, &report)
+    }
     OpenParagraph.add(overview, heading: "Open now", to: &report)
     StepTables.add(overview, to: &report)
     advice(overview, commands, &report)
@@ -86,6 +89,7 @@ public enum RunStatusText {
       for doubt in overview.doubts {
         report.line(StyledLine("  \(doubt.id)", .title))
         report.prose(doubt.reason, indent: 4)
+        guard overview.standing != .aborted else { continue }
         report.command(commands.resolveDone(doubt.id), indent: 4)
         report.command(commands.resolveNotDone(doubt.id), indent: 4)
       }
@@ -100,6 +104,7 @@ public enum RunStatusText {
       report.line(line)
       report.prose(step.failure.message, indent: 4)
       if let help = step.failure.help { report.prose(help, indent: 4, label: "help: ") }
+      guard overview.standing != .aborted else { continue }
       report.command(commands.retry(step.id), indent: 4)
     }
   }
@@ -164,8 +169,7 @@ public enum RunStatusText {
     guard !advice.isEmpty else { return }
     report.heading("What to do")
     for advice in advice {
-      report.prose(advice.text, indent: 2)
-      for command in advice.commands { report.command(command, indent: 4) }
+      advice.add(to: &report)
     }
   }
 }

@@ -124,8 +124,7 @@ public enum RunSummary {
     report.heading("Next")
     let advice = overview.advice(commands)
     for advice in advice {
-      report.prose(advice.text, indent: 2)
-      for command in advice.commands { report.command(command, indent: 4) }
+      advice.add(to: &report)
     }
     if overview.state.status.isEnded {
       if overview.standing == .succeeded {

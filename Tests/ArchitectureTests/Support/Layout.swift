@@ -82,8 +82,8 @@ enum Layout {
     Target(
       "Reports",
       [
-        "CanonicalJSON", "CertificateChecks", "CertificateSources", "PlanModel", "PlanText",
-        "RotationEngine", "RotationGraph",
+        "CanonicalJSON", "CertificateChecks", "CertificateSources", "ConsoleGuide", "PlanModel",
+        "PlanText", "RotationEngine", "RotationGraph",
       ]),
     Target(
       "PlanWorkspace",

@@ -1,0 +1,78 @@
+import ConsoleGuide
+import PlanModel
+import PlanText
+import RotationEngine
+import RotationGraph
+
+extension RunOverview {
+  /// What a run that was given up leaves to be put back by hand, in an order in which it costs no client
+  /// (`docs/SEPM.md`, "The waits"): servers first, then verification, then HTTPS, replication last.
+  func putBack(_ commands: RunCommands) -> [Advice] {
+    let changes = state.openChanges
+    guard !changes.isEmpty else { return [] }
+    let order: [Opening] = [
+      .certificateUnproven, .verificationOff, .clientsOnHTTP, .replicationBroken,
+    ]
+    var result = order.flatMap { opening in
+      changes.filter { $0.opening == opening }.map { putBack($0) }
+    }
+    result.append(
+      Advice(
+        text:
+          "What was recorded before the first change stands in the events of record-settings. Put all of "
+          + "it back before a new run of these sites starts: it records what it finds, and would go back to "
+          + "that.",
+        commands: [commands.events]))
+    return result
+  }
+
+  private func putBack(_ change: OpenChange) -> Advice {
+    let name = state.graph.name(of: change.target)
+    let isOpen = change.isCertain ? "" : ", if it is so"
+    switch change.opening {
+    case .certificateUnproven:
+      return Advice(
+        text:
+          "Look at the certificate on every TLS port of \(name). Where some ports have the new one and "
+          + "some the old one, restart its services.", commands: [])
+    case .verificationOff:
+      return Advice(
+        text: "Switch verification on again at \(name)\(isOpen). \(patience(change.target))",
+        instructions: instructions(change), commands: [])
+    case .clientsOnHTTP:
+      return Advice(
+        text: "Put the clients of \(name) back on HTTPS\(isOpen), when they verify again.",
+        instructions: instructions(change), commands: [])
+    case .replicationBroken:
+      return Advice(
+        text: "Restore replication \(name)\(isOpen), when nothing is open at either site any more.",
+        instructions: instructions(change), commands: [])
+    }
+  }
+
+  /// Whether clients must be waited for before they verify again: where a certificate may have changed, whoever
+  /// does not have the new one yet is orphaned by it.
+  private func patience(_ target: Target) -> String {
+    guard case .site(let site) = target else { return "" }
+    let steps = state.steps.indices.filter { state.graph.site(of: $0) == site }
+    let mayHaveChanged = steps.contains {
+      state.graph.steps[$0].action.changesCertificate && state.steps[$0].attempt > 0
+    }
+    guard mayHaveChanged else { return "No certificate was changed, so it can be done now." }
+    let waits = steps.filter { state.graph.steps[$0].action.waitKind == .certificateReceived }
+    guard waits.isEmpty || waits.contains(where: { state.steps[$0].phase != .succeeded }) else {
+      return "Its clients have the new certificate, so it can be done now."
+    }
+    return
+      "Not before its clients have the new certificate: whoever has not is orphaned by it. Wait at least "
+      + "a day, better a week, and look in the console whether they contact their server."
+  }
+
+  private func instructions(_ change: OpenChange) -> [String] {
+    guard let closing = Action.allCases.first(where: { $0.closes == change.opening }) else {
+      return []
+    }
+    return ConsoleInstructions(state.graph).lines(
+      for: Step(closing, on: change.target, by: .operator))
+  }
+}
