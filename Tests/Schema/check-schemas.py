@@ -173,7 +173,8 @@ def write(documents, folder):
     """One file a document, sorted by kind; what holds several documents or is no YAML is left out.
 
     Duplicate keys, bad anchors and the like are YAML's affair: which of them a validator sees depends on
-    its parser.
+    its parser. So are overlays, of which Waltz says something only with the plan that they are for:
+    compare_overlays has those.
     """
     files = {kind: {} for kind in SCHEMAS}
     for name, text in documents.items():
@@ -182,6 +183,8 @@ def write(documents, folder):
         except (ruamel.yaml.error.YAMLError, ValueError):
             continue
         if len(found) != 1 or not isinstance(found[0], dict):
+            continue
+        if found[0].get("kind") == "RotationPlanOverlay":
             continue
         kind = "EstateScenario" if found[0].get("kind") == "EstateScenario" else "RotationPlan"
         path = folder / name
