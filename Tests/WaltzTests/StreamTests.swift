@@ -45,7 +45,9 @@ struct StreamTests {
       ? "kind: RotationPlanOverlay\nwaits:\n  default: { minimum: 3 days }\n"
       : plan.replacing("kind: RotationPlan", with: "kind: rotation-plan")
     _ = try desk.write(text, as: "text.yaml")
-    for (name, words) in [("/dev/stdin", "standard input is not a file"), ("/dev/fd/3", "/dev/fd/3 is")] {
+    for (name, words) in [
+      ("/dev/stdin", "standard input is not a file"), ("/dev/fd/3", "/dev/fd/3 is"),
+    ] {
       let line =
         "cat text.yaml | \"$WALTZ\" plan validate --no-files "
         + "\(isOverlay ? "plan.yaml --overlay " : "")\(name) --fix 3<&0"
