@@ -1,4 +1,4 @@
-public import PlanModel
+package import PlanModel
 import Subprocess
 import SystemPackage
 
@@ -6,15 +6,15 @@ import SystemPackage
 ///
 /// Nothing calls it unless the user asked for it with `--live` or a run needs the secret: a plan may come
 /// from a stranger, and a reference may name a program.
-public struct SecretResolver: Sendable {
+package struct SecretResolver: Sendable {
   /// How a file that a plan names is read: within the plan's folder and with a bound.
-  public typealias ReadFile = @Sendable (String) throws(FileTrouble) -> [UInt8]
+  package typealias ReadFile = @Sendable (String) throws(FileTrouble) -> [UInt8]
 
   /// How long a program may take; a vault that asks its server answers in seconds.
-  public static let patience: Duration = .seconds(30)
+  package static let patience: Duration = .seconds(30)
 
   /// More bytes are no secret.
-  public static let limit = 65_536
+  package static let limit = 65_536
 
   private let variables: [String: String]
   private let folder: String
@@ -28,7 +28,7 @@ public struct SecretResolver: Sendable {
   ///   - folder: the plan's folder, absolute; where programs are started.
   ///   - patience: how long a program may take.
   ///   - readFile: reads a file that the plan names.
-  public init(
+  package init(
     variables: [String: String], folder: String, patience: Duration = Self.patience,
     readFile: @escaping ReadFile
   ) {
@@ -39,7 +39,7 @@ public struct SecretResolver: Sendable {
   }
 
   /// The secret behind a reference.
-  public func resolve(_ reference: SecretReference) async throws(SecretTrouble) -> Secret {
+  package func resolve(_ reference: SecretReference) async throws(SecretTrouble) -> Secret {
     let bytes =
       switch reference {
       case .environment(let name): try variable(name)

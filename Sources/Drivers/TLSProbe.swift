@@ -13,24 +13,24 @@ import NIOSSL
 /// The handshake is broken off as soon as the server has shown its chain: nothing is trusted, no key is
 /// agreed on and not a byte of application data is sent or read. So this is no connection with its
 /// verification switched off: there is never a connection whose peer could be the wrong one.
-public struct TLSProbe: Sendable {
+package struct TLSProbe: Sendable {
   /// A listener.
-  public struct Endpoint: Sendable, Hashable {
+  package struct Endpoint: Sendable, Hashable {
     /// A host name or an address.
-    public let host: String
+    package let host: String
 
     /// A TCP port.
-    public let port: Int
+    package let port: Int
 
     /// A listener.
-    public init(host: String, port: Int) {
+    package init(host: String, port: Int) {
       self.host = host
       self.port = port
     }
   }
 
   /// What came of looking.
-  public enum Answer: Sendable, Equatable {
+  package enum Answer: Sendable, Equatable {
     /// The certificates as the server sent them, its own first, in DER.
     case chain([[UInt8]])
 
@@ -58,13 +58,13 @@ public struct TLSProbe: Sendable {
   /// - Parameters:
   ///   - patience: how long one listener may take, from its name to its chain.
   ///   - atOnce: how many listeners are looked at side by side.
-  public init(patience: Duration = .seconds(5), atOnce: Int = 64) {
+  package init(patience: Duration = .seconds(5), atOnce: Int = 64) {
     self.patience = patience
     self.atOnce = max(atOnce, 1)
   }
 
   /// What each of `endpoints` presents, in their order.
-  public func look(at endpoints: [Endpoint]) async throws -> [Answer] {
+  package func look(at endpoints: [Endpoint]) async throws -> [Answer] {
     guard !endpoints.isEmpty else { return [] }
     var configuration = TLSConfiguration.makeClientConfiguration()
     // Old management servers speak what they speak; the chain is all that is wanted of them.

@@ -1,29 +1,29 @@
 import CanonicalJSON
-public import PlanModel
-public import RotationEngine
+package import PlanModel
+package import RotationEngine
 
 /// One thing that was done to the estate, as a line of its log.
-public struct EstateEntry: Sendable, Equatable {
+package struct EstateEntry: Sendable, Equatable {
   /// When.
-  public let at: Instant
+  package let at: Instant
 
   /// The id of the step that did it.
-  public let step: String
+  package let step: String
 
   /// The attempt at the step.
-  public let attempt: Int
+  package let attempt: Int
 
   /// What was done.
-  public let effect: Action
+  package let effect: Action
 
   /// On what, by name: `paris`, `paris/sepm-par-01`, `berlin+paris`.
-  public let target: String
+  package let target: String
 
   /// False for a gate that was approved although nothing was done.
-  public let wasDone: Bool
+  package let wasDone: Bool
 
   /// An entry.
-  public init(
+  package init(
     at: Instant, step: String, attempt: Int, effect: Action, target: String, wasDone: Bool = true
   ) {
     self.at = at
@@ -35,7 +35,7 @@ public struct EstateEntry: Sendable, Equatable {
   }
 
   /// The line without its end.
-  public var line: [UInt8] {
+  package var line: [UInt8] {
     var writer = JSONWriter()
     writer.object { writer in
       writer.member("at", at.description)
@@ -50,7 +50,7 @@ public struct EstateEntry: Sendable, Equatable {
   }
 
   /// Reads a line; nil where it is none.
-  public init?(line: some Collection<UInt8>) {
+  package init?(line: some Collection<UInt8>) {
     guard let value = try? JSONValue(parsing: line),  // a line that is no JSON is no entry
       let at = value["at"]?.string.flatMap({ Instant($0) }), let step = value["step"]?.string,
       let attempt = value["attempt"]?.integer,
@@ -63,25 +63,25 @@ public struct EstateEntry: Sendable, Equatable {
 }
 
 /// With what a log begins: the world that its entries belong to.
-public struct EstateLogHeader: Sendable, Equatable {
+package struct EstateLogHeader: Sendable, Equatable {
   /// The seed of the estate.
-  public let seed: Int64
+  package let seed: Int64
 
   /// The digest of the scenario.
-  public let scenario: String
+  package let scenario: String
 
   /// The digest of the graph.
-  public let graph: String
+  package let graph: String
 
   /// A header.
-  public init(seed: Int64, scenario: String, graph: String) {
+  package init(seed: Int64, scenario: String, graph: String) {
     self.seed = seed
     self.scenario = scenario
     self.graph = graph
   }
 
   /// The line without its end.
-  public var line: [UInt8] {
+  package var line: [UInt8] {
     var writer = JSONWriter()
     writer.object { writer in
       writer.member("kind", "EstateLog")
@@ -94,7 +94,7 @@ public struct EstateLogHeader: Sendable, Equatable {
   }
 
   /// Reads a line; nil where it is no header of a format that this version knows.
-  public init?(line: some Collection<UInt8>) {
+  package init?(line: some Collection<UInt8>) {
     guard let value = try? JSONValue(parsing: line),  // a line that is no JSON is no header
       value["kind"]?.string == "EstateLog", value["formatVersion"]?.string?.hasPrefix("1.") == true,
       let seed = value["seed"]?.integer, let scenario = value["scenario"]?.string,

@@ -1,12 +1,12 @@
-public import PlanModel
+package import PlanModel
 
 /// What was done to one world so far, as the lines of its log tell it.
-public struct EstateHistory: Sendable, Equatable {
+package struct EstateHistory: Sendable, Equatable {
   /// Whether the log has begun; a world whose log has not is new.
-  public let isBegun: Bool
+  package let isBegun: Bool
 
   /// What was done, oldest first.
-  public let entries: [EstateEntry]
+  package let entries: [EstateEntry]
 
   /// Reads the lines of a log.
   ///
@@ -14,7 +14,7 @@ public struct EstateHistory: Sendable, Equatable {
   ///   - lines: The lines without their ends, oldest first; none for a new world.
   ///   - header: The world that they must belong to.
   /// - Throws: ``EstateLogError`` where they belong to another world or cannot be read.
-  public init(lines: [[UInt8]], of header: EstateLogHeader) throws(EstateLogError) {
+  package init(lines: [[UInt8]], of header: EstateLogHeader) throws(EstateLogError) {
     isBegun = !lines.isEmpty
     if let first = lines.first { try Self.check(first, against: header) }
     var entries: [EstateEntry] = []
@@ -32,7 +32,7 @@ public struct EstateHistory: Sendable, Equatable {
 
   /// Whether the log is not the one under which these actions succeeded: each of them is in the log before
   /// its success is recorded anywhere, so a log without any entry was lost.
-  public func isLost(after succeeded: some Sequence<Action>) -> Bool {
+  package func isLost(after succeeded: some Sequence<Action>) -> Bool {
     entries.isEmpty && succeeded.contains(where: \.leavesEntry)
   }
 

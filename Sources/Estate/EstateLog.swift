@@ -2,7 +2,7 @@ import Synchronization
 
 /// Where the estate keeps what was done to it, apart from the journal: the world remembers what a killed
 /// executor did not. Whoever holds one may write; who only looks builds an ``EstateView`` from lines.
-public protocol EstateLog: Sendable {
+package protocol EstateLog: Sendable {
   /// All lines, oldest first, without their ends; called once, before any append.
   ///
   /// - Throws: ``EstateLogError``
@@ -15,32 +15,32 @@ public protocol EstateLog: Sendable {
 }
 
 /// Why the estate's log cannot be used.
-public struct EstateLogError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct EstateLogError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What happened and what to do next.
-  public let message: String
+  package let message: String
 
   /// An error.
-  public init(_ message: String) {
+  package init(_ message: String) {
     self.message = message
   }
 
-  public var description: String { message }
+  package var description: String { message }
 }
 
 /// A log that lives as long as the process.
-public final class InMemoryEstateLog: EstateLog {
+package final class InMemoryEstateLog: EstateLog {
   private let storage: Mutex<[[UInt8]]>
 
   /// A log that already holds `lines`.
-  public init(lines: [[UInt8]] = []) {
+  package init(lines: [[UInt8]] = []) {
     storage = Mutex(lines)
   }
 
-  public func lines() throws -> [[UInt8]] {
+  package func lines() throws -> [[UInt8]] {
     storage.withLock { $0 }
   }
 
-  public func append(_ line: [UInt8]) throws {
+  package func append(_ line: [UInt8]) throws {
     storage.withLock { $0.append(line) }
   }
 }

@@ -1,8 +1,8 @@
-public import RotationEngine
-public import RotationGraph
+package import RotationEngine
+package import RotationGraph
 
 /// The world of a run for whoever only looks at it: built from what its log tells, with nothing to write to.
-public struct EstateView: Sendable {
+package struct EstateView: Sendable {
   private let graph: StepGraph
   private let estate: SimulatedEstate
 
@@ -14,7 +14,7 @@ public struct EstateView: Sendable {
   ///   - seed: The seed of the run.
   ///   - history: What was done to the world.
   ///   - instant: When it is looked at.
-  public init(
+  package init(
     graph: StepGraph, scenario: Scenario, seed: Int64, history: EstateHistory, at instant: Instant
   ) {
     self.graph = graph
@@ -25,7 +25,7 @@ public struct EstateView: Sendable {
   }
 
   /// The instant of the view.
-  public var now: Instant { estate.now }
+  package var now: Instant { estate.now }
 
   /// The clients that hold a wait back.
   ///
@@ -34,7 +34,7 @@ public struct EstateView: Sendable {
   ///   - startedAt: The start of the wait.
   ///   - limit: The most to name.
   /// - Returns: At most `limit` clients; none while the change that the step waits for has not been made.
-  public func stragglers(of step: Int, since startedAt: Instant, limit: Int) -> [Straggler] {
+  package func stragglers(of step: Int, since startedAt: Instant, limit: Int) -> [Straggler] {
     let wait = graph.steps[step]
     guard let (site, policy, criterion) = estate.criterion(of: wait.action, on: wait.target) else {
       return []

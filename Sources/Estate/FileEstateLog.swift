@@ -13,7 +13,7 @@ import Synchronization
 /// A line is written with one `write` and synchronised before the append returns. A last line without its
 /// end was torn by a crash before its effect was applied; it is cut when the log is opened, so only the one
 /// executor of a run may open it. Who only looks reads ``lines(ofFileAt:)``.
-public final class FileEstateLog: EstateLog {
+package final class FileEstateLog: EstateLog {
   /// The file behind the log.
   private struct File {
     let descriptor: Int32
@@ -33,7 +33,7 @@ public final class FileEstateLog: EstateLog {
   /// Opens the log at `path`, or makes it, readable by its owner only.
   ///
   /// - Throws: ``EstateLogError``
-  public init(path: String) throws {
+  package init(path: String) throws {
     self.path = path
     let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
@@ -61,11 +61,11 @@ public final class FileEstateLog: EstateLog {
     close(file.withLock { $0.descriptor })
   }
 
-  public func lines() throws -> [[UInt8]] { found }
+  package func lines() throws -> [[UInt8]] { found }
 
   /// What an append that fails has written is cut again: the effect is not done, and the next append, once
   /// there is room on the disk, begins a line of its own.
-  public func append(_ line: [UInt8]) throws {
+  package func append(_ line: [UInt8]) throws {
     let bytes = line + [0x0A]
     try file.withLock { file throws(EstateLogError) in
       guard !file.hasLooseEnd || Self.cut(file.descriptor, at: file.end) else {
@@ -104,7 +104,7 @@ public final class FileEstateLog: EstateLog {
   ///
   /// - Returns: The lines, oldest first; nil where there is no such file.
   /// - Throws: ``EstateLogError``
-  public static func lines(ofFileAt path: String) throws(EstateLogError) -> [[UInt8]]? {
+  package static func lines(ofFileAt path: String) throws(EstateLogError) -> [[UInt8]]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       if errno == ENOENT { return nil }

@@ -1,17 +1,17 @@
-public import CanonicalJSON
+package import CanonicalJSON
 import PlanModel
 import RotationEngine
 
 extension Scenario {
   /// 32 hexadecimal digits that change with anything that changes the world; the crash is none of it,
   /// so that a crashed run resumes without it.
-  public var digest: String {
+  package var digest: String {
     let text = String(decoding: Self.bytes(of: json), as: UTF8.self)
     return Chance.hexadecimal(of: Chance.number(of: text), words: 2)
   }
 
   /// Everything that makes the world, in a fixed order.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       .init("start", .string(start.description)),
       .init("clientsPerSite", .integer(Int64(clientsPerSite))),

@@ -1,23 +1,23 @@
-public import PlanModel
+package import PlanModel
 
 extension Scenario {
   /// How the machines of each kind come and go (`docs/SEPM.md`, "How soon clients come"; the numbers
   /// are invented there and are parameters here).
-  public struct Habits: Sendable, Equatable {
+  package struct Habits: Sendable, Equatable {
     /// Always on but for a day of maintenance now and then.
-    public var servers: Habit
+    package var servers: Habit
 
     /// Office hours, five days a week; some are never switched off.
-    public var desktops: Habit
+    package var desktops: Habit
 
     /// Most of them daily, some twice a week, a few nearly never.
-    public var laptops: Habit
+    package var laptops: Habit
 
     /// Absences of single people, spread over the year.
-    public var holidays: Holidays
+    package var holidays: Holidays
 
     /// The three kinds; shares that do not add up to 100 % leave the rest to the laptops.
-    public init(
+    package init(
       servers: Habit = .servers, desktops: Habit = .desktops, laptops: Habit = .laptops,
       holidays: Holidays = Holidays()
     ) {
@@ -29,65 +29,65 @@ extension Scenario {
   }
 
   /// How machines of one kind come and go.
-  public struct Habit: Sendable, Equatable {
+  package struct Habit: Sendable, Equatable {
     /// Of the machines that still exist.
-    public var share: Share
+    package var share: Share
 
     /// The part of them that is never switched off.
-    public var alwaysOn: Share
+    package var alwaysOn: Share
 
     /// The chance that a machine is connected on a working day.
-    public var weekdays: Share
+    package var weekdays: Share
 
     /// The same on a Saturday or Sunday.
-    public var weekends: Share
+    package var weekends: Share
 
     /// The part that comes only now and then.
-    public var occasional: Share
+    package var occasional: Share
 
     /// Their chance on a working day.
-    public var occasionalWeekdays: Share
+    package var occasionalWeekdays: Share
 
     /// The part that nearly never comes.
-    public var rare: Share
+    package var rare: Share
 
     /// Their chance on a working day.
-    public var rareWeekdays: Share
+    package var rareWeekdays: Share
 
     /// The earliest that a day begins, since midnight UTC.
-    public var begins: Duration
+    package var begins: Duration
 
     /// By how much later it may begin.
-    public var beginsWithin: Duration
+    package var beginsWithin: Duration
 
     /// The shortest day.
-    public var lasts: Duration
+    package var lasts: Duration
 
     /// By how much longer it may last.
-    public var lastsWithin: Duration
+    package var lastsWithin: Duration
 
     /// Whether every machine has one working day a week on which it is surely connected, holidays
     /// apart.
-    public var isSeenEveryWeek: Bool
+    package var isSeenEveryWeek: Bool
 
     /// Servers: 99 % within one or two heartbeats.
-    public static let servers = Habit(
+    package static let servers = Habit(
       share: .percent(10), alwaysOn: .percent(100), weekdays: Share(millionths: 997_000),
       weekends: Share(millionths: 997_000), occasional: .percent(0), rare: .percent(0))
 
     /// Desktops: 85 to 95 % within a day.
-    public static let desktops = Habit(
+    package static let desktops = Habit(
       share: .percent(50), alwaysOn: .percent(15), weekdays: .percent(92), weekends: .percent(3),
       occasional: .percent(2), rare: .percent(0))
 
     /// Laptops: 70 to 80 % within a day, 92 to 95 % within a week of chance alone, and a long tail.
-    public static let laptops = Habit(
+    package static let laptops = Habit(
       share: .percent(40), alwaysOn: .percent(0), weekdays: .percent(88), weekends: .percent(15),
       occasional: .percent(18), rare: .percent(6), begins: .hours(6), beginsWithin: .hours(5),
       lasts: .hours(3), lastsWithin: .hours(8))
 
     /// A habit.
-    public init(
+    package init(
       share: Share, alwaysOn: Share, weekdays: Share, weekends: Share, occasional: Share,
       occasionalWeekdays: Share = .percent(35), rare: Share,
       rareWeekdays: Share = .percent(6), begins: Duration = .minutes(390),
@@ -111,18 +111,18 @@ extension Scenario {
   }
 
   /// Absences of single people.
-  public struct Holidays: Sendable, Equatable {
+  package struct Holidays: Sendable, Equatable {
     /// Of desktops and laptops, away at any moment.
-    public var share: Share
+    package var share: Share
 
     /// The shortest holiday.
-    public var shortest: Duration
+    package var shortest: Duration
 
     /// The longest holiday; at most 60 days.
-    public var longest: Duration
+    package var longest: Duration
 
     /// Holidays; none unless `share` says so.
-    public init(
+    package init(
       share: Share = .percent(0), shortest: Duration = .days(7), longest: Duration = .days(21)
     ) {
       self.share = share

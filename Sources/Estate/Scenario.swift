@@ -1,5 +1,5 @@
-public import PlanModel
-public import RotationEngine
+package import PlanModel
+package import RotationEngine
 
 /// What kind of world a plan is tried in: who the clients are, who sits at the console, what goes wrong.
 ///
@@ -7,37 +7,37 @@ public import RotationEngine
 /// once in any seven days.
 public struct Scenario: Sendable, Equatable {
   /// The name that reports print.
-  public var name: String
+  package var name: String
 
   /// When the run starts; the default is a Monday morning.
-  public var start: Instant
+  package var start: Instant
 
   /// The clients of a site for which the plan gives no number.
-  public var clientsPerSite: Int
+  package var clientsPerSite: Int
 
   /// How often a connected client asks its server for news; ±10 % by client.
-  public var heartbeat: Duration
+  package var heartbeat: Duration
 
   /// The share of records whose machine is gone for good.
-  public var retired: Share
+  package var retired: Share
 
   /// How often machines of each kind are connected; shares are of the machines that still exist.
-  public var habits: Habits
+  package var habits: Habits
 
   /// Parts of the desktops and laptops that are away together, as over a company holiday.
-  public var absences: [Absence]
+  package var absences: [Absence]
 
   /// The person at the console.
-  public var `operator`: OperatorHabits
+  package var `operator`: OperatorHabits
 
   /// What goes wrong.
-  public var faults: Faults
+  package var faults: Faults
 
   /// The event of the journal at which the executor is killed; nil for never.
-  public var crashAtEvent: Int?
+  package var crashAtEvent: Int?
 
   /// An ordinary week, changed as the caller says.
-  public init(
+  package init(
     name: String = "default",
     start: Instant = Instant(milliseconds: 1_767_600_000_000),
     clientsPerSite: Int = 200,
@@ -62,19 +62,19 @@ public struct Scenario: Sendable, Equatable {
   }
 
   /// A part of the people who are away at the same time.
-  public struct Absence: Sendable, Equatable {
+  package struct Absence: Sendable, Equatable {
     /// Of desktops and laptops.
-    public var share: Share
+    package var share: Share
 
     /// How long before the start of the run they left.
-    public var since: Duration
+    package var since: Duration
 
     /// How long after the start of the run they are back: each machine is switched on within the two
     /// hours after it.
-    public var back: Duration
+    package var back: Duration
 
     /// An absence.
-    public init(share: Share, since: Duration, back: Duration) {
+    package init(share: Share, since: Duration, back: Duration) {
       self.share = share
       self.since = since
       self.back = back
@@ -82,24 +82,24 @@ public struct Scenario: Sendable, Equatable {
   }
 
   /// How the person at the console works.
-  public struct OperatorHabits: Sendable, Equatable {
+  package struct OperatorHabits: Sendable, Equatable {
     /// The quickest answer to a gate, in working time.
-    public var quickest: Duration
+    package var quickest: Duration
 
     /// The slowest answer to a gate.
-    public var slowest: Duration
+    package var slowest: Duration
 
     /// The start of the working day, since midnight UTC.
-    public var opens: Duration
+    package var opens: Duration
 
     /// The end of the working day, since midnight UTC.
-    public var closes: Duration
+    package var closes: Duration
 
     /// Whether nobody is there: gates then wait for `waltz approve`.
-    public var isAbsent: Bool
+    package var isAbsent: Bool
 
     /// Somebody who answers within 20 to 90 minutes, Monday to Friday from 7 to 18.
-    public init(
+    package init(
       quickest: Duration = .minutes(20), slowest: Duration = .minutes(90),
       opens: Duration = .hours(7), closes: Duration = .hours(18), isAbsent: Bool = false
     ) {

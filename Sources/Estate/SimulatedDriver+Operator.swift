@@ -1,14 +1,14 @@
 import ConsoleGuide
 import PlanModel
-public import RotationEngine
+package import RotationEngine
 import RotationGraph
 
 extension SimulatedDriver {
-  public func instructions(for request: StepRequest) -> [String] {
+  package func instructions(for request: StepRequest) -> [String] {
     ConsoleInstructions(request.graph).lines(for: request.graph.steps[request.step])
   }
 
-  public func attend(_ request: StepRequest) async -> Attendance {
+  package func attend(_ request: StepRequest) async -> Attendance {
     guard !scenario.operator.isAbsent else { return .absent }
     let id = request.graph.id(of: request.step)
     let step = request.graph.steps[request.step]

@@ -1,6 +1,6 @@
 import PlanModel
-public import RotationEngine
-public import RotationGraph
+package import RotationEngine
+package import RotationGraph
 import Synchronization
 
 /// Carries out a run's steps on a simulated estate, with its operator; the world of such a run.
@@ -8,7 +8,7 @@ import Synchronization
 /// A call takes as long as seed, step and attempt say; it sleeps that long by the run's clock and touches
 /// the estate only after waking, so that the order of effects is the clock's. What it does is in the
 /// estate's log before it is done.
-public final class SimulatedDriver: Driver, RunWorld {
+package final class SimulatedDriver: Driver, RunWorld {
   /// The world, and what a wait's count carries from poll to poll.
   struct World: Sendable {
     var estate: SimulatedEstate
@@ -18,7 +18,7 @@ public final class SimulatedDriver: Driver, RunWorld {
   }
 
   /// The run's clock, as the initialiser made it.
-  public let clock: any RunClock
+  package let clock: any RunClock
   let chance: Chance
   let scenario: Scenario
   private let log: any EstateLog
@@ -35,7 +35,7 @@ public final class SimulatedDriver: Driver, RunWorld {
   ///   - log: The world's own log.
   ///   - clock: The run's clock; gets the world's last instant, so that it starts no earlier.
   /// - Throws: ``EstateLogError`` where the log belongs to another world or cannot be read.
-  public init(
+  package init(
     graph: StepGraph, digest: String, scenario: Scenario, seed: Int64, log: any EstateLog,
     clock: (_ lastInstant: Instant) -> any RunClock
   ) throws {
@@ -52,7 +52,7 @@ public final class SimulatedDriver: Driver, RunWorld {
     world = Mutex(World(estate: estate, entries: entries))
   }
 
-  public func perform(_ request: StepRequest) async -> StepAnswer {
+  package func perform(_ request: StepRequest) async -> StepAnswer {
     let step = request.graph.steps[request.step]
     let key = Int(truncatingIfNeeded: Chance.number(of: request.graph.id(of: request.step)))
     let range = step.action.duration
@@ -78,7 +78,7 @@ public final class SimulatedDriver: Driver, RunWorld {
     return change(request)
   }
 
-  public func observe(_ request: StepRequest) async -> Finding {
+  package func observe(_ request: StepRequest) async -> Finding {
     await clock.sleep(until: clock.now() + .seconds(2), rank: request.step)
     let step = request.graph.steps[request.step]
     let found = withEstate { $0.finding(step.action, on: step.target, since: request.startedAt) }
@@ -89,7 +89,7 @@ public final class SimulatedDriver: Driver, RunWorld {
     return doneByHand(request)
   }
 
-  public func sample(_ request: StepRequest) async -> WaitSample {
+  package func sample(_ request: StepRequest) async -> WaitSample {
     let now = clock.now()
     let key = Int(truncatingIfNeeded: Chance.number(of: request.graph.id(of: request.step)))
     if let trouble = scenario.faults.apiTrouble,
@@ -105,30 +105,30 @@ public final class SimulatedDriver: Driver, RunWorld {
         reason: "The change that the wait is for cannot be seen on the servers yet.")
   }
 
-  public func stragglers(_ request: StepRequest, limit: Int) async -> [Straggler] {
+  package func stragglers(_ request: StepRequest, limit: Int) async -> [Straggler] {
     withCensus(of: request) { world, census in
       census.stragglers(in: world.estate, limit: limit)
     } ?? []
   }
 
-  public func truth() async -> EstateTruth? {
+  package func truth() async -> EstateTruth? {
     withEstate { $0.truth }
   }
 
   /// The estate at the clock's present instant, for reports and tests.
-  public var estate: SimulatedEstate { withEstate { $0 } }
+  package var estate: SimulatedEstate { withEstate { $0 } }
 
   /// What was done to the estate so far, oldest first.
-  public var entries: [EstateEntry] { world.withLock { $0.entries } }
+  package var entries: [EstateEntry] { world.withLock { $0.entries } }
 
   /// Why an effect could not be logged, and so was not done, the first time this happened; nil as a rule.
-  public var logTrouble: EstateLogError? { world.withLock { $0.logTrouble } }
+  package var logTrouble: EstateLogError? { world.withLock { $0.logTrouble } }
 
-  public var driver: any Driver { self }
+  package var driver: any Driver { self }
 
   /// A full disk is no failure of a step: the executor stops, as it does when its own journal cannot be
   /// written.
-  public var trouble: JournalError? {
+  package var trouble: JournalError? {
     logTrouble.map { JournalError(.storage, $0.message) }
   }
 

@@ -1,10 +1,10 @@
-public import PlanModel
+package import PlanModel
 import PlanText
 import RotationEngine
 
 extension SimulatedEstate {
   /// The estate of `plan` as it stands when the scenario starts.
-  public init(plan: RotationPlan, scenario: Scenario, seed: Int64) {
+  package init(plan: RotationPlan, scenario: Scenario, seed: Int64) {
     let chance = Chance(seed: UInt64(bitPattern: seed))
     self.plan = plan
     self.scenario = scenario

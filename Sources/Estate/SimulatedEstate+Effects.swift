@@ -1,12 +1,12 @@
 import CanonicalJSON
 import PlanModel
 import PlanText
-public import RotationEngine
+package import RotationEngine
 import RotationGraph
 
 extension SimulatedEstate {
   /// What came of an effect.
-  public enum Outcome: Sendable, Equatable {
+  package enum Outcome: Sendable, Equatable {
     /// It happened, and this shows it.
     case done(Evidence)
 
@@ -16,7 +16,7 @@ extension SimulatedEstate {
 
   /// Does to the estate what an entry of the log says; the world first goes on to the entry's time.
   @discardableResult
-  public mutating func apply(_ entry: EstateEntry) -> Outcome {
+  package mutating func apply(_ entry: EstateEntry) -> Outcome {
     advance(to: entry.at)
     guard entry.wasDone else {
       clicks[entry.step] = ((clicks[entry.step]?.count ?? 0) + 1, time)

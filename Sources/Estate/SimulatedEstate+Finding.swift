@@ -1,12 +1,12 @@
 import CanonicalJSON
-public import PlanModel
+package import PlanModel
 import PlanText
-public import RotationEngine
-public import RotationGraph
+package import RotationEngine
+package import RotationGraph
 
 extension SimulatedEstate {
   /// Whether the effect of an action is there, judged by what can be seen from outside.
-  public func finding(_ action: Action, on target: Target, since startedAt: Instant) -> Finding {
+  package func finding(_ action: Action, on target: Target, since startedAt: Instant) -> Finding {
     switch target {
     case .site(let site): siteFinding(action, site)
     case .server(let site, let server): serverFinding(action, server, of: site, since: startedAt)

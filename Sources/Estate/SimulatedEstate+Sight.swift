@@ -1,12 +1,12 @@
 import CanonicalJSON
 import PlanModel
-public import RotationEngine
+package import RotationEngine
 import RotationGraph
 
 extension SimulatedEstate {
   /// What only the estate can know: clients, orphans and latent orphans, from what each client holds and
   /// what the servers present. Machines that are gone for good are records, and no orphans.
-  public var truth: EstateTruth {
+  package var truth: EstateTruth {
     var count = 0
     var orphans = 0
     var latent = 0

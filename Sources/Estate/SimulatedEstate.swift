@@ -1,5 +1,5 @@
 import PlanModel
-public import RotationEngine
+package import RotationEngine
 
 /// A whole SEPM estate in virtual time: a pure function of the plan, a scenario, a seed and what was done
 /// to it and when.
@@ -7,7 +7,7 @@ public import RotationEngine
 /// Between two changes of what the servers offer, a client's first contact decides everything: the ones
 /// after it find nothing new. So each change gives every client of the site one due contact, in order of
 /// time, and nothing else is simulated. When a client was last seen follows from its presence.
-public struct SimulatedEstate: Sendable {
+package struct SimulatedEstate: Sendable {
   /// Something that happens by itself.
   struct Occurrence: Sendable, Equatable {
     enum Kind: Sendable, Equatable {
@@ -52,16 +52,16 @@ public struct SimulatedEstate: Sendable {
   var clicks: [String: (count: Int, at: Int64)] = [:]
 
   /// How many contacts were looked at, for tests of the cost.
-  public internal(set) var processedContacts = 0
+  package internal(set) var processedContacts = 0
 
   /// Rises whenever counts of clients cannot be carried on from before.
   var censusVersion = 0
 
   /// How far the world has come; a clock for a resumed run starts no earlier.
-  public var now: Instant { Instant(milliseconds: time) }
+  package var now: Instant { Instant(milliseconds: time) }
 
   /// Lets the world go on to `instant`; an instant in the past changes nothing.
-  public mutating func advance(to instant: Instant) {
+  package mutating func advance(to instant: Instant) {
     let target = instant.milliseconds
     while let index = nextOccurrence(until: target) {
       let occurrence = occurrences.remove(at: index)
@@ -97,7 +97,7 @@ public struct SimulatedEstate: Sendable {
 }
 
 extension SimulatedEstate: Equatable {
-  public static func == (left: SimulatedEstate, right: SimulatedEstate) -> Bool {
+  package static func == (left: SimulatedEstate, right: SimulatedEstate) -> Bool {
     left.plan == right.plan && left.scenario == right.scenario && left.chance == right.chance
       && left.time == right.time && left.sites == right.sites && left.links == right.links
       && left.clients == right.clients && left.profiles == right.profiles

@@ -1,26 +1,26 @@
-public import CanonicalJSON
+package import CanonicalJSON
 
 /// Bytes that an event refers to and that are too large, or too detailed, to stand in it: recorded settings, the
 /// clients of a wait, what a program printed. A store keeps them with the event.
 ///
 /// The event names them by a member `attachment` anywhere in its evidence; ``reference`` is an object with that
 /// member. The event's place in the chain of hashes so covers the bytes as well.
-public struct Attachment: Sendable, Equatable {
+package struct Attachment: Sendable, Equatable {
   /// The most bytes that one may have.
-  public static let maximumSize = 64 << 20
+  package static let maximumSize = 64 << 20
 
   /// `sha256:` and the SHA-256 of the bytes in lower case hexadecimal.
-  public let digest: String
+  package let digest: String
 
   /// The bytes.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   /// An attachment; a store refuses one whose digest is not that of its bytes.
-  public init(digest: String, bytes: [UInt8]) {
+  package init(digest: String, bytes: [UInt8]) {
     self.digest = digest
     self.bytes = bytes
   }
 
   /// What stands in the event for it.
-  public var reference: JSONValue { .object([.init("attachment", .string(digest))]) }
+  package var reference: JSONValue { .object([.init("attachment", .string(digest))]) }
 }

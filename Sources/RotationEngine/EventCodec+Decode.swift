@@ -1,18 +1,18 @@
 import CanonicalJSON
 
 /// Why stored bytes are no event of this run.
-public struct EventError: Error, Equatable, CustomStringConvertible {
+package struct EventError: Error, Equatable, CustomStringConvertible {
   /// What does not fit.
-  public let message: String
+  package let message: String
 
-  public var description: String { message }
+  package var description: String { message }
 }
 
 extension EventCodec {
   /// The event that `bytes` were encoded from.
   ///
   /// - Throws: ``EventError`` where they are none: damaged, of a newer format, or of another run.
-  public func decode(_ bytes: some Collection<UInt8>) throws -> RunEvent {
+  package func decode(_ bytes: some Collection<UInt8>) throws -> RunEvent {
     let fields: EventFields
     do {
       fields = EventFields(try JSONValue(parsing: bytes))

@@ -1,27 +1,27 @@
 import CanonicalJSON
-public import RotationGraph
+package import RotationGraph
 
 /// Turns the events of one run into canonical JSON and back (`docs/EVENTS.md`).
 ///
 /// The bytes are what the journal hashes and what `waltz events` prints. Every event has `seq`, `at`,
 /// `run`, `type`, `step` and `attempt`, the last two null where they do not apply; members of its type
 /// follow. The format only grows within a major version.
-public struct EventCodec: Sendable {
+package struct EventCodec: Sendable {
   /// The run whose events these are.
-  public let run: String
+  package let run: String
 
   let ids: [String]
   let steps: [String: Int]
 
   /// A codec for the events of `run` over `graph`.
-  public init(run: String, graph: StepGraph) {
+  package init(run: String, graph: StepGraph) {
     self.run = run
     ids = graph.steps.indices.map { graph.id(of: $0) }
     steps = graph.stepsByID()
   }
 
   /// The event as canonical JSON, with the members that a store looks up beside it.
-  public func encode(_ event: RunEvent) -> EncodedEvent {
+  package func encode(_ event: RunEvent) -> EncodedEvent {
     let step = event.kind.step.map { ids[$0] }
     var writer = JSONWriter()
     writer.object { writer in
@@ -40,7 +40,7 @@ public struct EventCodec: Sendable {
 
   /// The event as a journal keeps it. In a debug build it is read back and held against what was meant, before
   /// anything is committed; a release build is spared that.
-  public func encodeToKeep(_ event: RunEvent) -> EncodedEvent {
+  package func encodeToKeep(_ event: RunEvent) -> EncodedEvent {
     let encoded = encode(event)
     assert(isFaithful(encoded, to: event), "\(event) is not what its bytes say")
     return encoded
@@ -188,7 +188,7 @@ public struct EventCodec: Sendable {
 
 extension RunEvent.Kind {
   /// The event's type as it is printed: `step-started`.
-  public var name: String {
+  package var name: String {
     switch self {
     case .runStarted: "run-started"
     case .stepStarted: "step-started"
@@ -212,7 +212,7 @@ extension RunEvent.Kind {
   }
 
   /// The attempt that the event belongs to; nil where it belongs to none.
-  public var attempt: Int? {
+  package var attempt: Int? {
     switch self {
     case .stepStarted(_, let attempt), .stepSucceeded(_, let attempt, _),
       .stepFailed(_, let attempt, _, _), .stepInterrupted(_, let attempt, _),

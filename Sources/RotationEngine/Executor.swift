@@ -2,9 +2,9 @@
 ///
 /// One task group, one loop over its results. Children carry out driver calls, sleep until the next
 /// instant the scheduler asked for, and listen for signals; nothing else is concurrent.
-public struct Executor: Sendable {
+package struct Executor: Sendable {
   /// What reaches a run from outside while it is going.
-  public enum Control: Sendable {
+  package enum Control: Sendable {
     /// Start nothing new and end when the running steps have ended.
     case stop
 
@@ -16,7 +16,7 @@ public struct Executor: Sendable {
   }
 
   /// How an executor begins.
-  public enum Beginning: Sendable {
+  package enum Beginning: Sendable {
     /// A new run.
     case start(RunStart)
 
@@ -31,7 +31,7 @@ public struct Executor: Sendable {
   }
 
   /// The run's id.
-  public let run: String
+  package let run: String
 
   private let world: any RunWorld
   private let driver: any Driver
@@ -46,7 +46,7 @@ public struct Executor: Sendable {
   ///   - world: What the run acts on.
   ///   - journal: Where events become durable.
   ///   - observe: Called with each event once it is durable, and the state after its turn.
-  public init(
+  package init(
     run: String, world: any RunWorld, journal: any Journal,
     observe: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
   ) {
@@ -67,7 +67,7 @@ public struct Executor: Sendable {
   ///   - controls: What reaches the run from outside.
   /// - Returns: How the stay ended, and the state then.
   /// - Throws: What the journal threw, or the world's trouble; nothing was done since.
-  public func execute(
+  package func execute(
     from state: RunState, _ beginning: Beginning, options: Scheduler.Options = .init(),
     controls: AsyncStream<Control> = AsyncStream { $0.finish() }
   ) async throws -> (end: RunEnd, state: RunState) {

@@ -1,29 +1,29 @@
 import PlanModel
 
 /// A point in time in UTC, to the millisecond.
-public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
+package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// Since 1970-01-01T00:00:00Z.
-  public let milliseconds: Int64
+  package let milliseconds: Int64
 
   /// The instant so many milliseconds after the epoch.
-  public init(milliseconds: Int64) {
+  package init(milliseconds: Int64) {
     self.milliseconds = milliseconds
   }
 
-  public static func < (left: Instant, right: Instant) -> Bool {
+  package static func < (left: Instant, right: Instant) -> Bool {
     left.milliseconds < right.milliseconds
   }
 
-  public static func + (instant: Instant, duration: Duration) -> Instant {
+  package static func + (instant: Instant, duration: Duration) -> Instant {
     Instant(milliseconds: instant.milliseconds + duration.milliseconds)
   }
 
-  public static func - (left: Instant, right: Instant) -> Duration {
+  package static func - (left: Instant, right: Instant) -> Duration {
     .milliseconds(left.milliseconds - right.milliseconds)
   }
 
   /// `2026-01-05T08:00:00.000Z`.
-  public var description: String {
+  package var description: String {
     let (days, time) = milliseconds.flooredDivision(by: 86_400_000)
     let date = CivilDate(daysSinceEpoch: Int(days))
     let seconds = time / 1_000
@@ -40,7 +40,7 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
   }
 
   /// Reads `2026-01-05T08:00:00Z`, with or without a fraction of one to three digits; UTC only.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count >= 20, bytes.last == 0x5A, bytes[4] == 0x2D, bytes[7] == 0x2D,
       bytes[10] == 0x54,

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A journal that forgets at the end of the process; for tests, benchmarks and forecasts.
-public final class MemoryJournal: Journal {
+package final class MemoryJournal: Journal {
   private struct Contents {
     var events: [RunEvent] = []
     var requests: [OperatorRequest] = []
@@ -12,13 +12,13 @@ public final class MemoryJournal: Journal {
   private let contents = Mutex(Contents())
 
   /// An empty journal.
-  public init() {}
+  package init() {}
 
   /// All events so far.
-  public var events: [RunEvent] { contents.withLock { $0.events } }
+  package var events: [RunEvent] { contents.withLock { $0.events } }
 
   /// Puts a request into the mailbox.
-  public func post(
+  package func post(
     _ verb: OperatorRequest.Verb, step: String? = nil, by name: String, note: String? = nil,
     acceptsOrphans: Bool = false
   ) {
@@ -31,14 +31,14 @@ public final class MemoryJournal: Journal {
     }
   }
 
-  public func append(_ events: [RunEvent], answering requests: [Int64]) {
+  package func append(_ events: [RunEvent], answering requests: [Int64]) {
     contents.withLock { contents in
       contents.events.append(contentsOf: events)
       if !requests.isEmpty { contents.requests.removeAll { requests.contains($0.id) } }
     }
   }
 
-  public func requests() -> [OperatorRequest] { contents.withLock { $0.requests } }
+  package func requests() -> [OperatorRequest] { contents.withLock { $0.requests } }
 
-  public func renewLease() {}
+  package func renewLease() {}
 }

@@ -1,7 +1,7 @@
 /// What an operator asks of a run, from any process; the executor turns it into events.
-public struct OperatorRequest: Sendable, Equatable {
+package struct OperatorRequest: Sendable, Equatable {
   /// What can be asked.
-  public enum Verb: String, Sendable, CaseIterable {
+  package enum Verb: String, Sendable, CaseIterable {
     /// The gate's action is done.
     case approve
 
@@ -31,19 +31,19 @@ public struct OperatorRequest: Sendable, Equatable {
   }
 
   /// The number that the mailbox gave it.
-  public let id: Int64
+  package let id: Int64
 
   /// What is asked.
-  public let verb: Verb
+  package let verb: Verb
 
   /// Of which step, by id; nil for `pause` and `unpause`.
-  public let step: String?
+  package let step: String?
 
   /// Who asks, and why.
-  public let word: OperatorWord
+  package let word: OperatorWord
 
   /// A request.
-  public init(id: Int64, verb: Verb, step: String?, word: OperatorWord) {
+  package init(id: Int64, verb: Verb, step: String?, word: OperatorWord) {
     self.id = id
     self.verb = verb
     self.step = step

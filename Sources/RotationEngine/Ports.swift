@@ -1,24 +1,24 @@
-public import RotationGraph
+package import RotationGraph
 
 /// One attempt at a step, as a driver sees it.
-public struct StepRequest: Sendable {
+package struct StepRequest: Sendable {
   /// The run's id.
-  public let run: String
+  package let run: String
 
   /// The graph that the step belongs to.
-  public let graph: StepGraph
+  package let graph: StepGraph
 
   /// The step's position in the graph.
-  public let step: Int
+  package let step: Int
 
   /// From 1.
-  public let attempt: Int
+  package let attempt: Int
 
   /// When this attempt's intent was recorded.
-  public let startedAt: Instant
+  package let startedAt: Instant
 
   /// A request.
-  public init(run: String, graph: StepGraph, step: Int, attempt: Int, startedAt: Instant) {
+  package init(run: String, graph: StepGraph, step: Int, attempt: Int, startedAt: Instant) {
     self.run = run
     self.graph = graph
     self.step = step
@@ -27,11 +27,11 @@ public struct StepRequest: Sendable {
   }
 
   /// The same for every attempt at the same step of the same run, so that a target can tell a repeat.
-  public var idempotencyKey: String { "\(run)/\(graph.id(of: step))" }
+  package var idempotencyKey: String { "\(run)/\(graph.id(of: step))" }
 }
 
 /// What came of an attempt.
-public enum StepAnswer: Sendable, Equatable {
+package enum StepAnswer: Sendable, Equatable {
   /// It is done, and this shows it.
   case succeeded(Evidence)
 
@@ -43,7 +43,7 @@ public enum StepAnswer: Sendable, Equatable {
 }
 
 /// What a person at a gate does about it, where the program can know.
-public enum Attendance: Sendable, Equatable {
+package enum Attendance: Sendable, Equatable {
   /// They say it is done.
   case approved(OperatorWord)
 
@@ -55,21 +55,21 @@ public enum Attendance: Sendable, Equatable {
 }
 
 /// A client that holds a wait back.
-public struct Straggler: Sendable, Equatable {
+package struct Straggler: Sendable, Equatable {
   /// The machine's name.
-  public let name: String
+  package let name: String
 
   /// Its group's full path.
-  public let group: String
+  package let group: String
 
   /// When it was last seen; nil for never.
-  public let lastSeen: Instant?
+  package let lastSeen: Instant?
 
   /// Why it has not adopted.
-  public let reason: String
+  package let reason: String
 
   /// A straggler.
-  public init(name: String, group: String, lastSeen: Instant?, reason: String) {
+  package init(name: String, group: String, lastSeen: Instant?, reason: String) {
     self.name = name
     self.group = group
     self.lastSeen = lastSeen
@@ -78,18 +78,18 @@ public struct Straggler: Sendable, Equatable {
 }
 
 /// What only the estate itself can know about its clients.
-public struct EstateTruth: Sendable, Equatable {
+package struct EstateTruth: Sendable, Equatable {
   /// All clients.
-  public let clients: Int
+  package let clients: Int
 
   /// Clients that can talk to no server and will not recover by themselves.
-  public let orphans: Int
+  package let orphans: Int
 
   /// Offline clients that will be orphans when they return.
-  public let latentOrphans: Int
+  package let latentOrphans: Int
 
   /// The truth.
-  public init(clients: Int, orphans: Int, latentOrphans: Int) {
+  package init(clients: Int, orphans: Int, latentOrphans: Int) {
     self.clients = clients
     self.orphans = orphans
     self.latentOrphans = latentOrphans
@@ -101,7 +101,7 @@ public struct EstateTruth: Sendable, Equatable {
 ///
 /// None of the methods throws: what goes wrong is an answer. All of them may be called concurrently,
 /// and return soon after their task is cancelled.
-public protocol Driver: Sendable {
+package protocol Driver: Sendable {
   /// Carries out a step whose channel is not the operator's. The intent is durable before the call.
   func perform(_ request: StepRequest) async -> StepAnswer
 
@@ -128,7 +128,7 @@ public protocol Driver: Sendable {
 /// What a run acts on: what carries out its steps, its time, and what guards its effects.
 ///
 /// *Simulated* in the process, a lab or real servers: the engine sees no difference.
-public protocol RunWorld: Sendable {
+package protocol RunWorld: Sendable {
   /// What carries out the steps.
   var driver: any Driver { get }
 
@@ -142,24 +142,24 @@ public protocol RunWorld: Sendable {
 }
 
 /// A world that guards nothing: a driver and a clock.
-public struct UnguardedWorld: RunWorld {
-  public let driver: any Driver
-  public let clock: any RunClock
+package struct UnguardedWorld: RunWorld {
+  package let driver: any Driver
+  package let clock: any RunClock
 
   /// A world of these two.
-  public init(driver: any Driver, clock: any RunClock) {
+  package init(driver: any Driver, clock: any RunClock) {
     self.driver = driver
     self.clock = clock
   }
 
-  public var trouble: JournalError? { nil }
+  package var trouble: JournalError? { nil }
 }
 
 /// Where the events of one run become durable.
 ///
 /// Calls come from one task. An append returns when its events, and the attachments that they refer to, can
 /// not be lost any more, or throws and has recorded none of them.
-public protocol Journal: Sendable {
+package protocol Journal: Sendable {
   /// Appends the events of one or more turns in one transaction, and marks the mailbox's requests that
   /// they answer as done.
   ///
@@ -174,9 +174,9 @@ public protocol Journal: Sendable {
 }
 
 /// Why a journal takes no more events.
-public struct JournalError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct JournalError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The kinds, each with its own exit status.
-  public enum Kind: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
     /// Another executor holds the run.
     case held
 
@@ -188,22 +188,22 @@ public struct JournalError: Error, Sendable, Equatable, CustomStringConvertible 
   }
 
   /// The kind.
-  public let kind: Kind
+  package let kind: Kind
 
   /// What happened and what to do next.
-  public let message: String
+  package let message: String
 
   /// An error.
-  public init(_ kind: Kind, _ message: String) {
+  package init(_ kind: Kind, _ message: String) {
     self.kind = kind
     self.message = message
   }
 
-  public var description: String { message }
+  package var description: String { message }
 }
 
 /// Time as the executor and the drivers see it.
-public protocol RunClock: Sendable {
+package protocol RunClock: Sendable {
   /// Whether time passes without anybody waiting for it.
   var isSimulated: Bool { get }
 

@@ -1,16 +1,16 @@
 /// When a failed attempt is made again.
-public struct RetryPolicy: Sendable, Equatable {
+package struct RetryPolicy: Sendable, Equatable {
   /// Attempts in all before the step counts as failed.
-  public var attempts: Int
+  package var attempts: Int
 
   /// The pause after the first failure; it doubles with each further one.
-  public var firstPause: Duration
+  package var firstPause: Duration
 
   /// The longest pause.
-  public var longestPause: Duration
+  package var longestPause: Duration
 
   /// A policy.
-  public init(attempts: Int, firstPause: Duration, longestPause: Duration) {
+  package init(attempts: Int, firstPause: Duration, longestPause: Duration) {
     self.attempts = attempts
     self.firstPause = firstPause
     self.longestPause = longestPause
@@ -18,12 +18,12 @@ public struct RetryPolicy: Sendable, Equatable {
 
   /// Ten attempts over about five hours: a SEPM that restarts, or a night's maintenance of a database,
   /// passes by itself.
-  public static let standard = RetryPolicy(
+  package static let standard = RetryPolicy(
     attempts: 10, firstPause: .seconds(60), longestPause: .seconds(3_600))
 
   /// The pause after the failure of attempt number `attempt`, up to a quarter longer or shorter so that
   /// many steps that failed together do not come back together. The same for the same `key`.
-  public func pause(afterAttempt attempt: Int, key: String) -> Duration {
+  package func pause(afterAttempt attempt: Int, key: String) -> Duration {
     let doublings = min(max(attempt - 1, 0), 20)
     let plain = min(
       firstPause.components.seconds << Int64(doublings), longestPause.components.seconds)

@@ -1,25 +1,25 @@
-public import CanonicalJSON
+package import CanonicalJSON
 
 /// One recorded fact of a run (`docs/EVENTS.md`). A run's state is the fold of its events.
-public struct RunEvent: Sendable, Equatable {
+package struct RunEvent: Sendable, Equatable {
   /// The position in the journal, from 1 and without gaps.
-  public let sequence: Int
+  package let sequence: Int
 
   /// When it became a fact, by the run's clock.
-  public let at: Instant
+  package let at: Instant
 
   /// What happened.
-  public let kind: Kind
+  package let kind: Kind
 
   /// An event.
-  public init(sequence: Int, at: Instant, kind: Kind) {
+  package init(sequence: Int, at: Instant, kind: Kind) {
     self.sequence = sequence
     self.at = at
     self.kind = kind
   }
 
   /// What happened. Steps are positions in the run's graph, attempts count from 1.
-  public enum Kind: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
     case runStarted(RunStart)
     case stepStarted(step: Int, attempt: Int)
     case stepSucceeded(step: Int, attempt: Int, evidence: Evidence)
@@ -47,21 +47,21 @@ public struct RunEvent: Sendable, Equatable {
 }
 
 /// With what a run starts.
-public struct RunStart: Sendable, Equatable {
+package struct RunStart: Sendable, Equatable {
   /// The plan's name.
-  public let plan: String
+  package let plan: String
 
   /// The digest of the graph.
-  public let digest: String
+  package let digest: String
 
   /// Who started it.
-  public let by: String
+  package let by: String
 
   /// The seed of the simulated estate; nil in the real world.
-  public let seed: Int64?
+  package let seed: Int64?
 
   /// The start of a run.
-  public init(plan: String, digest: String, by: String, seed: Int64?) {
+  package init(plan: String, digest: String, by: String, seed: Int64?) {
     self.plan = plan
     self.digest = digest
     self.by = by
@@ -70,21 +70,21 @@ public struct RunStart: Sendable, Equatable {
 }
 
 /// What was seen or done, as a small JSON object for the auditor: fingerprints, times, counts.
-public struct Evidence: Sendable, Equatable {
+package struct Evidence: Sendable, Equatable {
   /// The members in the order they are shown.
-  public var members: [JSONValue.Member]
+  package var members: [JSONValue.Member]
 
   /// What the members refer to, on its way into the store: evidence that was read back has none.
-  public var attachments: [Attachment]
+  package var attachments: [Attachment]
 
   /// Evidence.
-  public init(_ members: [JSONValue.Member] = [], attachments: [Attachment] = []) {
+  package init(_ members: [JSONValue.Member] = [], attachments: [Attachment] = []) {
     self.members = members
     self.attachments = attachments
   }
 
   /// Whether two say the same: the members name what is attached.
-  public static func == (one: Evidence, other: Evidence) -> Bool { one.members == other.members }
+  package static func == (one: Evidence, other: Evidence) -> Bool { one.members == other.members }
 }
 
 extension RunEvent.Kind {
@@ -99,9 +99,9 @@ extension RunEvent.Kind {
 }
 
 /// Why an attempt did not succeed.
-public struct StepFailure: Error, Sendable, Equatable {
+package struct StepFailure: Error, Sendable, Equatable {
   /// The three ways to end without success, and the operator's.
-  public enum Kind: String, Sendable, CaseIterable {
+  package enum Kind: String, Sendable, CaseIterable {
     /// The driver said no.
     case failed
 
@@ -116,19 +116,19 @@ public struct StepFailure: Error, Sendable, Equatable {
   }
 
   /// How it ended.
-  public let kind: Kind
+  package let kind: Kind
 
   /// What is wrong, in a full sentence.
-  public let message: String
+  package let message: String
 
   /// What to do next; nil where the message says it.
-  public let help: String?
+  package let help: String?
 
   /// Whether trying again may help.
-  public let isRetryable: Bool
+  package let isRetryable: Bool
 
   /// A failure.
-  public init(
+  package init(
     _ kind: Kind, _ message: String, help: String? = nil, isRetryable: Bool = false
   ) {
     self.kind = kind
@@ -139,7 +139,7 @@ public struct StepFailure: Error, Sendable, Equatable {
 }
 
 /// What an observation found.
-public enum Finding: Sendable, Equatable {
+package enum Finding: Sendable, Equatable {
   /// The effect is there.
   case done(Evidence)
 
@@ -154,18 +154,18 @@ public enum Finding: Sendable, Equatable {
 }
 
 /// Who said what, and what they answer for.
-public struct OperatorWord: Sendable, Equatable {
+package struct OperatorWord: Sendable, Equatable {
   /// The person.
-  public let by: String
+  package let by: String
 
   /// What they noted; nil where they said nothing.
-  public let note: String?
+  package let note: String?
 
   /// Whether they accept that clients may be orphaned by what they ask for.
-  public let acceptsOrphans: Bool
+  package let acceptsOrphans: Bool
 
   /// A word.
-  public init(by: String, note: String?, acceptsOrphans: Bool = false) {
+  package init(by: String, note: String?, acceptsOrphans: Bool = false) {
     self.by = by
     self.note = note
     self.acceptsOrphans = acceptsOrphans
@@ -173,22 +173,22 @@ public struct OperatorWord: Sendable, Equatable {
 }
 
 /// What a person is asked to do.
-public struct Gate: Sendable, Equatable {
+package struct Gate: Sendable, Equatable {
   /// What to do in the console, a line an act.
-  public let instructions: [String]
+  package let instructions: [String]
 
   /// Why it is asked again; nil the first time.
-  public let reason: String?
+  package let reason: String?
 
   /// A gate.
-  public init(instructions: [String], reason: String? = nil) {
+  package init(instructions: [String], reason: String? = nil) {
     self.instructions = instructions
     self.reason = reason
   }
 }
 
 /// One poll of a wait.
-public enum WaitSample: Sendable, Equatable {
+package enum WaitSample: Sendable, Equatable {
   /// The clients were counted.
   case counted(AdoptionCount)
 
@@ -197,20 +197,20 @@ public enum WaitSample: Sendable, Equatable {
 }
 
 /// How many clients have adopted a change (`docs/PROCEDURE.md`, "Waits").
-public struct AdoptionCount: Sendable, Equatable {
+package struct AdoptionCount: Sendable, Equatable {
   /// A cohort's part of the count.
-  public struct Cohort: Sendable, Equatable {
+  package struct Cohort: Sendable, Equatable {
     /// The cohort's name in the plan.
-    public let name: String
+    package let name: String
 
     /// Its clients that are counted.
-    public let counted: Int
+    package let counted: Int
 
     /// Those of them that have adopted.
-    public let adopted: Int
+    package let adopted: Int
 
     /// A cohort's part.
-    public init(name: String, counted: Int, adopted: Int) {
+    package init(name: String, counted: Int, adopted: Int) {
       self.name = name
       self.counted = counted
       self.adopted = adopted
@@ -218,34 +218,34 @@ public struct AdoptionCount: Sendable, Equatable {
   }
 
   /// Clients seen within `activeWithin` and not excluded: adopted and pending together.
-  public var counted: Int
+  package var counted: Int
 
   /// Clients that have the change.
-  public var adopted: Int
+  package var adopted: Int
 
   /// Clients that have not, and are connected now.
-  public var pendingOnline: Int
+  package var pendingOnline: Int
 
   /// Clients that have not, and are not connected.
-  public var pendingOffline: Int
+  package var pendingOffline: Int
 
   /// Clients not seen within `activeWithin`.
-  public var stale: Int
+  package var stale: Int
 
   /// Clients waived by rule.
-  public var excluded: Int
+  package var excluded: Int
 
   /// Clients that joined since the wait began.
-  public var joined: Int
+  package var joined: Int
 
   /// Clients that left the count since the wait began, with an explanation: deleted, moved or stale.
-  public var removed: Int
+  package var removed: Int
 
   /// The cohorts in the order of the plan.
-  public var cohorts: [Cohort]
+  package var cohorts: [Cohort]
 
   /// A count.
-  public init(
+  package init(
     counted: Int, adopted: Int, pendingOnline: Int, pendingOffline: Int, stale: Int, excluded: Int,
     joined: Int = 0, removed: Int = 0, cohorts: [Cohort] = []
   ) {
@@ -262,24 +262,24 @@ public struct AdoptionCount: Sendable, Equatable {
 }
 
 /// How a wait passed.
-public struct WaitPassing: Sendable, Equatable {
+package struct WaitPassing: Sendable, Equatable {
   /// Whether the thresholds held, or the deadline let it proceed with the floor.
-  public enum Ground: String, Sendable, CaseIterable {
+  package enum Ground: String, Sendable, CaseIterable {
     case thresholds
     case deadline
   }
 
   /// On what ground.
-  public let ground: Ground
+  package let ground: Ground
 
   /// Clients that count: the frozen denominator, with joins, without explained removals.
-  public let counted: Int
+  package let counted: Int
 
   /// Clients that have adopted.
-  public let adopted: Int
+  package let adopted: Int
 
   /// A passing.
-  public init(ground: Ground, counted: Int, adopted: Int) {
+  package init(ground: Ground, counted: Int, adopted: Int) {
     self.ground = ground
     self.counted = counted
     self.adopted = adopted
@@ -287,7 +287,7 @@ public struct WaitPassing: Sendable, Equatable {
 }
 
 /// Why a run rests.
-public enum RestReason: String, Sendable, CaseIterable {
+package enum RestReason: String, Sendable, CaseIterable {
   /// A wait has not passed.
   case clients
 
@@ -308,20 +308,20 @@ public enum RestReason: String, Sendable, CaseIterable {
 }
 
 /// The figures of a finished run.
-public struct RunFigures: Sendable, Equatable {
+package struct RunFigures: Sendable, Equatable {
   /// How long something was open.
-  public struct Exposure: Sendable, Equatable {
+  package struct Exposure: Sendable, Equatable {
     /// The site or partnership.
-    public let name: String
+    package let name: String
 
     /// How long, in seconds.
-    public let seconds: Int
+    package let seconds: Int
 
     /// Whether it is still open; it then counts until the end of the run.
-    public let isOpen: Bool
+    package let isOpen: Bool
 
     /// An exposure.
-    public init(name: String, seconds: Int, isOpen: Bool) {
+    package init(name: String, seconds: Int, isOpen: Bool) {
       self.name = name
       self.seconds = seconds
       self.isOpen = isOpen
@@ -329,31 +329,31 @@ public struct RunFigures: Sendable, Equatable {
   }
 
   /// Rotating sites.
-  public var sites: Int
+  package var sites: Int
 
   /// Servers that got a certificate.
-  public var servers: Int
+  package var servers: Int
 
   /// Clients of all sites; nil where nobody knows.
-  public var clients: Int?
+  package var clients: Int?
 
   /// Clients that can talk to no server and will not recover by themselves; nil where nobody knows.
-  public var orphans: Int?
+  package var orphans: Int?
 
   /// Offline clients that will be orphans when they return; nil where nobody knows.
-  public var latentOrphans: Int?
+  package var latentOrphans: Int?
 
   /// Gates that people closed.
-  public var gates: Int
+  package var gates: Int
 
   /// For each rotating site how long verification was off.
-  public var verificationOff: [Exposure]
+  package var verificationOff: [Exposure]
 
   /// For each partnership how long replication was broken.
-  public var replicationBroken: [Exposure]
+  package var replicationBroken: [Exposure]
 
   /// Figures.
-  public init(
+  package init(
     sites: Int, servers: Int, clients: Int?, orphans: Int?, latentOrphans: Int?, gates: Int,
     verificationOff: [Exposure], replicationBroken: [Exposure]
   ) {

@@ -3,7 +3,7 @@ import PlanText
 import RotationGraph
 
 /// Why a step needs a person, whatever else goes on in its run.
-public enum Attention: Sendable, Equatable {
+package enum Attention: Sendable, Equatable {
   /// Whether its effect happened cannot be told.
   case inDoubt
 
@@ -25,15 +25,15 @@ public enum Attention: Sendable, Equatable {
 
   /// After so many failures in a row a step is no passing trouble: with the standard pauses that is half
   /// an hour, longer than a SEPM takes to restart.
-  public static let keepsFailingAfter = 5
+  package static let keepsFailingAfter = 5
 
   /// After so long without a count a wait is no passing trouble: a night's maintenance is shorter.
-  public static let uncountedAfter: Duration = .seconds(86_400)
+  package static let uncountedAfter: Duration = .seconds(86_400)
 }
 
 extension RunState {
   /// Why a step needs a person at `instant`; nil where it does not.
-  public func attention(of step: Int, at instant: Instant) -> Attention? {
+  package func attention(of step: Int, at instant: Instant) -> Attention? {
     switch steps[step].phase {
     case .inDoubt: return .inDoubt
     case .failed: return .failed
@@ -55,7 +55,7 @@ extension RunState {
 
   /// Whether any step needs a person at `instant`. Costs no look at every step unless one is between two
   /// attempts.
-  public func needsPerson(at instant: Instant) -> Bool {
+  package func needsPerson(at instant: Instant) -> Bool {
     if counts.inDoubt + counts.failed + counts.gateOpen > 0 { return true }
     if waits.keys.contains(where: { attention(of: $0, at: instant) != nil }) { return true }
     if holdingCounts.keys.contains(where: { attention(of: $0, at: instant) != nil }) { return true }

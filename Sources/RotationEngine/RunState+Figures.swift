@@ -4,7 +4,7 @@ import RotationGraph
 
 extension RunState {
   /// The figures of a run that ends at `instant`; `truth` is what only the estate knows.
-  public func figures(at instant: Instant, truth: EstateTruth?) -> RunFigures {
+  package func figures(at instant: Instant, truth: EstateTruth?) -> RunFigures {
     let plan = graph.plan
     let expected = plan.sites.compactMap(\.clients?.value)
     return RunFigures(
@@ -21,12 +21,12 @@ extension RunState {
   }
 
   /// The sites that had, or still have, verification off, up to `instant`.
-  public func sitesWithVerificationOff(at instant: Instant) -> [RunFigures.Exposure] {
+  package func sitesWithVerificationOff(at instant: Instant) -> [RunFigures.Exposure] {
     verificationOff.exposures(until: instant) { graph.plan.sites[$0].name.value }
   }
 
   /// The partnerships that were, or still are, broken, up to `instant`.
-  public func brokenPartnerships(at instant: Instant) -> [RunFigures.Exposure] {
+  package func brokenPartnerships(at instant: Instant) -> [RunFigures.Exposure] {
     replicationBroken.exposures(until: instant) { graph.plan.partnerships[$0].name }
   }
 }

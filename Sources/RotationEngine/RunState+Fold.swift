@@ -2,21 +2,21 @@ import PlanModel
 import RotationGraph
 
 /// An event that does not follow from the ones before it.
-public struct FoldError: Error, Equatable, CustomStringConvertible {
+package struct FoldError: Error, Equatable, CustomStringConvertible {
   /// The event's position.
-  public let sequence: Int
+  package let sequence: Int
 
   /// What does not fit.
-  public let message: String
+  package let message: String
 
-  public var description: String { "event \(sequence): \(message)" }
+  package var description: String { "event \(sequence): \(message)" }
 }
 
 extension RunState {
   /// Takes in the next event.
   ///
   /// - Throws: ``FoldError`` where the position or the step does not fit; the state is then unchanged.
-  public mutating func apply(_ event: RunEvent) throws(FoldError) {
+  package mutating func apply(_ event: RunEvent) throws(FoldError) {
     guard event.sequence == lastSequence + 1 else {
       throw FoldError(
         sequence: event.sequence, message: "expected event \(lastSequence + 1) at this place")
@@ -191,7 +191,7 @@ extension RunState {
 
 extension RunEvent.Kind {
   /// The step that the event is about; nil for events of the whole run.
-  public var step: Int? {
+  package var step: Int? {
     switch self {
     case .stepStarted(let step, _), .stepSucceeded(let step, _, _), .stepFailed(let step, _, _, _),
       .stepInterrupted(let step, _, _), .stepSkipped(let step, _), .waitSampled(let step, _, _),

@@ -3,22 +3,22 @@ import PlanText
 import RotationGraph
 
 /// A count of clients right before a certificate update that did not let the update begin.
-public struct HoldingCount: Sendable, Equatable {
+package struct HoldingCount: Sendable, Equatable {
   /// The first such count in a row.
-  public let since: Instant
+  package let since: Instant
 
   /// The last one.
-  public let at: Instant
+  package let at: Instant
 
   /// What it saw.
-  public let sample: WaitSample
+  package let sample: WaitSample
 }
 
 extension RunState {
   /// The wait whose clients must still have adopted when a certificate is updated: the wait that the
   /// update directly follows, else the site's wait for verification to be off; nil for other steps and
   /// for the first server of a failover.
-  public func guardingWait(of step: Int) -> Int? {
+  package func guardingWait(of step: Int) -> Int? {
     guard graph.steps[step].action.changesCertificate, let site = graph.site(of: step) else {
       return nil
     }
@@ -28,7 +28,7 @@ extension RunState {
 
   /// The count that holds a certificate update back, which could begin otherwise; nil for any other
   /// step.
-  public func holdingCount(of step: Int) -> HoldingCount? {
+  package func holdingCount(of step: Int) -> HoldingCount? {
     switch steps[step].phase {
     case .pending where isReady(step), .retrying: holdingCounts[step]
     default: nil

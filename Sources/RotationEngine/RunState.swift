@@ -1,11 +1,11 @@
-public import PlanModel
+package import PlanModel
 import PlanText
-public import RotationGraph
+package import RotationGraph
 
 /// Everything a run's journal says, folded: the only state there is (`docs/JOURNAL.md`).
-public struct RunState: Sendable {
+package struct RunState: Sendable {
   /// Where a run stands as a whole.
-  public enum Status: Sendable, Equatable {
+  package enum Status: Sendable, Equatable {
     /// No event yet.
     case new
 
@@ -20,7 +20,7 @@ public struct RunState: Sendable {
     case aborted
 
     /// Whether nothing more is to come without an operator's word.
-    public var isEnded: Bool {
+    package var isEnded: Bool {
       switch self {
       case .succeeded, .failed, .aborted: true
       case .new, .running, .resting: false
@@ -29,40 +29,40 @@ public struct RunState: Sendable {
   }
 
   /// The graph that is run.
-  public let graph: StepGraph
+  package let graph: StepGraph
 
   /// Where the run stands.
-  public internal(set) var status: Status = .new
+  package internal(set) var status: Status = .new
 
   /// With what it started.
-  public internal(set) var start: RunStart?
+  package internal(set) var start: RunStart?
 
   /// Where each step stands.
-  public internal(set) var steps: [StepState]
+  package internal(set) var steps: [StepState]
 
   /// The wait steps that have begun.
-  public internal(set) var waits: [Int: WaitProgress] = [:]
+  package internal(set) var waits: [Int: WaitProgress] = [:]
 
   /// The gates that are open, with what was asked.
-  public internal(set) var gates: [Int: Gate] = [:]
+  package internal(set) var gates: [Int: Gate] = [:]
 
   /// Whether an operator paused the run.
-  public internal(set) var isPaused = false
+  package internal(set) var isPaused = false
 
   /// The last event's position; 0 before the first.
-  public internal(set) var lastSequence = 0
+  package internal(set) var lastSequence = 0
 
   /// When the first event was recorded.
-  public internal(set) var startedAt: Instant?
+  package internal(set) var startedAt: Instant?
 
   /// When the last event was recorded.
-  public internal(set) var lastAt: Instant?
+  package internal(set) var lastAt: Instant?
 
   /// How many steps are in each phase.
-  public internal(set) var counts = PhaseCounts()
+  package internal(set) var counts = PhaseCounts()
 
   /// Gates that people closed.
-  public internal(set) var gatesClosed = 0
+  package internal(set) var gatesClosed = 0
 
   /// For each certificate update the count right before it that came out too low; nil while none has.
   var holdingCounts: [Int: HoldingCount] = [:]
@@ -77,7 +77,7 @@ public struct RunState: Sendable {
   var replicationBroken: ExposureLedger
 
   /// The figures that the run ended with; nil before its end.
-  public internal(set) var figures: RunFigures?
+  package internal(set) var figures: RunFigures?
 
   /// For each step the dependencies that are not done.
   var openDependencies: [Int32]
@@ -86,7 +86,7 @@ public struct RunState: Sendable {
   var newlyReady: [Int] = []
 
   /// The state before the first event.
-  public init(graph: StepGraph) {
+  package init(graph: StepGraph) {
     self.graph = graph
     verificationWaits = Self.verificationWaits(of: graph)
     steps = [StepState](repeating: StepState(), count: graph.steps.count)
@@ -98,13 +98,13 @@ public struct RunState: Sendable {
   }
 
   /// Whether every step is done.
-  public var isComplete: Bool { counts.done == steps.count }
+  package var isComplete: Bool { counts.done == steps.count }
 
   /// Whether a step's dependencies are all done.
-  public func isReady(_ step: Int) -> Bool { openDependencies[step] == 0 }
+  package func isReady(_ step: Int) -> Bool { openDependencies[step] == 0 }
 
   /// The policy of a wait step; nil for other steps.
-  public func policy(of step: Int) -> WaitPolicy? {
+  package func policy(of step: Int) -> WaitPolicy? {
     graph.steps[step].action.waitKind.map { graph.plan.waits[$0] }
   }
 }
@@ -151,7 +151,7 @@ struct ExposureLedger: Sendable, Equatable {
 
 extension RunState {
   /// The earliest instant at which a poll or another attempt is due; nil where nothing waits for time.
-  public var nextDue: Instant? {
+  package var nextDue: Instant? {
     var next: Instant?
     for step in steps.indices {
       let due: Instant?
@@ -169,7 +169,7 @@ extension RunState {
   }
 
   /// When clients are counted again before an update that is held; nil for any other step.
-  public func nextHeldCount(of step: Int) -> Instant? {
+  package func nextHeldCount(of step: Int) -> Instant? {
     guard let count = holdingCount(of: step),
       let policy = guardingWait(of: step).flatMap({ self.policy(of: $0) })
     else { return nil }

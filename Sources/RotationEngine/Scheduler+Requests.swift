@@ -167,7 +167,7 @@ extension OperatorRequest.Verb {
 
 extension StepState.Phase {
   /// For messages: «the step is …».
-  public var words: String {
+  package var words: String {
     switch self {
     case .pending: "not started"
     case .running: "running"

@@ -131,7 +131,7 @@ extension Scheduler {
 }
 
 /// How an executor's stay ends.
-public enum RunEnd: Sendable, Equatable {
+package enum RunEnd: Sendable, Equatable {
   case succeeded
   case failed
   case aborted

@@ -7,9 +7,9 @@ import RotationGraph
 /// an effect is asked for only after the event that announces it was reported durable
 /// (``Input/recorded(through:)``), so intent always comes before effect
 /// (`docs/PROCEDURE.md`, "Attempts").
-public struct Scheduler: Sendable {
+package struct Scheduler: Sendable {
   /// What can happen.
-  public enum Input: Sendable {
+  package enum Input: Sendable {
     /// A new run starts.
     case start(RunStart)
 
@@ -48,7 +48,7 @@ public struct Scheduler: Sendable {
   }
 
   /// What clients are counted for.
-  public enum SamplePurpose: Sendable, Hashable {
+  package enum SamplePurpose: Sendable, Hashable {
     /// The wait itself.
     case wait
 
@@ -57,7 +57,7 @@ public struct Scheduler: Sendable {
   }
 
   /// What the executor must do.
-  public enum Command: Sendable, Equatable {
+  package enum Command: Sendable, Equatable {
     /// Make the events durable, then report it.
     case append([RunEvent], answering: [Int64])
 
@@ -87,9 +87,9 @@ public struct Scheduler: Sendable {
   }
 
   /// What a run is driven with.
-  public struct Options: Sendable, Equatable {
+  package struct Options: Sendable, Equatable {
     /// How long an executor stays.
-    public enum Until: String, Sendable, CaseIterable {
+    package enum Until: String, Sendable, CaseIterable {
       /// Until the run ends.
       case done
 
@@ -98,23 +98,23 @@ public struct Scheduler: Sendable {
     }
 
     /// How long to stay.
-    public var until: Until
+    package var until: Until
 
     /// Steps that run at once in all.
-    public var stepsAtOnce: Int
+    package var stepsAtOnce: Int
 
     /// Steps that run at once in one site.
-    public var stepsAtOncePerSite: Int
+    package var stepsAtOncePerSite: Int
 
     /// Whether the executor comes back where only waits past their deadline are left: simulated time
     /// would run for ever while nothing changes.
-    public var restsAtHeldWaits: Bool
+    package var restsAtHeldWaits: Bool
 
     /// When a failed attempt is made again.
-    public var retries: RetryPolicy
+    package var retries: RetryPolicy
 
     /// Options.
-    public init(
+    package init(
       until: Until = .done, stepsAtOnce: Int = 16, stepsAtOncePerSite: Int = 8,
       restsAtHeldWaits: Bool = false, retries: RetryPolicy = .standard
     ) {
@@ -136,7 +136,7 @@ public struct Scheduler: Sendable {
   }
 
   /// The fold of all events, the last turn's included.
-  public internal(set) var state: RunState
+  package internal(set) var state: RunState
 
   let options: Options
   var queue: ReadyQueue
@@ -162,7 +162,7 @@ public struct Scheduler: Sendable {
   var now = Instant(milliseconds: 0)
 
   /// A scheduler for a run whose journal folds to `state`.
-  public init(state: RunState, options: Options = Options()) {
+  package init(state: RunState, options: Options = Options()) {
     self.state = state
     self.options = options
     queue = ReadyQueue(
@@ -173,7 +173,7 @@ public struct Scheduler: Sendable {
   }
 
   /// Takes in what happened and answers with what is to be done, in order.
-  public mutating func handle(_ input: Input, at instant: Instant) -> [Command] {
+  package mutating func handle(_ input: Input, at instant: Instant) -> [Command] {
     guard !isFinished else { return [] }
     now = instant
     switch input {

@@ -1,7 +1,7 @@
 /// Where one step of a run stands.
-public struct StepState: Sendable, Equatable {
+package struct StepState: Sendable, Equatable {
   /// The stages of a step's life.
-  public enum Phase: Sendable, Equatable {
+  package enum Phase: Sendable, Equatable {
     /// Not started, or sent back to be done again.
     case pending
 
@@ -34,31 +34,31 @@ public struct StepState: Sendable, Equatable {
   }
 
   /// Where it stands.
-  public internal(set) var phase: Phase = .pending
+  package internal(set) var phase: Phase = .pending
 
   /// The number of attempts begun.
-  public internal(set) var attempt = 0
+  package internal(set) var attempt = 0
 
   /// Attempts begun since the step was last sent back, for the retry limit.
   var attemptsSinceReset = 0
 
   /// What the last attempt failed with; nil where none failed, and once the step is done or sent back.
-  public internal(set) var lastFailure: StepFailure?
+  package internal(set) var lastFailure: StepFailure?
 
   /// Attempts that failed since the step was last sent back.
-  public internal(set) var failuresInARow = 0
+  package internal(set) var failuresInARow = 0
 
   /// Whether an attempt has succeeded, even if the step was sent back since.
-  public internal(set) var hasSucceeded = false
+  package internal(set) var hasSucceeded = false
 
   /// When the last attempt began.
-  public internal(set) var startedAt: Instant?
+  package internal(set) var startedAt: Instant?
 
   /// When the step succeeded, failed or was skipped.
-  public internal(set) var endedAt: Instant?
+  package internal(set) var endedAt: Instant?
 
   /// Whether steps that depend on this one may start.
-  public var isDone: Bool {
+  package var isDone: Bool {
     switch phase {
     case .succeeded, .skipped: true
     default: false
@@ -67,23 +67,23 @@ public struct StepState: Sendable, Equatable {
 }
 
 /// How many steps are in each phase, so that a look at a run of many steps costs nothing.
-public struct PhaseCounts: Sendable, Equatable {
-  public internal(set) var pending = 0
-  public internal(set) var running = 0
-  public internal(set) var retrying = 0
-  public internal(set) var waiting = 0
-  public internal(set) var gateOpen = 0
-  public internal(set) var gateApproved = 0
-  public internal(set) var inDoubt = 0
-  public internal(set) var failed = 0
-  public internal(set) var succeeded = 0
-  public internal(set) var skipped = 0
+package struct PhaseCounts: Sendable, Equatable {
+  package internal(set) var pending = 0
+  package internal(set) var running = 0
+  package internal(set) var retrying = 0
+  package internal(set) var waiting = 0
+  package internal(set) var gateOpen = 0
+  package internal(set) var gateApproved = 0
+  package internal(set) var inDoubt = 0
+  package internal(set) var failed = 0
+  package internal(set) var succeeded = 0
+  package internal(set) var skipped = 0
 
   /// Steps that need nothing more.
-  public var done: Int { succeeded + skipped }
+  package var done: Int { succeeded + skipped }
 
   /// Steps that time alone may bring further.
-  public var underWay: Int { running + retrying + waiting }
+  package var underWay: Int { running + retrying + waiting }
 
   mutating func count(_ phase: StepState.Phase, by change: Int) {
     switch phase {

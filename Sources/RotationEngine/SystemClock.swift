@@ -1,17 +1,17 @@
 /// The time of the machine.
-public struct SystemClock: RunClock {
+package struct SystemClock: RunClock {
   private let readTime: @Sendable () -> Instant
 
   /// A clock that reads the time from `readTime`.
-  public init(readTime: @escaping @Sendable () -> Instant) {
+  package init(readTime: @escaping @Sendable () -> Instant) {
     self.readTime = readTime
   }
 
-  public var isSimulated: Bool { false }
+  package var isSimulated: Bool { false }
 
-  public func now() -> Instant { readTime() }
+  package func now() -> Instant { readTime() }
 
-  public func sleep(until instant: Instant, rank: Int) async {
+  package func sleep(until instant: Instant, rank: Int) async {
     // A machine may sleep or its clock be set: look again at least every minute.
     while !Task.isCancelled, now() < instant {
       let pause = min(max(instant - now(), .milliseconds(1)), .seconds(60))
@@ -20,7 +20,7 @@ public struct SystemClock: RunClock {
     }
   }
 
-  public func awaiting(children: Int) {}
+  package func awaiting(children: Int) {}
 
-  public func arriving() {}
+  package func arriving() {}
 }

@@ -7,7 +7,7 @@ import Synchronization
 /// clock moves to the earliest instant that one of them sleeps for, and wakes that one alone: the lowest
 /// rank first where several sleep for the same instant. So whatever order the tasks were scheduled in,
 /// a run in simulated time takes the same course.
-public final class VirtualClock: RunClock {
+package final class VirtualClock: RunClock {
   /// A place in the order of waking.
   private struct Sleeper: Comparable {
     let until: Instant
@@ -47,17 +47,17 @@ public final class VirtualClock: RunClock {
   private let state: Mutex<State>
 
   /// A clock that stands at `start`.
-  public init(start: Instant) {
+  package init(start: Instant) {
     state = Mutex(State(now: start))
   }
 
-  public var isSimulated: Bool { true }
+  package var isSimulated: Bool { true }
 
-  public func now() -> Instant {
+  package func now() -> Instant {
     state.withLock { $0.now }
   }
 
-  public func awaiting(children: Int) {
+  package func awaiting(children: Int) {
     let woken = state.withLock { state in
       state.children = children
       return state.next()
@@ -65,11 +65,11 @@ public final class VirtualClock: RunClock {
     woken?.resume()
   }
 
-  public func arriving() {
+  package func arriving() {
     state.withLock { $0.children = .max }
   }
 
-  public func sleep(until instant: Instant, rank: Int) async {
+  package func sleep(until instant: Instant, rank: Int) async {
     let ticket = state.withLock { state in
       state.nextTicket += 1
       return state.nextTicket

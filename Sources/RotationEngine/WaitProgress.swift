@@ -1,11 +1,11 @@
-public import PlanModel
+package import PlanModel
 import PlanText
 
 /// What the polls of one wait have shown so far; computed from journalled times alone, so that a
 /// restart never resets a clock (`docs/PROCEDURE.md`, "Waits").
-public struct WaitProgress: Sendable, Equatable {
+package struct WaitProgress: Sendable, Equatable {
   /// What is to be done about a wait at some instant.
-  public enum Verdict: Sendable, Equatable {
+  package enum Verdict: Sendable, Equatable {
     /// Go on polling.
     case goOn
 
@@ -20,31 +20,31 @@ public struct WaitProgress: Sendable, Equatable {
   }
 
   /// When the wait began.
-  public let startedAt: Instant
+  package let startedAt: Instant
 
   /// The clients counted by the first conclusive poll: the frozen denominator.
-  public private(set) var frozen: Int?
+  package private(set) var frozen: Int?
 
   /// The last conclusive poll.
-  public private(set) var lastCount: AdoptionCount?
+  package private(set) var lastCount: AdoptionCount?
 
   /// The conclusive poll before it, for the trend.
-  public private(set) var previousCount: AdoptionCount?
+  package private(set) var previousCount: AdoptionCount?
 
   /// When the last poll was made, conclusive or not.
-  public private(set) var lastPolledAt: Instant?
+  package private(set) var lastPolledAt: Instant?
 
   /// When the last conclusive poll was made.
-  public private(set) var lastCountedAt: Instant?
+  package private(set) var lastCountedAt: Instant?
 
   /// When the conclusive poll before it was made.
-  public private(set) var previousCountedAt: Instant?
+  package private(set) var previousCountedAt: Instant?
 
   /// Why the last poll was inconclusive; nil after a conclusive one.
-  public private(set) var inconclusiveReason: String?
+  package private(set) var inconclusiveReason: String?
 
   /// Since when all thresholds hold without a break; nil while they do not.
-  public private(set) var firstTrueAt: Instant?
+  package private(set) var firstTrueAt: Instant?
 
   init(startedAt: Instant) {
     self.startedAt = startedAt
@@ -52,13 +52,13 @@ public struct WaitProgress: Sendable, Equatable {
 
   /// The clients that count: the frozen denominator with joins and without explained removals; never
   /// fewer than the last poll saw.
-  public var denominator: Int {
+  package var denominator: Int {
     guard let lastCount, let frozen else { return 0 }
     return lastCount.denominator(frozen: frozen)
   }
 
   /// The share that has adopted; nil before the first conclusive poll.
-  public var share: Share? {
+  package var share: Share? {
     lastCount.map { Share(min($0.adopted, denominator), of: denominator) }
   }
 
@@ -81,14 +81,14 @@ public struct WaitProgress: Sendable, Equatable {
   }
 
   /// Whether the last conclusive poll reached the share of the plan and of every cohort.
-  public func thresholdsHold(_ policy: WaitPolicy) -> Bool {
+  package func thresholdsHold(_ policy: WaitPolicy) -> Bool {
     guard let lastCount else { return false }
     return policy.adopted.value.isReached(by: lastCount.adopted, of: denominator)
       && lastCount.reachesCohorts(of: policy)
   }
 
   /// What the polls so far mean at `instant`.
-  public func verdict(at instant: Instant, policy: WaitPolicy) -> Verdict {
+  package func verdict(at instant: Instant, policy: WaitPolicy) -> Verdict {
     if let passing = passing(at: instant, policy: policy) { return .passed(passing) }
     guard instant >= deadline(policy) else { return .goOn }
     switch policy.onDeadline.value {
@@ -105,16 +105,16 @@ public struct WaitProgress: Sendable, Equatable {
   }
 
   /// When the deadline is.
-  public func deadline(_ policy: WaitPolicy) -> Instant { startedAt + policy.deadline.value }
+  package func deadline(_ policy: WaitPolicy) -> Instant { startedAt + policy.deadline.value }
 
   /// The first instant at which the wait could pass if nothing changed; nil while thresholds do not
   /// hold.
-  public func earliestPassing(_ policy: WaitPolicy) -> Instant? {
+  package func earliestPassing(_ policy: WaitPolicy) -> Instant? {
     firstTrueAt.map { max($0 + policy.holdFor.value, startedAt + policy.minimum.value) }
   }
 
   /// When the next poll is due: at the pace of the plan, or sooner where the wait could pass sooner.
-  public func nextPoll(_ policy: WaitPolicy) -> Instant {
+  package func nextPoll(_ policy: WaitPolicy) -> Instant {
     guard let lastPolledAt else { return startedAt }
     let regular = lastPolledAt + policy.every.value
     guard let passing = earliestPassing(policy), passing > lastPolledAt else { return regular }
@@ -133,7 +133,7 @@ public struct WaitProgress: Sendable, Equatable {
 extension AdoptionCount {
   /// The clients that count where `frozen` were counted at first: with joins and without explained
   /// removals, and never fewer than this count saw.
-  public func denominator(frozen: Int) -> Int { max(counted, frozen + joined - removed) }
+  package func denominator(frozen: Int) -> Int { max(counted, frozen + joined - removed) }
 
   /// Whether every cohort of the policy has its own share; a cohort that was not counted has not.
   func reachesCohorts(of policy: WaitPolicy) -> Bool {

@@ -1,7 +1,7 @@
 /// Why a state directory cannot be used, or not like this.
-public struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The kinds; the message says which file or run, and what to do next.
-  public enum Kind: Sendable, Equatable, CaseIterable {
+  package enum Kind: Sendable, Equatable, CaseIterable {
     /// There is no state here.
     case missing
     /// The operating system refuses access.
@@ -39,18 +39,18 @@ public struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
   }
 
   /// The kind.
-  public let kind: Kind
+  package let kind: Kind
 
   /// What happened and what to do next.
-  public let message: String
+  package let message: String
 
   /// An error.
-  public init(_ kind: Kind, _ message: String) {
+  package init(_ kind: Kind, _ message: String) {
     self.kind = kind
     self.message = message
   }
 
-  public var description: String { message }
+  package var description: String { message }
 }
 
 extension StateError {

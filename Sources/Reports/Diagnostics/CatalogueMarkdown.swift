@@ -1,10 +1,10 @@
-public import PlanText
+package import PlanText
 
 /// The catalogue as Markdown: what `waltz explain --all --format markdown` prints and `docs/DIAGNOSTICS.md`
 /// holds.
-public enum CatalogueMarkdown {
+package enum CatalogueMarkdown {
   /// All pages with an index before them; the same bytes for the same pages.
-  public static func reference(_ pages: [CatalogueEntry]) -> String {
+  package static func reference(_ pages: [CatalogueEntry]) -> String {
     let stages = stages(of: pages)
     var text = """
       # Diagnostics
@@ -37,7 +37,7 @@ public enum CatalogueMarkdown {
   }
 
   /// One page, with an anchor that is its code in lower case.
-  public static func page(_ page: CatalogueEntry) -> String {
+  package static func page(_ page: CatalogueEntry) -> String {
     var text = """
       <a id="\(page.code.lowercased())"></a>
 

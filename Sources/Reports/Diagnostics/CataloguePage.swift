@@ -1,9 +1,9 @@
-public import PlanText
+package import PlanText
 
 /// A page of the catalogue for people: what `waltz explain CODE` prints.
-public enum CataloguePage {
+package enum CataloguePage {
   /// The page as text of at most `width` columns, its examples as they are and indented.
-  public static func text(of page: CatalogueEntry, width: Int = 100) -> String {
+  package static func text(of page: CatalogueEntry, width: Int = 100) -> String {
     var text = "\(page.code): \(page.title) (\(page.severity.rawValue))\n\n"
     for paragraph in page.explanation.split(separator: "\n", omittingEmptySubsequences: false) {
       text += wrap(String(paragraph), to: min(width, 100)).joined(separator: "\n") + "\n"
@@ -14,7 +14,7 @@ public enum CataloguePage {
   }
 
   /// The page in Markdown, its examples as YAML.
-  public static func markdown(of page: CatalogueEntry) -> String {
+  package static func markdown(of page: CatalogueEntry) -> String {
     page.explanation + "\n\nThis triggers it:\n\n" + fenced(page.bad) + "\nThis does not:\n\n"
       + fenced(page.good)
   }

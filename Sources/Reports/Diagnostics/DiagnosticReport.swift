@@ -1,32 +1,32 @@
-public import PlanText
+package import PlanText
 
 /// What an invocation found, for programs: the formats of ``DiagnosticFormat`` are written from it.
-public struct DiagnosticReport: Sendable {
+package struct DiagnosticReport: Sendable {
   /// How programs know a file.
-  public struct Path: Sendable, Equatable {
+  package struct Path: Sendable, Equatable {
     /// With forward slashes; relative to the root of the repository where the file is in it.
-    public let text: String
+    package let text: String
 
     /// Whether it is relative to the root.
-    public let isInside: Bool
+    package let isInside: Bool
 
     /// A path.
-    public init(_ text: String, isInside: Bool) {
+    package init(_ text: String, isInside: Bool) {
       self.text = text
       self.isInside = isInside
     }
   }
 
   /// A file that could not be read.
-  public struct Failure: Sendable {
+  package struct Failure: Sendable {
     /// Which; the position of its source.
-    public let source: Int
+    package let source: Int
 
     /// What went wrong.
-    public let message: String
+    package let message: String
 
     /// A file that could not be read.
-    public init(source: Int, _ message: String) {
+    package init(source: Int, _ message: String) {
       self.source = source
       self.message = message
     }
@@ -47,7 +47,7 @@ public struct DiagnosticReport: Sendable {
   let version: String
 
   /// How programs know the files, by source.
-  public let paths: [Path]
+  package let paths: [Path]
 
   let sources: SourceMap
   let tables: LineTables
@@ -55,7 +55,7 @@ public struct DiagnosticReport: Sendable {
   /// What was found in `sources`, of which `paths` has the path of each.
   ///
   /// * `fileCount`: How many of them were looked into for themselves; nil where all that could be read were.
-  public init(
+  package init(
     _ diagnostics: [Diagnostic], sources: SourceMap, paths: [Path], failures: [Failure] = [],
     fileCount: Int? = nil, failOn: Severity = .error, version: String
   ) {
@@ -95,7 +95,7 @@ public struct DiagnosticReport: Sendable {
 }
 
 /// The formats in which a check of plans is printed for programs.
-public enum DiagnosticFormat: String, Sendable, CaseIterable {
+package enum DiagnosticFormat: String, Sendable, CaseIterable {
   /// The tool's own.
   case json
 
@@ -118,7 +118,7 @@ public enum DiagnosticFormat: String, Sendable, CaseIterable {
   case rdjson
 
   /// The bytes of a report in this format; the same report gives the same bytes.
-  public func bytes(of report: DiagnosticReport) -> [UInt8] {
+  package func bytes(of report: DiagnosticReport) -> [UInt8] {
     switch self {
     case .json: diagnosticJSON(report)
     case .sarif: sarifLog(report)

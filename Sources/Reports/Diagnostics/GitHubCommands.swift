@@ -62,7 +62,7 @@ enum GitHubEscape {
 extension DiagnosticReport {
   /// The findings as a table in Markdown, for the summary of a GitHub Actions job; the gravest first, and
   /// no more than fit there.
-  public func gitHubSummary(limit: Int = 1_000) -> String {
+  package func gitHubSummary(limit: Int = 1_000) -> String {
     let open = self.open
     var text = "### waltz plan validate\n\n"
     text += DiagnosticText.summary(of: diagnostics, files: fileCount) + "\n"

@@ -1,18 +1,18 @@
-public import RotationGraph
+package import RotationGraph
 
 /// A plan before and after, with the names of the files that it was read from.
-public struct ComparedPlan: Sendable {
+package struct ComparedPlan: Sendable {
   /// What differs.
-  public let difference: RotationDifference
+  package let difference: RotationDifference
 
   /// Where the old plan comes from; nil for a plan that is new.
-  public let oldPath: String?
+  package let oldPath: String?
 
   /// Where the new plan comes from; nil for a plan that is gone.
-  public let newPath: String?
+  package let newPath: String?
 
   /// A comparison of the plans of two files.
-  public init(_ difference: RotationDifference, oldPath: String?, newPath: String?) {
+  package init(_ difference: RotationDifference, oldPath: String?, newPath: String?) {
     self.difference = difference
     self.oldPath = oldPath
     self.newPath = newPath

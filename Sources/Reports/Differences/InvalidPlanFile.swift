@@ -1,16 +1,16 @@
 /// A file whose plans could not be compared since they are not valid.
-public struct InvalidPlanFile: Sendable, Equatable {
+package struct InvalidPlanFile: Sendable, Equatable {
   /// The file.
-  public let path: String
+  package let path: String
 
   /// How many errors it has.
-  public let errors: Int
+  package let errors: Int
 
   /// Whether it is of a revision, where its plans count as if they had not been there.
-  public let countsAsNone: Bool
+  package let countsAsNone: Bool
 
   /// A file with errors.
-  public init(path: String, errors: Int, countsAsNone: Bool) {
+  package init(path: String, errors: Int, countsAsNone: Bool) {
     self.path = path
     self.errors = errors
     self.countsAsNone = countsAsNone

@@ -4,12 +4,12 @@ import PlanText
 import RotationGraph
 
 /// `waltz plan diff --format json` (`docs/DIFF.md`).
-public enum PlanDiffJSON {
+package enum PlanDiffJSON {
   /// The version of this output; within a major version it only grows.
-  public static let formatVersion = "1.0"
+  package static let formatVersion = "1.0"
 
   /// The document with a final line end; nothing is cut.
-  public static func text(
+  package static func text(
     of plans: [ComparedPlan], invalid: [InvalidPlanFile] = []
   ) -> [UInt8] {
     var json = JSONWriter(indent: 2, capacity: 4_096)

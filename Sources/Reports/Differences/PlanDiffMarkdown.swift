@@ -7,15 +7,15 @@ import RotationGraph
 /// The first line is a marker that shows nowhere, by which a job finds its own comment again. What a
 /// reviewer needs comes first, tables are folded, and the whole is never longer than a code host takes:
 /// lines are cut whole, and it says how many. The same plans give the same bytes.
-public enum PlanDiffMarkdown {
+package enum PlanDiffMarkdown {
   /// In bytes, and so in characters: GitHub takes 65,536 characters, this leaves a little.
-  public static let longest = 65_000
+  package static let longest = 65_000
 
   /// Plans beyond these are told in one line each.
   static let mostPlans = 5
 
   /// The comment with a final line end.
-  public static func text(
+  package static func text(
     of plans: [ComparedPlan], invalid: [InvalidPlanFile] = []
   ) -> String {
     let differing = plans.filter { $0.change != .unchanged }

@@ -3,12 +3,12 @@ import PlanText
 import RotationGraph
 
 /// `waltz plan diff` for people: what to look at, the figures, the parts of the plan, the steps.
-public enum PlanDiffText {
+package enum PlanDiffText {
   /// Lines of one kind beyond these are counted instead of shown.
   static let mostLines = 400
 
   /// The text with a final line end; `full` shows every line, however many there are.
-  public static func text(
+  package static func text(
     of plans: [ComparedPlan], _ layout: TextLayout, full: Bool = false
   ) -> String {
     guard !plans.isEmpty else { return "No plan differs.\n" }

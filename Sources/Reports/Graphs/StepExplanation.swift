@@ -1,13 +1,13 @@
 import PlanModel
 import PlanText
-public import RotationGraph
+package import RotationGraph
 
 /// `waltz plan explain`: why a step is there, what it waits for and what waits for it.
-public enum StepExplanation {
+package enum StepExplanation {
   /// The text of the step that `id` names, with lines of at most `width` columns as far as names allow.
   ///
   /// - Throws: ``UnknownStep`` where the graph has no such step.
-  public static func text(
+  package static func text(
     of id: String, in sealed: SealedGraph, width: Int = 80
   ) throws(UnknownStep) -> String {
     let graph = sealed.graph
@@ -148,17 +148,17 @@ public enum StepExplanation {
 }
 
 /// A step id that a graph does not have.
-public struct UnknownStep: Error, Sendable, Equatable, CustomStringConvertible {
+package struct UnknownStep: Error, Sendable, Equatable, CustomStringConvertible {
   /// The id as it was given.
-  public let id: String
+  package let id: String
 
   /// The id that was probably meant; nil where none is near.
-  public let suggestion: String?
+  package let suggestion: String?
 
   /// What is wrong and what to do next.
-  public let message: String
+  package let message: String
 
-  public var description: String { message }
+  package var description: String { message }
 
   /// Looks for the nearest id: the action and the target are compared each by itself, since ids of one
   /// graph differ in one of them.

@@ -1,14 +1,14 @@
 import CanonicalJSON
-public import PlanModel
-public import PlanText
+package import PlanModel
+package import PlanText
 
 /// `waltz plan show --origin --format json`.
-public enum OriginJSON {
+package enum OriginJSON {
   /// The version of this output; within a major version it only grows.
-  public static let formatVersion = "1.0"
+  package static let formatVersion = "1.0"
 
   /// The document with a final line end. A default has no file, line or column: they are null.
-  public static func text(
+  package static func text(
     of origins: [ValueOrigin], plan: String, in sources: SourceMap
   ) -> String {
     let tables = sources.sources.map { LineTable($0) }

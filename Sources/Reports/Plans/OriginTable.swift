@@ -1,10 +1,10 @@
-public import PlanModel
-public import PlanText
+package import PlanModel
+package import PlanText
 
 /// `waltz plan show --origin` for people: a line a value.
-public enum OriginTable {
+package enum OriginTable {
   /// The values with `file:line`, or with `default` for what the plan leaves out.
-  public static func text(
+  package static func text(
     of origins: [ValueOrigin], in sources: SourceMap, _ layout: TextLayout
   ) -> String {
     let tables = sources.sources.map { LineTable($0) }

@@ -1,24 +1,24 @@
 import PlanModel
-public import RotationEngine
+package import RotationEngine
 
 /// A run on a terminal that is redrawn in place: the lines of one frame.
 ///
 /// No line is wider than the layout, none holds a line feed, and there are at most as many as asked for;
 /// what had to give way is counted (`… and 12 more`).
-public struct LiveView: Sendable {
+package struct LiveView: Sendable {
   private let run: String
   private let layout: TextLayout
   private let maximumLines: Int
 
   /// A view for a terminal; `maximumLines` is its height less what the shell needs, at least 8.
-  public init(run: String, layout: TextLayout, maximumLines: Int = 24) {
+  package init(run: String, layout: TextLayout, maximumLines: Int = 24) {
     self.run = run
     self.layout = layout
     self.maximumLines = max(maximumLines, 8)
   }
 
   /// The lines that show `state` at `now`, by the run's clock.
-  public func lines(_ state: RunState, now: Instant) -> [String] {
+  package func lines(_ state: RunState, now: Instant) -> [String] {
     let overview = RunOverview(run: run, state: state, now: now)
     let head = header(overview)
     let foot = footer(overview)

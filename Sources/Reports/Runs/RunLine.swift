@@ -1,4 +1,4 @@
-public import RotationEngine
+package import RotationEngine
 import RotationGraph
 
 /// One event of a run as plain lines for pipes and logs.
@@ -10,7 +10,7 @@ import RotationGraph
 ///
 /// The first line of each event begins with its time; what belongs to it follows indented and may be
 /// long, because logs are searched and not looked at. Nothing is cut.
-public struct RunLine: Sendable {
+package struct RunLine: Sendable {
   let layout: TextLayout
   let ids: [String]
   let commands: RunCommands
@@ -19,7 +19,7 @@ public struct RunLine: Sendable {
   private let indent: Int
 
   /// Lines for the events of `run` over the graph of `state`, which may be any state of that run.
-  public init(run: String, state: RunState, layout: TextLayout = TextLayout()) {
+  package init(run: String, state: RunState, layout: TextLayout = TextLayout()) {
     self.run = run
     self.layout = layout
     ids = state.graph.steps.indices.map { state.graph.id(of: $0) }
@@ -30,7 +30,7 @@ public struct RunLine: Sendable {
   }
 
   /// The lines of an event; `state` holds it already, and may hold later ones.
-  public func lines(of event: RunEvent, in state: RunState) -> [String] {
+  package func lines(of event: RunEvent, in state: RunState) -> [String] {
     let account = EventAccount(event, in: state, self)
     var line = StyledLine()
     line.add(Wording.second(event.at), .faint)

@@ -1,36 +1,36 @@
-public import RotationEngine
+package import RotationEngine
 
 /// One run as `waltz runs` lists it.
-public struct RunListing: Sendable, Equatable {
+package struct RunListing: Sendable, Equatable {
   /// The run's id.
-  public let run: String
+  package let run: String
 
   /// The plan's name.
-  public let plan: String
+  package let plan: String
 
   /// Where it stands.
-  public let standing: RunStanding
+  package let standing: RunStanding
 
   /// When it started; nil before its first event.
-  public let startedAt: Instant?
+  package let startedAt: Instant?
 
   /// When its last event was recorded; nil before its first.
-  public let lastAt: Instant?
+  package let lastAt: Instant?
 
   /// Steps that are done; nil where they were not counted.
-  public let done: Int?
+  package let done: Int?
 
   /// All steps; nil where they were not counted.
-  public let total: Int?
+  package let total: Int?
 
   /// Whether it runs against the simulated estate.
-  public let isSimulated: Bool
+  package let isSimulated: Bool
 
   /// What it ended with; nil before its end.
   let figures: RunFigures?
 
   /// A listing from what a store looks up without folding.
-  public init(
+  package init(
     run: String, plan: String, standing: RunStanding, startedAt: Instant?, lastAt: Instant?,
     done: Int? = nil, total: Int? = nil, isSimulated: Bool, figures: RunFigures? = nil
   ) {
@@ -46,7 +46,7 @@ public struct RunListing: Sendable, Equatable {
   }
 
   /// The listing of a folded run.
-  public init(run: String, state: RunState) {
+  package init(run: String, state: RunState) {
     let overview = RunOverview(
       run: run, state: state, now: state.lastAt ?? Instant(milliseconds: 0))
     self.init(

@@ -1,7 +1,7 @@
-public import RotationEngine
+package import RotationEngine
 
 /// Where a run stands, in the words of `waltz status` and `waltz runs`.
-public enum RunStanding: String, Sendable, CaseIterable {
+package enum RunStanding: String, Sendable, CaseIterable {
   case running
   case waitingForClients = "waiting-for-clients"
   case waitingToRetry = "waiting-to-retry"
@@ -15,7 +15,7 @@ public enum RunStanding: String, Sendable, CaseIterable {
 
   /// The standing of a folded run at `instant`. What needs a person comes first, whatever else goes on. A
   /// run whose executor stays while only clients can bring it further counts as waiting for them.
-  public init(_ state: RunState, at instant: Instant) {
+  package init(_ state: RunState, at instant: Instant) {
     let needsPerson = state.needsPerson(at: instant)
     switch state.status {
     case .succeeded: self = .succeeded
@@ -43,7 +43,7 @@ public enum RunStanding: String, Sendable, CaseIterable {
   }
 
   /// Why a run rests.
-  public init(_ reason: RestReason) {
+  package init(_ reason: RestReason) {
     switch reason {
     case .clients: self = .waitingForClients
     case .retry: self = .waitingToRetry

@@ -1,11 +1,11 @@
 import CanonicalJSON
 import PlanModel
 import PlanText
-public import RotationEngine
+package import RotationEngine
 import RotationGraph
 
 /// `waltz status --format json`. Members only grow within a major version; what is not known is null.
-public enum RunStatusJSON {
+package enum RunStatusJSON {
   /// The document, indented, with a line feed at its end.
   ///
   /// - Parameters:
@@ -14,7 +14,7 @@ public enum RunStatusJSON {
   ///   - now: The time by the run's clock.
   ///   - stragglers: For wait steps the clients that hold them back, where they were asked for.
   /// - Returns: The document.
-  public static func text(
+  package static func text(
     run: String, state: RunState, now: Instant, stragglers: [Int: [Straggler]]? = nil
   ) -> String {
     let overview = RunOverview(run: run, state: state, now: now)

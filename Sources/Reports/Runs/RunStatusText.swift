@@ -1,9 +1,9 @@
 import PlanModel
 import PlanText
-public import RotationEngine
+package import RotationEngine
 
 /// `waltz status` for people: where a run stands, why, since when, and who must do what.
-public enum RunStatusText {
+package enum RunStatusText {
   /// The report.
   ///
   /// - Parameters:
@@ -13,7 +13,7 @@ public enum RunStatusText {
   ///   - stragglers: For wait steps the clients that hold them back, where they were asked for.
   ///   - layout: The width and the means of the terminal.
   /// - Returns: The lines, each with a line feed.
-  public static func text(
+  package static func text(
     run: String, state: RunState, now: Instant, stragglers: [Int: [Straggler]]? = nil,
     layout: TextLayout = TextLayout()
   ) -> String {

@@ -1,9 +1,9 @@
 import PlanModel
-public import RotationEngine
+package import RotationEngine
 
 /// The end of a run, or of an executor's stay, for people: what came of it, what it cost, what is still
 /// open, and the next thing to type.
-public enum RunSummary {
+package enum RunSummary {
   /// The report.
   ///
   /// - Parameters:
@@ -12,7 +12,7 @@ public enum RunSummary {
   ///   - now: The time by the run's clock; counts only for a run that has not ended.
   ///   - layout: The width and the means of the terminal.
   /// - Returns: The lines, each with a line feed.
-  public static func text(
+  package static func text(
     run: String, state: RunState, now: Instant, layout: TextLayout = TextLayout()
   ) -> String {
     let overview = RunOverview(run: run, state: state, now: now)

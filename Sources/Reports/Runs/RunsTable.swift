@@ -2,9 +2,9 @@ import CanonicalJSON
 import RotationEngine
 
 /// `waltz runs`: the runs of a state directory in the order given.
-public enum RunsTable {
+package enum RunsTable {
   /// The table for people; without runs, a sentence that says how to start one.
-  public static func text(_ runs: [RunListing], layout: TextLayout = TextLayout()) -> String {
+  package static func text(_ runs: [RunListing], layout: TextLayout = TextLayout()) -> String {
     guard !runs.isEmpty else {
       return "There are no runs here yet. Start one with `waltz run PLAN`.\n"
     }
@@ -32,7 +32,7 @@ public enum RunsTable {
   }
 
   /// The same for programs.
-  public static func json(_ runs: [RunListing]) -> String {
+  package static func json(_ runs: [RunListing]) -> String {
     var writer = JSONWriter(indent: 2)
     writer.object { writer in
       writer.member("formatVersion", "1.0")

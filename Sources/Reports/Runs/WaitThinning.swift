@@ -1,13 +1,13 @@
 import PlanModel
 import PlanText
-public import RotationEngine
+package import RotationEngine
 
 /// Leaves out the polls of waits that show a person nothing new.
 ///
 /// A wait polls every quarter of an hour for weeks. A poll is news when it is the first of its wait, the
 /// share moved by five points or more since the last one shown, a day went by, the thresholds were reached
 /// or lost, or the count became inconclusive or conclusive again. Output for machines is never thinned.
-public struct WaitThinning: Sendable {
+package struct WaitThinning: Sendable {
   private struct Shown {
     let at: Instant
     let share: Share
@@ -18,10 +18,10 @@ public struct WaitThinning: Sendable {
   private var shown: [Int: Shown] = [:]
 
   /// Nothing was shown yet.
-  public init() {}
+  package init() {}
 
   /// Whether to show an event; `state` holds the event already. Events that are no polls always are.
-  public mutating func isNews(_ event: RunEvent, in state: RunState) -> Bool {
+  package mutating func isNews(_ event: RunEvent, in state: RunState) -> Bool {
     switch event.kind {
     case .stepStarted(let step, _):
       shown[step] = nil

@@ -1,12 +1,12 @@
-public import PlanText
+package import PlanText
 
 /// What laying a document out changes, for `waltz plan fmt --diff`.
-public enum LayoutDiff {
+package enum LayoutDiff {
   /// The changes from one text to another, empty where they are the same.
   ///
   /// Lines that end as on Windows where the new text has plain line feeds would all be changes that nobody
   /// can see. They are told in one line before the changes, which `patch` passes over, and are none below it.
-  public static func text(
+  package static func text(
     from old: SourceText, to new: SourceText, hiding: SourceMap.Hiding, color: Bool = false
   ) -> String {
     let (unix, converted) = withoutCarriageReturns(old.bytes)

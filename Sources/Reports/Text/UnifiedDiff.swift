@@ -1,11 +1,11 @@
-public import PlanText
+package import PlanText
 
 /// What changes in a file, as `diff -u` writes it and `patch` reads it.
 ///
 /// What a source hides is masked on both sides: a diff goes into logs that more people read than the file.
 /// For the same reason what would move a cursor, reorder text or be a command to a job's runner is drawn; a
 /// line that holds such is none that `patch` finds.
-public enum UnifiedDiff {
+package enum UnifiedDiff {
   /// The changes from one text to another; empty where they are the same.
   ///
   /// * `old`: The text as it is; its name stands in the head behind `a/`.
@@ -13,7 +13,7 @@ public enum UnifiedDiff {
   /// * `hiding`: Finds what of a text nobody may see.
   /// * `context`: The unchanged lines shown around a change.
   /// * `color`: Whether to colour for a terminal; tabs and the line ends of Windows are drawn then.
-  public static func text(
+  package static func text(
     from old: SourceText, to new: SourceText, hiding: SourceMap.Hiding, context: Int = 3,
     color: Bool = false
   ) -> String {

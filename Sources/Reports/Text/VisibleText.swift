@@ -3,7 +3,7 @@
 
 /// The text with everything visible that would not show, would move the cursor, or would be a command to
 /// the runner of a job: GitHub's and Azure's take `##[…]` and `##vso[…]` anywhere in a line for one.
-public func visible(_ text: String, unicode: Bool) -> String {
+package func visible(_ text: String, unicode: Bool) -> String {
   var result = ""
   var before: Character?
   for index in text.indices {
@@ -19,7 +19,7 @@ public func visible(_ text: String, unicode: Bool) -> String {
 }
 
 /// The same for a text that a line begins with: a runner of GitHub takes `::…` for a command there.
-public func visibleLine(_ text: String, unicode: Bool) -> String {
+package func visibleLine(_ text: String, unicode: Bool) -> String {
   withoutCommand(visible(text, unicode: unicode))
 }
 

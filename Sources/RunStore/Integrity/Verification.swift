@@ -1,5 +1,5 @@
 /// What a check of a run's record found.
-public enum Verification: Sendable, Equatable {
+package enum Verification: Sendable, Equatable {
   /// Everything is as it was written. `head` is the last hash in hexadecimal: kept elsewhere, it shows
   /// later that not even the whole chain was written anew.
   case intact(events: Int, head: String)
@@ -9,9 +9,9 @@ public enum Verification: Sendable, Equatable {
 }
 
 /// The first place at which a run's record is not what was written.
-public struct Alteration: Sendable, Equatable {
+package struct Alteration: Sendable, Equatable {
   /// What does not match.
-  public enum Kind: String, Sendable, CaseIterable {
+  package enum Kind: String, Sendable, CaseIterable {
     /// The database file as a whole.
     case file
     /// The graph is not the one that the digest names.
@@ -35,11 +35,11 @@ public struct Alteration: Sendable, Equatable {
   }
 
   /// What does not match.
-  public let kind: Kind
+  package let kind: Kind
 
   /// The position in the journal; nil where it concerns the run or the file.
-  public let sequence: Int?
+  package let sequence: Int?
 
   /// The same in a sentence.
-  public let message: String
+  package let message: String
 }

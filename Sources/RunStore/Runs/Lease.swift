@@ -1,18 +1,18 @@
-public import RotationEngine
+package import RotationEngine
 
 /// Who takes a lease, and what it needs to know of the world.
-public struct LeaseHolder: Sendable {
+package struct LeaseHolder: Sendable {
   /// The process.
-  public let identity: ProcessIdentity
+  package let identity: ProcessIdentity
 
   /// Whether another process of the same boot lives.
-  public let isAlive: @Sendable (ProcessIdentity) -> Bool
+  package let isAlive: @Sendable (ProcessIdentity) -> Bool
 
   /// Real time; never the run's clock, which may be simulated.
-  public let now: @Sendable () -> Instant
+  package let now: @Sendable () -> Instant
 
   /// A holder.
-  public init(
+  package init(
     identity: ProcessIdentity,
     isAlive: @escaping @Sendable (ProcessIdentity) -> Bool = ProcessIdentity.isAlive,
     now: @escaping @Sendable () -> Instant
@@ -24,33 +24,33 @@ public struct LeaseHolder: Sendable {
 }
 
 /// The right to write to a run, as it stands in the file.
-public struct LeaseTerm: Sendable, Equatable {
+package struct LeaseTerm: Sendable, Equatable {
   /// The process.
-  public let identity: ProcessIdentity
+  package let identity: ProcessIdentity
 
   /// Counts the holders; a writer with an older epoch is refused.
-  public let epoch: Int
+  package let epoch: Int
 
   /// When it was taken.
-  public let acquiredAt: Instant
+  package let acquiredAt: Instant
 
   /// When it was last renewed.
-  public let renewedAt: Instant
+  package let renewedAt: Instant
 
   /// When another may take it.
-  public let expiresAt: Instant
+  package let expiresAt: Instant
 
   /// `anna on bastion-1, process 4711`.
-  public var holderName: String { "\(identity.user) on \(identity.host), process \(identity.pid)" }
+  package var holderName: String { "\(identity.user) on \(identity.host), process \(identity.pid)" }
 }
 
 /// The right to write to one run until it is given back, lost or expired.
-public struct Lease: Sendable {
+package struct Lease: Sendable {
   /// The run's id.
-  public let run: String
+  package let run: String
 
   /// Counts the holders.
-  public let epoch: Int
+  package let epoch: Int
 
   /// The store's own key of the run.
   let number: Int64
@@ -58,7 +58,7 @@ public struct Lease: Sendable {
   let holder: LeaseHolder
 
   /// How long a lease holds after it was taken or renewed, in milliseconds.
-  public static let term: Int64 = 60_000
+  package static let term: Int64 = 60_000
 
   /// How old a lease may be before it is renewed, in milliseconds.
   static let renewal: Int64 = 20_000

@@ -5,25 +5,25 @@
 #endif
 
 /// Which process on which machine: enough to tell later whether it still lives.
-public struct ProcessIdentity: Sendable, Hashable {
+package struct ProcessIdentity: Sendable, Hashable {
   /// The machine's name.
-  public let host: String
+  package let host: String
 
   /// Names the boot of the machine and the set of processes within it (containers have their own), so
   /// that process ids may be compared.
-  public let bootID: String
+  package let bootID: String
 
   /// The process id.
-  public let pid: Int32
+  package let pid: Int32
 
   /// When the process started, in the system's own unit; process ids are used again.
-  public let startTime: Int64
+  package let startTime: Int64
 
   /// Who runs it.
-  public let user: String
+  package let user: String
 
   /// An identity.
-  public init(host: String, bootID: String, pid: Int32, startTime: Int64, user: String) {
+  package init(host: String, bootID: String, pid: Int32, startTime: Int64, user: String) {
     self.host = host
     self.bootID = bootID
     self.pid = pid
@@ -34,7 +34,7 @@ public struct ProcessIdentity: Sendable, Hashable {
 
 extension ProcessIdentity {
   /// This process. `user` is handed in since only the command line looks at the environment.
-  public static func current(user: String) -> ProcessIdentity {
+  package static func current(user: String) -> ProcessIdentity {
     var name = [CChar](repeating: 0, count: 256)
     let host = gethostname(&name, name.count - 1) == 0 ? text(name) : "unknown"
     let boot = contents("/proc/sys/kernel/random/boot_id")
@@ -51,7 +51,7 @@ extension ProcessIdentity {
 
   /// Whether the process of an identity lives. Call it only for identities with the ``bootID`` of this
   /// process; where it cannot be told, it lives.
-  public static func isAlive(_ identity: ProcessIdentity) -> Bool {
+  package static func isAlive(_ identity: ProcessIdentity) -> Bool {
     if kill(identity.pid, 0) != 0, errno == ESRCH { return false }
     guard let status = status(of: identity.pid) else { return true }
     return !status.isDead && status.startTime == identity.startTime

@@ -1,9 +1,9 @@
-public import RotationEngine
+package import RotationEngine
 
 /// What a list of runs shows of each.
-public struct RunEntry: Sendable, Equatable {
+package struct RunEntry: Sendable, Equatable {
   /// Where a run stands, by its last event.
-  public enum Standing: String, Sendable, CaseIterable {
+  package enum Standing: String, Sendable, CaseIterable {
     /// Not at its end: going, or resting until someone resumes it.
     case unfinished
     case succeeded
@@ -13,34 +13,34 @@ public struct RunEntry: Sendable, Equatable {
   }
 
   /// `NAME-N`.
-  public let id: String
+  package let id: String
 
   /// The plan's name.
-  public let plan: String
+  package let plan: String
 
   /// The graph's digest.
-  public let digest: String
+  package let digest: String
 
   /// When it was made, in real time.
-  public let createdAt: Instant
+  package let createdAt: Instant
 
   /// The kind of its world: ``RecordedWorld/kind``.
-  public let world: String
+  package let world: String
 
   /// The number of events.
-  public let eventCount: Int
+  package let eventCount: Int
 
   /// The type of the last one; nil without events.
-  public let lastType: String?
+  package let lastType: String?
 
   /// When that was, by the run's clock.
-  public let lastAt: Instant?
+  package let lastAt: Instant?
 
   /// Who may write; nil where nobody took or everybody gave back the lease.
-  public let lease: LeaseTerm?
+  package let lease: LeaseTerm?
 
   /// Where it stands.
-  public var standing: Standing { RunEntry.standing(lastType) }
+  package var standing: Standing { RunEntry.standing(lastType) }
 
   /// Where it stands, as its last event alone tells it: `waiting`.
   var words: String {

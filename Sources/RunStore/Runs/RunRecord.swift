@@ -1,23 +1,23 @@
 internal import CanonicalJSON
-public import RotationEngine
+package import RotationEngine
 
 /// Against which simulated estate a run goes.
-public struct Simulation: Sendable, Equatable {
+package struct Simulation: Sendable, Equatable {
   /// The seed.
-  public let seed: Int64
+  package let seed: Int64
 
   /// The text of the scenario file; nil without one.
-  public let scenario: [UInt8]?
+  package let scenario: [UInt8]?
 
   /// A simulation.
-  public init(seed: Int64, scenario: [UInt8]? = nil) {
+  package init(seed: Int64, scenario: [UInt8]? = nil) {
     self.seed = seed
     self.scenario = scenario
   }
 }
 
 /// What a run acts on, as its record says it for good.
-public enum RecordedWorld: Sendable, Equatable {
+package enum RecordedWorld: Sendable, Equatable {
   /// The servers that the plan names.
   case real
 
@@ -28,7 +28,7 @@ public enum RecordedWorld: Sendable, Equatable {
   case unknown(String)
 
   /// The name of the kind: `real`, `simulated`.
-  public var kind: String {
+  package var kind: String {
     switch self {
     case .real: "real"
     case .simulated: "simulated"
@@ -37,7 +37,7 @@ public enum RecordedWorld: Sendable, Equatable {
   }
 
   /// Whether it is the real one, whose sites no other run may touch meanwhile.
-  public var isReal: Bool { self == .real }
+  package var isReal: Bool { self == .real }
 
   /// How it is simulated; nil where it is not.
   var simulation: Simulation? {
@@ -46,36 +46,36 @@ public enum RecordedWorld: Sendable, Equatable {
 }
 
 /// What a run is made from.
-public struct NewRun: Sendable, Equatable {
+package struct NewRun: Sendable, Equatable {
   /// The plan's name.
-  public var plan: String
+  package var plan: String
 
   /// The graph's digest: SHA-256 of `graph` in hexadecimal, with or without `sha256:` before it.
-  public var digest: String
+  package var digest: String
 
   /// The canonical bytes of the graph.
-  public var graph: [UInt8]
+  package var graph: [UInt8]
 
   /// The plan as it was written.
-  public var planText: [UInt8]
+  package var planText: [UInt8]
 
   /// Where it was read from.
-  public var planPath: String
+  package var planPath: String
 
   /// The version of Waltz.
-  public var toolVersion: String
+  package var toolVersion: String
 
   /// Who starts it.
-  public var createdBy: String
+  package var createdBy: String
 
   /// The sites that no other run may touch meanwhile. Simulated runs exclude simulated ones only.
-  public var sites: [String]
+  package var sites: [String]
 
   /// What it acts on.
-  public var world: RecordedWorld
+  package var world: RecordedWorld
 
   /// What a run is made from.
-  public init(
+  package init(
     plan: String, digest: String, graph: [UInt8], planText: [UInt8], planPath: String,
     toolVersion: String, createdBy: String, sites: [String], world: RecordedWorld = .real
   ) {
@@ -101,21 +101,21 @@ extension NewRun {
 }
 
 /// A run as it is stored.
-public struct RunRecord: Sendable, Equatable {
+package struct RunRecord: Sendable, Equatable {
   /// `NAME-N`.
-  public let id: String
+  package let id: String
 
   /// What it was made from.
-  public let contents: NewRun
+  package let contents: NewRun
 
   /// The format version of the state file at the time.
-  public let formatVersion: Int
+  package let formatVersion: Int
 
   /// When, in real time.
-  public let createdAt: Instant
+  package let createdAt: Instant
 
   /// 16 random bytes that no other run has, in hexadecimal.
-  public let lineage: String
+  package let lineage: String
 
   /// The bytes with whose hash the run's chain starts: everything about it that never changes.
   var header: [UInt8] {

@@ -1,5 +1,5 @@
 internal import GRDB
-public import RotationEngine
+package import RotationEngine
 internal import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -12,9 +12,9 @@ internal import Synchronization
 ///
 /// After an error it takes no more events: a write that failed is never tried again on the same open
 /// file, since the system may have dropped what it could not write. Open the state anew and resume.
-public final class RunJournal: HeldJournal {
+package final class RunJournal: HeldJournal {
   /// The run's id.
-  public let run: String
+  package let run: String
 
   private let file: StateFile
   private let lease: Lease
@@ -40,7 +40,7 @@ public final class RunJournal: HeldJournal {
   /// The journal of the run that `lease` is for.
   ///
   /// - Throws: ``StateError``
-  public init(
+  package init(
     file: StateFile, lease: Lease, encode: @escaping @Sendable (RunEvent) -> EncodedEvent
   ) throws {
     self.file = file
@@ -60,12 +60,12 @@ public final class RunJournal: HeldJournal {
   }
 
   /// The number of events in the journal.
-  public var count: Int { state.withLock(\.count) }
+  package var count: Int { state.withLock(\.count) }
 
   /// The hash of the last event, in hexadecimal.
-  public var headHash: String { state.withLock { HashChain.hexadecimal($0.chain.hash) } }
+  package var headHash: String { state.withLock { HashChain.hexadecimal($0.chain.hash) } }
 
-  public func append(_ events: [RunEvent], answering requests: [Int64]) throws {
+  package func append(_ events: [RunEvent], answering requests: [Int64]) throws {
     try append(events.map(encode), answering: requests)
   }
 
@@ -99,7 +99,7 @@ public final class RunJournal: HeldJournal {
     }
   }
 
-  public func requests() throws -> [OperatorRequest] {
+  package func requests() throws -> [OperatorRequest] {
     try attempt { state in
       let posts = file.ownPosts.load(ordering: .sequentiallyConsistent)
       try file.unlocked { database in
@@ -113,7 +113,7 @@ public final class RunJournal: HeldJournal {
     }
   }
 
-  public func renewLease() throws {
+  package func renewLease() throws {
     let now = lease.holder.now().milliseconds
     try attempt { state in
       if state.isDue(now) {
@@ -137,7 +137,7 @@ public final class RunJournal: HeldJournal {
   /// Gives the lease back, so that the next executor need not wait. The journal takes no more events.
   ///
   /// - Throws: ``JournalError``
-  public func release() throws {
+  package func release() throws {
     try attempt { state in
       try file.write { database in
         try database.execute(

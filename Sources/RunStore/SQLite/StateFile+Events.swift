@@ -1,5 +1,5 @@
 internal import GRDB
-public import RotationEngine
+package import RotationEngine
 
 extension StateFile {
   /// How many events one transaction reads: between two no lock is held, so that a slow reader never
@@ -9,7 +9,7 @@ extension StateFile {
   /// At most `limit` events of a run from `sequence` on, in their order.
   ///
   /// - Throws: ``StateError``
-  public func events(of run: String, from sequence: Int = 1, limit: Int = .max) throws
+  package func events(of run: String, from sequence: Int = 1, limit: Int = .max) throws
     -> [EncodedEvent]
   {
     let number = try read { try head(of: run, in: $0).number }

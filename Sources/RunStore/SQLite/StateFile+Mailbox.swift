@@ -1,5 +1,5 @@
 internal import GRDB
-public import RotationEngine
+package import RotationEngine
 internal import Synchronization
 
 extension StateFile {
@@ -8,7 +8,7 @@ extension StateFile {
   /// - Returns: the request's id
   /// - Throws: ``StateError``
   @discardableResult
-  public func post(
+  package func post(
     _ verb: OperatorRequest.Verb, step: String?, word: OperatorWord, to run: String, at now: Instant
   ) throws -> Int64 {
     let id = try write { database in
@@ -29,7 +29,7 @@ extension StateFile {
   }
 
   /// The requests that nothing has answered, oldest first.
-  public func pendingRequests(of run: String) throws -> [OperatorRequest] {
+  package func pendingRequests(of run: String) throws -> [OperatorRequest] {
     try read { database in
       try requests(of: try head(of: run, in: database).number, in: database)
     }

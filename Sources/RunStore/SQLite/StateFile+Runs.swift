@@ -11,7 +11,7 @@ extension StateFile {
   /// Makes a run with the next number of its plan, takes its sites and its first lease, all or nothing.
   ///
   /// - Throws: ``StateError``, with ``StateError/Kind/siteHeld`` where another run has one of the sites
-  public func createRun(_ new: NewRun, holder: LeaseHolder) throws -> Lease {
+  package func createRun(_ new: NewRun, holder: LeaseHolder) throws -> Lease {
     let contents = new.sortingSites()
     let lineage = HashChain.nonce()
     let now = holder.now()
@@ -60,7 +60,7 @@ extension StateFile {
   /// Takes the lease of a run that has not ended.
   ///
   /// - Throws: ``JournalError`` of kind `held` with the holder's name; ``StateError``
-  public func acquireLease(of run: String, holder: LeaseHolder) throws -> Lease {
+  package func acquireLease(of run: String, holder: LeaseHolder) throws -> Lease {
     try write { database in
       let (number, lastType) = try head(of: run, in: database)
       try StateError.refuseEnded(run, lastType)
@@ -69,12 +69,12 @@ extension StateFile {
   }
 
   /// The run with this id, whole.
-  public func run(_ id: String) throws -> RunRecord {
+  package func run(_ id: String) throws -> RunRecord {
     try read { try record(of: id, in: $0) }
   }
 
   /// All runs, the newest first.
-  public func runs() throws -> [RunEntry] {
+  package func runs() throws -> [RunEntry] {
     try read { database in
       try Row.fetchAll(database, sql: entrySQL + " ORDER BY runs.number DESC")
         .map { try RunEntry(row: $0) }
@@ -82,7 +82,7 @@ extension StateFile {
   }
 
   /// What a list shows of this run.
-  public func entry(of id: String) throws -> RunEntry {
+  package func entry(of id: String) throws -> RunEntry {
     try read { database in
       guard
         let row = try Row.fetchOne(

@@ -12,7 +12,7 @@ extension StateFile {
   /// hashes over the run's facts and its events, and the attachments that they refer to.
   ///
   /// - Throws: ``StateError`` where the file cannot be read at all
-  public func verify(_ run: String) throws -> Verification {
+  package func verify(_ run: String) throws -> Verification {
     if let alteration = try checkStructure() { return .altered(alteration) }
     let (record, number, start) = try read { database in
       let number = try head(of: run, in: database).number

@@ -18,9 +18,9 @@ internal import Synchronization
 ///
 /// Several processes may have it open. None holds a lock between calls, so that a status or an
 /// approval never waits for a run, nor a run for them, longer than for one transaction.
-public final class StateFile: Sendable {
+package final class StateFile: Sendable {
   /// For what a state file is opened.
-  public enum Access: Sendable {
+  package enum Access: Sendable {
     /// To look; the file is not changed, except that an unfinished change of a crash is undone.
     case reading
 
@@ -32,19 +32,19 @@ public final class StateFile: Sendable {
   }
 
   /// The name of the file in its directory.
-  public static let name = "state.db"
+  package static let name = "state.db"
 
   /// The state directory.
-  public let directory: String
+  package let directory: String
 
   /// The file.
-  public let path: String
+  package let path: String
 
   /// The format version of the file.
-  public let formatVersion: Int
+  package let formatVersion: Int
 
   /// Whether the file is a copy of another state file, which only reading allows.
-  public let isCopy: Bool
+  package let isCopy: Bool
 
   let access: Access
   let queue: DatabaseQueue
@@ -60,7 +60,7 @@ public final class StateFile: Sendable {
   ///   - adoptCopy: says that this copy of a state file takes the place of the original, which is
   ///     used no more; without it a copy is only read, since both could rotate the same site
   /// - Throws: ``StateError``
-  public convenience init(directory: String, access: Access, adoptCopy: Bool = false) throws {
+  package convenience init(directory: String, access: Access, adoptCopy: Bool = false) throws {
     try self.init(
       directory: directory, access: access, adoptCopy: adoptCopy, patience: Self.patience)
   }
@@ -105,7 +105,7 @@ public final class StateFile: Sendable {
   }
 
   /// Closes the connection; further calls fail.
-  public func close() { try? queue.close() }
+  package func close() { try? queue.close() }
 
   /// Runs statements that see one state of the file.
   func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
