@@ -100,7 +100,7 @@ package final class MemoryStore: Store {
   ) throws -> any HeldJournal {
     try contents.withLock { contents in
       let run = contents.runs[try contents.number(of: lease.run)]
-      return MemoryJournal(
+      return MemoryStoreJournal(
         store: self, lease: lease, encode: encode, count: run.events.count, hash: run.hash)
     }
   }
@@ -186,7 +186,7 @@ package final class MemoryStore: Store {
 }
 
 /// The journal of a run in memory.
-private final class MemoryJournal: HeldJournal {
+private final class MemoryStoreJournal: HeldJournal {
   private struct End {
     var count: Int
     var hash: [UInt8]

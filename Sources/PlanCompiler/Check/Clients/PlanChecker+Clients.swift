@@ -3,7 +3,7 @@ import PlanText
 
 extension PlanChecker {
   /// Whom a wait counts, and whether the share can be reached (`docs/SEPM.md`, "How soon clients come").
-  mutating func checkMissing(_ policy: WaitPolicy, _ reported: inout Set<Finding>) {
+  mutating func checkMissing(_ policy: WaitPolicy, _ reported: inout Set<ReportedMistake>) {
     let (window, minimum) = (policy.activeWithin, policy.minimum)
     let isReached = minimum.value <= policy.deadline.value
     if window.value < .days(7) || window.value < minimum.value && isReached {
@@ -24,7 +24,9 @@ extension PlanChecker {
   }
 
   /// A share that leaves room for no client.
-  private mutating func checkShare(_ adopted: Located<Share>, _ reported: inout Set<Finding>) {
+  private mutating func checkShare(
+    _ adopted: Located<Share>, _ reported: inout Set<ReportedMistake>
+  ) {
     var site: Site?
     for candidate in plan.sites where candidate.isRotating {
       guard let clients = candidate.clients?.value, clients >= 10,
@@ -51,7 +53,7 @@ extension PlanChecker {
   }
 
   /// Groups that match nobody.
-  mutating func checkGroups(_ policy: WaitPolicy, _ reported: inout Set<Finding>) {
+  mutating func checkGroups(_ policy: WaitPolicy, _ reported: inout Set<ReportedMistake>) {
     let root = ClientSelector.rootGroup
     let waived = policy.exclusions.map(\.selector)
     // An exclusion of the root is one of everybody, however it is written.
@@ -79,7 +81,7 @@ extension PlanChecker {
 
   /// Exclusions of all machines of one function. Those that empty a cohort are reported there.
   mutating func checkFunctions(
-    _ policy: WaitPolicy, besides emptied: Set<SourceSpan>, _ reported: inout Set<Finding>
+    _ policy: WaitPolicy, besides emptied: Set<SourceSpan>, _ reported: inout Set<ReportedMistake>
   ) {
     for exclusion in policy.exclusions
     where exclusion.selector.isWholeEstate && !emptied.contains(exclusion.reason.span) {

@@ -6,7 +6,7 @@ extension PlanChecker {
   /// certificate changes, or verification comes back (`docs/SEPM.md`, "Why clients are orphaned"). An
   /// `override` answers for them, as for a short minimum.
   mutating func checkProtection(
-    _ kind: WaitKind, _ losses: Losses, _ reported: inout Set<Finding>
+    _ kind: WaitKind, _ losses: Losses, _ reported: inout Set<ReportedMistake>
   ) {
     let policy = plan.waits[kind]
     guard policy.overrideReason == nil, !doubts.touches(kind) else { return }
@@ -19,7 +19,7 @@ extension PlanChecker {
 
   private mutating func checkProtection(
     _ share: Located<Share>, _ field: ProtectingShare, _ losses: Losses,
-    _ reported: inout Set<Finding>
+    _ reported: inout Set<ReportedMistake>
   ) {
     // A share of nothing is reported as such.
     guard share.value.millionths >= 1, share.value < field.usual else { return }
@@ -50,7 +50,7 @@ extension PlanChecker {
   }
 
   /// Cohorts that are content with less than the wait they belong to.
-  mutating func checkCohortShares(_ policy: WaitPolicy, _ reported: inout Set<Finding>) {
+  mutating func checkCohortShares(_ policy: WaitPolicy, _ reported: inout Set<ReportedMistake>) {
     for cohort in policy.cohorts
     where cohort.adopted.value < policy.adopted.value && cohort.adopted.value.millionths >= 1
       && policy.adopted.value <= .percent(100)

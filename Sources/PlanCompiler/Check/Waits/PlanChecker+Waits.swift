@@ -4,7 +4,7 @@ import PlanText
 extension PlanChecker {
   /// The four policies. A field that several waits share is reported once, where it is stated.
   mutating func checkWaits() {
-    var reported: Set<Finding> = []
+    var reported: Set<ReportedMistake> = []
     checkMinimums(&reported)
     checkDeadlines(&reported)
     for kind in WaitKind.allCases {
@@ -20,7 +20,7 @@ extension PlanChecker {
     checkFloors(&reported)
   }
 
-  private mutating func checkShares(_ policy: WaitPolicy, _ reported: inout Set<Finding>) {
+  private mutating func checkShares(_ policy: WaitPolicy, _ reported: inout Set<ReportedMistake>) {
     let shares =
       [policy.adopted] + (policy.floor.map { [$0] } ?? []) + policy.cohorts.map(\.adopted)
     for share in shares where share.value.millionths < 1 || share.value > .percent(100) {
@@ -42,7 +42,7 @@ extension PlanChecker {
   }
 
   private mutating func checkTimes(
-    _ policy: WaitPolicy, isWhole: Bool, _ reported: inout Set<Finding>
+    _ policy: WaitPolicy, isWhole: Bool, _ reported: inout Set<ReportedMistake>
   ) {
     if policy.every.value < .minutes(1) {
       once(
@@ -65,7 +65,7 @@ extension PlanChecker {
         related: span == deadline.span ? [] : related("The deadline.", deadline.span))
     }
     let isTooShort = reported.contains(
-      Finding(code: CatalogueEntry.waitTooShort.code, span: minimum.span))
+      ReportedMistake(code: CatalogueEntry.waitTooShort.code, span: minimum.span))
     if !isTooShort, policy.every.value >= .minutes(1), policy.every.value > minimum.value {
       let span = policy.every.span.isKnown ? policy.every.span : minimum.span
       once(
@@ -78,7 +78,7 @@ extension PlanChecker {
   }
 
   /// Minimums beyond their deadline; where one deadline is before several minimums, it is the mistake.
-  private mutating func checkDeadlines(_ reported: inout Set<Finding>) {
+  private mutating func checkDeadlines(_ reported: inout Set<ReportedMistake>) {
     let kinds = WaitKind.allCases.filter {
       !doubts.touches($0) && plan.waits[$0].minimum.value > plan.waits[$0].deadline.value
     }
@@ -100,7 +100,7 @@ extension PlanChecker {
   }
 
   private mutating func checkClients(
-    _ policy: WaitPolicy, isWhole: Bool, _ reported: inout Set<Finding>
+    _ policy: WaitPolicy, isWhole: Bool, _ reported: inout Set<ReportedMistake>
   ) {
     var names: [String: SourceSpan] = [:]
     for cohort in policy.cohorts {
@@ -131,7 +131,7 @@ extension PlanChecker {
   /// Exclusions that leave nobody to count, in all or in a cohort; the places of the reasons of those that
   /// empty a cohort.
   private mutating func checkWaived(
-    _ policy: WaitPolicy, _ reported: inout Set<Finding>
+    _ policy: WaitPolicy, _ reported: inout Set<ReportedMistake>
   ) -> Set<SourceSpan> {
     let everybody = policy.exclusions.filter(\.selector.isEverybody)
     for exclusion in everybody {
@@ -158,7 +158,7 @@ extension PlanChecker {
   }
 
   /// `proceed` needs a floor, and a floor needs a wait that proceeds.
-  private mutating func checkFloors(_ reported: inout Set<Finding>) {
+  private mutating func checkFloors(_ reported: inout Set<ReportedMistake>) {
     var used: Set<SourceSpan> = []
     for kind in WaitKind.allCases where !doubts.touches(kind) {
       let policy = plan.waits[kind]
@@ -185,7 +185,7 @@ extension PlanChecker {
   }
 
   /// The waits before which no certificate may change and verification may not come back.
-  private mutating func checkMinimums(_ reported: inout Set<Finding>) {
+  private mutating func checkMinimums(_ reported: inout Set<ReportedMistake>) {
     // Where a site's method may have got lost nothing is said for its sake.
     let rotating = plan.sites.filter {
       $0.isRotating && !doubts.touches($0) && ($0.method != nil || !doubts.contains(.strategy))
@@ -212,7 +212,8 @@ extension PlanChecker {
   }
 
   /// The shares of the waits before a certificate changes or verification comes back.
-  private mutating func checkProtection(of rotating: [Site], _ reported: inout Set<Finding>) {
+  private mutating func checkProtection(of rotating: [Site], _ reported: inout Set<ReportedMistake>)
+  {
     let suspended = rotating.filter { plan.method(of: $0) == .suspendVerification }
     if !suspended.isEmpty {
       checkProtection(
@@ -235,7 +236,7 @@ extension PlanChecker {
         wouldDo: "would not know the new certificate when the next server changes"), &reported)
   }
 
-  private mutating func checkMinimum(_ kind: WaitKind, _ reported: inout Set<Finding>) {
+  private mutating func checkMinimum(_ kind: WaitKind, _ reported: inout Set<ReportedMistake>) {
     let policy = plan.waits[kind]
     guard policy.minimum.value < WaitKind.leastMinimum, policy.overrideReason == nil,
       policy.minimum.value <= policy.deadline.value, !doubts.touches(kind)
@@ -262,16 +263,17 @@ extension PlanChecker {
   }
 
   mutating func once(
-    _ entry: CatalogueEntry, at span: SourceSpan, _ reported: inout Set<Finding>, _ detail: String,
+    _ entry: CatalogueEntry, at span: SourceSpan, _ reported: inout Set<ReportedMistake>,
+    _ detail: String,
     help: String, related: [Diagnostic.Related] = [], severity: Severity? = nil
   ) {
-    guard reported.insert(Finding(code: entry.code, span: span)).inserted else { return }
+    guard reported.insert(ReportedMistake(code: entry.code, span: span)).inserted else { return }
     report(entry, at: span, detail, help: help, related: related, severity: severity)
   }
 }
 
 /// A mistake at a place, however many waits take part in it.
-struct Finding: Hashable {
+struct ReportedMistake: Hashable {
   var code: String
   var span: SourceSpan
 }
