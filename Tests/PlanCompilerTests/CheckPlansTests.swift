@@ -28,9 +28,9 @@ import Testing
     #expect(reading.plans.count == 1)
     let plan = try #require(reading.plans.first ?? nil)
     #expect(plan.name.value == name)
-    let compiled = compile(plan)
-    #expect(compiled.diagnostics.isEmpty, "\(compiled.diagnostics.map(\.detail))")
-    #expect(compiled.graph != nil)
+    let proved = prove(plan)
+    #expect(proved.diagnostics.isEmpty, "\(proved.diagnostics.map(\.detail))")
+    #expect(proved.sealed() != nil)
   }
 
   @Test("no plan of the folder is left out") func allPlans() throws {

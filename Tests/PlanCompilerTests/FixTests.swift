@@ -119,7 +119,7 @@ struct FixTests {
     let text = "# waltz:ignore M009 nothing of the kind\n" + Self.plan
     let digests = [text, mended(text)].map { text in
       checkPlans(SourceText(name: "plan.yaml", text: text), id: id).plans[0].flatMap {
-        compile($0).graph?.digest
+        prove($0).sealed()?.digest
       }
     }
     #expect(digests[0] != nil && digests[0] == digests[1])

@@ -21,7 +21,7 @@ import Testing
     let before = try #require(readPlans(parseSyntax(source, id: id)).plans.first ?? nil)
     let after = try #require(readPlans(parseSyntax(laidOut, id: id)).plans.first ?? nil)
     #expect(before == plan && after == plan, "seed \(seed)")
-    #expect(compile(before).graph?.digest == compile(after).graph?.digest, "seed \(seed)")
+    #expect(prove(before).sealed()?.digest == prove(after).sealed()?.digest, "seed \(seed)")
     guard case .text(let again) = canonicalLayout(of: laidOut, id: id) else {
       Issue.record("seed \(seed): no second layout")
       return

@@ -32,10 +32,9 @@ extension FuzzEntry {
     let reading = checkPlans(source, id: id)
     var diagnostics = reading.diagnostics
     for case let plan? in reading.plans {
-      let (graph, problems) = compile(plan)
-      diagnostics += problems
-      expect((graph != nil) != problems.hasErrors, "a graph and an error, or neither")
-      if let graph { expectShown(graph) }
+      let proved = prove(plan)
+      diagnostics += proved.diagnostics
+      if let graph = proved.sealed() { expectShown(graph) }
     }
     expect(
       diagnostics.hasErrors || reading.plans.allSatisfy { $0 != nil },

@@ -43,7 +43,7 @@ enum Seeds {
 
   private static func writeGraph(of text: String, _ name: String, in folder: URL) throws {
     let reading = checkPlans(SourceText(name: name, text: text), id: SourceID(index: 0))
-    guard let plan = reading.plans.first ?? nil, let graph = compile(plan).graph else { return }
+    guard let plan = reading.plans.first ?? nil, let graph = prove(plan).sealed() else { return }
     for entry in ["json", "graph"] {
       try write(graph.canonicalBytes, name + ".json", for: entry, in: folder)
     }

@@ -94,9 +94,9 @@ struct LowerSealTests {
   @Test("Compiling a generated plan yields a sealed graph and no diagnostics")
   func compiling() {
     for seed in UInt64(0)..<300 {
-      let (graph, diagnostics) = compile(GeneratedRotation.plan(seed: seed))
-      #expect(diagnostics.map(\.detail) == [], "seed \(seed)")
-      #expect(graph != nil, "seed \(seed)")
+      let proved = prove(GeneratedRotation.plan(seed: seed))
+      #expect(proved.diagnostics.map(\.detail) == [], "seed \(seed)")
+      #expect(proved.sealed() != nil, "seed \(seed)")
     }
   }
 }

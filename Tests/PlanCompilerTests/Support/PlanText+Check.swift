@@ -1,8 +1,21 @@
-import PlanCompiler
 import PlanModel
 import PlanSyntax
 import PlanText
 import Testing
+
+@testable import PlanCompiler
+
+/// Decodes the documents of a source without checking what they mean.
+func readPlans(_ syntax: SyntaxResult) -> PlanReading {
+  var reading = PlanReading(plans: [], diagnostics: syntax.diagnostics)
+  for tree in syntax.decodable {
+    let (plan, mistakes) = decodePlan(tree)
+    reading.diagnostics += syntax.withoutConsequences(mistakes, in: tree)
+    let isUsable = !syntax.diagnostics.hasErrors && !mistakes.hasErrors
+    reading.plans.append(isUsable ? plan : nil)
+  }
+  return reading
+}
 
 /// Parses, decodes and checks a text; what is wrong is in order.
 func reading(_ text: String, checks: Bool = true) -> PlanReading {

@@ -131,7 +131,7 @@ func sealed(_ plan: String) throws -> SealedGraph {
   let source = SourceText(name: "plan.yaml", bytes: Array(plan.utf8))
   let reading = checkPlans(source, id: sources.add(source))
   let checked = try #require(reading.plans.first ?? nil, "\(reading.diagnostics)")
-  return try #require(compile(checked).graph)
+  return try #require(prove(checked).sealed())
 }
 
 /// What `body` is refused with.

@@ -22,14 +22,3 @@ public func prove(_ plan: RotationPlan) -> ProvedPlan {
   let graph = lower(plan)
   return ProvedPlan(graph: graph, diagnostics: verify(graph))
 }
-
-/// From a checked plan to a graph that can be run: lowered, verified, sealed.
-///
-/// The graph is nil where an invariant (`docs/PROCEDURE.md`, "What is proved") is broken; the
-/// diagnostics say which and by which path.
-public func compile(
-  _ plan: RotationPlan
-) -> (graph: SealedGraph?, diagnostics: [Diagnostic]) {
-  let proved = prove(plan)
-  return (proved.sealed(), proved.diagnostics)
-}

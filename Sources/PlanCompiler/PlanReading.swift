@@ -12,21 +12,32 @@ public struct PlanReading: Sendable {
   public var diagnostics: [Diagnostic]
 }
 
-/// Decodes the documents of a source: their form, not yet their meaning.
+/// Decodes and checks the documents of a source: everything that can be said without the files that a
+/// plan names.
 ///
 /// Several documents are several plans. A syntax error makes all of them unusable, since a document may
 /// have been cut short.
-public func readPlans(_ syntax: SyntaxResult) -> PlanReading {
-  read(syntax, checks: false)
-}
-
-/// Decodes and checks the documents of a source: everything that can be said without the files that a
-/// plan names.
 ///
 /// Where the form of a section is wrong, the rest is still checked; what would follow from the section's
 /// mistakes is not reported a second time.
 public func checkPlans(_ syntax: SyntaxResult, paths: PathRule = .folderOnly) -> PlanReading {
-  read(syntax, checks: true, paths: paths)
+  var reading = PlanReading(plans: [], diagnostics: syntax.diagnostics)
+  let isCut = syntax.diagnostics.hasErrors
+  var names: [String: SourceSpan] = [:]
+  for tree in syntax.decodable {
+    let (plan, mistakes) = decodePlan(tree)
+    reading.diagnostics += syntax.withoutConsequences(mistakes, in: tree)
+    var isUsable = !isCut && !mistakes.hasErrors
+    if let plan {
+      let doubts = isCut ? PlanDoubts(.all) : PlanDoubts(in: tree, of: plan, touchedBy: mistakes)
+      var findings = tree.naming(replaced: checkPlan(plan, doubting: doubts, paths: paths))
+      if let twice = nameTwice(plan.name, &names) { findings.append(twice) }
+      reading.diagnostics += findings
+      isUsable = isUsable && !findings.hasErrors
+    }
+    reading.plans.append(isUsable ? plan : nil)
+  }
+  return reading
 }
 
 /// Reads a source, then decodes and checks its documents.
@@ -37,30 +48,24 @@ public func checkPlans(
   checkPlans(parseSyntax(source, id: id, limits: limits), paths: paths)
 }
 
-private func read(
-  _ syntax: SyntaxResult, checks: Bool, paths: PathRule = .folderOnly
-) -> PlanReading {
-  var plans: [RotationPlan?] = []
-  var diagnostics = syntax.diagnostics
-  let isCut = syntax.diagnostics.hasErrors
-  var names: [String: SourceSpan] = [:]
-  for tree in syntax.documents {
-    // A broken document that came out as a text has its report already.
-    if isCut, tree.root.map(tree.kind(of:)) != .mapping { continue }
-    let (plan, found) = rotationPlan.decode(tree)
-    let mistakes = tree.naming(added: tree.naming(replaced: found))
-    diagnostics += isCut ? mistakes.withoutConsequences(of: syntax.diagnostics, in: tree) : mistakes
-    var isUsable = !isCut && !mistakes.hasErrors
-    if checks, let plan {
-      let doubts = isCut ? PlanDoubts(.all) : PlanDoubts(in: tree, of: plan, touchedBy: mistakes)
-      var findings = tree.naming(replaced: checkPlan(plan, doubting: doubts, paths: paths))
-      if let twice = nameTwice(plan.name, &names) { findings.append(twice) }
-      diagnostics += findings
-      isUsable = isUsable && !findings.hasErrors
-    }
-    plans.append(isUsable ? plan : nil)
+/// Decodes one document: its form, not yet its meaning.
+func decodePlan(_ tree: SyntaxTree) -> (plan: RotationPlan?, mistakes: [Diagnostic]) {
+  let (plan, found) = rotationPlan.decode(tree)
+  return (plan, tree.naming(added: tree.naming(replaced: found)))
+}
+
+extension SyntaxResult {
+  /// The documents that can be decoded: a broken one that came out as a text has its report already.
+  var decodable: [SyntaxTree] {
+    guard diagnostics.hasErrors else { return documents }
+    return documents.filter { $0.root.map($0.kind(of:)) == .mapping }
   }
-  return PlanReading(plans: plans, diagnostics: diagnostics)
+
+  /// Mistakes of a document's form without those that only follow from what is wrong with the syntax.
+  func withoutConsequences(_ mistakes: [Diagnostic], in tree: SyntaxTree) -> [Diagnostic] {
+    guard diagnostics.hasErrors else { return mistakes }
+    return mistakes.withoutConsequences(of: diagnostics, in: tree)
+  }
 }
 
 /// The report for a plan that is called like one before it in the file.
