@@ -1,13 +1,28 @@
 /// Plans of any size in the form that people write them; the same text for the same numbers.
 enum PlanWriter {
-  /// Sites of ten servers each, every server with a certificate of its own and an upgrade.
-  static func estate(servers: Int) -> String {
+  /// Which certificates the servers of an estate get.
+  enum Certificates {
+    /// Each its own, from a file that need not exist.
+    case own
+
+    /// All the one in `shared.pem` beside the plan, with its key in `shared.key`.
+    case shared
+  }
+
+  /// Sites of ten servers each, every server with an upgrade.
+  static func estate(servers: Int, certificates: Certificates = .own) -> String {
     let sites = (servers + 9) / 10
     var text = header("estate-of-\(servers)")
     text += "certificates:\n"
-    for server in 0..<servers {
-      let name = serverName(server)
-      text += "  \(name):\n    pkcs12: certs/\(name).p12\n    password: { env: P12_PASSWORD }\n"
+    switch certificates {
+    case .own:
+      for server in 0..<servers {
+        let name = serverName(server)
+        text +=
+          "  \(name):\n    pkcs12: certs/\(name).p12\n    password: { env: P12_PASSWORD }\n"
+      }
+    case .shared:
+      text += "  shared: { pem: { certificate: shared.pem, key: shared.key } }\n"
     }
     text += "\nsites:\n"
     for site in 0..<sites {
@@ -30,7 +45,7 @@ enum PlanWriter {
         text += """
                 \(name):
                   address: \(name).example.net
-                  certificate: \(name)
+                  certificate: \(certificates == .own ? name : "shared")
                   version: 14.3.9816
                   upgrade: { to: 14.3.11216 }
 

@@ -2,7 +2,9 @@ import Foundation
 
 /// Measures Waltz and prints a table of times and ratios.
 ///
-///     waltz-bench WALTZ SCRATCH      everything; SCRATCH holds yamlscan and sqliteappend
+///     waltz-bench WALTZ SCRATCH      everything; SCRATCH holds yamlscan, sqliteappend, and shared.pem with its
+///                                    key in shared.key, a certificate for *.example.net
+///     waltz-bench engine             what a step costs, in this process
 ///     waltz-bench plan SERVERS       a plan with so many servers, on standard output
 ///     waltz-bench simulate           six weeks of two sites with 100,000 clients, in this process
 @main
@@ -21,12 +23,16 @@ struct WaltzBench {
     switch (arguments.first, arguments.dropFirst().first) {
     case ("plan", let servers?):
       print(PlanWriter.estate(servers: Int(servers) ?? 1_000), terminator: "")
+    case ("engine", nil):
+      var table = Table()
+      try await EngineBenchmark.run(CompileBenchmark.run(into: &table), into: &table)
+      table.finish()
     case ("simulate", nil):
       print(try await SimulationBenchmark.simulate())
     case (let waltz?, let scratch?):
       try await measure(waltz: waltz, scratch: scratch)
     default:
-      print("usage: waltz-bench WALTZ SCRATCH | waltz-bench plan SERVERS | waltz-bench simulate")
+      print("usage: waltz-bench WALTZ SCRATCH | plan SERVERS | engine | simulate")
     }
   }
 
