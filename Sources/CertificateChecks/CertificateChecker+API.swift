@@ -18,7 +18,7 @@ extension CertificateChecker {
         "Port \(url.port) of '\(url.host)' presents '\(shown.shortName)' with the fingerprint "
           + "\(shown.fingerprintText), which is not the one that the plan pins for the API of site "
           + "'\(plan.sites[site].name.value)'.",
-        help: "Pin this one if it is SEPM's own; if not, find out what answers there.",
+        help: "If it is SEPM's own, pin it. If not, find out what answers there.",
         related: [.init("The API.", at: api.url.span)])
     }
   }

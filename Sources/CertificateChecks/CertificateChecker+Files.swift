@@ -41,15 +41,15 @@ extension CertificateChecker {
       guard case .file(let path) = reference.value else { return }
       report(
         .secretForAll, at: reference.span,
-        "'\(path)' holds the password of \(owner), and other users may read it.",
-        help: "Take the rights away: chmod 600 \(path)")
+        "'\(path)' holds the password of \(owner), and other users can read it.",
+        help: "Take their rights away: chmod 600 \(path)")
     case .unresolved(.file(let trouble)):
       guard case .file(let path) = reference.value else { return }
       report(trouble, Located(path, at: reference.span), role: "the password of \(owner)")
     case .unresolved(let trouble):
       report(
         .unresolvedSecret, at: reference.span,
-        "The password of \(owner) could not be read: \(trouble.words(for: reference.value)).",
+        "Cannot read the password of \(owner): \(trouble.words(for: reference.value)).",
         help: trouble.help(for: reference.value))
     }
   }
@@ -69,22 +69,22 @@ extension CertificateChecker {
       let isWhole = path.split(separator: "/").last.map(String.init) == part
       return (
         .missingFile,
-        "is not there" + (isWhole ? "." : ": nothing is called '\(part)' on the way to it."),
+        "is not there" + (isWhole ? "." : ": there is no '\(part)' on the way to it."),
         path.contains("\\")
-          ? "Write '/' between folders, on every system."
-          : "Put the file there, or correct the path, which starts in the plan's folder."
+          ? "Write '/' between folders, on Windows too."
+          : "Put the file there, or correct the path, which is relative to the plan's folder."
       )
     case .outside(let link):
       return (
         .linkOutside,
         "is not read: " + (link.map { "the link '\($0)' on its way leads" } ?? "it leads")
           + " out of the folders that a plan may read from.",
-        "Put the file itself there, or admit the folder with '--allow-outside FOLDER'."
+        "Put the file itself there, or allow the folder with '--allow-outside FOLDER'."
       )
     case .ofGit:
       return (
         .unreadableFile,
-        "is not read: it is in '.git', which git keeps for itself.",
+        "is not read: it is in '.git', which belongs to git.",
         "Put the file itself beside the plan."
       )
     case .tooManyLinks:
@@ -99,18 +99,18 @@ extension CertificateChecker {
       return (
         .unreadableFile,
         "is larger than \(limit / 1_024) KiB, which no certificate, key or secret is.",
-        "Name the file that holds it and nothing else."
+        "Name a file that holds it and nothing else."
       )
     case .tooMuch(let limit):
       return (
         .unreadableFile,
-        "is not read: the files of the plan are larger than \(limit >> 20) MiB together.",
-        "Name each certificate once, and divide the plan."
+        "is not read: together the files of the plan are larger than \(limit >> 20) MiB.",
+        "Name each certificate only once, or split the plan."
       )
     case .refused(let words):
       return (
         .unreadableFile, "cannot be read: \(words).",
-        "Give the user who runs Waltz the right to read it."
+        "Let the user who runs Waltz read it."
       )
     }
   }
@@ -144,8 +144,8 @@ extension SecretTrouble {
     case .environment(let name): "Set \(name) in the environment of waltz."
     case .file: "Write the password into the file."
     case .command:
-      "Call the program by hand. It is started in the plan's folder, without input, and has to print the "
-        + "password alone."
+      "Run the program by hand. Waltz runs it in the plan's folder, without input, and it must "
+        + "print the password and nothing else."
     }
   }
 }

@@ -17,7 +17,7 @@ extension CertificateChecker {
       .otherFingerprint, at: pin.span,
       "'\(path.value)' holds '\(leaf.shortName)' with the fingerprint \(leaf.fingerprintText), which is not "
         + "the one that the plan pins.",
-      help: "Put the certificate there that was reviewed, or review this one and pin it.",
+      help: "Put the reviewed certificate there, or review this one and pin it.",
       related: [.init("The file.", at: path.span)])
   }
 
@@ -54,10 +54,10 @@ extension CertificateChecker {
     at path: Located<String>
   ) {
     let words =
-      "'\(path.value)': '\(issuer.shortName)', which the chain of '\(leaf.shortName)' leads over,"
+      "'\(path.value)': '\(issuer.shortName)', which is in the chain of '\(leaf.shortName)',"
     let help =
-      "Put the authority's current certificate into the file; where it has none, have the server's issued "
-      + "by another."
+      "Put the authority's current certificate into the file. If it has none, have the server's "
+      + "certificate issued by another authority."
     if let end = issuer.notAfter, end < leaf.notAfter ?? .max {
       if end < start {
         report(
@@ -73,8 +73,8 @@ extension CertificateChecker {
     {
       report(
         .issuerNotValid, at: path.span,
-        "\(words) is valid from \(UTCText.day(first)) only, and the rotation may put the certificate in "
-          + "place on \(UTCText.day(start + update)).", help: help)
+        "\(words) is not valid before \(UTCText.day(first)), and the rotation may put the "
+          + "certificate in place on \(UTCText.day(start + update)).", help: help)
     }
   }
 
@@ -90,11 +90,11 @@ extension CertificateChecker {
       if isCertain {
         "\(until). A rotation that starts on \(startDay) ends on \(UTCText.day(earliest)) at the earliest."
       } else if notAfter < latest {
-        "\(until). A rotation that starts on \(startDay) may last until \(UTCText.day(latest)), all "
-          + "deadlines used up."
+        "\(until). A rotation that starts on \(startDay) may last until \(UTCText.day(latest)) if "
+          + "every wait uses up its deadline."
       } else {
-        "\(until). A rotation that starts on \(startDay) may last until \(UTCText.day(latest)), and clients "
-          + "that are away return up to 30 days later."
+        "\(until). A rotation that starts on \(startDay) may last until \(UTCText.day(latest)), "
+          + "and clients that are away may return up to 30 days later."
       }
     report(
       entry, at: path.span, detail,
@@ -140,8 +140,9 @@ extension CertificateChecker {
       case .covered: continue
       case .commonNameOnly(let common):
         detail =
-          "Server '\(server.name.value)' is reached at '\(address)'. Certificate \(name(of: certificate)) "
-          + "has '\(common)' as its common name only, which is not looked at any more: \(names)."
+          "Server '\(server.name.value)' is reached at '\(address)'. Certificate "
+          + "\(name(of: certificate)) has '\(common)' only as its common name, which clients no "
+          + "longer look at: \(names)."
       case .notCovered:
         detail =
           "Server '\(server.name.value)' is reached at '\(address)', which certificate "
@@ -157,7 +158,7 @@ extension CertificateChecker {
 
   /// Whom a certificate is for.
   private static func words(for names: [String]) -> String {
-    if names.isEmpty { return "it has no alternative names" }
+    if names.isEmpty { return "it has no subject alternative names" }
     return "it is for \(names.prefix(5).joined(separator: ", "))"
       + (names.count > 5 ? " and \(names.count - 5) more" : "")
   }
@@ -180,7 +181,7 @@ extension CertificateChecker {
       report(
         .certificateTwice, at: path.span,
         "'\(first.value)' and '\(path.value)' hold the same certificate, '\(leaf.shortName)'.",
-        help: "Put the certificate that was meant into one of them.",
+        help: "Put the right certificate into one of them.",
         related: [.init("The same certificate.", at: first.span)])
     }
   }

@@ -12,9 +12,10 @@ extension CertificateChecker {
     guard let first = shown.first else {
       report(
         .unknownServer, at: server.address.span,
-        "Nothing is known of what server '\(server.name.value)' serves: "
+        "Waltz could not see what server '\(server.name.value)' serves: "
           + Self.reasons(seen) + ".",
-        help: "Correct the address, start the services, or look from a machine that reaches them.")
+        help: "Correct the address, start the services, or run the check from a machine that can "
+          + "reach them.")
       return
     }
     if shown.contains(where: { $0.certificate.fingerprint != first.certificate.fingerprint }) {
@@ -26,9 +27,9 @@ extension CertificateChecker {
     {
       report(
         .alreadyServed, at: server.certificate?.span ?? server.name.span,
-        "Server '\(server.name.value)' serves certificate \(name(of: planned)) already: the rotation would "
-          + "change nothing there.",
-        help: "Name the new certificate, or take it away from the server.",
+        "Server '\(server.name.value)' already serves certificate \(name(of: planned)): the "
+          + "rotation would change nothing there.",
+        help: "Name the new certificate, or remove it from the server.",
         related: [.init("The file.", at: path(of: planned, .certificate).span)])
     } else {
       checkBudget(site: site, server: position, shown.map(\.certificate))
@@ -54,7 +55,7 @@ extension CertificateChecker {
         .oldExpiresFirst, at: place,
         "\(until), which expired on \(UTCText.day(notAfter)).",
         help:
-          "Start without delay: the new certificate can be in place on \(UTCText.day(earliest)).",
+          "Start now: the new certificate can be in place on \(UTCText.day(earliest)).",
         severity: .warning)
     } else {
       let isCertain = notAfter < earliest
@@ -92,7 +93,7 @@ extension CertificateChecker {
       .mixedCertificates, at: server.address.span,
       "The ports of server '\(server.name.value)' show different certificates: "
         + words.joined(separator: ", ") + ".",
-      help: "Restart the services of the server and look again.")
+      help: "Restart the services of the server and check again.")
   }
 
   /// `port 443 is closed, ports 8443 and 8446 do not answer`: what the ports have in common is said once.

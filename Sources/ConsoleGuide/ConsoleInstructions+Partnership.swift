@@ -25,7 +25,7 @@ extension ConsoleInstructions {
       return [
         "On site \(other): Admin ▸ Servers ▸ Local Site ▸ Replication Partners ▸ Add Existing Replication"
           + " Partner: a server of \(authority), port 8443, a system administrator of \(authority).",
-        "The data of \(authority) wins; let the first full replication finish completely.",
+        "The data of \(authority) wins; let the first full replication run to its end.",
       ]
     case (.restoreReplication, .suspend):
       return partners.map { site, partner in

@@ -22,7 +22,7 @@ extension ConsoleInstructions {
           + ".",
         "The certificate is \(server.certificate?.value ?? "not named")"
           + (source?.fingerprint.map { ", \($0.value)." } ?? "."),
-        "Restart nothing yet: the next step does.",
+        "Do not restart anything yet: the next step does that.",
       ]
     case .restoreCertificate:
       return [
@@ -41,7 +41,7 @@ extension ConsoleInstructions {
         "Stop the services of the other servers of site \(site.name.value).",
         "On \(name) run the installer of version \(server.upgrade?.value.description ?? "the new release")"
           + " and let the upgrade wizard finish.",
-        "Check customised ports afterwards.",
+        "Afterwards check the ports that were customised.",
       ]
     default: return ["\(action.rawValue) on \(name)."]
     }

@@ -29,7 +29,8 @@ extension ConsoleInstructions {
         "Clients ▸ Policies ▸ General settings ▸ Security Settings: clear \"Enable secure communications"
           + " between the management server and clients by using digital certificates for"
           + " authentication\".",
-        "Do so for every client group that does not inherit, in every domain, even where HTTPS is not used.",
+        "Do this for every client group that does not inherit, in every domain, even where HTTPS "
+          + "is not used.",
       ]
     case .enableVerification:
       return [

@@ -99,7 +99,7 @@ public struct DecodeContext {
       report(
         Diagnostic(
           .emptyValue, at: key.map(tree.span(of:)) ?? tree.span(of: node),
-          "Expected \(noun) \(placePhrase), but nothing is given.",
+          "Expected \(noun) \(placePhrase), but there is no value.",
           help: example.map { "Write a value, for example \($0), or leave the key out." }
             ?? "Write a value or leave the key out."))
     } else {

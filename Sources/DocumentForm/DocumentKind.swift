@@ -77,7 +77,7 @@ public struct DocumentKind<Value: Sendable>: Sendable {
     guard !isNamed else { return nil }
     return Diagnostic(
       .missingKey, at: tree.span(of: first.key),
-      "The keys 'apiVersion' and 'kind' are missing in the document; they say what it is.",
+      "The keys 'apiVersion' and 'kind' are missing. They say what kind of document this is.",
       help: "Add 'apiVersion: \(apiVersion)' and 'kind: \(kind)'"
         + (sibling?.phrase ?? "") + "." + unread)
   }
@@ -158,7 +158,7 @@ private func wrongKind(
   _ text: String, kind: String, at span: SourceSpan, isAll: Bool = false
 ) -> Diagnostic {
   var diagnostic = Diagnostic(
-    .wrongKind, at: span, "The document is of kind '\(text)', expected '\(kind)'.",
+    .wrongKind, at: span, "The document is of kind '\(text)', but '\(kind)' was expected.",
     help: (nearest(to: text, among: [kind]).map { "Did you mean '\($0)'?" }
       ?? "Use the command that reads documents of kind '\(text)', or write 'kind: \(kind)'.")
       + (isAll ? unread : ""))

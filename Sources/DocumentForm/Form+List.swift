@@ -64,7 +64,7 @@ extension DecodeContext {
         .init(
           .emptyCollection, at: tree.span(of: node),
           "Expected \(noun) \(placePhrase), but it is empty.",
-          help: "Write at least one, or leave the key out where it may be left out."))
+          help: "Write at least one, or leave the key out if it is optional."))
     } else {
       let wanted =
         count.lowerBound == count.upperBound

@@ -248,8 +248,8 @@ extension DecodeContext {
       Diagnostic(
         .unknownKey, at: place, "'\(name)' is not a key \(ofPhrase), but of \(ownerName).",
         help: way.map {
-          "Indent '\(name)' like '\(clipped($0.key))', to stand beside it: a key belongs to the one that it "
-            + "stands deeper than."
+          "Indent '\(name)' like '\(clipped($0.key))', so that it stands beside it: a key belongs "
+            + "to the key above it that is indented less."
         } ?? "Move it to \(ownerName).",
         related: ownerKey.map { [.init("It belongs here.", at: tree.span(of: $0))] } ?? []))
   }

@@ -261,7 +261,7 @@ extension DecodeContext {
     report(
       Diagnostic(
         .notExactlyOne, at: tree.span(of: last),
-        "\(keys) are given \(inPhrase), but exactly one of \(list) may be.",
+        "\(keys) are given \(inPhrase), but only one of \(list) may be.",
         help: "Keep one and remove the other\(given.count > 2 ? "s" : "").",
         related: given.dropLast().map {
           .init("'\(tree.string(of: $0))' is given here.", at: tree.span(of: $0))

@@ -118,7 +118,7 @@ extension Scalar where Value == String {
     var scalar = Scalar(
       "the name of an environment variable", examples: ["PARIS_P12_PASSWORD"], page: .notAName,
       rule: "Write letters, digits and underscores, not starting with a digit, for example "
-        + "PARIS_P12_PASSWORD. The name stands here, never the secret.",
+        + "PARIS_P12_PASSWORD. This is the name of the variable, never the secret itself.",
       pattern: "^[A-Za-z_][A-Za-z0-9_]*$", maximumLength: 255, jsonTypes: ["string", "boolean"]
     ) { text in
       guard let first = text.utf8.first, !(0x30...0x39).contains(first),
@@ -134,7 +134,7 @@ extension Scalar where Value == String {
   public static let address = Scalar(
     "a host name or an IP address", examples: ["sepm-par-01.example.net", "192.0.2.10"],
     page: .notAnAddress,
-    rule: "Write the host name or the address alone, without a scheme, a port or a path; an IPv4 "
+    rule: "Write only the host name or the address, without a scheme, a port or a path. An IPv4 "
       + "address has four numbers from 0 to 255.",
     // A name that ends in a number is an IPv4 address, or nothing, to everybody who resolves it.
     pattern: "^((?!([^.]*\\.)*[0-9]+$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]"
@@ -147,7 +147,7 @@ extension Scalar where Value == String {
   public static let url = Scalar(
     "a URL such as https://sepm-par-01.example.net:8446",
     examples: ["https://sepm-par-01.example.net:8446"], page: .notAURL,
-    rule: "Write 'https://', the host and the port, without user name, query and fragment.",
+    rule: "Write 'https://', the host and the port, without a user name, query or fragment.",
     pattern: "^https?://(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?(/[^\\s?#]*)?$",
     maximumLength: 2048
   ) { isURL($0) ? $0 : nil }

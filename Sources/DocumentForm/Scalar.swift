@@ -89,9 +89,10 @@ public struct Scalar<Value: Sendable>: Sendable {
     {
       return Diagnostic(
         page, at: span,
-        "'\(context.clipped(written))' stands in double quotes, where a backslash starts an escape, so "
-          + "that it is not \(noun) \(context.placePhrase).",
-        help: "A backslash stands for itself in single quotes: write '\(context.clipped(written))'."
+        "'\(context.clipped(written))' is in double quotes, where a backslash starts an escape, so "
+          + "it is not \(noun) \(context.placePhrase).",
+        help: "Use single quotes, where a backslash is just a backslash: write "
+          + "'\(context.clipped(written))'."
       )
     }
     if !words.isEmpty {

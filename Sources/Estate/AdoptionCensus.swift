@@ -219,15 +219,18 @@ extension SimulatedEstate {
   /// Why a client has not adopted.
   func whyPending(_ client: Int, site: Int) -> String {
     if clients.failingSince[client] != 0 {
-      return "It refuses the certificates of every server since "
-        + "\(Instant(milliseconds: clients.failingSince[client])): it needs a communication update package."
+      return "It has refused the certificate of every server since "
+        + "\(Instant(milliseconds: clients.failingSince[client])): it needs a communication update "
+        + "package."
     }
     let group = sites[site].groups[Int(clients.group[client])]
     if !group.downloadsProfile { return "Its group \(group.path) does not download policies." }
-    if clients.isOldAgent[client] { return "Its agent is of version 14.2.1." }
+    if clients.isOldAgent[client] { return "Its agent has version 14.2.1." }
     let (isOnline, _) = presence.presence(client, clients.person[client], at: time)
-    guard !isOnline else { return "It is connected and will ask at its next heartbeat." }
-    return lastSeen(client, at: time).map { "It is offline since \(Instant(milliseconds: $0))." }
+    guard !isOnline else { return "It is connected and asks at its next heartbeat." }
+    return lastSeen(client, at: time).map {
+      "It has been offline since \(Instant(milliseconds: $0))."
+    }
       ?? "It was never seen."
   }
 

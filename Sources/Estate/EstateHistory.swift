@@ -22,8 +22,8 @@ package struct EstateHistory: Sendable, Equatable {
     for (index, line) in lines.enumerated().dropFirst() {
       guard let entry = EstateEntry(line: line) else {
         throw EstateLogError(
-          "Line \(index + 1) of the estate's log is damaged. Put the file back from a backup, "
-            + "or start a new run.")
+          "Line \(index + 1) of the estate's log is damaged. Restore the file from a backup, or "
+            + "start a new run.")
       }
       entries.append(entry)
     }
@@ -41,8 +41,8 @@ package struct EstateHistory: Sendable, Equatable {
   ) throws(EstateLogError) {
     guard let found = EstateLogHeader(line: line) else {
       throw EstateLogError(
-        "The estate's log does not begin with a header that this version of waltz reads. "
-          + "Use the version that wrote it, or start a new run.")
+        "The estate's log does not begin with a header that this version of waltz knows. Use the "
+          + "version that wrote it, or start a new run.")
     }
     for (what, one, other) in [
       ("seed", "\(found.seed)", "\(header.seed)"), ("scenario", found.scenario, header.scenario),

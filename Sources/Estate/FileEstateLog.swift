@@ -44,7 +44,7 @@ package final class FileEstateLog: EstateLog {
       let end = Self.end(of: bytes)
       if end < bytes.count {
         guard Self.cut(descriptor, at: end) else {
-          throw Self.failure("ends in a torn line that cannot be cut", path: path)
+          throw Self.failure("ends in a torn line that cannot be removed", path: path)
         }
       }
       found = Self.lines(in: bytes[..<end])
@@ -69,7 +69,7 @@ package final class FileEstateLog: EstateLog {
     let bytes = line + [0x0A]
     try file.withLock { file throws(EstateLogError) in
       guard !file.hasLooseEnd || Self.cut(file.descriptor, at: file.end) else {
-        throw Self.failure("ends in a torn line that cannot be cut", path: path)
+        throw Self.failure("ends in a torn line that cannot be removed", path: path)
       }
       do throws(EstateLogError) {
         try write(bytes, to: file.descriptor)
@@ -91,7 +91,7 @@ package final class FileEstateLog: EstateLog {
       written += count
     }
     guard Self.synchronise(descriptor) else {
-      throw Self.failure("cannot be made durable", path: path)
+      throw Self.failure("cannot be flushed to disk", path: path)
     }
   }
 
@@ -187,7 +187,7 @@ package final class FileEstateLog: EstateLog {
   private static func failure(_ what: String, path: String) -> EstateLogError {
     let reason = String(cString: strerror(errno))
     return EstateLogError(
-      "The estate's log \(path) \(what): \(reason). "
-        + "Check the folder's rights and the room on the disk, then start the command again.")
+      "The estate's log \(path) \(what): \(reason). Check the permissions of its folder and the "
+        + "free space on the disk, then run the command again.")
   }
 }

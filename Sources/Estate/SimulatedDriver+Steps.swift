@@ -54,9 +54,9 @@ extension SimulatedDriver {
         return .failed(
           StepFailure(
             .failed,
-            "Replication of \(state.name) has had no success since it was restored "
+            "Replication of \(state.name) has not succeeded since it was restored "
               + "(\(state.status.rawValue)).",
-            help: "Look into tomcat\\logs\\scm-server-0.log on both sides.", isRetryable: true))
+            help: "Look in tomcat\\logs\\scm-server-0.log on both sides.", isRetryable: true))
       }
       await clock.sleep(until: clock.now() + .minutes(10), rank: request.step)
       guard !Task.isCancelled else { return .failed(Self.cancelled) }

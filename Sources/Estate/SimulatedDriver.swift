@@ -70,7 +70,7 @@ package final class SimulatedDriver: Driver, RunWorld {
       return .failed(
         StepFailure(
           .failed, "The REST API answered 429 Too Many Requests.",
-          help: "SEPM takes about 50 requests in a row, then none for a while.",
+          help: "SEPM answers about 50 requests in a row, then none for a while.",
           isRetryable: true))
     }
     if step.action == .verifyReplication { return await verifyReplication(request) }
@@ -132,7 +132,9 @@ package final class SimulatedDriver: Driver, RunWorld {
     logTrouble.map { JournalError(.storage, $0.message) }
   }
 
-  static let cancelled = StepFailure(.cancelled, "The run was stopped while the step was going.")
+  static let cancelled = StepFailure(
+    .cancelled,
+    "The run was stopped while the step was under way.")
 
   /// Looks at the estate as it is now.
   func withEstate<Result: Sendable>(_ body: (SimulatedEstate) -> Result) -> Result {

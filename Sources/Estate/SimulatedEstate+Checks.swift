@@ -24,7 +24,7 @@ extension SimulatedEstate {
     if let stopped = Service.allCases.first(where: { !state[$0].isRunning }) {
       return .failed(
         StepFailure(
-          .failed, "\(stopped.rawValue) of \(state.name) does not run.", isRetryable: true))
+          .failed, "\(stopped.rawValue) of \(state.name) is not running.", isRetryable: true))
     }
     let skew = sites[site].clockSkew
     guard abs(skew) <= Self.longestSkew else {
@@ -40,7 +40,7 @@ extension SimulatedEstate {
       return .failed(
         StepFailure(
           .failed,
-          "\(old) clients of \(sites[site].name) are of version 14.2 or 14.2.1, which refuse a "
+          "\(old) clients of \(sites[site].name) have version 14.2 or 14.2.1. These refuse a "
             + "changed certificate while they verify.",
           help: "Upgrade these clients, or rotate the site with the method suspend-verification."))
     }
@@ -80,8 +80,8 @@ extension SimulatedEstate {
           .failed,
           "\(state.address) does not present \(fingerprints[Int(wanted)]) everywhere: "
             + "\(wrong.joined(separator: ", ")).",
-          help: "A service still runs with the certificate from before. Restart semsrv, semwebsrv "
-            + "and semapisrv on \(state.name), then `waltz retry` this step."))
+          help: "A service still runs with the old certificate. Restart semsrv, semwebsrv and "
+            + "semapisrv on \(state.name), then `waltz retry` this step."))
     }
     return .succeeded(Evidence([.init("ports", .object(members))]))
   }
@@ -89,7 +89,9 @@ extension SimulatedEstate {
   func confirmSettings(of site: Int) -> StepAnswer {
     guard let differences = settingsDifferences(of: site) else {
       return .failed(
-        StepFailure(.failed, "No settings of \(sites[site].name) were recorded to compare with."))
+        StepFailure(
+          .failed,
+          "No settings of \(sites[site].name) were recorded, so there is nothing to compare with."))
     }
     guard differences.isEmpty else {
       return .failed(

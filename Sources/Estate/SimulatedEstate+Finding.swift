@@ -36,7 +36,7 @@ extension SimulatedEstate {
       else { return .notDone("The database still has the certificate from before the update.") }
       return .done(
         Evidence([.init("renewedAt", .string(Instant(milliseconds: renewed).description))]))
-    default: return .notDone("\(action.rawValue) leaves nothing behind that could be seen.")
+    default: return .notDone("\(action.rawValue) leaves nothing that can be observed.")
     }
   }
 
@@ -64,12 +64,12 @@ extension SimulatedEstate {
     case .restartServices:
       for service in Service.allCases {
         guard state[service].isRunning else {
-          return .notDone("\(service.rawValue) of \(state.name) does not run.")
+          return .notDone("\(service.rawValue) of \(state.name) is not running.")
         }
         guard state[service].startedAt >= startedAt.milliseconds else {
           return .notDone(
-            "\(service.rawValue) of \(state.name) runs since "
-              + "\(Instant(milliseconds: state[service].startedAt)), not since this step began.")
+            "\(service.rawValue) of \(state.name) has been running since "
+              + "\(Instant(milliseconds: state[service].startedAt)), and this step began later.")
         }
       }
       let started = state.services.map(\.startedAt).max() ?? 0
@@ -82,7 +82,7 @@ extension SimulatedEstate {
         return .notDone("\(state.name) runs \(state.version?.description ?? "its old version").")
       }
       return .done(Evidence([.init("version", .string(version.description))]))
-    default: return .notDone("\(action.rawValue) leaves nothing behind that could be seen.")
+    default: return .notDone("\(action.rawValue) leaves nothing that can be observed.")
     }
   }
 
@@ -100,7 +100,7 @@ extension SimulatedEstate {
     case .restoreReplication:
       return state.isActive
         ? .done(evidence) : .notDone("Replication is off (\(words.joined(separator: ", "))).")
-    default: return .notDone("\(action.rawValue) leaves nothing behind that could be seen.")
+    default: return .notDone("\(action.rawValue) leaves nothing that can be observed.")
     }
   }
 

@@ -39,7 +39,7 @@ extension SimulatedEstate {
           .failed, "The service \(stopped.rawValue) of \(name) did not start.",
           help: stopped == .webServer
             ? "Look for \"Address already in use\" in apache\\logs\\error_*.log: IIS or WSUS may hold port 443."
-            : "Look into tomcat\\logs\\scm-server-0.log on \(name).",
+            : "Look in tomcat\\logs\\scm-server-0.log on \(name).",
           isRetryable: true))
     }
     return .done(

@@ -10,8 +10,7 @@ extension CatalogueEntry {
   package static let notAnInstant = CatalogueEntry(
     "E001", "Not an instant",
     explanation: """
-      A text stands where an instant is expected. An instant is a date and a time in UTC: \
-      2026-01-05T08:00:00Z.
+      The value is not an instant. An instant is a date and a time in UTC: 2026-01-05T08:00:00Z.
 
       The day of the week matters: whether clients are seen soon after a change on a real SEPM \
       depends on whether it falls before a working day or a weekend, and the simulated estate \
@@ -41,11 +40,11 @@ extension CatalogueEntry {
       A fault of a scenario names a site, or a server as site/server, that the plan does not \
       have.
 
-      The fault would never happen, and the run would look better than the same failure on a \
-      real SEPM will be.
+      The fault would never happen, so the run would look better than a real SEPM with this \
+      failure.
 
-      Name one of the plan's, or leave the key out: the fault then hits the first that fits, \
-      with any plan.
+      Name a site or server of the plan, or leave the key out: the fault then hits the first one \
+      that fits, whatever the plan.
       """,
     bad: """
       apiVersion: waltz/v1
@@ -74,8 +73,8 @@ extension CatalogueEntry {
       How long gates stay open decides how long verification is off and replication is broken. A \
       rehearsal with the wrong times makes the rotation look safer than it is on a real SEPM.
 
-      Write the shorter time as 'quickest' and the longer one as 'slowest'. The one that is left \
-      out has a default: 20m and 90m.
+      Write the shorter time as 'quickest' and the longer one as 'slowest'. Each has a default if \
+      it is left out: 20m and 90m.
       """,
     bad: """
       apiVersion: waltz/v1

@@ -64,7 +64,7 @@ extension Form where Value == FaultsDraft {
 
 extension Part where Value == Located<String>? {
   fileprivate static let site: Part = .optional(
-    "site", .scalar(.name), "The site; the first that fits without it.")
+    "site", .scalar(.name), "The site. The default is the first one that fits.")
 }
 
 extension Form where Value == Targeted<Scenario.ServiceFault> {
@@ -100,7 +100,9 @@ extension Form where Value == Targeted<Scenario.MissedGroup> {
 extension Form where Value == Targeted<Scenario.PrematureSwap> {
   fileprivate static let prematureSwap: Form = .object(
     "a premature swap", example: "{ after: 72h }", .site,
-    .optional("server", .scalar(.name), "The server's name; all of the site without it."),
+    .optional(
+      "server", .scalar(.name),
+      "The server's name. The default is all servers of the site."),
     .optional(
       "after", .scalar(.duration), "How long after verification was disabled.",
       documentedDefault: Scenario.PrematureSwap().after.planNotation)
@@ -119,7 +121,7 @@ extension Form where Value == Scenario.APITrouble {
       "steps", .scalar(.share), "The chance that a step fails.",
       documentedDefault: Scenario.APITrouble().steps.description),
     .optional(
-      "polls", .scalar(.share), "The chance that a poll has no answer.",
+      "polls", .scalar(.share), "The chance that a poll gets no answer.",
       documentedDefault: Scenario.APITrouble().polls.description)
   ) { _, steps, polls in
     Scenario.APITrouble(
@@ -133,7 +135,7 @@ extension Form where Value == Scenario.ReplicationFailure {
     .optional(
       "tries", .integer("a number of runs", in: 0...1_000, example: 3), "How many runs fail.",
       documentedDefault: "\(Scenario.ReplicationFailure().tries)"),
-    .optional("lasting", .scalar(.duration), "For how long runs fail.")
+    .optional("lasting", .scalar(.duration), "How long runs go on failing.")
   ) { _, tries, lasting in
     Scenario.ReplicationFailure(tries: tries?.value ?? 3, lasting: lasting?.value ?? .zero)
   }
@@ -172,7 +174,7 @@ extension Form where Value == Scenario.Joins {
       "share", .scalar(.share), "Of each site's clients.",
       documentedDefault: Scenario.Joins().share.description),
     .optional(
-      "over", .scalar(.duration), "Spread over so long from the start.",
+      "over", .scalar(.duration), "How long after the start the last of them appears.",
       documentedDefault: Scenario.Joins().over.planNotation)
   ) { _, share, over in
     Scenario.Joins(share: share?.value ?? .percent(3), over: over?.value ?? .days(28))

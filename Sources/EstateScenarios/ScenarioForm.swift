@@ -33,21 +33,21 @@ extension Form where Value == ScenarioDraft {
       ) { _, name, _ in name }, "What the scenario is called."),
     .optional(
       "start", .scalar(.instant),
-      "When the run starts, in UTC; a Monday morning unless it is given.",
+      "When the run starts, in UTC. The default is a Monday morning.",
       documentedDefault: Scenario().start.description),
     .optional(
       "clients", .integer("a number of clients", in: 1...1_000_000, example: 200),
-      "The clients of a site for which the plan gives no number.",
+      "How many clients a site has for which the plan gives no number.",
       documentedDefault: "\(Scenario().clientsPerSite)"),
     .optional(
-      "heartbeat", .scalar(.duration), "How often a connected client asks for news.",
+      "heartbeat", .scalar(.duration), "How often a connected client asks its server for changes.",
       documentedDefault: Scenario().heartbeat.planNotation),
     .optional(
       "retired", .scalar(.share), "The share of records whose machine is gone for good.",
       documentedDefault: Scenario().retired.description),
     .optional(
       "absences", .list(of: .absence, "a list of absences", count: 0...100),
-      "Parts of the desktops and laptops that are away together."),
+      "Shares of the desktops and laptops that are away together."),
     .optional("operator", .operatorHabits, "The person at the console."),
     .optional("faults", .faults, "What goes wrong."),
     .optional(
@@ -55,7 +55,7 @@ extension Form where Value == ScenarioDraft {
       Form<Located<Int>>.object(
         "a crash", example: "{ atEvent: 40 }",
         .required(
-          "atEvent", .integer("a number of an event", in: 1...1_000_000_000, example: 40),
+          "atEvent", .integer("the number of an event", in: 1...1_000_000_000, example: 40),
           "The event of the journal at which the executor is killed.")
       ) { _, event in event }, "Kills the executor.")
   ) { _, _, _, name, start, clients, heartbeat, retired, absences, habits, faults, crash in
@@ -85,7 +85,7 @@ extension Form where Value == Scenario.Absence {
     "an absence", example: "{ share: 25%, since: 12d, back: 7d }",
     .required("share", .scalar(.share), "Of desktops and laptops."),
     .required("since", .scalar(.duration), "How long before the start they left."),
-    .required("back", .scalar(.duration), "How long after the start they are back.")
+    .required("back", .scalar(.duration), "How long after the start they come back.")
   ) { _, share, since, back in
     Scenario.Absence(share: share.value, since: since.value, back: back.value)
   }

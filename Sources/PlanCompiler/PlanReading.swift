@@ -78,7 +78,7 @@ private func nameTwice(_ name: Located<String>, _ names: inout [String: SourceSp
   }
   return Diagnostic(
     .planNameTwice, at: name.span,
-    "Another plan of this file is called '\(name.value)' already, so that nothing could tell the two "
+    "Another plan in this file is already called '\(name.value)', so nothing could tell the two "
       + "apart.",
     help: "Give each plan its own 'metadata.name'.",
     // An overlay that names the plan names every plan of the file.

@@ -31,6 +31,6 @@ public enum FileTrouble: Error, Sendable, Equatable {
     case pipe = "a pipe"
     case socket = "a socket"
     case device = "a device"
-    case other = "no ordinary file"
+    case other = "not an ordinary file"
   }
 }

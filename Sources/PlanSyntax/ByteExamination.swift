@@ -105,14 +105,14 @@ struct ByteExamination {
     let size = limit % (1 << 20) == 0 ? "\(limit >> 20) MiB" : "\(limit) bytes"
     return Diagnostic(
       .tooLarge, at: SourceSpan(source: source, start: 0, end: 0),
-      "The file has more than \(size); files of that size are not read.",
+      "The file has more than \(size). Waltz does not read files of that size.",
       help: "A plan of 10,000 servers has about 2,500,000 bytes. Check that this file is a plan.")
   }
 
   private func isEncoded(in encoding: String) -> Diagnostic {
     Diagnostic(
       .otherEncoding, at: SourceSpan(source: source, start: 0, end: 0),
-      "The file is \(encoding); plans are read as UTF-8.",
+      "The file is \(encoding), but plans are read as UTF-8.",
       help:
         "Save the file as UTF-8. PowerShell's `>` writes UTF-16: use `Set-Content -Encoding utf8` there."
     )
@@ -120,7 +120,7 @@ struct ByteExamination {
 
   private func invalidByte(_ index: Int, count: Int) -> Diagnostic {
     let byte = bytes[index]
-    var detail = "The byte \(hexadecimal(UInt32(byte), digits: 2)) is no UTF-8"
+    var detail = "The byte \(hexadecimal(UInt32(byte), digits: 2)) is not UTF-8"
     if byte >= 0xA0 {
       detail += "; in Latin-1 it would be `\(Character(Unicode.Scalar(byte)))`"
     }
@@ -140,7 +140,7 @@ struct ByteExamination {
       .forbiddenCharacter, at: SourceSpan(source: source, start: index, end: index + length),
       "YAML does not allow the character U+\(hexadecimal(scalar.value, digits: 4).dropFirst(2))\(name)\(further(count))",
       help:
-        "Remove it. Where a value needs it, write it as an escape in double quotes, such as \"\\x1B\"."
+        "Remove it. If a value needs it, write it as an escape in double quotes, such as \"\\x1B\"."
     )
   }
 

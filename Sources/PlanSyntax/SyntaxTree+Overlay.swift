@@ -193,9 +193,11 @@ private struct OverlayMerger {
   private func omitted(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .overlayWithoutValue, at: span,
-      "The overlay gives nothing for '\(shortened(name))': this may mean to remove the key, or the value was forgotten.",
+      "The overlay gives no value for '\(shortened(name))'. Either the key should be removed, or "
+        + "the value was forgotten.",
       help:
-        "Write '\(shortened(name)): null' to remove the key, a value to set it, or leave it out to keep what the plan says."
+        "Write '\(shortened(name)): null' to remove the key, write a value to set it, or leave the "
+        + "key out to keep what the plan says."
     )
   }
 

@@ -7,7 +7,7 @@ extension TreeBuilder {
     return Diagnostic(
       .duplicateKey, at: span(second),
       "\(name) is already set in this mapping; only one of the two can count.",
-      help: "Remove one of them, or rename it if it was meant as another entry.",
+      help: "Remove one of them, or rename it if another entry was meant.",
       related: [Diagnostic.Related("\(name) is first set here", at: span(first))])
   }
 
@@ -15,7 +15,7 @@ extension TreeBuilder {
     let what = key.kind == .sequence ? "A list" : "A mapping"
     return Diagnostic(
       .keyIsNoText, at: span(key),
-      "\(what) stands where a key is expected; keys of a plan are names.",
+      "\(what) stands where a key is expected. In a plan, keys are names.",
       help: "If text with braces or brackets was meant, put it in single quotes.")
   }
 
@@ -45,14 +45,15 @@ extension TreeBuilder {
   func unusedTag(at place: Range<Int>) -> Diagnostic {
     Diagnostic(
       .tag, at: span(place),
-      "The tag `\(text.excerpt(place))` is not used in plans: a field's meaning follows from its key.",
+      "The tag `\(text.excerpt(place))` is not used in plans: the key says what its value is.",
       help: "Remove the tag. A value that must stay text can be put in quotes.")
   }
 
   func recursive(_ name: String, at place: Range<Int>, anchor: Range<Int>) -> Diagnostic {
     Diagnostic(
       .recursiveAlias, at: span(place),
-      "`*\(shortened(name))` stands inside the value that `&\(shortened(name))` names, so the value would contain itself.",
+      "`*\(shortened(name))` is inside the value that `&\(shortened(name))` names, so the value "
+        + "would contain itself.",
       help: "Write out the value that is meant here.",
       related: [
         Diagnostic.Related("the value of `&\(shortened(name))` starts here", at: span(anchor))
@@ -94,12 +95,13 @@ extension TreeBuilder {
     guard let alias, let anchor else {
       return Diagnostic(
         .tooDeep, at: span(place),
-        "This is collection number \(limits.depth + 1) inside one another; \(limit).",
-        help: "A plan needs fewer than ten. Look for an indentation or a bracket that repeats.")
+        "Lists and mappings are nested \(limits.depth + 1) deep here; \(limit).",
+        help: "A plan needs fewer than ten. Look for indentation or a bracket that repeats.")
     }
     return Diagnostic(
       .tooDeep, at: span(place),
-      "Following `*\(shortened(alias))` leads to more than \(limits.depth) collections inside one another; \(limit).",
+      "With `*\(shortened(alias))` followed, lists and mappings are nested more than "
+        + "\(limits.depth) deep; \(limit).",
       help: "Write values out instead of nesting aliases in aliases.",
       related: [
         Diagnostic.Related("the value of `&\(shortened(alias))` starts here", at: span(anchor))
@@ -112,7 +114,8 @@ extension TreeBuilder {
     guard let alias else {
       return Diagnostic(
         .tooManyNodes, at: text.span(place.lowerBound, place.lowerBound + 1),
-        "With the value that starts here the document holds more than \(limits.expandedNodes) values.",
+        "With the value that starts here, the document holds more than \(limits.expandedNodes) "
+          + "values.",
         help: "Split the plan into several files.")
     }
     let name = shortened(alias.name)

@@ -33,14 +33,14 @@ extension YAMLFailure {
     let next = text.excerpt(at + 1..<at + 2)
     return Diagnostic(
       .missingSpace, at: text.span(at, at + 1),
-      "In brackets and braces a space must follow a colon; here `\(next)` does.",
+      "In brackets and braces a space must follow a colon; here `\(next)` follows.",
       help: "Write a space after the colon, or put the text in single quotes.")
   }
 
   private func dash(_ opening: Int) -> Diagnostic {
     Diagnostic(
       .listAndKeys, at: text.span(at, at + 1),
-      "A list item with `- ` cannot stand in brackets or braces.",
+      "A list item with `- ` cannot be in brackets or braces.",
       help: "Separate the values in brackets with commas: `[a, b]`.",
       related: [
         Diagnostic.Related("in what is opened here", at: text.span(opening, opening + 1))
@@ -62,7 +62,7 @@ extension YAMLFailure {
       : isMarker ? "A document marker stands here" : "The next entry seems to start here"
     return Diagnostic(
       .unpairedBracket, at: place,
-      "\(what), and a `\(mark)` before it is not closed yet.",
+      "\(what), but a `\(mark)` before it is still open.",
       help: "Put a `\(closing)` where the value ends.",
       related: [
         Diagnostic.Related("this `\(mark)` is not closed", at: text.span(opening, opening + 1))
@@ -84,7 +84,7 @@ extension YAMLFailure {
     let mark = text.excerpt(place..<place + 1)
     return Diagnostic(
       .unpairedBracket, at: text.span(place, place + 1),
-      "There is no open `\(mark == "]" ? "[" : "{")` that this `\(mark)` could close.",
+      "There is no open `\(mark == "]" ? "[" : "{")` for this `\(mark)` to close.",
       help: "Remove it. If text was meant, put it in single quotes.")
   }
 
@@ -105,7 +105,7 @@ extension YAMLFailure {
     return Diagnostic(
       .comma, at: text.span(at, end),
       isColon
-        ? "This colon would start the value of a second key; before it a comma is missing."
+        ? "A comma is missing before this colon, which would start the value of a second key."
         : "A comma is missing before `\(next)`.",
       help: isBrace
         ? "Separate the entries in braces with commas: `{ a: 1, b: 2 }`."
@@ -131,14 +131,14 @@ extension YAMLFailure {
     if byte == 0x26 || byte == 0x2A || byte == 0x21 {
       return Diagnostic(
         .anchorName, at: text.span(at, max(text.wordEnd(from: at), at + 1)),
-        "A value has one anchor at most, and an alias has none: `\(rest)` cannot follow here.",
+        "A value has at most one anchor, and an alias has none, so `\(rest)` cannot follow here.",
         help: "Remove one of the two. If text was meant, put it in single quotes.")
     }
     if before == 0x27, text.byte(at: at - 1) == 0x27 {
       return Diagnostic(
         .textAfterValue, at: text.span(at, end),
         "The quote before `\(rest)` ends the value.",
-        help: "Inside single quotes write an apostrophe twice: `'it''s'`.")
+        help: "Inside single quotes, write an apostrophe twice: `'it''s'`.")
     }
     let what = isQuote ? "the closing quote" : before == 0x5D || before == 0x7D ? "the bracket" : ""
     return Diagnostic(
@@ -147,8 +147,8 @@ extension YAMLFailure {
         ? "The value is complete before `\(rest)`."
         : "The value ends with \(what); `\(rest)` cannot follow it.",
       help: isQuote
-        ? "Put the quotes around all of the text, or remove the rest."
-        : "If all of it is text, put it in single quotes; else remove the rest.")
+        ? "Put the quotes around the whole text, or remove the rest."
+        : "If all of it is text, put it in single quotes. Otherwise remove the rest.")
   }
 
   /// A quote that was closed by the opening quote of a later value.

@@ -19,11 +19,12 @@ extension YAMLFailure {
     return Diagnostic(
       .tab, at: text.span(start, max(end, start + 1)),
       isIndentation
-        ? "This line is indented with a tab; YAML counts spaces alone."
-        : "A tab stands here where the indentation of what follows counts; YAML counts spaces alone.",
+        ? "This line is indented with a tab. YAML counts only spaces."
+        : "There is a tab here, where the indentation of what follows counts. YAML counts only "
+          + "spaces.",
       help: isIndentation
-        ? "Replace the tab by spaces, as many as the lines beside it have."
-        : "Replace the tab by one space.")
+        ? "Replace the tab with as many spaces as the lines around it have."
+        : "Replace the tab with one space.")
   }
 
   /// A value that starts with a character that YAML keeps for itself.
@@ -37,7 +38,8 @@ extension YAMLFailure {
     let mark = text.excerpt(Int(span.start)..<Int(span.end))
     return Diagnostic(
       .reservedCharacter, at: span,
-      "A value cannot start with \(mark == "`" ? "a backquote" : "`\(mark)`") unless it stands in quotes.",
+      "A value cannot start with \(mark == "`" ? "a backquote" : "`\(mark)`") unless it is in "
+        + "quotes.",
       help: text.quotingHelp(from: start))
   }
 
@@ -89,14 +91,14 @@ extension YAMLFailure {
     let help: String
     if let value, !value.contains("'") {
       help =
-        "A backslash stands for itself in single quotes: write `'\(shortened(value))'`."
+        "In single quotes a backslash is just a backslash: write `'\(shortened(value))'`."
     } else {
-      help = "Write two backslashes for one, or use single quotes."
+      help = "Write the backslash twice, or use single quotes."
     }
     let digits: [UInt8: Int] = [0x78: 2, 0x75: 4, 0x55: 8]
     let reason =
       if let count = text.byte(at: start + 1).flatMap({ digits[$0] }) {
-        "after `\(escape)` the number of a character must follow, of \(count) hexadecimal digits."
+        "`\(escape)` must be followed by the \(count) hexadecimal digits of a character."
       } else {
         "`\(escape)` is not an escape that YAML knows."
       }

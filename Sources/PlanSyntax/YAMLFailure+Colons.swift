@@ -41,17 +41,19 @@ extension YAMLFailure {
     let help =
       written.contains("'") || written.hasPrefix("\"")
       ? "Put the whole value in quotes, or the second key on a line of its own."
-      : "If all of it is the value of `\(text.excerpt(key..<colon))`, put it in quotes: `'\(shortened(written))'`. Else start the second key on a line of its own."
+      : "If all of it is the value of `\(text.excerpt(key..<colon))`, put it in quotes: "
+        + "`'\(shortened(written))'`. Otherwise put the second key on a line of its own."
     return Diagnostic(
       .colonInText, at: text.span(at, at + 1),
-      "`\(text.excerpt(key..<colon))` already has its value on this line, and this colon would make a key of it.",
+      "`\(text.excerpt(key..<colon))` already has its value on this line, and this colon would "
+        + "make that value a key.",
       help: help)
   }
 
   private func colonAlone() -> Diagnostic {
     Diagnostic(
       .unreadable, at: text.span(at, at + 1),
-      "This colon makes a key of the text before it, and no key can stand here.",
+      "This colon makes the text before it a key, and there cannot be a key here.",
       help: "If text was meant, put it in single quotes.")
   }
 
@@ -65,8 +67,8 @@ extension YAMLFailure {
   private func keyOverLines(_ start: Int) -> Diagnostic {
     Diagnostic(
       .keyIsNoText, at: text.span(start, at),
-      "A key stands on one line; what is before this colon takes several.",
-      help: "Write the key on one line, or close a quote or bracket that was left open.")
+      "A key must be on one line, but the text before this colon takes several.",
+      help: "Write the key on one line, or close the quote or bracket that was left open.")
   }
 
   /// A key on a line of its own under a key that already has its value.
@@ -76,9 +78,11 @@ extension YAMLFailure {
     let key = text.excerpt(place)
     return Diagnostic(
       .indentation, at: text.span(place.lowerBound, place.upperBound),
-      "`\(key)` is indented deeper than `\(name)`, but `\(name)` has its value on its own line.",
+      "`\(key)` is indented deeper than `\(name)`, but `\(name)` already has its value on its own "
+        + "line.",
       help:
-        "Indent `\(key)` like `\(name)`, or remove the value of `\(name)` if entries were to follow.",
+        "Indent `\(key)` like `\(name)`, or remove the value of `\(name)` if entries should "
+        + "follow.",
       related: [
         Diagnostic.Related(
           "`\(name)` already has a value", at: text.span(above.lowerBound, above.upperBound))

@@ -33,7 +33,8 @@ extension YAMLFailure {
     return Diagnostic(
       .listAndKeys, at: text.span(at, end), detail,
       help:
-        "What belongs to a key stands below it and deeper; a list holds items with `- ` alone, a mapping keys alone.",
+        "What belongs to a key is below it and indented deeper. A list holds only items with `- `, "
+        + "a mapping only keys.",
       related: [Diagnostic.Related(first, at: text.span(contextAt, firstEnd))])
   }
 
@@ -83,9 +84,10 @@ extension YAMLFailure {
     }
     return Diagnostic(
       .indentation, at: text.span(at, end),
-      "`\(label)` is indented by \(spaces(column)), which fits none of the entries above it.",
+      "`\(label)` is indented by \(spaces(column)), which does not match any of the entries above "
+        + "it.",
       help: ways.isEmpty
-        ? "Indent the entries of one mapping or list alike."
+        ? "Indent all entries of a mapping or list by the same number of spaces."
         : "Indent it by \(ways.joined(separator: ", or by ")).",
       related: related.map { [$0] } ?? [])
   }
@@ -109,7 +111,7 @@ extension YAMLFailure {
       if text.byte(at: previous) == 0x25 {
         return Diagnostic(
           .directive, at: text.span(previous, text.contentEnd(ofLine: previous)),
-          "After a line that starts with `%` the document must start with `---`.",
+          "After a line that starts with `%`, the document must start with `---`.",
           help: "Remove the line, or put `---` on the line below it.")
       }
       let first = text.skipBlanks(from: previous)

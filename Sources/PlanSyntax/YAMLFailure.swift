@@ -63,7 +63,7 @@ struct YAMLFailure {
     return Diagnostic(
       .unreadable, at: text.scalarSpan(at),
       "The YAML cannot be read from here on: \(context.isEmpty ? "" : context + ", ")\(problem).",
-      help: "Look at what stands before this place; putting text in single quotes often helps.")
+      help: "Look at what comes before this place. Putting text in single quotes often helps.")
   }
 
   private func tag() -> Diagnostic {
@@ -80,8 +80,9 @@ struct YAMLFailure {
     return Diagnostic(
       .directive, at: text.span(line, text.contentEnd(ofLine: line)),
       problem.contains("duplicate")
-        ? "A document has one `%YAML` line at most."
-        : "A line that starts with `%` speaks to the YAML reader; only `%YAML 1.1` and `%YAML 1.2` are known here.",
+        ? "A document has at most one `%YAML` line."
+        : "A line that starts with `%` is an instruction to the YAML reader. Only `%YAML 1.1` and "
+          + "`%YAML 1.2` are accepted.",
       help: "Remove the line, or put the text in quotes if it was meant as a key.")
   }
 

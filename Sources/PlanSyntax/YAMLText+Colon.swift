@@ -36,7 +36,7 @@ extension YAMLText {
     return Diagnostic(
       .noDocument, at: span(start, start),
       hasComments
-        ? "There is nothing but comments in this file." : "There is nothing in this file.",
+        ? "There are only comments in this file." : "There is nothing in this file.",
       help: "Write a plan, or run `waltz plan init` for one to start from.")
   }
 
@@ -50,7 +50,7 @@ extension YAMLText {
     }
     return Diagnostic(
       .directive, at: span(line, lineEnd(of: line)),
-      "A `%TAG` line gives short names to tags, and tags are not used in plans.",
+      "A `%TAG` line gives short names to tags, but plans do not use tags.",
       help: "Remove the line.")
   }
 }

@@ -17,13 +17,13 @@ extension EventCodec {
     do {
       fields = EventFields(try JSONValue(parsing: bytes))
     } catch {
-      throw EventError(message: "the event is no JSON: \(error)")
+      throw EventError(message: "the event is not JSON: \(error)")
     }
     guard try fields.text("run") == run else {
       throw EventError(message: "the event belongs to run `\(try fields.text("run"))`")
     }
     guard let at = Instant(try fields.text("at")) else {
-      throw EventError(message: "`at` is no time")
+      throw EventError(message: "`at` is not a time")
     }
     return RunEvent(sequence: try fields.number("seq"), at: at, kind: try kind(fields))
   }

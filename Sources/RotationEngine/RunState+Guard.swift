@@ -69,12 +69,12 @@ extension RunState {
     let expected = graph.plan.sites[site].clients?.value
     if expected == 0 { return sample }
     guard count.counted > 0 else {
-      return .inconclusive(reason: "Not one client was counted.")
+      return .inconclusive(reason: "No client was counted.")
     }
     let seen = count.counted + count.stale + count.excluded
     if let expected, seen * 2 < expected {
       return .inconclusive(
-        reason: "Only \(seen) clients were found, and the plan expects \(expected).")
+        reason: "Only \(seen) clients were found; the plan expects \(expected).")
     }
     return sample
   }

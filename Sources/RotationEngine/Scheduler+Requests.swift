@@ -14,7 +14,7 @@ extension Scheduler {
     case .refused(let reason):
       emit(.requestRefused(request: request, reason: reason))
     case .unaccepted(let danger):
-      let reason = danger.words + " Whoever skips it must accept that with `--accept-orphans`."
+      let reason = danger.words + " To skip it, accept that with `--accept-orphans`."
       emit(.requestRefused(request: request, reason: reason))
     case .pause:
       emit(.runPaused(request.word))
@@ -94,7 +94,7 @@ extension RunState {
     case .approve, .reject, .retry, .skip, .resolveDone, .resolveNotDone:
       break
     }
-    guard let id = request.step else { return .refused("\(request.verb.rawValue) needs a step.") }
+    guard let id = request.step else { return .refused("`\(request.verb.rawValue)` needs a step.") }
     guard let step = graph.steps.indices.first(where: { graph.id(of: $0) == id }) else {
       return .refused("The run has no step `\(id)`.")
     }

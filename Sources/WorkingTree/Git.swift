@@ -47,16 +47,17 @@ package struct Git: Sendable {
       if answer.errors.contains("dubious ownership") {
         throw WorkspaceError(
           .environment,
-          "git does not read the repository of `\(folder.text)`, since it belongs to another user. Where "
-            + "that is right: `git config --global --add safe.directory <the repository>`.")
+          "git does not read the repository of `\(folder.text)`, because it belongs to another "
+            + "user. If that is as it should be: `git config --global --add safe.directory "
+            + "REPOSITORY`.")
       }
       if answer.errors.contains("not a git repository")
         || answer.errors.contains("must be run in a work tree")
       {
         throw WorkspaceError(
           .environment,
-          "`\(folder.text)` is in no git repository with files. Compare two files instead: `waltz plan "
-            + "diff OLD NEW`.")
+          "`\(folder.text)` is not in the working tree of a git repository. Compare two files "
+            + "instead: `waltz plan diff OLD NEW`.")
       }
       throw Self.failure(answer)
     }
@@ -70,14 +71,17 @@ package struct Git: Sendable {
       let named = first.isEmpty ? "HEAD" : String(first)
       throw WorkspaceError(
         .arguments,
-        "`\(base)` is a range, and the files as they are now are compared with one revision. Did you mean "
-          + "`\(named)...`, for what changed since HEAD left it, or `\(named)`, for all that differs from it?"
+        "`\(base)` is a range, but the files as they are now are compared with one revision. Did "
+          + "you mean `\(named)...`, for what changed since HEAD left it, or `\(named)`, for "
+          + "everything that differs from it?"
       )
     }
     let isMergeBase = base.hasSuffix("...")
     let revision = isMergeBase ? String(base.dropLast(3)) : base
     guard !revision.isEmpty, !revision.hasPrefix("-"), !revision.utf8.contains(0) else {
-      throw WorkspaceError(.arguments, "`\(base)` is no revision, such as main or origin/main.")
+      throw WorkspaceError(
+        .arguments,
+        "`\(base)` is not a revision. Revisions are main or origin/main, for example.")
     }
     let named = try await run(
       ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"])
@@ -189,7 +193,7 @@ package struct Git: Sendable {
       guard size <= limit else {
         throw WorkspaceError(
           .environment,
-          "`\(entries[position].path)` was larger than \(limit >> 20) MiB: no plan is.")
+          "`\(entries[position].path)` was larger than \(limit >> 20) MiB, which no plan is.")
       }
       return size
     }
@@ -199,8 +203,8 @@ package struct Git: Sendable {
   private static func absent(_ entry: Entry) -> WorkspaceError {
     WorkspaceError(
       .environment,
-      "git has no content for `\(entry.path)` (\(entry.blob)). `git fetch --refetch` brings what a partial "
-        + "clone left out.")
+      "git has no content for `\(entry.path)` (\(entry.blob)). `git fetch --refetch` fetches what "
+        + "a partial clone left out.")
   }
 
   // MARK: The child process

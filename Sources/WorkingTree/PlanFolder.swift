@@ -27,7 +27,7 @@ package struct PlanFolder: Sendable {
   package init(ofPlan path: String, in folder: WorkingFolder) throws(WorkspaceError) {
     let name = path == "-" ? "." : path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
     guard let place = folder.real(name) else {
-      throw WorkspaceError(.environment, "The folder `\(name)` is not there.")
+      throw WorkspaceError(.environment, "There is no folder `\(name)`.")
     }
     self.place = place
     let repository = place.repositories.first { _ in true } ?? place

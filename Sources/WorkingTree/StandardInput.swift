@@ -21,6 +21,6 @@ package enum StandardInput {
     throw WorkspaceError(
       .arguments,
       "Standard input is named \(named.count == 2 ? "twice" : "\(named.count) times") "
-        + "(\(named.joined(separator: ", "))) and can be read once. Name a file for the other.")
+        + "(\(named.joined(separator: ", "))) but can be read only once. Name a file instead.")
   }
 }

@@ -17,8 +17,8 @@ extension WorkingFolder {
       }
       throw WorkspaceError(
         .arguments,
-        "\(file) is a link that leads \(destination), to \(target.text). If that is meant: "
-          + "--allow-outside FOLDER.")
+        "\(file) is a link that leads \(destination), to \(target.text). If that is intended, add "
+          + "`--allow-outside FOLDER`.")
     }
   }
 
@@ -31,7 +31,7 @@ extension WorkingFolder {
     for file in files where file != "-" {
       guard !exists(file) || isReachable(file) else {
         throw WorkspaceError(
-          .arguments, "\(file) is a link that leads nowhere; nothing is written through it.")
+          .arguments, "\(file) is a link that leads nowhere, so nothing is written through it.")
       }
       let target = target(of: file)
       guard let destination = stray(from: absolute(file), to: target, of: nil, &known) else {
@@ -39,8 +39,8 @@ extension WorkingFolder {
       }
       throw WorkspaceError(
         .arguments,
-        "\(file) leads through a link \(destination), to \(target.text); nothing is written there. If that is "
-          + "meant, name that place itself.")
+        "\(file) leads through a link \(destination), to \(target.text), so nothing is written "
+          + "there. If that is intended, name the place itself.")
     }
   }
 
@@ -61,14 +61,14 @@ extension WorkingFolder {
       if read.contains(target) {
         throw WorkspaceError(
           .arguments,
-          "\(output) is one of the files that are read; what is written would take its place. Name another "
-            + "file for it.")
+          "\(output) is one of the files that are read, and the output would overwrite it. Name "
+            + "another file for the output.")
       }
       guard written.insert(target).inserted else {
         throw WorkspaceError(
           .arguments,
-          "\(output) would be written twice, and the last would take the place of the first. Name a file for "
-            + "each.")
+          "\(output) would be written twice, and the second would overwrite the first. Name a file "
+            + "for each.")
       }
     }
   }

@@ -7,8 +7,8 @@ struct Waltz: AsyncParsableCommand {
     commandName: "waltz",
     abstract: "Rotates the server certificates of Symantec Endpoint Protection Manager.",
     discussion: """
-      A rotation plan in YAML is compiled into a graph of steps, and the graph is run for as long as it \
-      takes: across weeks of waiting for clients, restarts of this machine and holidays of its people.
+      A rotation plan in YAML is compiled into a graph of steps, and the graph is run for as long \
+      as it takes: through weeks of waiting for clients, restarts of this machine, and holidays.
 
       EXIT STATUS
          0 done, clean                     12 paused or stopped

@@ -12,34 +12,34 @@ struct BrokenSourceTests {
       ("keytool.jks", "The password does not open the JKS file."),
       (
         "keystore.jceks",
-        "The file is no certificate container: it is a keystore of the JCEKS kind, not JKS."
+        "The file is not a certificate container: it is a keystore of the JCEKS kind, not JKS."
       ),
       (
         "chain.p7b",
-        "The file is no certificate container: it is PKCS#7, a bundle of certificates without a key (.p7b)."
+        "The file is not a certificate container: it is PKCS#7, a bundle of certificates without a key (.p7b)."
       ),
       (
         "chain.der.p7b",
-        "The file is no certificate container: it is PKCS#7, a bundle of certificates without a key (.p7b)."
+        "The file is not a certificate container: it is PKCS#7, a bundle of certificates without a key (.p7b)."
       ),
       (
         "server.csr",
-        "The file is no certificate container: it is a certificate signing request, not yet a certificate."
+        "The file is not a certificate container: it is a certificate signing request, not yet a certificate."
       ),
       (
         "server.csr.der",
-        "The file is no certificate container: it is a certificate signing request, not yet a certificate."
+        "The file is not a certificate container: it is a certificate signing request, not yet a certificate."
       ),
       (
         "server.pub.pem",
-        "The file is no certificate container: it is a public key without a certificate."
+        "The file is not a certificate container: it is a public key without a certificate."
       ),
       (
         "server.pub.der",
-        "The file is no certificate container: it is a public key without a certificate."
+        "The file is not a certificate container: it is a public key without a certificate."
       ),
-      ("server.pem", "There is a certificate, but no private key."),
-      ("server.key", "There is no certificate in it."),
+      ("server.pem", "The file holds a certificate, but no private key."),
+      ("server.key", "The file holds no certificate."),
       (
         "server.encrypted.key",
         "The private key is encrypted (AES-256-CBC, PBKDF2 with HMAC-SHA-256)."

@@ -69,7 +69,7 @@ struct ConsoleGuideTests {
           "Admin ▸ Servers ▸ berlin-b ▸ Manage Server Certificate ▸ Update the server certificate: "
             + "PKCS#12 keystore, certs/paris.p12.",
           "The certificate is paris-2026.",
-          "Restart nothing yet: the next step does.",
+          "Do not restart anything yet: the next step does that.",
         ]
       ])
     for lines in Self.lines(.breakReplication) {

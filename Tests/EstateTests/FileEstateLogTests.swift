@@ -71,7 +71,7 @@ struct FileEstateLogTests {
     let message = try #require(error?.message)
     #expect(message.contains(folder.path))
     #expect(message.contains("cannot be opened: Is a directory."))
-    #expect(message.contains("start the command again"))
+    #expect(message.contains("run the command again"))
   }
 
   @Test("A log of another seed, scenario or graph is refused, with the way out")

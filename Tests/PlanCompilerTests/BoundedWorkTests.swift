@@ -76,7 +76,7 @@ import Testing
     let refused = Overlaid(documents, overlays, limits: limits).syntax.diagnostics
     #expect(refused.map(\.code) == ["S007"])
     #expect(refused.first?.span.source == SourceID(index: 1))
-    #expect(refused.first?.detail.hasPrefix("12 overlays over 12 documents") == true)
+    #expect(refused.first?.detail.hasPrefix("12 overlays on 12 documents") == true)
   }
 
   @Test("A long text counts for as much as it holds wherever an alias repeats it") func longText() {

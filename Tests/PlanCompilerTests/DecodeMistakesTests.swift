@@ -66,7 +66,9 @@ import Testing
     let deep = reading(text, checks: false).diagnostics
     #expect(deep.map(\.code) == [CatalogueEntry.unknownKey.code])
     #expect(deep.first?.detail == "'servers' is not a key of 'api', but of 'main'.")
-    #expect(deep.first?.help?.hasPrefix("Indent 'servers' like 'api', to stand beside it") == true)
+    #expect(
+      deep.first?.help?.hasPrefix("Indent 'servers' like 'api', so that it stands beside it")
+        == true)
     // Its entries did not move with it.
     let alone = text.replacing("        a: {", with: "      a: {")
     try #require(alone != text)

@@ -62,14 +62,14 @@ import Testing
     let same = reading(sites("sepm-01: { address: a.example, certificate: c }")).diagnostics
     #expect(
       same.first { $0.entry == .addressTwice }?.detail
-        == "Server 'berlin/sepm-01' has the address of 'paris/sepm-01'.")
+        == "Server 'berlin/sepm-01' has the same address as 'paris/sepm-01'.")
     #expect(
       same.first { $0.entry == .sharedCertificate }?.detail
         == "2 servers share the certificate 'c': 'paris/sepm-01', 'berlin/sepm-01'.")
     let other = reading(sites("sepm-02: { address: a.example, certificate: c }")).diagnostics
     #expect(
       other.first { $0.entry == .addressTwice }?.detail
-        == "Server 'sepm-02' has the address of 'sepm-01'.")
+        == "Server 'sepm-02' has the same address as 'sepm-01'.")
     #expect(
       other.first { $0.entry == .sharedCertificate }?.detail
         == "2 servers share the certificate 'c': 'sepm-01', 'sepm-02'.")

@@ -68,8 +68,8 @@ import Testing
         + "against the old certificate when it changes.")
     #expect(
       found("{ certificate-received: { adopted: 60% } }", clients: nil).first?.detail
-        == "With 60% the wait passes: up to 40% of the clients would not hold the new certificate when "
-        + "verification comes back.")
+        == "With 60% the wait passes: up to 40% of the clients would not have the new certificate "
+        + "when verification is turned on again.")
     let failover = "strategy: { method: failover }"
     #expect(
       found("{ certificate-received: { adopted: 60%, minimum: 2d } }", strategy: failover).first?
@@ -126,7 +126,7 @@ import Testing
       ("Paris/Laptops", "My Company\\Paris\\Laptops", "not '/'"),
       ("'Paris\\Laptops'", "My Company\\Paris\\Laptops", "full paths start with 'My Company\\'"),
       ("'My Company\\Default Group\\'", "My Company\\Default Group", "a path ends with"),
-      ("'My Company\\\\Lab'", "My Company\\Lab", "one '\\' stands between"),
+      ("'My Company\\\\Lab'", "My Company\\Lab", "two parts of a path"),
       ("'my company\\Lab'", "My Company\\Lab", "full paths start with"),
       ("\"My Company\\new\"", "My Company\\new", "in double quotes"),
       ("\"My Company\\Lab\"", "My Company\\Lab", "in double quotes"),

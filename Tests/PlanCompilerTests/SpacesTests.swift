@@ -38,9 +38,9 @@ import Testing
     let plan = CatalogueEntry.notAPath.good.replacing("certs/paris.p12", with: "\"certs\\new.p12\"")
     let found = reading(plan).diagnostics
     #expect(found.map(\.code) == ["F018"])
-    #expect(found.first?.detail.contains("'certs\\new.p12' stands in double quotes") == true)
+    #expect(found.first?.detail.contains("'certs\\new.p12' is in double quotes") == true)
     #expect(
       found.first?.help
-        == "A backslash stands for itself in single quotes: write 'certs\\new.p12'.")
+        == "Use single quotes, where a backslash is just a backslash: write 'certs\\new.p12'.")
   }
 }

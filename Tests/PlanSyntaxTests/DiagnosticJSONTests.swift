@@ -30,7 +30,7 @@ struct DiagnosticJSONTests {
               "severity": "error",
               "summary": "A key stands twice in one mapping",
               "detail": "`é` is already set in this mapping; only one of the two can count.",
-              "help": "Remove one of them, or rename it if it was meant as another entry.",
+              "help": "Remove one of them, or rename it if another entry was meant.",
               "file": "plan.yaml",
               "range": {
                 "start": {

@@ -58,7 +58,7 @@ struct DiagnosticTextTests {
         6 |   sepm-par-01: { address: d.example.net }
           |   ^^^^^^^^^^^ `sepm-par-01` is already set in this mapping; only one of the two can count.
           |
-          = help: Remove one of them, or rename it if it was meant as another entry.
+          = help: Remove one of them, or rename it if another entry was meant.
 
         """)
   }

@@ -97,7 +97,7 @@ struct SyntaxMistakesTests {
     Mistake("S028", "a: \"b\" «c»\nd: 1\n"),
     Mistake("S022", "a: \"C:«\\W»indows\"\n", help: "'C:\\Windows'"),
     Mistake("S022", "a: \"C:\\new«\\D»ata\"\n", help: "'C:\\new\\Data'"),
-    Mistake("S022", "a: \"it's «\\é»\"\n", help: "two backslashes"),
+    Mistake("S022", "a: \"it's «\\é»\"\n", help: "backslash twice"),
     Mistake("S022", "a: \"«\\x»ZZ\"\n"),
     Mistake("S022", "a: \"«\\u»D800\"\n"),
   ]

@@ -155,7 +155,8 @@ struct CertificateConsequenceTests {
     #expect(findings.map(\.code) == ["C028"])
     let detail = findings.first?.text ?? ""
     #expect(
-      detail.contains("common name only") && detail.contains("other.example.net"), "\(detail)")
+      detail.contains("only as its common name") && detail.contains("other.example.net"),
+      "\(detail)")
   }
 
   @Test("A container has its own key, and an option that adds one is refused")

@@ -83,7 +83,7 @@ struct RepositoryPlansTests {
       ("nowhere", ["plans"], .environment, "no revision `nowhere`"),
       ("main..HEAD", ["plans"], .arguments, "Did you mean `main...`"),
       ("..HEAD", ["plans"], .arguments, "Did you mean `HEAD...`"),
-      ("--output=x", ["plans"], .arguments, "is no revision"),
+      ("--output=x", ["plans"], .arguments, "is not a revision"),
       ("HEAD", ["missing.yaml"], .environment, "neither in the working tree nor in `HEAD`"),
       ("HEAD", ["plans", "/etc/passwd"], .environment, "is not in the repository"),
     ] as [(String, [String], WorkspaceError.Kind, String)] {
@@ -92,7 +92,7 @@ struct RepositoryPlansTests {
           of: .revision(base, paths: paths, variables: ["PATH": "/usr/bin:/bin"]), in: inner)
       }
     }
-    await expectRefusal(.environment, "is in no git repository") {
+    await expectRefusal(.environment, "is not in the working tree of a git repository") {
       _ = try await folder.diff("HEAD", folder.path)
     }
     let shallow = try await folder.shell(
@@ -264,7 +264,7 @@ struct RepositoryPlansTests {
     #expect(earlier.text.contains("every wait: adopted 95% → 92%"), "\(earlier.errors)")
   }
 
-  @Test("A plan of the revision that is not valid counts as none")
+  @Test("A plan of the revision that is not valid counts as no plan")
   func mended() async throws {
     let folder = try TestFolder()
     let inner = try await repository(

@@ -214,7 +214,7 @@ struct ExecutorTests {
     for expected in [100, 1, nil] {
       let (end, state) = try await counting(0, of: expected)
       #expect(end == .resting(.operator))
-      #expect(state.waits[2]?.inconclusiveReason == "Not one client was counted.")
+      #expect(state.waits[2]?.inconclusiveReason == "No client was counted.")
     }
     #expect(try await counting(0, of: 0).end == .succeeded)
   }

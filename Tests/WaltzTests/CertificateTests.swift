@@ -42,7 +42,7 @@ struct CertificateTests {
     #expect(wrong.output.contains("error[C014]: The password does not open the PKCS#12 file."))
     let der = try await inspect(desk.folder + "/wrong.pem")
     #expect(der.status == 1)
-    #expect(der.output.contains("The file is said to be PEM, but its content is DER."))
+    #expect(der.output.contains("The file should be PEM, but its content is DER."))
     #expect(try await inspect(desk.folder + "/none.p12").status == 3)
     #expect(try await inspect(file, "--password", "env:NOT_SET_AT_ALL").status == 3)
   }

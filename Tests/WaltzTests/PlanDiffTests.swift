@@ -120,7 +120,7 @@ struct PlanDiffTests {
     #expect(removed.status == 4)
   }
 
-  @Test("A plan of the revision that is not valid counts as none")
+  @Test("A plan of the revision that is not valid counts as no plan")
   func mended() async throws {
     let desk = try Desk()
     let folder = try await repository(
@@ -132,6 +132,6 @@ struct PlanDiffTests {
     let outcome = try await diff(desk, in: folder, "--git HEAD plans")
     #expect(outcome.status == 4)
     #expect(outcome.output.hasPrefix("new plan quickstart"))
-    #expect(outcome.errors.contains("counts as none: plans/quick.yaml"))
+    #expect(outcome.errors.contains("counts as no plan: plans/quick.yaml"))
   }
 }

@@ -64,7 +64,7 @@ struct SkipTests {
       "\(failed.output)")
     let refused = try await expectAcceptance(
       desk, "failover-pair-1", step, of: "madrid (the plan expects 1500)")
-    #expect(refused.errors.contains("are of version 14.2"))
+    #expect(refused.errors.contains("have version 14.2"))
   }
 
   @Test("What protects nobody is skipped with a reason alone")

@@ -18,18 +18,17 @@ extension CatalogueEntry {
   package static let missingFile = CatalogueEntry(
     "C001", "A file that the plan names is not there",
     explanation: """
-      Nothing is at a path of the plan: that of a certificate, its key, a keystore, the \
-      authority of an API or, with '--live', a file with a password. Paths start in the folder \
-      of the plan, not in the folder from which Waltz is called, and case matters.
+      There is no file at a path in the plan: that of a certificate, its key, a keystore, the \
+      authority of an API or, with '--live', a file with a password. Paths are relative to the \
+      plan's folder, not to the folder in which Waltz is run, and case matters.
 
-      A rotation would stop at its very first step, check-certificate. Until the file is there \
-      nobody can say whether the key belongs to the certificate, whether SEPM takes it, and \
-      whether it outlasts the waits; and without its authority the API that counts the clients \
-      cannot be trusted.
+      A rotation would stop at its first step, check-certificate. Until the file is there, nobody \
+      can say whether the key belongs to the certificate, whether SEPM accepts it, or whether it \
+      outlives the waits. Without its authority the API that counts the clients cannot be trusted.
 
-      Put the file there, or correct the path. Keys and keystores are often kept out of Git: \
-      then check the plan on the machine that has them, leave all files aside with '--no-files', \
-      or write `# waltz:ignore C001 reason` on the line before the path.
+      Put the file there, or correct the path. Keys and keystores are often kept out of Git. In \
+      that case check the plan on the machine that has them, skip all files with '--no-files', or \
+      write `# waltz:ignore C001 reason` on the line before the path.
       """,
     bad: ExamplePlan.certificate("pem: { certificate: certs/missing.pem, key: certs/paris.key }"),
     good: ExamplePlan.soundCertificate)
@@ -37,17 +36,17 @@ extension CatalogueEntry {
   package static let unreadableFile = CatalogueEntry(
     "C002", "A file that the plan names cannot be read",
     explanation: """
-      Something is at the path that is no ordinary file (a folder, a pipe, a device), that is \
-      larger than any certificate, that the system does not let be read, that is in the folder \
-      .git, or to which links lead in a circle. A plan whose files are too large together is reported here too.
+      What is at the path is not an ordinary file (but a folder, a pipe or a device), is larger \
+      than any certificate, may not be read by this user, is in the folder .git, or is a link that \
+      leads in a circle. This also covers a plan whose files together are too large.
 
-      Waltz waits for no pipe, reads no device and nothing of git's own, where the token of a \
-      checkout may be, since a plan may come from a stranger. What \
-      cannot be read has not been checked: a wrong key in it would come to light in SEPM's \
-      wizard, when clients have already been told not to verify.
+      A plan may come from a stranger, so Waltz does not wait for pipes, and does not read devices \
+      or git's own files, which may hold the token of a checkout. What cannot be read has not been \
+      checked: a wrong key would show only in SEPM's wizard, when clients have already been told \
+      not to verify.
 
-      Put an ordinary file there that the user who runs Waltz may read; `ls -lL FILE` shows what \
-      it is and whose, `chmod u+r FILE` lets its owner read it. Name the file that holds the \
+      Put an ordinary file there that the user who runs Waltz may read. `ls -lL FILE` shows what \
+      it is and who owns it, and `chmod u+r FILE` lets its owner read it. The file should hold the \
       certificate of one server and nothing else.
       """,
     bad: ExamplePlan.certificate(
@@ -57,16 +56,16 @@ extension CatalogueEntry {
   package static let linkOutside = CatalogueEntry(
     "C003", "A link leads out of the repository",
     explanation: """
-      The path itself stays in the plan's folder, but a symbolic link on its way leads out of \
-      the repository that the plan is in (out of the plan's folder, where there is none). The \
-      link is not followed.
+      The path itself stays in the plan's folder, but a symbolic link in it leads out of the \
+      plan's repository (or out of the plan's folder, if there is no repository). Waltz does not \
+      follow the link.
 
-      Anybody who may propose a plan could read files of the machine that checks it, among them \
-      the keys of management servers. A link may also lead elsewhere on the machine that runs \
-      the rotation, and then another certificate is put in place than was reviewed.
+      Otherwise anybody who can propose a plan could read files of the machine that checks it, \
+      such as the keys of management servers. On the machine that runs the rotation the link may \
+      also lead elsewhere, and another certificate than the reviewed one would be put in place.
 
-      Put the file itself in the place of the link, or admit the folder that it leads to: `waltz \
-      plan validate PLAN --allow-outside FOLDER`. `readlink -f FILE` prints where it leads.
+      Replace the link with the file itself, or allow the folder that it leads to: `waltz plan \
+      validate PLAN --allow-outside FOLDER`. `readlink -f FILE` prints where it leads.
       """,
     bad: ExamplePlan.certificate(
       "pem: { certificate: certs/outside.pem, key: certs/paris.key }",
@@ -74,20 +73,20 @@ extension CatalogueEntry {
     good: ExamplePlan.soundCertificate)
 
   package static let unresolvedSecret = CatalogueEntry(
-    "C004", "A reference to a secret gives none",
+    "C004", "A reference gives no secret",
     explanation: """
-      With '--live' the plan's references to passwords are followed: the variable is read, the \
-      file opened, the program run. This one gave nothing: the variable is not set, what was \
-      found is empty, or the program failed or took too long.
+      With '--live' Waltz follows the plan's references to passwords: it reads the variable, opens \
+      the file or runs the program. This one gave nothing: the variable is not set, what was found \
+      is empty, or the program failed or took too long.
 
       A rotation would stop where it needs the password, perhaps in the middle of the night. \
-      Without that of the API no client can be counted and no wait passes; without that of a \
-      keystore the operator at the wizard cannot open the file.
+      Without the API's password no client can be counted and no wait passes. Without a keystore's \
+      password the operator at the wizard cannot open the file.
 
-      Set the variable for Waltz, write the password into the file, or call the program by hand, \
-      in the plan's folder and without input; it has to print the password alone. Waltz throws \
-      away what it writes on standard error, which may repeat the secret. '--patience SECONDS' \
-      gives it more time.
+      Set the variable for Waltz, write the password into the file, or run the program by hand, in \
+      the plan's folder and without input: it must print the password and nothing else. Waltz \
+      discards what it writes on standard error, because that may repeat the secret. '--patience \
+      SECONDS' gives it more time.
       """,
     bad: ExamplePlan.withPassword("env: NOT_SET"),
     good: ExamplePlan.withPassword("env: PARIS_P12_PASSWORD"))
@@ -96,15 +95,15 @@ extension CatalogueEntry {
     "C005", "A file with a secret can be read by others",
     severity: .warning,
     explanation: """
-      The file with the password may be read by its group or by every user of the machine. It is \
-      looked at with '--live'.
+      Its group, or every user of the machine, can read the file with the password. '--live' \
+      looked at it.
 
-      Whoever reads the password and has the keystore beside it has the private key of the \
-      management servers, which signs the policies that every client obeys. With the password of \
-      the API he can change the settings of all groups.
+      Anybody who can read the password and has the keystore has the private key of the management \
+      servers, which signs the policies that every client obeys. With the API's password they can \
+      change the settings of all groups.
 
-      Take the rights away with `chmod 600 FILE`, and change the password where others may have \
-      read it. If the group is meant to read it, write `# waltz:ignore C005 reason` on the line \
+      Take the rights away with `chmod 600 FILE`, and change the password if others may have read \
+      it. If the group should be able to read it, write `# waltz:ignore C005 reason` on the line \
       before.
       """,
     bad: ExamplePlan.withPassword("file: secrets/for-all", "mode 0644"),

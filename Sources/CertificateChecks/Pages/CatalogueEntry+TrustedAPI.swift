@@ -5,19 +5,19 @@ extension CatalogueEntry {
   static let apiCertificatePages: [CatalogueEntry] = [otherAPI]
 
   package static let otherAPI = CatalogueEntry(
-    "C042", "The API presents another certificate than is trusted",
+    "C042", "The API presents a certificate that is not pinned",
     explanation: """
-      The plan pins the certificate of a site's REST API with 'trust: { fingerprint: … }', and what \
-      the port of the API presents is another one. '--live' looked at it.
+      The plan pins the certificate of a site's REST API with 'trust: { fingerprint: … }', and the \
+      API's port presents another one. '--live' looked at it.
 
-      Waltz would refuse to talk to it, so that no wait could count its clients: the rotation \
-      would stand before its first step. Either the certificate was changed after the plan was \
-      written, or something else answers in SEPM's place, and then the administrator's password \
-      must not be sent there.
+      Waltz would refuse to talk to it, so no wait could count its clients, and the rotation would \
+      not get past its first step. Either the certificate was changed after the plan was written, \
+      or something else answers in SEPM's place, and then the administrator's password must not be \
+      sent there.
 
-      Find out which of the two it is: compare with the certificate in SEPM's own console, or on \
-      the server with `keytool -list -v -keystore keystore.jks`. If it is SEPM's, pin the \
-      fingerprint that the message names.
+      Find out which: compare it with the certificate in SEPM's own console, or on the server with \
+      `keytool -list -v -keystore keystore.jks`. If it is SEPM's, pin the fingerprint that the \
+      message names.
       """,
     bad: ExamplePlan.pinnedAPI("the API presents another certificate"),
     good: ExamplePlan.pinnedAPI("the API presents this certificate"))

@@ -30,7 +30,7 @@ extension ASN1Node {
   /// The elements of a SEQUENCE.
   func sequence(_ what: String) throws(MalformedASN1) -> [ASN1Node] {
     guard identifier == .sequence, let children else {
-      throw MalformedASN1("\(what) is no sequence")
+      throw MalformedASN1("\(what) is not a sequence")
     }
     return children
   }
@@ -39,19 +39,19 @@ extension ASN1Node {
   func octets(_ what: String, tag: ASN1Identifier = .octetString) throws(MalformedASN1)
     -> ArraySlice<UInt8>
   {
-    guard identifier == tag else { throw MalformedASN1("\(what) is no octet string") }
+    guard identifier == tag else { throw MalformedASN1("\(what) is not an octet string") }
     if case .primitive(let bytes) = content { return bytes }
     do {
       return try ASN1OctetString(berEncoded: self, withIdentifier: tag).bytes
     } catch {
-      throw MalformedASN1("\(what) is no octet string")
+      throw MalformedASN1("\(what) is not an octet string")
     }
   }
 
   /// The bytes of an INTEGER, two's complement, the highest first.
   func integerBytes(_ what: String) throws(MalformedASN1) -> ArraySlice<UInt8> {
     guard identifier == .integer, case .primitive(let bytes) = content, !bytes.isEmpty else {
-      throw MalformedASN1("\(what) is no integer")
+      throw MalformedASN1("\(what) is not an integer")
     }
     return bytes
   }
@@ -72,7 +72,7 @@ extension ASN1Node {
   /// An OBJECT IDENTIFIER, dotted.
   func objectIdentifier(_ what: String) throws(MalformedASN1) -> String {
     guard let identifier = try? ASN1ObjectIdentifier(berEncoded: self) else {
-      throw MalformedASN1("\(what) is no object identifier")
+      throw MalformedASN1("\(what) is not an object identifier")
     }
     return identifier.description
   }
@@ -80,7 +80,7 @@ extension ASN1Node {
   /// The bytes of a BIT STRING of whole bytes.
   func bits(_ what: String) throws(MalformedASN1) -> ArraySlice<UInt8> {
     guard identifier == .bitString, let bits = try? ASN1BitString(berEncoded: self) else {
-      throw MalformedASN1("\(what) is no bit string")
+      throw MalformedASN1("\(what) is not a bit string")
     }
     return bits.bytes
   }

@@ -44,7 +44,7 @@ struct JKSReader {
     let version = try number(4)
     guard version == 1 || version == 2 else {
       throw SourceProblem.damaged(
-        .jks, detail: "its version is \(version), where Java knows 1 and 2")
+        .jks, detail: "its version is \(version), but Java knows only 1 and 2")
     }
     let count = try number(4)
     var entries: [Entry] = []

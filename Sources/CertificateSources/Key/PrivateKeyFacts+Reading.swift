@@ -4,12 +4,12 @@ import SwiftASN1
 extension PrivateKeyFacts {
   /// Reads a private key in any of the three forms; told by what is in it, since labels are often wrong.
   init(reading bytes: ArraySlice<UInt8>, alias: String? = nil) throws(MalformedASN1) {
-    guard let content = DERContent(bytes) else { throw MalformedASN1("it is no private key") }
+    guard let content = DERContent(bytes) else { throw MalformedASN1("it is not a private key") }
     switch content {
     case .pkcs1Key: try self.init(pkcs1: bytes, .pkcs1, alias)
     case .sec1Key: try self.init(sec1: bytes, .sec1, curve: nil, alias)
     case .pkcs8Key: try self.init(pkcs8: bytes, alias)
-    default: throw MalformedASN1("it is no private key")
+    default: throw MalformedASN1("it is not a private key")
     }
   }
 

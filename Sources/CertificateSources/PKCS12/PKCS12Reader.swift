@@ -121,7 +121,7 @@ struct PKCS12Reader {
         if password.isEmpty { contents.problems.append(.passwordEmpty(.pkcs12)) }
         try unlock(right, isProven: true)
       } else if try canOpen(candidates[0]) {
-        throw .damaged(.pkcs12, detail: "its checksum does not belong to what is in it")
+        throw .damaged(.pkcs12, detail: "its checksum does not match its content")
       } else {
         throw .passwordWrong(.pkcs12, wasEmpty: password.isEmpty)
       }

@@ -11,8 +11,9 @@ extension SourceFinding {
   public var help: String {
     guard part == .key else { return problem.help }
     switch problem {
-    case .empty: return "Export the key again, and look at the size of the file."
-    case .tooLarge, .tooManyEntries: return "Name the file that holds the private key alone."
+    case .empty: return "Export the key again and check the size of the file."
+    case .tooLarge, .tooManyEntries:
+      return "Name a file that holds the private key and nothing else."
     case .notAContainer(let content): return content.wayToKey ?? problem.help
     default: return problem.help
     }

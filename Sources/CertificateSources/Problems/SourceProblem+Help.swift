@@ -2,14 +2,14 @@ extension SourceProblem {
   /// The way out, in full sentences.
   public var help: String {
     switch self {
-    case .empty: "Export the certificate again, and look at the size of the file."
-    case .tooLarge: "Name the file that holds the certificate of one server."
+    case .empty: "Export the certificate again and check the size of the file."
+    case .tooLarge: "Name a file that holds the certificate of one server."
     case .notAContainer(let content): content.wayOut
     case .otherForm(let declared, let actual): Self.renaming(declared, actual)
     case .truncated, .unfinishedBlock:
-      "Copy or export the file again; compare its size with the original's."
+      "Copy or export the file again and compare its size with the original."
     case .trailingBytes:
-      "Export the file again. What follows the end is ignored here, but not by every program."
+      "Export the file again. Waltz ignores what follows the end, but not every program does."
     case .damaged, .damagedBase64:
       "Copy or export the file again; a transfer as text damages binary files."
     case .tooManyEntries:
@@ -17,10 +17,11 @@ extension SourceProblem {
     case .passwordMissing:
       "Say where to find the password: `--password env:NAME` or `--password file:PATH`."
     case .passwordWrong:
-      "Check the variable or file that the password is taken from: its name, and blanks or line ends "
-        + "around the password. Try it by hand with `openssl pkcs12 -info` or `keytool -list`."
+      "Check the variable or file that the password is taken from: its name, and spaces or line "
+        + "ends around the password. Try it by hand with `openssl pkcs12 -info` or `keytool "
+        + "-list`."
     case .passwordEmpty:
-      "Export it again with a password: whoever has the file has the key."
+      "Export it again with a password: anybody who has the file has the key."
     case .keyPasswordDiffers, .storePasswordDiffers:
       "SEPM asks for one password and needs both to be the same. Make them the same with "
         + "`keytool -keypasswd` or `keytool -storepasswd`, or export again with one password."
@@ -34,11 +35,12 @@ extension SourceProblem {
       "Install it (Debian 13: `apt-get install openssl-provider-legacy`), or export the file again with AES-256 "
         + "(`openssl pkcs12 -export`, in Windows AES256-SHA256)."
     case .tooManyIterations:
-      "Nothing was computed. Export it again; OpenSSL's own count is 2048."
+      "Waltz did not try. Export it again; OpenSSL itself uses 2048."
     case .noIntegrity: "Export it again without `-nomac`; some programs refuse such a file."
     case .certificateMissing: "Add the certificate, or name the file that holds it."
     case .keyMissing:
-      "Export with the private key: in Windows choose \"Yes, export the private key\", with openssl give `-inkey`."
+      "Export with the private key: in Windows choose \"Yes, export the private key\", with "
+        + "OpenSSL add `-inkey`."
     case .keyEntryMissing:
       "Name the keystore in which the request was made: `keytool -list -keystore FILE` shows a "
         + "PrivateKeyEntry there. Import the authority's reply into it under the alias of that entry, "
@@ -51,9 +53,10 @@ extension SourceProblem {
     case .oddCertificate: "If clients or SEPM refuse the certificate, have it issued again."
     case .keyUnreadable: "Export the key again; look at it with `openssl pkey -noout -text`."
     case .severalKeys:
-      "SEPM takes one key and does not ask which. Export the one that the server is to have."
+      "SEPM takes one key and does not ask which. Export the key that the server should have."
     case .keyMismatch:
-      "Find the key that the certificate was requested with, or request a certificate for this key."
+      "Find the key with which the certificate was requested, or request a certificate for this "
+        + "key."
     default: chainHelp ?? suitabilityHelp ?? ""
     }
   }
@@ -61,22 +64,26 @@ extension SourceProblem {
   private var chainHelp: String? {
     switch self {
     case .chainOutOfOrder:
-      "Put the server's certificate first and each issuer right after what it issued."
+      "Put the server's certificate first, and each issuer right after the certificate that it "
+        + "issued."
     case .issuerMissing:
-      "Add the certificates of the intermediate authorities. Only where this issuer is a root that every "
-        + "client trusts can it be left out; that cannot be told from the file."
+      "Add the certificates of the intermediate authorities. It can be left out only if this "
+        + "issuer is a root that every client trusts; the file does not tell."
     case .issuerOutsideChain(_, _, let key):
-      "Import the certificate once more under the alias of the key, its issuers after it: `cat CERTIFICATE "
-        + "ISSUER ROOT > REPLY`, then `keytool -importcert -alias \(argument(key)) -file REPLY -keystore FILE`."
-    case .foreignCertificate: "Leave it out; some programs send it along and confuse clients."
-    case .duplicateCertificate: "Leave one of the two out."
+      "Import the certificate once more under the alias of the key, with its issuers after it: "
+        + "`cat CERTIFICATE ISSUER ROOT > REPLY`, then `keytool -importcert -alias "
+        + "\(argument(key)) -file REPLY -keystore FILE`."
+    case .foreignCertificate: "Remove it: some programs send it along and confuse clients."
+    case .duplicateCertificate: "Remove one of the two."
     case .signatureInvalid:
-      "Two authorities share one name, often an old and a renewed one. Put in the one that signed."
+      "Two authorities have the same name, often an old and a renewed one. Put in the one that "
+        + "signed."
     case .signatureNotChecked: "Check it with `openssl verify`."
     case .tooManyIssuers:
-      "Leave the issuers out that did not sign it; `openssl verify` finds the one that did."
+      "Remove the issuers that did not sign it; `openssl verify` finds the one that did."
     case .issuerIsNoAuthority:
-      "Clients refuse such a chain. Have the certificate issued by an authority that may do so."
+      "Clients refuse such a chain. Have the certificate issued by an authority that may issue "
+        + "certificates."
     default: nil
     }
   }
@@ -89,13 +96,15 @@ extension SourceProblem {
     case .signatureBroken: "Have it issued again with SHA-256."
     case .expired: "Have it renewed before any server gets it."
     case .notYetValid:
-      "Wait until then, or have it issued with an earlier start; look at the clock too."
+      "Wait until then, or have it issued with an earlier start. Check the clock of this machine "
+        + "too."
     case .notForServers: "Have it issued with the extended key usage serverAuth."
     case .issuerExpired, .issuerNotYetValid:
-      "Put the authority's current certificate there in its place."
+      "Replace it with the authority's current certificate."
     case .leafIsAuthority: "Use the certificate of the server, not that of the authority."
     case .authorityInPlace:
-      "Name the file with the certificate of the server; those of its authorities stand behind it."
+      "Name the file with the certificate of the server; the certificates of its authorities come "
+        + "after it."
     case .noAlternativeNames: "Have it issued with the server's names as subjectAltName."
     case .unknownCriticalExtension:
       "Have it issued without the extension, or with one that is not critical."
@@ -113,7 +122,7 @@ extension SourceProblem {
     case (.pem, .der), (.der, .pem):
       "Give it as `\(actual.rawValue)`, or convert it with `openssl x509 -inform \(actual.rawValue) "
         + "-outform \(declared.rawValue)` (a key with `openssl pkey`)."
-    default: "Give it as `\(actual.rawValue)`, and its name an ending that says so."
+    default: "Give it as `\(actual.rawValue)`, and rename it so that its ending says so."
     }
   }
 }
@@ -133,7 +142,7 @@ extension ForeignContent {
   fileprivate var wayOut: String {
     switch self {
     case .html: "Download the file again, logged in where that is needed."
-    case .gitLFSPointer: "Fetch it with `git lfs pull`; in a CI job check out with LFS."
+    case .gitLFSPointer: "Fetch it with `git lfs pull`; in a CI job, check out with LFS."
     case .gitCrypt: "Unlock the repository with `git-crypt unlock`."
     case .age: "Decrypt it first with `age --decrypt`."
     case .sops: "Decrypt it first with `sops --decrypt`."
@@ -144,11 +153,12 @@ extension ForeignContent {
       "Put `-----BEGIN CERTIFICATE-----` before it and `-----END CERTIFICATE-----` after it, if it is one."
     case .utf16: "Save it as ASCII or UTF-8; in PowerShell with `Set-Content -Encoding ascii`."
     case .pkcs7:
-      "Take the certificates out with `openssl pkcs7 -print_certs`; a key has to come from elsewhere."
+      "Extract the certificates with `openssl pkcs7 -print_certs`; the key has to come from "
+        + "elsewhere."
     case .certificateRequest: "Have the request signed, and name the certificate that comes back."
     case .revocationList, .publicKey, .parameters: "Name the file that holds the certificate."
     case .sshPrivateKey: "Convert a copy of the key with `ssh-keygen -p -m PKCS8 -f COPY`."
-    case .sshPublicKey, .puttyKey: "Keys of SSH are no certificates. Name the server's certificate."
+    case .sshPublicKey, .puttyKey: "SSH keys are not certificates. Name the server's certificate."
     case .jceks, .bks:
       "Convert it with `keytool -importkeystore -srcstoretype \(self == .bks ? "BKS" : "JCEKS") -deststoretype PKCS12`."
     case .xml, .json, .yaml, .text, .binary: "Name a PEM, DER, PKCS#12 or JKS file."

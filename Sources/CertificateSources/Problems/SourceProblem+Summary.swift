@@ -5,20 +5,22 @@ extension SourceProblem {
     case .empty: "The file is empty."
     case .tooLarge(let limit):
       "The file is larger than \(limit / 1_024) KiB, which no certificate with its key is."
-    case .notAContainer(let content): "The file is no certificate container: \(content.looks)."
+    case .notAContainer(let content): "The file is not a certificate container: \(content.looks)."
     case .otherForm(let declared, let actual):
-      "The file is said to be \(declared.name), but its content is \(actual.name)."
+      "The file should be \(declared.name), but its content is \(actual.name)."
     case .truncated(let form, let expected?, let actual):
-      "The \(form.name) file is cut off: \(actual) of \(expected) bytes are there."
+      "The \(form.name) file is cut off: only \(actual) of \(expected) bytes are there."
     case .truncated(let form, nil, let actual):
       "The \(form.name) file is cut off: it ends after \(actual) bytes in the middle of an entry."
     case .trailingBytes(let form, let count):
-      "Something follows the end of the \(form.name) file: \(bytes(count)) that belong to nothing."
+      "Something follows the end of the \(form.name) file: \(bytes(count)) that do not belong to "
+        + "it."
     case .damaged(let form, let detail): "The \(form.name) file is damaged: \(detail)."
     case .damagedBase64(let label, let line):
       "The base64 of the block `\(label)` is damaged in line \(line)."
     case .unfinishedBlock(let label, let line):
-      "The block `\(label)` that begins in line \(line) has no end: the file is cut off, or a line is lost."
+      "The block `\(label)` that begins in line \(line) has no end: the file is cut off, or a line "
+        + "is missing."
     case .tooManyEntries(let limit): "The file holds more than \(limit) certificates and keys."
     default: protectionSummary ?? contentSummary ?? chainSummary ?? suitabilitySummary ?? ""
     }
@@ -26,7 +28,7 @@ extension SourceProblem {
 
   private var protectionSummary: String? {
     switch self {
-    case .passwordMissing(let form): "The \(form.name) file is locked, and no password was given."
+    case .passwordMissing(let form): "The \(form.name) file needs a password, and none was given."
     case .passwordWrong(let form, let wasEmpty):
       wasEmpty
         ? "An empty password does not open the \(form.name) file."
@@ -47,8 +49,8 @@ extension SourceProblem {
         + "OpenSSL cannot read: its legacy provider is not installed."
     case .tooManyIterations(let count, let limit):
       count == Int.max
-        ? "The file wants its password hashed without end, where \(limit) times are the limit."
-        : "The file wants its password hashed \(count) times, where \(limit) times are the limit."
+        ? "The file wants its password hashed without end; the limit is \(limit) times."
+        : "The file wants its password hashed \(count) times; the limit is \(limit)."
     case .noIntegrity: "The PKCS#12 file has no checksum: nobody would notice that it was altered."
     default: nil
     }
@@ -56,14 +58,14 @@ extension SourceProblem {
 
   private var contentSummary: String? {
     switch self {
-    case .certificateMissing: "There is no certificate in it."
-    case .keyMissing: "There is a certificate, but no private key."
+    case .certificateMissing: "The file holds no certificate."
+    case .keyMissing: "The file holds a certificate, but no private key."
     case .keyEntryMissing(let form):
-      "The \(form.name) file has entries of trusted certificates only, and none with a private key."
+      "The \(form.name) file has only entries of trusted certificates, and none with a private key."
     case .filesSwapped: "The certificate's file holds the key, and the key's file the certificate."
     case .certificateUnreadable(let alias, let line, let detail):
       "The certificate\(named(alias))\(line.map { " in line \($0)" } ?? "") cannot be read: \(detail)."
-    case .oddCertificate(let name, let detail): "The certificate '\(name)' is odd: \(detail)"
+    case .oddCertificate(let name, let detail): "The certificate '\(name)' is unusual: \(detail)"
     case .keyUnreadable(let alias, let detail):
       "The private key\(named(alias)) cannot be read: \(detail)."
     case .severalKeys(let aliases):
@@ -71,9 +73,9 @@ extension SourceProblem {
     case .keyMismatch(let key, let certificate):
       "The private key (\(key.name)) does not belong to the certificate '\(certificate)'."
     case .replyUnderOtherAlias(let name, let key, let reply):
-      "The entry of the key\(named(key)) still has the certificate that was made with the key and signed "
-        + "itself. The one that the authority issued, '\(name)', is under another alias\(named(reply)), where "
-        + "no server looks for it."
+      "The entry of the key\(named(key)) still has the self-signed certificate that was made with "
+        + "the key. The one that the authority issued, '\(name)', is under another "
+        + "alias\(named(reply)), where no server looks for it."
     default: nil
     }
   }
@@ -83,11 +85,11 @@ extension SourceProblem {
     case .chainOutOfOrder(let names):
       "The certificates are not in the order of the chain, which is \(names.map { "'\($0)'" }.joined(separator: ", then "))."
     case .issuerMissing(let name, let issuer):
-      "The issuer of '\(name)' is not in it: '\(issuer)'."
+      "The issuer of '\(name)' is not in the file: '\(issuer)'."
     case .issuerOutsideChain(let name, let issuer, let key):
       "The issuer of '\(name)', '\(issuer)', is in the keystore, but not in the chain of the key's "
         + "entry\(named(key)), which is all that a server sends."
-    case .foreignCertificate(let name): "The certificate '\(name)' is no part of the chain."
+    case .foreignCertificate(let name): "The certificate '\(name)' is not part of the chain."
     case .duplicateCertificate(let name): "The certificate '\(name)' is there twice."
     case .signatureInvalid(let name, let issuer):
       name == issuer
@@ -96,8 +98,8 @@ extension SourceProblem {
     case .signatureNotChecked(let name, let algorithm):
       "The signature of '\(name)' could not be checked: \(algorithm)."
     case .tooManyIssuers(let name, let issuer, let tried):
-      "Whether '\(name)' was signed by '\(issuer)' was not found out: more than \(tried) certificates in it "
-        + "have that name, and none of the first \(tried) signed it."
+      "Waltz could not find out whether '\(issuer)' signed '\(name)': more than \(tried) "
+        + "certificates in the file have that name, and none of the first \(tried) signed it."
     case .issuerIsNoAuthority(let name, let issuer, let why):
       "The certificate '\(name)' was issued by '\(issuer)', which \(why.words)."
     default: nil
@@ -107,11 +109,12 @@ extension SourceProblem {
   private var suitabilitySummary: String? {
     switch self {
     case .keyNotRSA(let name, let key):
-      "The key of '\(name)' is \(key.name); SEPM takes RSA keys only."
+      "The key of '\(name)' is \(key.name); SEPM accepts only RSA keys."
     case .keyTooShort(let name, let bits):
-      "The key of '\(name)' has \(bits) bits, where 2048 are the least."
+      "The key of '\(name)' has \(bits) bits; it needs at least 2048."
     case .signatureNotRSA(let name, let signature):
-      "The certificate '\(name)' is signed with \(signature.name); SEPM takes RSA signatures only."
+      "The certificate '\(name)' is signed with \(signature.name); SEPM accepts only RSA "
+        + "signatures."
     case .signatureBroken(let name, let signature):
       "The certificate '\(name)' is signed with \(signature.name), which can be forged."
     case .expired(let name, let since, let now):
@@ -119,20 +122,23 @@ extension SourceProblem {
     case .issuerExpired(let name, let since, let now):
       "The issuer's certificate '\(name)' expired on \(UTCText.day(since)), \(ago(since, now))."
     case .notYetValid(let name, let from, let now):
-      "The certificate '\(name)' is valid from \(UTCText.instant(from)) only; now it is \(UTCText.instant(now))."
+      "The certificate '\(name)' is not valid before \(UTCText.instant(from)); now it is "
+        + "\(UTCText.instant(now))."
     case .issuerNotYetValid(let name, let from, let now):
-      "The issuer's certificate '\(name)' is valid from \(UTCText.instant(from)) only; now it is \(UTCText.instant(now))."
+      "The issuer's certificate '\(name)' is not valid before \(UTCText.instant(from)); now it is "
+        + "\(UTCText.instant(now))."
     case .notForServers(let name, let usages):
       "The certificate '\(name)' is not for servers: its extended usages are \(usages.joined(separator: ", "))."
     case .leafIsAuthority(let name):
-      "The certificate '\(name)' may issue certificates itself, which a server's should not."
+      "The certificate '\(name)' may issue certificates itself; a server's certificate should not."
     case .authorityInPlace(let name):
-      "The certificate '\(name)' is that of an authority, and the private key does not belong to it."
+      "The certificate '\(name)' is an authority's, and the private key does not belong to it."
     case .noAlternativeNames(let name):
-      "The certificate '\(name)' has no alternative names, and modern clients look at nothing else."
+      "The certificate '\(name)' has no subject alternative names, and modern clients look at "
+        + "nothing else."
     case .unknownCriticalExtension(let name, let identifier):
-      "The certificate '\(name)' has the extension \(identifier), which it calls critical and which programs "
-        + "do not know: they have to refuse it."
+      "The certificate '\(name)' has the critical extension \(identifier), which programs do not "
+        + "know: they have to refuse the certificate."
     default: nil
     }
   }
@@ -178,11 +184,11 @@ extension ForeignContent {
     case .json: "it looks like JSON"
     case .yaml: "it looks like YAML"
     case .text: "it is text without any PEM block"
-    case .binary: "it is binary data of no kind that Waltz knows"
+    case .binary: "it is binary data of a kind that Waltz does not know"
     case .zip: "it is a ZIP archive"
     case .bareBase64: "it is base64 without the lines `-----BEGIN …-----` and `-----END …-----`"
     case .utf16: "it is text in UTF-16, as PowerShell writes it"
-    case .gitLFSPointer: "it is a pointer of Git LFS, and the file itself was not fetched"
+    case .gitLFSPointer: "it is a pointer of Git LFS; the file itself was not fetched"
     case .gitCrypt: "it is locked by git-crypt"
     case .age: "it is encrypted with age"
     case .sops: "it is encrypted with SOPS"
@@ -195,7 +201,7 @@ extension ForeignContent {
     case .sshPrivateKey: "it is a private key of OpenSSH"
     case .sshPublicKey: "it is a public key of SSH"
     case .puttyKey: "it is a key of PuTTY"
-    case .parameters: "it holds parameters of an algorithm, no key"
+    case .parameters: "it holds parameters of an algorithm, but no key"
     case .jceks: "it is a keystore of the JCEKS kind, not JKS"
     case .bks: "it is a keystore of the BKS kind (Bouncy Castle)"
     }

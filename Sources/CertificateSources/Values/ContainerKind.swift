@@ -46,7 +46,7 @@ extension ContainerKind {
   public var name: String {
     switch self {
     case .container(let form): form.name
-    case .foreign(let content): "no container: \(content.looks)"
+    case .foreign(let content): "not a container: \(content.looks)"
     case .empty: "empty"
     }
   }

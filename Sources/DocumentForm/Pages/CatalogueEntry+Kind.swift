@@ -7,14 +7,14 @@ extension CatalogueEntry {
   package static let wrongAPIVersion = CatalogueEntry(
     "F021", "The document is written for another version",
     explanation: """
-      'apiVersion' names the version of the language that a document is written in, and this \
-      program understands another. The document is not looked into any further.
+      'apiVersion' names the version of the language that a document is written in. This program \
+      understands another version, so it does not read the rest of the document.
 
-      Its keys may mean something else in the other version, and a wait that is read wrongly is \
-      a wait that does not protect.
+      Its keys may mean something else in the other version, and a wait that is read wrongly \
+      protects nobody.
 
-      Write the version that this program understands, or use the program that understands the \
-      document's.
+      Write the version that this program understands, or use a program that understands the \
+      document's version.
       """,
     bad: ExamplePlan.with {
       $0.header = $0.header.replacing("waltz/v1", with: "waltz/v2")
@@ -25,10 +25,10 @@ extension CatalogueEntry {
     "F022", "The document is of another kind",
     explanation: """
       'kind' says what a document describes: 'RotationPlan' a rotation, 'EstateScenario' what \
-      happens to a simulated estate. This is another.
+      happens to a simulated estate. This document is of another kind.
 
-      Each command reads one kind. A manifest of another tool that happens to lie in the folder \
-      must not be taken for a plan that touches management servers.
+      Each command reads one kind. Another tool's manifest that happens to be in the folder must \
+      not be taken for a plan that changes management servers.
 
       Correct the word, or give the file to the command that reads its kind.
       """,

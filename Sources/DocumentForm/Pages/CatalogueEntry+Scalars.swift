@@ -10,10 +10,11 @@ extension CatalogueEntry {
   package static let unknownWord = CatalogueEntry(
     "F009", "Unknown value",
     explanation: """
-      The place takes one of a few words, and this is none of them.
+      Only a few words are allowed here, and this is not one of them.
 
-      A word decides here what is done to a site: whether clients stop verifying or fail over, \
-      whether a partner is deleted or suspended. A near miss is not taken for a hit.
+      The word decides what is done to a site: whether clients stop verifying or fail over, \
+      whether a partner is deleted or suspended. Waltz does not guess from a word that is nearly \
+      right.
 
       Choose one of the words, written exactly as the message lists them: in lower case unless \
       SEPM itself writes them otherwise ('DomainController').
@@ -30,7 +31,7 @@ extension CatalogueEntry {
 
       A number without a unit is refused, since '7' could be days to one reader and hours to \
       another, and a wait of seven hours before a certificate changes orphans every client that \
-      was switched off over night.
+      was switched off overnight.
 
       Add the unit.
       """,
@@ -42,8 +43,8 @@ extension CatalogueEntry {
     explanation: """
       Shares are numbers with a percent sign and at most four decimals: '98%', '99.5%'.
 
-      Without the sign '0.98' and '98' could mean the same or a hundredth of it, and a wait that \
-      passes at one percent protects nobody.
+      Without the sign, '0.98' could mean 98% or about one percent, and a wait that passes at one \
+      percent protects nobody.
 
       Add the percent sign.
       """,
@@ -53,13 +54,13 @@ extension CatalogueEntry {
   package static let notANumber = CatalogueEntry(
     "F012", "Not a number that fits",
     explanation: """
-      The place takes a whole number in plain digits, without a sign, without separators and \
-      within the range that the message names.
+      A whole number in plain digits is expected here: no sign, no separators, and within the \
+      range that the message names.
 
-      From the number of clients follows how many of them a share leaves out, and how long the \
-      waits will take; a figure read wrongly makes the forecast and the risk wrong.
+      The number of clients decides how many of them a share leaves out and how long the waits \
+      will take. A figure that is read wrongly makes both the forecast and the risk wrong.
 
-      Write the digits alone: '4200'.
+      Write only the digits: '4200'.
       """,
     bad: ExamplePlan.with(more: "strategy: { serversAtOnce: two }"),
     good: ExamplePlan.with(more: "strategy: { serversAtOnce: 2 }"))
@@ -67,15 +68,15 @@ extension CatalogueEntry {
   package static let notAName = CatalogueEntry(
     "F013", "Not a name",
     explanation: """
-      Names are letters, digits, dots, dashes and underscores and start with a letter or a \
-      digit; the name of the plan is lower case letters, digits and dashes, at most 63.
+      Names consist of letters, digits, dots, dashes and underscores and start with a letter or a \
+      digit. The name of the plan has lower case letters, digits and dashes, at most 63.
 
       Names of sites, servers and certificates become part of step names such as \
       'update-certificate/paris/sepm-par-01', of file names and of environment variables, which \
       an operator types into a shell in the middle of a rotation.
 
       Change the name where it is given and wherever it is used. What a site is called in SEPM's \
-      console belongs into the description.
+      console belongs in the description.
       """,
     bad: ExamplePlan.with {
       $0.header = $0.header.replacing("name: example", with: "name: EMEA 2026")
@@ -87,14 +88,14 @@ extension CatalogueEntry {
   package static let notAVersion = CatalogueEntry(
     "F014", "Not a version",
     explanation: """
-      Versions of SEPM are two to four numbers with dots, as the console and the REST API show \
-      them: '14.3.9816'.
+      Versions of SEPM are two to four numbers with dots between them, as the console and the REST \
+      API show them: '14.3.9816'.
 
-      Partner sites must run the same version when replication is restored, and servers of one \
-      site share a database of one version. Names of releases ('14.3 RU7') cannot be compared \
-      number by number.
+      Partner sites must run the same version when replication is restored, and the servers of one \
+      site share a database of one version. Release names ('14.3 RU7') cannot be compared number \
+      by number.
 
-      Write the number: Help, About in the console shows it.
+      Write the number. The console shows it under Help ▸ About.
       """,
     bad: ExamplePlan.with(site: "        version: 14.3 RU7\n    database: sql-server"),
     good: ExamplePlan.with(site: "        version: 14.3.9816\n    database: sql-server"))
@@ -103,10 +104,11 @@ extension CatalogueEntry {
     "F015", "Not a fingerprint",
     explanation: """
       A fingerprint is 'sha256:' and the 64 hexadecimal digits of the SHA-256 of a certificate's \
-      DER; colons between the bytes are allowed.
+      DER. Colons between the bytes are allowed.
 
-      It pins exactly the certificate that was reviewed, and every port of every server is held \
-      against it. A shortened one or one of another algorithm would fit others too.
+      It pins exactly the certificate that was reviewed, and every port of every server is \
+      compared with it. A shortened fingerprint, or one of another algorithm, could match other \
+      certificates too.
 
       'openssl x509 -noout -fingerprint -sha256 -in FILE' prints it.
       """,
@@ -121,13 +123,14 @@ extension CatalogueEntry {
   package static let notAnAddress = CatalogueEntry(
     "F016", "Not a host name or an address",
     explanation: """
-      The address of a server is the host name or IP address alone, as it stands in the \
-      management server list: no scheme, no port, no path.
+      The address of a server is only the host name or IP address, as in the management server \
+      list: no scheme, no port, no path.
 
       It is compared with the names in the certificate and used for TLS probes on every port of \
-      the server (8443, 443, 8445, 8446). With a port in it the others would never be looked at.
+      the server (8443, 443, 8445, 8446). With a port in it, the other ports would never be \
+      probed.
 
-      Write the name alone: 'sepm-par-01.example.net'.
+      Write only the name: 'sepm-par-01.example.net'.
       """,
     bad: ExamplePlan.with(
       site: "      sepm-par-02: { address: 'https://sepm-par-02.example.net' }"),
@@ -136,11 +139,11 @@ extension CatalogueEntry {
   package static let notAURL = CatalogueEntry(
     "F017", "Not a URL that fits",
     explanation: """
-      The REST API of SEPM is reached at a URL of scheme, host and port, as a rule \
-      'https://HOST:8446'. This is none, or holds more.
+      The REST API of SEPM has a URL of scheme, host and port, usually 'https://HOST:8446'. This \
+      is not such a URL, or there is more in it.
 
-      Without an API no client is counted. A user name or password in the URL would end in logs \
-      and in the record of the run; a query or fragment means nothing there.
+      Without an API no client is counted. A user name or password in the URL would end up in logs \
+      and in the record of the run. A query or fragment means nothing there.
 
       Write scheme, host and port.
       """,
@@ -153,10 +156,10 @@ extension CatalogueEntry {
   package static let notAPath = CatalogueEntry(
     "F018", "Not a path",
     explanation: """
-      A path names a file relative to the folder of the plan, on one line and not empty.
+      A path names a file, relative to the folder of the plan. It is one line and not empty.
 
-      An empty path would name the folder itself, and the certificate would turn out missing \
-      when the wizard asks for it.
+      An empty path would name the folder itself, and nobody would notice that the certificate is \
+      missing until the wizard asks for it.
 
       Write the path of the file.
       """,
@@ -170,13 +173,13 @@ extension CatalogueEntry {
   package static let emptyText = CatalogueEntry(
     "F019", "The text is empty",
     explanation: """
-      The place takes a text for people, and this one is empty: a reason, a description, a user \
-      name.
+      A text for people is expected here, such as a reason, a description or a user name, and it \
+      is empty.
 
-      Auditors read the reasons of exclusions and overrides months later. Clients that were \
-      waived without one look like clients that were forgotten.
+      Auditors read the reasons for exclusions and overrides months later. Clients that were \
+      waived without a reason look like clients that were forgotten.
 
-      Write the text, or leave the key out where it may be left out.
+      Write the text, or leave the key out if it is optional.
       """,
     bad: ExamplePlan.with(
       more: "waits:\n  default:\n    exclude: [{ group: 'My Company\\Lab', reason: '' }]"),

@@ -13,13 +13,12 @@ extension CatalogueEntry {
   package static let unknownKey = CatalogueEntry(
     "F001", "The key is not known here",
     explanation: """
-      Every mapping of a document has a fixed set of keys; only where you choose the names \
-      yourself (sites, servers, certificates, labels) is any name accepted. This key is none of \
-      them.
+      Every mapping of a document has a fixed set of keys. Any name is accepted only where you \
+      choose the names yourself (sites, servers, certificates, labels). This key is not known \
+      here.
 
-      A key that is not known would otherwise be ignored without a word. A misspelt 'minimum' \
-      would let a certificate be changed days too early, and the clients that were on leave \
-      would be lost.
+      If unknown keys were ignored, a misspelt 'minimum' would let a certificate be changed days \
+      too early, and the clients whose users were on leave would be lost.
 
       Correct the spelling, move the key to the mapping it belongs to, or remove it.
       """,
@@ -29,26 +28,26 @@ extension CatalogueEntry {
   package static let missingKey = CatalogueEntry(
     "F002", "A required key is missing",
     explanation: """
-      A key is missing that has no default which would be right for every estate: the address of \
-      a server, the name of the plan.
+      A key is missing for which no default could be right in every estate, such as the address of \
+      a server or the name of the plan.
 
-      Without an address no probe can see which certificate a server presents, so that a missed \
-      restart would stay hidden until clients fail.
+      Without an address no probe can see which certificate a server presents, so a missed restart \
+      would stay hidden until clients fail.
 
-      Add the key; the message says what it holds.
+      Add the key. The message says what it holds.
       """,
     bad: ExamplePlan.with(site: "      sepm-par-02: { version: 14.3.9816 }"),
     good: ExamplePlan.with(site: "      sepm-par-02: { address: sepm-par-02.example.net }"))
 
   package static let wrongShape = CatalogueEntry(
-    "F003", "A list, mapping or text stands where another is expected",
+    "F003", "A list, mapping or text where another is expected",
     explanation: """
-      A place of the document takes one kind of value: a text, a list such as '[paris, berlin]', \
-      or a mapping such as '{ env: NAME }'. Here stands another.
+      Each place in the document takes one kind of value: a text, a list such as '[paris, \
+      berlin]', or a mapping such as '{ env: NAME }'. This is a value of another kind.
 
-      Most often a dash is missing or superfluous, or a value that belongs under a key stands in \
-      its place. Waltz does not guess which: one site in a list of waves could be a wave of one \
-      site or a slip.
+      Usually there is a dash too few or too many, or a value stands where a key belongs above it. \
+      Waltz does not guess: a single site in a list of waves could be a wave of one site or a \
+      slip.
 
       Write the value in the form that the message shows.
       """,
@@ -60,11 +59,11 @@ extension CatalogueEntry {
     explanation: """
       A key has nothing after its colon, or '~' or 'null'.
 
-      That says neither that a default shall hold nor what else is meant. A deadline that was \
-      deleted with its key kept would silently become a fortnight.
+      An empty value could mean the default or something else. If a deadline was deleted but its \
+      key was kept, the deadline would silently become 14 days.
 
-      Write the value, indent it under its key if it stands on the next line, or leave the key \
-      out so that the default holds.
+      Write the value. If it is on the next line, indent it under its key. For the default, leave \
+      the key out.
       """,
     bad: ExamplePlan.with(more: "waits:\n  default:\n    minimum:"),
     good: ExamplePlan.with(more: "waits:\n  default:\n    minimum: 7d"))
@@ -72,12 +71,12 @@ extension CatalogueEntry {
   package static let emptyCollection = CatalogueEntry(
     "F005", "The list or mapping is empty",
     explanation: """
-      An empty list or mapping stands where at least one entry is needed.
+      The list or mapping is empty, and at least one entry is needed.
 
-      A plan without sites has nothing to rotate, a list of no waves would rotate no site, and a \
-      command without a program cannot be run.
+      A plan without sites has nothing to rotate, an empty list of waves would rotate no site, and \
+      a command without a program cannot be run.
 
-      Add an entry, or leave the key out where it may be left out.
+      Add an entry, or leave the key out if it is optional.
       """,
     bad: ExamplePlan.with(more: "strategy:\n  waves: []"),
     good: ExamplePlan.with(more: "strategy:\n  serversAtOnce: 1"))
@@ -85,11 +84,11 @@ extension CatalogueEntry {
   package static let wrongCount = CatalogueEntry(
     "F006", "The list has the wrong number of entries",
     explanation: """
-      The list takes a fixed number of entries and has another.
+      The list takes a fixed number of entries, and this one has more or fewer.
 
-      Replication in SEPM joins exactly two sites. Three sites that replicate with each other \
-      are three partnerships, and each is broken and restored by itself; in a list of three it \
-      would be unclear which.
+      Replication in SEPM joins exactly two sites. Three sites that replicate with each other are \
+      three partnerships, and each is broken and restored separately. A list of three would not \
+      say which one is meant.
 
       Split the list or complete it, as the message says.
       """,
@@ -101,13 +100,14 @@ extension CatalogueEntry {
   package static let mergeKey = CatalogueEntry(
     "F007", "YAML's merge key is not supported",
     explanation: """
-      '<<', YAML's merge key, stands in a mapping. It was never part of YAML 1.2, and tools \
-      disagree on which value wins when it meets a key that is there already.
+      A mapping contains '<<', YAML's merge key. It was never part of YAML 1.2, and tools disagree \
+      about which value wins when the key is already there.
 
-      In a plan that decides when clients lose contact nothing may depend on which tool read it.
+      A plan decides when clients lose contact, so what it says must not depend on the tool that \
+      reads it.
 
-      Write the keys out. Anchors and aliases for whole values work; 'waits.default' says once \
-      what holds for every wait.
+      Write the keys out. Anchors and aliases for whole values work, and 'waits.default' holds \
+      what all waits have in common.
       """,
     bad: ExamplePlan.with(
       more: "waits:\n  default: &slow { minimum: 7d }\n  https-restored:\n    <<: *slow"),
@@ -117,12 +117,13 @@ extension CatalogueEntry {
   package static let notExactlyOne = CatalogueEntry(
     "F008", "Exactly one of several keys must be given",
     explanation: """
-      A mapping offers a choice between keys and has none of them or more than one: a \
+      The mapping must have exactly one of several keys, and it has none or more than one: a \
       certificate comes from one of 'pkcs12', 'jks', 'pem' or 'der', a secret from one of 'env', \
       'file' or 'command'.
 
-      With two of them nobody could tell which certificate the servers get; with none the wizard \
-      would be open, verification off, and the file unknown.
+      With two of them nobody could tell which certificate the servers get. With none, the \
+      operator would be at the wizard with verification off and would not know which file to \
+      choose.
 
       Keep exactly one.
       """,

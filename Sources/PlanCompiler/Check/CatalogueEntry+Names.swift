@@ -13,13 +13,13 @@ extension CatalogueEntry {
   static let namePages: [CatalogueEntry] = [unknownSite, planNameTwice]
 
   package static let unknownSite = CatalogueEntry(
-    "M001", "No site bears this name",
+    "M001", "No site has this name",
     explanation: """
       A partnership, a wave or an authority names a site that is not under 'sites'.
 
-      A partnership with a site that does not exist would stay unbroken while certificates \
-      change. A replication that meets a certificate it does not trust fails, and may carry a \
-      half-done change to the partner first.
+      The partnership that was meant would not be broken while certificates change. Replication \
+      fails when it meets a certificate that it does not trust, and may carry a half-done change \
+      to the partner before that.
 
       Correct the name, or declare the site.
       """,
@@ -27,14 +27,15 @@ extension CatalogueEntry {
     good: ExamplePlan.pair("replication: [{ sites: [paris, berlin], break: suspend }]"))
 
   package static let planNameTwice = CatalogueEntry(
-    "M080", "Two plans of one file have one name",
+    "M080", "Two plans in one file have the same name",
     explanation: """
       A file holds several plans, one after each '---', and two of them have the same \
       'metadata.name'.
 
-      The name tells plans apart: '--plan NAME' chooses by it, and runs are named after it. Of two \
-      plans with one name the second can never be chosen, and in the list of runs nobody could tell \
-      whose certificates were changed. As a rule a plan was copied and its name was not.
+      The name tells plans apart: '--plan NAME' chooses by it, and runs are named after it. If two \
+      plans have the same name, the second can never be chosen, and in the list of runs nobody \
+      could tell whose certificates were changed. Usually a plan was copied and its name was not \
+      changed.
 
       Give each plan its own name.
       """,

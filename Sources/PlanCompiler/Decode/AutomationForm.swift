@@ -18,11 +18,13 @@ extension Form where Value == Located<AutomationRule.Channel> {
       "a command", example: "{ command: [ssh, '{server.address}', hostname] }",
       .required(
         "command", .arguments,
-        "The program and its arguments, with placeholders such as {server.address}; never a shell line. Exit status 0 is done, 75 is try again later, anything else is failed."
+        "The program and its arguments, with placeholders such as {server.address}; never a shell "
+          + "line. Exit status 0 means done, 75 try again later, anything else failed."
       ),
       .optional(
         "check", .arguments,
-        "The program that observes whether the action happened: exit status 0 it did, 1 it did not, anything else unknown."
+        "The program that observes whether the action happened. Exit status 0 means that it did, 1 "
+          + "that it did not, anything else that it cannot tell."
       ),
       .defaulted(
         "timeout", .scalar(.duration), "After how long the program is killed.",

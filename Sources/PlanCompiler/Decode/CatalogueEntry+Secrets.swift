@@ -7,14 +7,14 @@ extension CatalogueEntry {
   package static let literalSecret = CatalogueEntry(
     "F020", "A secret is written in the document",
     explanation: """
-      A secret itself is written where a reference to it belongs.
+      A secret is written out where a reference to it belongs.
 
-      Plans are kept in Git, reviewed and stored with every run, so that a secret in one is \
-      known to all who ever see it. With the password of a keystore and the keystore beside it \
-      anybody can take the manager's place towards every client.
+      Plans are kept in Git, reviewed, and stored with every run, so everybody who ever sees the \
+      plan knows the secret. Anybody who has a keystore and its password can pose as the manager \
+      to every client.
 
-      Move the secret into an environment variable, a file or a vault and refer to it. Change it \
-      if the file was ever shared: removing the line does not remove it from the history.
+      Move the secret into an environment variable, a file or a vault, and refer to it. Change the \
+      secret if the file was ever shared: removing the line does not remove it from the history.
       """,
     bad: ExamplePlan.with {
       $0.certificates =

@@ -17,10 +17,10 @@ extension Form where Value == CertificateSource {
     .source,
     .optional(
       "password", .secret,
-      "Where to find the password of the file; the password itself never stands in a plan."),
+      "Where to find the password of the file. The password itself is never in a plan."),
     .optional(
       "fingerprint", .scalar(.fingerprint),
-      "The SHA-256 of the certificate that was reviewed; any other certificate is refused.")
+      "The SHA-256 of the certificate that was reviewed. Any other certificate is refused.")
   ) { place, container, password, fingerprint in
     CertificateSource(
       name: place.name, container: container, password: password, fingerprint: fingerprint)
@@ -59,7 +59,7 @@ extension Form where Value == Located<SecretReference> {
     guard tree.kind(of: node) == .scalar, !tree.isNull(node) else { return nil }
     return Diagnostic(
       .literalSecret, at: context.headSpan(of: node),
-      "The secret itself is written here; a plan holds only references to secrets.",
+      "The secret itself is written here, but a plan holds only references to secrets.",
       help:
         "Put the secret into an environment variable, a file or a vault, refer to it with '{ env: NAME }', '{ file: PATH }' or '{ command: [PROGRAM] }', and change the secret if this file was ever shared."
     )
@@ -112,7 +112,7 @@ extension Part where Value == SecretReference {
       },
       .init(
         "file", .scalar(.path.called("a path", examples: ["/run/secrets/paris-p12"])),
-        "A file; a line end at its end does not count."
+        "A file; one line end at its end does not count."
       ) { .file($0.value) },
       .init(
         "command", .arguments,

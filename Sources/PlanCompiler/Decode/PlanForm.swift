@@ -17,7 +17,7 @@ extension Form where Value == RotationPlan {
     .apiVersion("waltz/v1"),
     .kind("RotationPlan", or: overlay),
     .required(
-      "metadata", .metadata, "The name of the plan and what people want to know about it.",
+      "metadata", .metadata, "The plan's name, and what people want to know about it.",
       standIn: PlanMetadata(name: Located(""), description: nil, labels: [])),
     .defaulted(
       "certificates", .certificates,
@@ -38,7 +38,8 @@ extension Form where Value == RotationPlan {
       default: Waits()),
     .defaulted(
       "automation", .automation,
-      "How actions are carried out, for all sites. An action without an entry goes to the REST API where SEPM has an endpoint, else to an operator.",
+      "How actions are carried out, for all sites. An action without an entry uses the REST API if "
+        + "SEPM has an endpoint for it, and otherwise an operator does it.",
       default: [])
   ) {
     _, _, _, metadata, certificates, sites, partnerships, strategy, waits, automation in
@@ -66,7 +67,8 @@ extension Form where Value == PlanMetadata {
     .defaulted(
       "labels",
       .labels,
-      "Free labels for people and other tools, such as the number of the change.", default: [])
+      "Labels of your choice for people and other tools, such as the number of the change.",
+      default: [])
   ) { _, name, description, labels in
     PlanMetadata(name: name, description: description?.value, labels: labels)
   }

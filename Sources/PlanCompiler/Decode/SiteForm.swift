@@ -18,7 +18,7 @@ extension Form where Value == Site {
       "The expected number of clients: for forecasts, for the simulation and to judge the waits."),
     .optional(
       "database", .choice("a kind of database", of: Database.self),
-      "The database behind the site. With sql-express its own certificate is renewed as well."),
+      "The site's database. With sql-express the database's certificate is renewed as well."),
     .optional("api", .api, "How SEPM's REST API of the site is reached. It measures the waits."),
     .required(
       "servers",
@@ -27,7 +27,8 @@ extension Form where Value == Site {
     .optional("strategy", .siteStrategy, "What differs from the plan's strategy for this site."),
     .defaulted(
       "automation", .automation,
-      "How actions are carried out at this site; goes before the plan's automation.", default: [])
+      "How actions are carried out at this site. This takes precedence over the plan's automation.",
+      default: [])
   ) { place, clients, database, api, servers, method, automation in
     Site(
       name: place.name, clients: clients, database: database, api: api, servers: servers,
@@ -53,7 +54,7 @@ extension Form where Value == Server {
       "The host name or address at which clients and partners reach the server."),
     .optional(
       "certificate", .scalar(.name.called("the name of a certificate", examples: ["paris-2026"])),
-      "The certificate that the server gets; without one it keeps what it has."),
+      "The certificate that the server gets. Without one it keeps the certificate that it has."),
     .optional("version", .scalar(.version), "The version of SEPM that the server runs."),
     .optional("upgrade", .upgrade, "The upgrade of SEPM after the rotation.")
   ) { place, address, certificate, version, upgrade in
@@ -74,16 +75,16 @@ extension Form where Value == SiteAPI {
   fileprivate static let api: Form = Form.object(
     "the access to SEPM's REST API",
     .required(
-      "url", .scalar(.url), "Scheme, host and port; SEPM listens on 8446 unless it was changed."),
+      "url", .scalar(.url), "Scheme, host and port. SEPM listens on 8446 unless that was changed."),
     .required(
       "username", .scalar(.text.called("a user name", examples: ["rotation"])),
-      "A system administrator of SEPM; the rights of other administrators are not enough."),
+      "A system administrator of SEPM. The rights of other administrators are not enough."),
     .required("password", .secret, "Where to find the administrator's password."),
     .optional(
       "domain", .scalar(.text.called("the name of an SEPM domain", examples: ["Default"])),
-      "The SEPM domain to log on to; without one the default domain."),
+      "The SEPM domain to log on to. The default is the default domain."),
     .defaulted(
-      "trust", .trust, "What the API's certificate is held against.",
+      "trust", .trust, "Which certificate of the API is trusted.",
       default: Located(.system), documentedDefault: "system")
   ) { _, url, username, password, domain, trust in
     SiteAPI(url: url, username: username, password: password, domain: domain, trust: trust)

@@ -20,11 +20,13 @@ extension Form where Value == Partnership {
       "The two sites that replicate with each other."),
     .defaulted(
       "break", .choice("a way to break replication", of: Partnership.Break.self),
-      "How replication is broken: 'suspend' moves the schedule out of the way, 'delete' removes the partner on both sides and adds it again, after which everything is replicated anew.",
+      "How replication is broken: 'suspend' moves the schedule out of the way, 'delete' removes "
+        + "the partner on both sides and adds it again afterwards, when everything is replicated "
+        + "again.",
       default: Located(.suspend), documentedDefault: "suspend"),
     .optional(
       "authority", .siteName,
-      "The site whose data wins when a deleted partnership is restored; needed with 'delete'.")
+      "The site whose data wins when a deleted partnership is restored. Required with 'delete'.")
   ) { place, sites, breaking, authority in
     Partnership(sites: sites, breaking: breaking, authority: authority, span: place.span)
   }.named("partnership")
@@ -36,14 +38,15 @@ extension Form where Value == Strategy {
     "a strategy", example: "{ method: suspend-verification }",
     .defaulted(
       "method", .method,
-      "How a site is rotated: 'suspend-verification' is the vendor's procedure for any site, 'failover' rotates one server after the other and needs two servers in the site.",
+      "How a site is rotated: 'suspend-verification' is the vendor's procedure for any site; "
+        + "'failover' rotates one server after the other and needs at least two servers in the site.",
       default: Located(.suspendVerification), documentedDefault: "suspend-verification"),
     .optional(
       "waves",
       .list(
         of: .list(of: .siteName, "a list of sites", example: "[paris, berlin]", count: 0...Int.max),
         "a list of waves, each a list of sites", example: "[[paris], [berlin]]"),
-      "Which sites are rotated together, wave after wave. Without it all sites are one wave."),
+      "Which sites are rotated together, wave after wave. The default is one wave of all sites."),
     .defaulted(
       "serversAtOnce", .integer("a number of servers", in: 0...10_000, example: 1),
       "How many servers of one site are changed at once.", default: Located(1),

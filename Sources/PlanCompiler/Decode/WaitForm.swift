@@ -32,13 +32,13 @@ extension Form where Value == Waits {
   /// The section `waits`.
   static let waits: Form = .object(
     "the waits", example: "{ default: { adopted: 98% } }",
-    .optional("default", .wait, "What holds for every wait that does not say otherwise."),
+    .optional("default", .wait, "What applies to every wait that does not say otherwise."),
     .optional(
       "verification-disabled", .wait,
       "The wait for clients to stop verifying the server, before any certificate is changed."),
     .optional(
       "certificate-received", .wait,
-      "The wait for clients to hold the new certificate, before verification is switched on again."),
+      "The wait for clients to have the new certificate, before verification is turned on again."),
     .optional(
       "verification-enabled", .wait, "The wait for clients to verify the server again."),
     .optional(
@@ -67,7 +67,8 @@ extension Form where Value == WaitSettings {
     .optional(
       "onDeadline",
       .choice("what happens at the deadline", of: WaitPolicy.OnDeadline.self),
-      "What happens at the deadline: 'hold' waits on and asks the operator, 'fail' fails the step, 'proceed' goes on if 'floor' is reached.",
+      "What happens at the deadline: 'hold' goes on waiting and asks the operator, 'fail' fails "
+        + "the step, 'proceed' goes on if 'floor' is reached.",
       documentedDefault: WaitPolicy.standard.onDeadline.value.rawValue),
     .optional(
       "floor", .scalar(.share), "The share with which 'onDeadline: proceed' goes on."),
@@ -79,17 +80,18 @@ extension Form where Value == WaitSettings {
       documentedDefault: WaitPolicy.standard.holdFor.value.planNotation),
     .optional(
       "activeWithin", .scalar(.duration),
-      "Who is counted: clients that were seen in this window before the wait.",
+      "Which clients are counted: those seen within this time before the wait.",
       documentedDefault: WaitPolicy.standard.activeWithin.value.planNotation),
     .optional(
       "cohorts", .list(of: .cohort, "a list of cohorts", count: 0...Int.max),
-      "Clients that are looked at by themselves; replaces the default's list."),
+      "Clients that are counted separately. This replaces the list of 'default'."),
     .optional(
       "exclude", .list(of: .exclusion, "a list of exclusions", count: 0...Int.max),
-      "Clients that are waived, with the reason; replaces the default's list."),
+      "Clients that are waived, with the reason. This replaces the list of 'default'."),
     .optional(
       "override", .waitOverride,
-      "Accepts a wait that is shorter than a day, or passes with few clients, before something that cannot be taken back for the others."
+      "Accepts a wait that is shorter than a day, or passes with few clients, before something "
+        + "that cannot be undone for the others."
     )
   ) {
     _, adopted, minimum, deadline, onDeadline, floor, every, holdFor, activeWithin, cohorts,

@@ -26,9 +26,9 @@ extension SyntaxTree {
       let way = diagnostic.help.map { " " + $0 } ?? ""
       var result = Diagnostic(
         diagnostic.entry, at: diagnostic.span,
-        "The plan has no '\(name)', so that the overlay adds it. " + diagnostic.detail,
+        "The plan has no '\(name)', so the overlay adds it. " + diagnostic.detail,
         help: meant.map {
-          "Did you mean '\($0)'? If '\(name)' is new, give it all that it needs:\(way)"
+          "Did you mean '\($0)'? If '\(name)' is new, give it everything that it needs:\(way)"
         }
           ?? diagnostic.help,
         related: diagnostic.related, severity: diagnostic.severity)

@@ -6,14 +6,14 @@ extension CatalogueEntry {
   package static let overlayPages: [CatalogueEntry] = [overlayNoMapping, overlayIsPlan]
 
   package static let overlayNoMapping = CatalogueEntry(
-    "F025", "The overlay is no mapping",
+    "F025", "The overlay is not a mapping",
     explanation: """
-      An overlay has the form of a plan, of which it says only what is different in one \
-      environment: it starts with keys such as 'sites' or 'waits'. This one is a list or a text.
+      An overlay has the form of a plan but holds only what is different in one environment. It \
+      starts with keys such as 'sites' or 'waits'. This one is a list or a text.
 
-      It would replace the whole plan, with all that it says of servers and waits.
+      It would replace the whole plan, with everything that the plan says about servers and waits.
 
-      Write the keys that lead to the value, as they stand in the plan.
+      Write the keys that lead to the value, as they are in the plan.
       """,
     bad: "- sites\n",
     good: "waits: { default: { minimum: 2d } }\n")
@@ -24,12 +24,12 @@ extension CatalogueEntry {
       The file after '--overlay' is of kind 'RotationPlan' and has all that a plan needs: it is a \
       plan of its own. An overlay says only what is different in one environment.
 
-      Its sites and certificates are added to those of the plan, and where both name a value the \
-      overlay's counts. Two plans in one are rotated together, with servers that nobody reviewed \
-      together, which is seldom what was meant.
+      Its sites and certificates are added to those of the plan, and if both have a value, the \
+      overlay's counts. The two plans would be rotated together although nobody reviewed them \
+      together, which is rarely intended.
 
-      Name one of the two plans. If it is meant as an overlay, keep what is different and write \
-      'kind: RotationPlanOverlay'.
+      Name only one of the two plans. If the file is meant as an overlay, keep only what is \
+      different and write 'kind: RotationPlanOverlay'.
       """,
     bad: """
       apiVersion: waltz/v1

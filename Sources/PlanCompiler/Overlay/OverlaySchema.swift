@@ -32,7 +32,7 @@ private struct OverlaySchema {
       case "description":
         JSONValue.Member(
           "description",
-          .string("What is different from a rotation plan in one environment, apiVersion waltz/v1.")
+          .string("How a rotation plan differs in one environment, apiVersion waltz/v1.")
         )
       case "properties": JSONValue.Member("properties", header(member.value))
       default: member

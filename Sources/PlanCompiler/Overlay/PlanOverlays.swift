@@ -108,9 +108,9 @@ public struct PlanOverlays: Sendable {
     return Diagnostic(
       .tooManyNodes,
       at: SourceSpan(source: place.source, start: Int(place.start), end: Int(place.start) + 1),
-      "\(trees.count) overlays over \(documents) documents, laid on one after the other, are more than "
+      "\(trees.count) overlays on \(documents) documents, one after the other, give more than "
         + "\(limits.overlaidNodes) values.",
-      help: "Check fewer plans at once, or put what the overlays say into fewer of them.")
+      help: "Check fewer plans at once, or combine overlays.")
   }
 
   /// A warning for an overlay that says it is a plan and has all that a plan needs.
@@ -124,7 +124,7 @@ public struct PlanOverlays: Sendable {
       .overlayIsPlan, at: tree.span(of: kind.value),
       "The overlay is a whole plan, '\(plan.name.value)': its sites are added to those of the plan, and "
         + "its values replace the plan's.",
-      help: "Name one of the two plans, or keep only what is different and write 'kind: "
+      help: "Name only one of the two plans, or keep only what is different and write 'kind: "
         + "RotationPlanOverlay'.")
   }
 
@@ -136,7 +136,7 @@ public struct PlanOverlays: Sendable {
         ? "a list" : tree.isNull(root) ? "'\(tree.string(of: root))', which is nothing" : "a text"
       return Diagnostic(
         .overlayNoMapping, at: tree.span(of: root),
-        "An overlay starts with keys of a plan, but here stands \(found).",
+        "An overlay starts with keys of a plan, but this is \(found).",
         help: "Write it like this: 'waits: { default: { minimum: 2d } }'.")
     }
     for entry in tree.entries(of: root) {
@@ -152,7 +152,8 @@ public struct PlanOverlays: Sendable {
       if tree.scalar(entry.key, is: "kind"), !kinds.contains(text) {
         return Diagnostic(
           .wrongKind, at: place,
-          "The overlay is of kind '\(text)', expected 'RotationPlanOverlay' or 'RotationPlan'.",
+          "The overlay is of kind '\(text)', but 'RotationPlanOverlay' or 'RotationPlan' was "
+            + "expected.",
           help: nearest(to: text, among: kinds).map { "Did you mean '\($0)'?" }
             ?? "Write 'kind: RotationPlanOverlay', or leave the key out.")
       }
@@ -168,8 +169,8 @@ extension Diagnostic {
     return Diagnostic(
       entry, at: span, detail,
       help:
-        "Write what the overlay changes, for example 'waits: { default: { minimum: 2d } }', or leave "
-        + "it out.",
+        "Write what the overlay changes, for example 'waits: { default: { minimum: 2d } }', or "
+        + "leave the overlay out.",
       related: related, severity: severity)
   }
 }

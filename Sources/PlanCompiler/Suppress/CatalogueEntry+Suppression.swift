@@ -10,15 +10,15 @@ extension CatalogueEntry {
   package static let suppressionWithoutReason = CatalogueEntry(
     "S030", "A suppression gives no reason",
     explanation: """
-      `# waltz:ignore CODE reason` says that a finding is known and meant to be as it is. This \
-      one gives no reason.
+      `# waltz:ignore CODE reason` says that a finding is known and intended. This one gives no \
+      reason.
 
-      Behind it may stand a month with an expired certificate, or a wait that counts nobody. \
-      Whoever reads the plan in the middle of the rotation, or audits it months later, must find \
-      out why somebody was content with it.
+      It may hide an expired certificate, or a wait that counts nobody. A person who reads the \
+      plan in the middle of the rotation, or audits it months later, needs to know why that was \
+      accepted.
 
-      Write the reason behind the code, in a few words. The comment stands on a line of its own \
-      before the line that the finding is about, or at the end of that line.
+      Write the reason after the code, in a few words. The comment goes on a line of its own \
+      before the line with the finding, or at the end of that line.
       """,
     bad: ExamplePlan.shared("# waltz:ignore M033"),
     good: ExamplePlan.shared("# waltz:ignore M033 one file holds both names"))
@@ -27,12 +27,12 @@ extension CatalogueEntry {
     "S031", "A suppression names a code that does not exist", severity: .warning,
     canBeSuppressed: false,
     explanation: """
-      After `waltz:ignore` stand the codes of the findings, with commas between them, then the \
-      reason. Here is a code that Waltz does not know: it is misspelt, left out, or belongs to \
-      another version.
+      `waltz:ignore` is followed by the codes of the findings, with commas between them, and then \
+      the reason. Waltz does not know this code: it is misspelt, missing, or belongs to another \
+      version.
 
-      It suppresses nothing. The finding that was meant is still reported, which on a pull \
-      request looks as if the suppression did not work.
+      So nothing is suppressed. The finding is still reported, and on a pull request it looks as \
+      if the suppression did not work.
 
       Correct the code; `waltz explain` lists all of them.
       """,
@@ -43,16 +43,15 @@ extension CatalogueEntry {
     "S032", "A finding of this kind cannot be suppressed", severity: .warning,
     canBeSuppressed: false,
     explanation: """
-      Warnings and notes can be suppressed, and what is said about certificate files. This \
-      comment is about a finding of another kind.
+      Only warnings, notes and findings about certificate files can be suppressed. This comment is \
+      about a finding of another kind.
 
-      Errors of syntax, form and meaning leave no plan to compile. What is proved about the \
-      graph cannot be overruled either: a rotation in which verification stays off, or a server \
-      changes before its clients are ready, orphans clients whatever a comment says.
+      With errors in syntax, form or meaning there is no plan to compile. What is proved about the \
+      graph cannot be overruled either: a rotation in which verification stays off, or in which a \
+      server changes before its clients are ready, orphans clients whatever a comment says.
 
-      Remove the comment and mend the error. Some limits can be overruled in the plan itself, \
-      where the language has a key with a reason for it: a wait shorter than a day has \
-      `override`.
+      Remove the comment and fix the error. Some limits can be overruled in the plan itself with a \
+      key that takes a reason, such as `override` for a wait shorter than a day.
       """,
     bad: ExamplePlan.with(more: "# waltz:ignore M002 the certificate follows next week"),
     good: ExamplePlan().text)
@@ -60,28 +59,28 @@ extension CatalogueEntry {
   package static let unusedSuppression = CatalogueEntry(
     "S033", "A suppression has nothing to suppress", severity: .warning, canBeSuppressed: false,
     explanation: """
-      The finding that the comment was written for is gone: the plan was mended, or the line \
-      moved and the comment stayed behind.
+      The finding that the comment was written for is gone: the plan was fixed, or the line moved \
+      and the comment stayed behind.
 
-      Left in place it would hide the next finding of its kind at this line, for a reason that \
-      was given for another.
+      If it stays, it hides the next finding with this code on this line, with a reason that was \
+      given for another.
 
-      Remove it; `waltz plan validate --fix` does. A comment on a line of its own counts for the \
-      next line that is neither empty nor a comment, one behind a value for its own line, and a \
-      finding stands on the line of its first character.
+      Remove it; `waltz plan validate --fix` does that. A comment on a line of its own applies to \
+      the next line that is neither empty nor a comment. A comment after a value applies to its \
+      own line. A finding is on the line of its first character.
       """,
     bad: ExamplePlan.with(more: "# waltz:ignore M033 one file holds both names"),
     good: ExamplePlan().text)
 
   package static let unknownDirective = CatalogueEntry(
-    "S034", "A comment for Waltz is not understood", severity: .warning, canBeSuppressed: false,
+    "S034", "Waltz does not understand a comment", severity: .warning, canBeSuppressed: false,
     explanation: """
-      A comment that starts with `waltz:` is meant for this program, and the only one it knows \
-      is `waltz:ignore CODE reason`.
+      A comment that starts with `waltz:` is for this program, and the only one it knows is \
+      `waltz:ignore CODE reason`.
 
-      Anything else has no effect, and a reader would think that it has. There is no way to \
-      switch off a check for a whole file, since a file of ten thousand servers hides too much \
-      behind one line.
+      Anything else has no effect, although a reader would think that it has. There is no way to \
+      turn a check off for a whole file, because one line would hide too much in a file of ten \
+      thousand servers.
 
       Write `waltz:ignore`, or put a space after the colon if the comment is meant for people.
       """,

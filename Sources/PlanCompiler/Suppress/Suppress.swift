@@ -166,7 +166,7 @@ extension SuppressionComment {
     guard directive == "ignore" else {
       let near = nearest(to: directive, among: ["ignore"])
       return Diagnostic(
-        .unknownDirective, at: span, "Waltz knows no comment `waltz:\(shown(directive))`.",
+        .unknownDirective, at: span, "Waltz does not know the comment `waltz:\(shown(directive))`.",
         help: near != nil
           ? "Did you mean `waltz:ignore`?" : "The only one is `waltz:ignore CODE reason`.")
     }
@@ -174,11 +174,11 @@ extension SuppressionComment {
     let missing =
       reason.isEmpty
       ? codes.isEmpty
-        ? "neither what it suppresses nor why"
+        ? "neither a code nor a reason"
         : "no reason why \(codes.map { "`\(shown($0.text))`" }.joined(separator: ", ")) is suppressed"
       : "no code"
     return Diagnostic(
-      .suppressionWithoutReason, at: span, "The comment says \(missing).",
+      .suppressionWithoutReason, at: span, "The comment gives \(missing).",
       help:
         "Write `waltz:ignore CODE reason`, with the code of the finding and the reason in a few words."
     )
@@ -202,7 +202,7 @@ extension SuppressionComment {
         "`\(page.code)` (\(page.title)) cannot be suppressed.",
         help: page.code.hasPrefix("G")
           ? "Remove it: no comment overrules what is proved about the graph."
-          : "Remove it and mend what is found.")
+          : "Remove it and fix the error.")
     }
   }
 

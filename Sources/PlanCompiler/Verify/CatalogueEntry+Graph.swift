@@ -19,12 +19,12 @@ extension CatalogueEntry {
       HTTP, verification has been disabled, and `await-verification-disabled` has passed, in \
       this order.
 
-      A client that still verifies the old certificate when the server presents a new one can \
-      talk to no server any more. It does not recover by itself: it needs a communication \
-      update package, machine by machine.
+      A client that still verifies the old certificate when the server presents a new one can no \
+      longer talk to any server. It does not recover by itself: each machine needs a communication \
+      update package.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
-      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      No plan can ask for this. The graph that Waltz made from the plan is wrong. That is a bug in \
+      Waltz, and the graph is not run. Report it with the plan and the path that the message \
       shows.
       """,
     bad: """
@@ -44,12 +44,12 @@ extension CatalogueEntry {
       A server is upgraded after its certificate was updated, after clients verify and use \
       HTTPS again, and after the upgrade of the server before it in the same site.
 
-      The vendor's order is certificate first, upgrade second. An upgrade cannot be taken \
-      back, so it must not happen while a retreat may still be needed; and two servers that \
-      upgrade one database at once both change its schema.
+      The vendor's order is first the certificate, then the upgrade. An upgrade cannot be undone, \
+      so it must not happen while a retreat may still be needed. And two servers that upgrade one \
+      database at once would both change its schema.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
-      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      No plan can ask for this. The graph that Waltz made from the plan is wrong. That is a bug in \
+      Waltz, and the graph is not run. Report it with the plan and the path that the message \
       shows.
       """,
     bad: """
@@ -72,8 +72,8 @@ extension CatalogueEntry {
       Replication carries management server lists and certificates to the partner. A half-done \
       change that reaches the other site orphans clients there, where nobody is looking.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
-      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      No plan can ask for this. The graph that Waltz made from the plan is wrong. That is a bug in \
+      Waltz, and the graph is not run. Report it with the plan and the path that the message \
       shows.
       """,
     bad: """
@@ -93,11 +93,11 @@ extension CatalogueEntry {
       certificate is verified, on every server; with SQL Express the database's certificate is \
       renewed after that.
 
-      SEPM's services load the certificate when they start. Without the restart the old one is \
-      still served, and clients are waited for that can never receive the new one.
+      SEPM's services load the certificate when they start. Without the restart they still serve \
+      the old one, and the wait is for clients that can never receive the new one.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
-      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      No plan can ask for this. The graph that Waltz made from the plan is wrong. That is a bug in \
+      Waltz, and the graph is not run. Report it with the plan and the path that the message \
       shows.
       """,
     bad: """
@@ -113,17 +113,17 @@ extension CatalogueEntry {
 
   /// Something that is switched off stays off.
   package static let notEnabledAgain = CatalogueEntry(
-    "G005", "Something that is switched off stays off",
+    "G005", "Something that is turned off stays off",
     explanation: """
       Verification that is disabled is enabled again for the same site, clients that are sent \
       to HTTP are sent back to HTTPS, each is waited for, and the settings are compared with \
       the recorded ones after everything else in the site.
 
-      Clients without verification accept any server that answers at the address. A rotation \
-      that ends there leaves the site worse than it found it.
+      Clients without verification accept any server that answers at the address. A rotation that \
+      ends like that leaves the site worse than it was.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
-      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      No plan can ask for this. The graph that Waltz made from the plan is wrong. That is a bug in \
+      Waltz, and the graph is not run. Report it with the plan and the path that the message \
       shows.
       """,
     bad: """
@@ -142,7 +142,7 @@ extension CatalogueEntry {
 
   /// Verification enabled before clients hold the certificate.
   package static let enabledTooEarly = CatalogueEntry(
-    "G006", "Verification enabled before clients hold the certificate",
+    "G006", "Verification enabled before clients have the certificate",
     explanation: """
       Verification is enabled only after every server of the site serves its new certificate \
       and `await-certificate-received` has passed.
@@ -150,8 +150,8 @@ extension CatalogueEntry {
       This is the wait that the vendor's table does not show. Clients that verify again before \
       they have received the new certificate are orphaned, and nothing in the console says so.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
-      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      No plan can ask for this. The graph that Waltz made from the plan is wrong. That is a bug in \
+      Waltz, and the graph is not run. Report it with the plan and the path that the message \
       shows.
       """,
     bad: """
@@ -168,15 +168,15 @@ extension CatalogueEntry {
   package static let serversTogether = CatalogueEntry(
     "G007", "Too many servers of a site are changed at once",
     explanation: """
-      With failover one server of a site is changed after the other, each after the wait of \
-      the one before; with suspend-verification no more than `serversAtOnce` are between \
-      update and verification.
+      With failover the servers of a site are changed one after the other, each after the wait of \
+      the one before. With suspend-verification at most `serversAtOnce` servers are between update \
+      and verification.
 
       Failover works because a client that loses one server finds another whose certificate it \
-      still trusts. With two servers changed there may be none.
+      still trusts. If two servers have changed, there may be none.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
-      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      No plan can ask for this. The graph that Waltz made from the plan is wrong. That is a bug in \
+      Waltz, and the graph is not run. Report it with the plan and the path that the message \
       shows.
       """,
     bad: """
@@ -191,17 +191,17 @@ extension CatalogueEntry {
 
   /// The steps are no graph that can run.
   package static let brokenShape = CatalogueEntry(
-    "G008", "The steps are no graph that can run",
+    "G008", "The steps are not a graph that can run",
     explanation: """
-      The steps of a graph have different ids and targets that exist, stand in an order in \
-      which they can run, never wait for each other in a circle, and each but the last ones is \
-      waited for.
+      The steps of a graph have different ids and targets that exist. They are in an order in \
+      which they can run and never wait for each other in a circle. Something waits for each step \
+      except the last ones.
 
-      A circle never starts; two steps of one id cannot be told apart in the journal; a step \
-      that nothing waits for could fail without holding anything up.
+      A circle never starts. Two steps with the same id cannot be told apart in the journal. A \
+      step that nothing waits for could fail without stopping anything.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
-      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      No plan can ask for this. The graph that Waltz made from the plan is wrong. That is a bug in \
+      Waltz, and the graph is not run. Report it with the plan and the path that the message \
       shows.
       """,
     bad: """
@@ -217,17 +217,16 @@ extension CatalogueEntry {
 
   /// A change that nothing takes back.
   package static let withoutReversal = CatalogueEntry(
-    "G009", "A change that nothing takes back",
+    "G009", "A change that nothing undoes",
     explanation: """
-      Every step that changes the estate names the step that takes it back, or is marked as a \
-      point of no return.
+      Every step that changes the estate names the step that undoes it, or is marked as a point of \
+      no return.
 
-      A retreat follows the reversals backwards. Without one it would leave a change behind \
-      that nobody knows of; and an operator must see before a step whether there is a way \
-      back.
+      A retreat follows the reversals backwards. Without one it would leave behind a change that \
+      nobody knows of. And before a step an operator must see whether there is a way back.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
-      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      No plan can ask for this. The graph that Waltz made from the plan is wrong. That is a bug in \
+      Waltz, and the graph is not run. Report it with the plan and the path that the message \
       shows.
       """,
     bad: """
@@ -241,16 +240,16 @@ extension CatalogueEntry {
 
   /// A wave begins before the one before has ended.
   package static let waveTooEarly = CatalogueEntry(
-    "G010", "A wave begins before the one before has ended",
+    "G010", "A wave begins before the previous one has ended",
     explanation: """
       No site of a wave is changed, and no partnership is broken with it, before \
       `confirm-settings` of every site of the wave before.
 
-      Waves are there so that a mistake shows on a few clients first. A wave that begins early \
-      takes that away.
+      Waves exist so that a mistake shows on a few clients first. A wave that begins early takes \
+      that away.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
-      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      No plan can ask for this. The graph that Waltz made from the plan is wrong. That is a bug in \
+      Waltz, and the graph is not run. Report it with the plan and the path that the message \
       shows.
       """,
     bad: """
@@ -264,17 +263,16 @@ extension CatalogueEntry {
 
   /// A change before checks, record and back-up.
   package static let changeUnprepared = CatalogueEntry(
-    "G011", "A change before checks, record and back-up",
+    "G011", "A change before checks, record and backup",
     explanation: """
       Before a site is changed and before its replication is broken, its certificates and \
       servers are checked, its settings are recorded and its servers are backed up.
 
-      What the record does not hold cannot be confirmed at the end, and a server without a \
-      fresh back-up of its keys cannot be brought back: a recovery file of another farm does \
-      not fit.
+      What was not recorded cannot be confirmed at the end, and a server without a fresh backup of \
+      its keys cannot be restored: another farm's recovery file does not fit.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
-      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      No plan can ask for this. The graph that Waltz made from the plan is wrong. That is a bug in \
+      Waltz, and the graph is not run. Report it with the plan and the path that the message \
       shows.
       """,
     bad: """
@@ -289,16 +287,16 @@ extension CatalogueEntry {
 
   /// The steps do not fit the plan.
   package static let stepsDoNotFit = CatalogueEntry(
-    "G012", "The steps do not fit the plan",
+    "G012", "The steps do not match the plan",
     explanation: """
-      The graph has a step that the plan does not ask for, lacks the update or upgrade of a \
-      server that the plan names, or has a step done over another channel than the plan says.
+      The graph has a step that the plan does not ask for, lacks the update or upgrade of a server \
+      that the plan names, or carries a step out over another channel than the plan says.
 
-      A step too many, or a program where a person was to act, changes what nobody reviewed; a \
-      step too few leaves a server on its old certificate, which shows on the day it expires.
+      An extra step, or a program where a person should act, changes what nobody reviewed. A \
+      missing step leaves a server on its old certificate, which shows on the day it expires.
 
-      No plan can ask for this. The graph that was made of the plan is wrong, which is a bug of \
-      Waltz, and it is not run. Report it with the plan and with the path that the message \
+      No plan can ask for this. The graph that Waltz made from the plan is wrong. That is a bug in \
+      Waltz, and the graph is not run. Report it with the plan and the path that the message \
       shows.
       """,
     bad: """

@@ -13,7 +13,7 @@ enum EndCheck {
       default:
         report.add(
           .brokenShape, for: graph.steps[step].target, at: Int32(step),
-          "Nothing waits for \(report.quoted(Int32(step))), so that its failure would hold nothing up."
+          "Nothing waits for \(report.quoted(Int32(step))), so its failure would not stop anything."
         )
       }
     }

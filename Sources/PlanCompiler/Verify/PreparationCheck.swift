@@ -22,7 +22,7 @@ enum PreparationCheck {
   }
 
   private static let reason =
-    "What is changed before it is checked, recorded and backed up cannot be brought back."
+    "What is changed before it is checked, recorded and backed up cannot be restored."
 
   /// The checks before the record and the back-ups.
   private static func checkOrder(
@@ -38,7 +38,7 @@ enum PreparationCheck {
       let check = steps.checks.first { !index.precedes($0, backup) }
       report.require(
         check, before: backup, in: index, .changeUnprepared, for: .site(site),
-        "A back-up of a server that fails its check is not worth taking.")
+        "A backup of a server that fails its check is not worth taking.")
     }
   }
 

@@ -16,7 +16,7 @@ enum ReplicationCheck {
       report.require(
         steps.restored, before: steps.verified, in: index, .replicationNotBroken,
         for: .partnership(partnership.position),
-        "A replication from before the restoring proves nothing.")
+        "A replication from before the partnership was restored proves nothing.")
     }
   }
 
@@ -46,7 +46,7 @@ enum ReplicationCheck {
     _ index: GraphIndex, _ report: inout VerificationReport
   ) {
     guard let restored else { return }
-    let reason = "Replication begins again when nothing of either site is open any more."
+    let reason = "Replication begins again only when nothing is open at either site."
     let subject = Target.partnership(partnership.position)
     // A site of an earlier wave ended before the last wave's site began, which ends before the restoring.
     let isEarlier =

@@ -9,15 +9,15 @@ enum ReversalCheck {
       if step.isPointOfNoReturn || step.reversal != nil { continue }
       report.add(
         .withoutReversal, for: step.target, at: Int32(position),
-        "\(report.quoted(Int32(position))) changes the estate, names no step that takes it back and "
-          + "is not marked as a point of no return.")
+        "\(report.quoted(Int32(position))) changes the estate, but names no step that undoes it "
+          + "and is not marked as a point of no return.")
     }
     for (position, step) in index.graph.steps.enumerated() {
       guard let reversal = step.reversal, reversal != step.action.reversal else { continue }
       report.add(
         .withoutReversal, for: step.target, at: Int32(position),
-        "\(report.quoted(Int32(position))) names `\(reversal.rawValue)` as what takes it back, which "
-          + "does not.")
+        "\(report.quoted(Int32(position))) names `\(reversal.rawValue)` as the step that undoes "
+          + "it, but that step does not.")
     }
   }
 }

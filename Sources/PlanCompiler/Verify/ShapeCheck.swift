@@ -15,7 +15,7 @@ enum ShapeCheck {
       let names = (cycle + cycle.prefix(1)).map { graph.id(of: Int($0)) }
       report.add(
         .brokenShape, for: nil, at: cycle.first ?? 0,
-        "The steps \(names.joined(separator: " → ")) wait for each other in a circle, so that none of "
+        "The steps \(names.joined(separator: " → ")) wait for each other in a circle, so none of "
           + "them can ever start.",
         path: cycle)
       return nil
@@ -98,7 +98,7 @@ enum ShapeCheck {
     if let other = names.updateValue(name.span, forKey: name.value) {
       report.add(
         .brokenShape, for: nil, at: name.span,
-        "\(what) \"\(name.value)\" has steps twice, so that two steps have one id.",
+        "\(what) \"\(name.value)\" has steps twice, so two steps have the same id.",
         related: other.isKnown ? [Diagnostic.Related("the first of the two", at: other)] : [])
     }
   }

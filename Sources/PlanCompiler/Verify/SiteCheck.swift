@@ -65,7 +65,7 @@ private struct SiteOrder {
         "Services that restart before the update keep serving the old certificate.")
       require(
         &report, server.restart, server.verify, .notVerifiedBeforeWait,
-        "A look at the certificate before the restart sees the old one.")
+        "Before the restart the old certificate is still served.")
     }
   }
 
@@ -85,20 +85,20 @@ private struct SiteOrder {
     for server in servers {
       require(
         &report, server.verify, before: .renewed, at: steps.renewed, .notVerifiedBeforeWait,
-        "The database's certificate is renewed when all servers serve theirs.")
+        "The database's certificate is renewed when all servers serve their new one.")
       require(
         &report, server.verify, before: .received, at: steps.received, .notVerifiedBeforeWait,
-        "Waiting for a certificate that is perhaps not served never ends.")
+        "The wait for a certificate that is perhaps not served never ends.")
       require(
         &report, server.verify, before: .enabled, at: steps.enabled, .enabledTooEarly,
-        "Verification goes on only when every server of the site serves its new certificate.")
+        "Verification is turned on only when every server of the site serves its new certificate.")
     }
     require(
       &report, steps.renewed, before: .received, at: steps.received, .notVerifiedBeforeWait,
-      "All changes of the site are done before clients are waited for.")
+      "All changes to the site are done before clients are waited for.")
     require(
       &report, .received, at: steps.received, before: steps.enabled, .enabledTooEarly,
-      "Clients that verify before they hold the new certificate are orphaned.")
+      "Clients that verify before they have the new certificate are orphaned.")
     checkPairs(&report)
     checkLanes(&report)
   }
@@ -139,8 +139,8 @@ private struct SiteOrder {
     let other = heads[limit - 1]
     report.add(
       .serversTogether, for: .site(site), at: heads[limit],
-      "\(report.quoted(heads[limit])) does not wait for another server of the site to be verified, so "
-        + "that it can run together with \(report.quoted(other)); the plan allows \(limit) at once."
+      "\(report.quoted(heads[limit])) does not wait for another server of the site to be verified, "
+        + "so it can run together with \(report.quoted(other)); the plan allows \(limit) at once."
     )
   }
 
@@ -152,21 +152,21 @@ private struct SiteOrder {
       let wait = servers[server].received
       require(
         &report, servers[server].verify, wait, .notVerifiedBeforeWait,
-        "Waiting for a certificate that is perhaps not served never ends.")
+        "The wait for a certificate that is perhaps not served never ends.")
       if let previous {
         require(
           &report, previous.wait, update, .serversTogether,
-          "Clients that lose both servers before they hold a new certificate are orphaned.")
+          "Clients that lose both servers before they have a new certificate are orphaned.")
       }
       previous = (update, wait)
       require(
         &report, wait, before: .confirmed, at: steps.confirmed, .notEnabledAgain,
-        "The settings are compared when nothing of the site is open any more.")
+        "The settings are compared when nothing is open at the site any more.")
     }
     for server in servers {
       require(
         &report, server.received ?? server.verify, steps.renewed, .notVerifiedBeforeWait,
-        "The database's certificate is renewed when all servers serve theirs.")
+        "The database's certificate is renewed when all servers serve their new one.")
     }
   }
 
@@ -185,7 +185,7 @@ private struct SiteOrder {
         "The database's certificate is renewed before its schema changes.")
       require(
         &report, previous, upgrade, .upgradeTooEarly,
-        "Two servers of one database that upgrade at once both change its schema.")
+        "Two servers that upgrade one database at once both change its schema.")
       previous = upgrade
     }
     for server in servers where server.upgrade != nil && server.update != nil {
@@ -205,7 +205,7 @@ private struct SiteOrder {
     for step in steps.body where step != steps.confirmed {
       require(
         &report, step, before: .confirmed, at: steps.confirmed, .notEnabledAgain,
-        "The settings are compared when nothing of the site is open any more.")
+        "The settings are compared when nothing is open at the site any more.")
     }
   }
 }

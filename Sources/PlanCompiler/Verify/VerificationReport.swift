@@ -71,8 +71,8 @@ struct VerificationReport {
     diagnostics.append(
       Diagnostic(
         entry, at: place, detail,
-        help: "The plan is not to blame: Waltz made a wrong graph of it. Do not run it; report the "
-          + "plan and this text as a bug of Waltz.",
+        help: "The plan is not the cause: Waltz made a wrong graph from it. Do not run it. Report "
+          + "the plan and this text as a bug in Waltz.",
         related: related))
   }
 
@@ -82,7 +82,7 @@ struct VerificationReport {
   /// `The path: a → b → c.`; a long one without its middle.
   func sentence(_ path: [Int32]) -> String {
     guard path.count > 1 else {
-      return path.isEmpty ? "" : "It waits for nothing at all."
+      return path.isEmpty ? "" : "It does not wait for anything."
     }
     var names = path.map { graph.id(of: Int($0)) }
     if names.count > 25 {

@@ -29,7 +29,7 @@ enum WaveCheck {
     for site in index.demands.waves[wave - 1] where !report.isFull {
       report.require(
         index.sites[site].confirmed, before: step, in: index, .waveTooEarly, for: target,
-        "A wave begins when every site of the wave before has ended.")
+        "A wave begins when every site of the previous wave has ended.")
     }
   }
 }

@@ -15,52 +15,52 @@ extension Action {
         hasEndpoint: true, isObserved: true, occasions: .rotation, serverPart: .certificate,
         expected: .minutes(1), worst: .minutes(15),
         purpose:
-          "Looks at the new certificate before anything is changed: an RSA key that fits, a chain, and a "
-          + "validity that outlives the rotation.",
-        lack: "nobody looks at the certificate before it is installed.",
-        reason: "so that nothing goes on with what fails its check")
+          "Checks the new certificate before anything is changed: an RSA key that fits, a chain, "
+          + "and a validity that outlives the rotation.",
+        lack: "nobody checks the certificate before it is installed.",
+        reason: "so that nothing is changed if a check fails")
     case .checkServer:
       ActionTraits(
         target: .server, effect: .readOnly,
         protection: .onceFailed(
-          "its server is changed although the check says that the change does not suit it"),
+          "its server is changed although the check found that it is not ready"),
         channel: .probe, hasEndpoint: true, isObserved: true, occasions: .rotation,
         serverPart: .version, expected: .minutes(1), worst: .minutes(15),
         purpose:
-          "Looks at the server before anything is changed: it answers, its version is the one the plan "
-          + "knows, and its clients allow the method.",
-        lack: "nobody looks at the server before it is changed.",
-        reason: "so that nothing goes on with what fails its check")
+          "Checks the server before anything is changed: it answers, it has the version that the "
+          + "plan says, and its clients allow the method.",
+        lack: "nobody checks the server before it is changed.",
+        reason: "so that nothing is changed if a check fails")
     case .recordSettings:
       ActionTraits(
         target: .site, effect: .readOnly, channel: .probe, hasEndpoint: true,
         occasions: [.rotation, .partnership], expected: .minutes(5), worst: .minutes(30),
         purpose:
-          "Records the communication settings of every group and location, so that they are set back to "
-          + "what they were and not to what someone remembers.",
-        lack: "nobody knows to what the settings are to be set back.",
-        reason: "so that there is something to go back to")
+          "Records the communication settings of every group and location, so that they can be put "
+          + "back as they were, and not as someone remembers them.",
+        lack: "nobody knows which settings to put back.",
+        reason: "so that there is a record to go back to")
     case .backUpServer:
       ActionTraits(
         target: .server, effect: .idempotent, undoing: .by(.discardBackup), channel: .operator,
         occasions: .rotation, expected: .minutes(30), worst: .hours(4),
         purpose:
-          "Copies the server's recovery file and database to another machine; without them a failed "
-          + "rotation cannot be taken back.",
-        lack: "the server cannot be brought back.",
-        reason: "so that the change can be taken back")
+          "Copies the server's recovery file and database to another machine; without them a "
+          + "failed rotation cannot be undone.",
+        lack: "the server cannot be restored.",
+        reason: "so that the change can be undone")
     case .breakReplication:
       ActionTraits(
         target: .partnership, effect: .observable, undoing: .by(.restoreReplication),
         opens: .replicationBroken,
         protection: .always(
-          "replication brings it lists and certificates that are only half changed, of servers that it "
-            + "does not trust yet"),
+          "replication brings it half-changed lists and certificates of servers that it does not "
+            + "trust yet"),
         channel: .operator, isConsolesOnly: true, occasions: .partnership,
         expected: .minutes(15), worst: .hours(1),
         purpose:
-          "Stops replication, because it would carry management server lists and certificates that are "
-          + "only half changed to the partner's clients.",
+          "Stops replication, because it would carry half-changed management server lists and "
+          + "certificates to the partner's clients.",
         lack: "replication carries the half-done change to the partner.",
         reason: "so that the change does not reach the partner's clients")
     case .switchClientsToHTTP:
@@ -74,31 +74,31 @@ extension Action {
         purpose:
           "Gives all groups and locations a copy of the management server list that uses HTTP, so that no "
           + "client loses the server when its TLS certificate changes.",
-        lack: "clients are sent back to a list that they never left.",
-        reason: "so that clients stop looking at the TLS certificate first")
+        lack: "clients are told to go back to a list that they never left.",
+        reason: "so that clients no longer look at the TLS certificate")
     case .disableVerification:
       ActionTraits(
         target: .site, effect: .idempotent, undoing: .by(.enableVerification),
         opens: .verificationOff,
         protection: .untilUpdate(
-          "it still checks signatures when its server's certificate changes, and takes nothing that the "
-            + "new one signs"),
+          "it still checks signatures when its server's certificate changes, and accepts nothing "
+            + "that the new one signs"),
         channel: .api, hasEndpoint: true, occasions: .suspension,
         expected: .minutes(5), worst: .minutes(30),
         purpose:
-          "Switches secure communication off for every group, so that clients accept policies that are "
-          + "signed with a certificate they do not know yet.",
-        lack: "verification is switched on that was never off.",
-        reason: "so that only clients are counted that can know of the change")
+          "Turns secure communication off for every group, so that clients accept policies that "
+          + "are signed with a certificate they do not know yet.",
+        lack: "verification is turned on that was never off.",
+        reason: "so that only clients that can know of the change are counted")
     case .awaitVerificationDisabled:
       .wait(
         for: .verificationDisabled, on: .suspension,
         danger:
-          "the certificate changes although it may still check signatures, and then it takes nothing that "
-          + "the new one signs",
+          "the certificate changes although it may still check signatures, and then it accepts "
+          + "nothing that the new one signs",
         purpose:
-          "Waits until clients have the policy that switches verification off. A client that misses it is "
-          + "orphaned by the update and needs a communication update package by hand.",
+          "Waits until clients have the policy that turns verification off. A client that misses "
+          + "it is orphaned by the update and needs a communication update package by hand.",
         lack: "clients that still verify the old certificate are orphaned.",
         reason: "so that no client is orphaned by the new certificate")
     case .updateCertificate:
@@ -120,7 +120,7 @@ extension Action {
           "Restarts the manager, web server and API services: each loads the certificate only when it "
           + "starts.",
         lack: "the services go on serving the old certificate.",
-        reason: "so that the new certificate is looked for when it can be there")
+        reason: "so that the new certificate can be there when it is looked for")
     case .verifyCertificate:
       ActionTraits(
         target: .server, effect: .readOnly, closes: .certificateUnproven,
@@ -131,29 +131,29 @@ extension Action {
         purpose:
           "Compares the certificate on every TLS port of the server with the one in the plan; a port with "
           + "the old one is a service that was not restarted.",
-        lack: "nobody sees whether the new certificate is served.",
-        reason: "so that it goes on only when the new certificate is served")
+        lack: "nobody checks whether the new certificate is served.",
+        reason: "so that nothing continues before the new certificate is served")
     case .renewDatabaseCertificate:
       ActionTraits(
         target: .site, effect: .observable, undoing: .by(.renewDatabaseCertificate),
         channel: .operator, isConsolesOnly: true, occasions: .databaseRenewal,
         expected: .minutes(30), worst: .hours(4),
         purpose:
-          "Runs the configuration wizard again, since SQL Express has a certificate coupled to the "
-          + "server's; when that expires nobody can log on to the console.",
+          "Runs the configuration wizard again, because SQL Server Express has a certificate that "
+          + "is tied to the server's; once that expires nobody can log on to the console.",
         lack: "nobody can log on once the database's certificate expires.",
-        reason: "so that all changes are done before clients are waited for")
+        reason: "so that everything is changed before clients are waited for")
     case .awaitCertificateReceived:
       .wait(
         for: .certificateReceived, on: .rotation,
         danger:
-          "it may not hold the new certificate yet when it is asked to trust nothing else",
+          "it may not have the new certificate yet when it has to trust nothing else",
         purpose:
           "Waits until clients have checked in with the changed server and received its certificate. The "
           + "vendor's table does not show this wait; enabling verification before it orphans clients "
           + "silently.",
         lack: "clients without the new certificate are orphaned as soon as they verify it.",
-        reason: "so that clients hold the certificate that they will be asked for")
+        reason: "so that clients have the certificate before they have to verify it")
     case .enableVerification:
       ActionTraits(
         target: .site, effect: .idempotent, undoing: .by(.disableVerification),
@@ -161,16 +161,16 @@ extension Action {
         expected: .minutes(5), worst: .minutes(30),
         purpose:
           "Sets secure communication back to what was recorded, in the same groups in which it was "
-          + "switched off.",
+          + "turned off.",
         lack: "clients are left without verification.",
-        reason: "so that only clients are counted that can know of the change")
+        reason: "so that only clients that can know of the change are counted")
     case .awaitVerificationEnabled:
       .wait(
         for: .verificationEnabled, on: .suspension,
         danger: "it may be sent back to HTTPS before it verifies its server",
         purpose:
           "Waits until clients verify the server again before they are sent back to HTTPS.",
-        lack: "nobody sees whether clients verify again.",
+        lack: "nobody checks whether clients verify again.",
         reason: "so that clients verify before they use HTTPS")
     case .switchClientsToHTTPS:
       ActionTraits(
@@ -180,15 +180,15 @@ extension Action {
         purpose:
           "Puts the original management server list, with HTTPS, back on all groups and locations.",
         lack: "clients are left on HTTP.",
-        reason: "so that only clients are counted that can know of the change")
+        reason: "so that only clients that can know of the change are counted")
     case .awaitHTTPSRestored:
       .wait(
         for: .httpsRestored, on: .suspension,
-        danger: "the site passes for done although it may still use a list that is gone",
+        danger: "the site counts as done although it may still use a list that is gone",
         purpose:
-          "Waits until clients use HTTPS again, so that the site is as it was before it is left alone.",
-        lack: "nobody sees whether clients use HTTPS again.",
-        reason: "so that nothing of the rotation is open any more")
+          "Waits until clients use HTTPS again, so that the site is as it was before the rotation.",
+        lack: "nobody checks whether clients use HTTPS again.",
+        reason: "so that the rotation leaves nothing open")
     case .upgradeServer:
       // A back-up restores only into the same version (`docs/SEPM.md`, "Back-ups").
       ActionTraits(
@@ -197,22 +197,22 @@ extension Action {
         purpose:
           "Upgrades the server, after its certificate was changed and its clients have followed. An "
           + "upgrade changes the database for good.",
-        lack: "the server is never upgraded as the plan says.",
-        reason: "so that what the upgrade changed is looked at as well",
-        reasonOfNext: "so that two servers never change one database at once")
+        lack: "the server is not upgraded although the plan says so.",
+        reason: "so that what the upgrade changed is checked as well",
+        reasonOfNext: "so that two servers never change the same database at once")
     case .confirmSettings:
       ActionTraits(
         target: .site, effect: .readOnly, channel: .probe, hasEndpoint: true,
         occasions: .rotation, expected: .minutes(5), worst: .minutes(30),
         purpose: "Compares the settings with the recorded ones and prints what differs.",
         lack: "nobody compares the settings with the recorded ones.",
-        reason: "so that the site is done and as it was")
+        reason: "so that the site is as it was before")
     case .restoreReplication:
       ActionTraits(
         target: .partnership, effect: .observable, undoing: .by(.breakReplication),
         closes: .replicationBroken, channel: .operator, isConsolesOnly: true,
         occasions: .partnership, expected: .minutes(15), worst: .hours(1),
-        purpose: "Lets the sites replicate again, from the side whose data wins.",
+        purpose: "Lets the sites replicate again, starting with the side whose data wins.",
         lack: "the sites stay apart for good.",
         reason: "so that a later replication can prove it")
     case .verifyReplication:
@@ -220,23 +220,23 @@ extension Action {
         target: .partnership, effect: .readOnly, channel: .probe, hasEndpoint: true,
         occasions: .partnership, expected: .hours(1), worst: .hours(24),
         purpose:
-          "Waits for a successful replication that is later than the restoring; an older one proves "
-          + "nothing.",
-        lack: "nobody sees whether the sites replicate again.",
+          "Waits for a successful replication after the partnership was restored; an older one "
+          + "proves nothing.",
+        lack: "nobody checks whether the sites replicate again.",
         reason: "so that it is proven first")
     case .restoreCertificate:
       ActionTraits(
         target: .server, effect: .observable, undoing: .by(.updateCertificate),
         changesCertificate: true, channel: .operator, isConsolesOnly: true, occasions: [],
         expected: .minutes(10), worst: .minutes(30),
-        purpose: "Puts the certificate back that the server had before.",
+        purpose: "Puts back the certificate that the server had before.",
         lack: "it belongs to a retreat.",
         reason: "so that it is proven first")
     case .discardBackup:
       ActionTraits(
         target: .server, effect: .idempotent, undoing: .never, channel: .operator,
         occasions: [], expected: .minutes(10), worst: .minutes(30),
-        purpose: "Removes the back-up that nobody needs any more.",
+        purpose: "Deletes the backup that nobody needs any more.",
         lack: "it belongs to a retreat.",
         reason: "so that it is proven first")
     }

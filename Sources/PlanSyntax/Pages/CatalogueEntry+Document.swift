@@ -14,14 +14,14 @@ extension CatalogueEntry {
   package static let tooLarge = CatalogueEntry(
     "S001", "The file is too large",
     explanation: """
-      The file is larger than 64 MiB and is refused before it is read.
+      The file is larger than 64 MiB. Waltz refuses it without reading it.
 
-      A plan of 10,000 servers has about 2.5 MB. A file many times larger is not a plan but a \
-      log, a backup or a disk image that was named by mistake, and a check on a pull request \
-      must not fill the machine's memory with it.
+      A plan of 10,000 servers has about 2.5 MB. A file many times larger is not a plan but a log, \
+      a backup or a disk image that was named by mistake. A check on a pull request must not fill \
+      the machine's memory with it.
 
-      Check the name. If several estates share one file, give each a file of its own. The limit \
-      is on bytes, comments included, so the example here stands for a file of more than 64 MiB.
+      Check the name. If several estates share one file, give each a file of its own. The limit is \
+      on bytes, comments included; the example here stands for a file of more than 64 MiB.
       """,
     bad: "metadata: { name: emea-2026 } # and so on for more than sixty-four mebibytes\n",
     good: "metadata: { name: emea-2026 }\n")
@@ -33,8 +33,8 @@ extension CatalogueEntry {
       Plans are read as UTF-8. This file has every character in two or four bytes.
 
       Windows PowerShell writes such files with `>` and `Out-File`, and Notepad calls them \
-      "Unicode". A management server is a Windows machine, so that plans are often written \
-      there; read as UTF-8 every second character would be a NUL.
+      "Unicode". Plans are often written on a management server, which is a Windows machine. Read \
+      as UTF-8, every second character of such a file would be a NUL.
 
       Save the file as UTF-8 in the editor, or convert it: `Get-Content plan.yaml | Set-Content \
       -Encoding utf8 plan-utf8.yaml`. A byte order mark does no harm.
@@ -46,11 +46,11 @@ extension CatalogueEntry {
   package static let invalidUTF8 = CatalogueEntry(
     "S003", "A byte is not UTF-8",
     explanation: """
-      The file is mostly UTF-8, but a byte in it is not: as a rule a letter like `é` or `ü` that \
-      an editor saved in Latin-1 or Windows-1252.
+      The file is mostly UTF-8, but a byte in it is not. Usually it is a letter like `é` or `ü` \
+      that an editor saved in Latin-1 or Windows-1252.
 
-      A description would show wrong. In the name of a client group it is worse: SEPM knows no \
-      group of that name, so that an exclusion waives nobody and a cohort protects nobody.
+      A description would be shown wrongly. In the name of a client group it is worse: SEPM has no \
+      group of that name, so an exclusion waives nobody and a cohort protects nobody.
 
       Save the file as UTF-8. In the example the `ü` is one byte of Latin-1, 0xFC.
       """,
@@ -61,14 +61,14 @@ extension CatalogueEntry {
   package static let forbiddenCharacter = CatalogueEntry(
     "S004", "A character is not allowed in YAML",
     explanation: """
-      YAML allows no control characters but tab, line feed and carriage return, and a byte order \
-      mark only at the start.
+      The only control characters that YAML allows are tab, line feed and carriage return. A byte \
+      order mark may stand only at the start.
 
-      Such characters come from a paste out of a terminal, from files that were joined, or from \
-      a file that is no text. Nobody sees them in a review, and a group or a host name with one \
-      in it matches nothing.
+      Such characters come from text that was pasted from a terminal, from files that were joined, \
+      or from a file that is not text. Nobody sees them in a review, and a group or host name that \
+      contains one matches nothing.
 
-      Remove the character. A value that needs one can have it as an escape in double quotes.
+      Remove the character. A value that needs it can have it as an escape in double quotes.
       """,
     bad: "metadata:\n  description: bell \u{7} here\n",
     good: "metadata:\n  description: \"bell \\a here\"\n")
@@ -77,11 +77,10 @@ extension CatalogueEntry {
   package static let noDocument = CatalogueEntry(
     "S005", "The file holds no document",
     explanation: """
-      The file is empty, or all of it is comments.
+      The file is empty, or there are only comments in it.
 
-      It is often the result of a failed download, of a template that printed nothing, or of a \
-      plan that was commented out. A check that passes on it would say that a rotation is sound \
-      which nobody has written.
+      Often a download failed, a template printed nothing, or a plan was commented out. If the \
+      check passed, it would call a rotation sound that nobody has written.
 
       Write the plan, or name the right file. `waltz plan init` writes a plan to start from.
       """,
@@ -92,13 +91,13 @@ extension CatalogueEntry {
   package static let tooDeep = CatalogueEntry(
     "S006", "Values are nested too deeply",
     explanation: """
-      Lists and mappings are nested more than a hundred levels deep. Aliases count: a list that \
-      holds an alias of a list that holds an alias goes as deep as if it were written out.
+      Lists and mappings are nested more than a hundred levels deep. Aliases count as if their \
+      values were written out.
 
       A plan needs fewer than ten levels. A hundred and more come from a generator that went \
-      astray or from a file that was made to exhaust the reader.
+      wrong, or from a file that was made to exhaust the reader.
 
-      Mend the generator, or write the value where it belongs.
+      Fix the generator, or write the value where it belongs.
       """,
     bad: "labels: " + String(repeating: "[", count: 101) + String(repeating: "]", count: 101)
       + "\n",
@@ -108,11 +107,11 @@ extension CatalogueEntry {
   package static let tooManyNodes = CatalogueEntry(
     "S007", "The document is too large with its aliases",
     explanation: """
-      An alias stands for all of the value that its anchor names. When such values hold aliases \
-      themselves the document multiplies: nine lines can stand for a thousand million values.
+      An alias stands for the whole value that its anchor names. When such values hold aliases \
+      themselves, the document multiplies: nine lines can stand for a billion values.
 
-      Waltz counts them without writing them out and refuses what no plan needs, so that a file \
-      in a pull request cannot stop the machine that checks it.
+      Waltz counts the values without writing them out and refuses more than any plan needs, so \
+      that a file in a pull request cannot stop the machine that checks it.
 
       Write the values out, or repeat less.
       """,
@@ -136,14 +135,14 @@ extension CatalogueEntry {
   package static let unreadable = CatalogueEntry(
     "S029", "The YAML cannot be read",
     explanation: """
-      The text breaks a rule of YAML that has no page of its own here. The message says what the \
-      reader saw.
+      The text breaks a rule of YAML that has no page of its own. The message says what the reader \
+      found.
 
-      What cannot be read cannot be checked, and a plan of which a part was left out could \
-      leave out the part that protects clients.
+      What cannot be read cannot be checked. If Waltz skipped that part of the plan, it might skip \
+      the part that protects clients.
 
       Look just before that place, for a quote or bracket that is not closed. In the example a \
-      mapping starts on the line of the document marker, where only one value can be.
+      mapping starts on the line of the document marker, where only a single value may stand.
       """,
     bad: "--- kind: RotationPlan\n",
     good: "---\nkind: RotationPlan\n")

@@ -12,13 +12,13 @@ extension CatalogueEntry {
   package static let tab = CatalogueEntry(
     "S015", "A tab is used for indentation",
     explanation: """
-      In YAML the number of spaces before a key says what it belongs to. A tab has no fixed \
-      width, so that YAML forbids it there.
+      In YAML the number of spaces before a key says what it belongs to. A tab has no fixed width, \
+      so YAML forbids it there.
 
-      What looks right in one editor belongs elsewhere in the next: a server to another site, a \
-      minimum to another wait.
+      With a tab, a line that looks right in one editor would belong elsewhere in the next: a \
+      server to another site, a minimum to another wait.
 
-      Replace the tabs by spaces, two a level, and set the editor to insert spaces.
+      Replace the tabs with spaces, two for each level, and set the editor to insert spaces.
       """,
     bad: "metadata:\n\tname: emea-2026\n",
     good: "metadata:\n  name: emea-2026\n")
@@ -27,13 +27,13 @@ extension CatalogueEntry {
   package static let missingSpace = CatalogueEntry(
     "S016", "The space after a colon or dash is missing",
     explanation: """
-      A colon makes a key, and a dash a list item, only when a space or the end of the line \
-      follows; else they are part of the text, as in `14:30` or `https://sepm.example.net`.
+      A colon makes a key, and a dash a list item, only if a space or the end of the line follows. \
+      Otherwise they are part of the text, as in `14:30` or `https://sepm.example.net`.
 
-      Without the space `clients:4200` is one piece of text, and the plan would go on without \
-      the figure that its waits are judged by.
+      Without the space, `clients:4200` is one piece of text, and the plan would lack the figure \
+      that its waits are judged by.
 
-      Write the space.
+      Add the space.
       """,
     bad: "paris:\n  database: embedded\n  clients:4200\n",
     good: "paris:\n  database: embedded\n  clients: 4200\n")
@@ -42,14 +42,13 @@ extension CatalogueEntry {
   package static let missingColon = CatalogueEntry(
     "S017", "The colon after a key is missing",
     explanation: """
-      Among the entries of a mapping each line starts with a key and a colon. This one has text \
-      and no colon.
+      Every entry of a mapping starts with a key and a colon. This line has text and no colon.
 
-      Either the colon was forgotten, or the line belongs to the value above it. Which of the \
-      two decides whether a server gets a certificate or a description gets a longer text, so \
-      that nothing is guessed.
+      Either the colon was forgotten, or the line belongs to the value above it. The difference \
+      may be whether a server gets a certificate or a description gets longer, so Waltz does not \
+      guess.
 
-      Write the colon, or indent the line deeper than the key whose value it belongs to.
+      Add the colon, or indent the line deeper than the key whose value it belongs to.
       """,
     bad: "paris:\n  database: embedded\n  clients 4200\n  api: {}\n",
     good: "paris:\n  database: embedded\n  clients: 4200\n  api: {}\n")
@@ -58,15 +57,15 @@ extension CatalogueEntry {
   package static let unpairedBracket = CatalogueEntry(
     "S018", "A bracket has no partner",
     explanation: """
-      `[` opens a list and `{` a mapping that go on to `]` and `}`, over as many lines as it \
-      takes. Here one of the two is missing; the place where that was noticed and the one that \
-      opened are both shown.
+      `[` opens a list that goes on to `]`, and `{` a mapping that goes on to `}`, over any number \
+      of lines. Here one of the two is missing. The message shows where that was noticed and which \
+      bracket is open.
 
       A bracket that is never closed swallows the entries after it: the sites of the next wave, \
       or the waits.
 
-      Close the bracket where the value ends. A closing one that nothing opened is text and must \
-      stand in quotes.
+      Close the bracket where the value ends. A closing bracket that is meant as text must be in \
+      quotes.
       """,
     bad: "strategy:\n  waves: [[paris], [berlin]\nwaits: {}\n",
     good: "strategy:\n  waves: [[paris], [berlin]]\nwaits: {}\n")
@@ -75,14 +74,12 @@ extension CatalogueEntry {
   package static let unclosedQuote = CatalogueEntry(
     "S019", "A quote is never closed",
     explanation: """
-      A value in quotes goes on to the next quote of its kind, over as many lines as it takes. \
-      The quote that opens here is not closed where it should be.
+      A value in quotes goes on to the next quote of the same kind, over any number of lines. The \
+      quote that opens here is not closed where it should be.
 
-      The value swallows the keys that follow it, and with them what they say of servers and \
-      waits.
+      The value swallows the keys that follow it, and what they say about servers and waits.
 
-      Write the closing quote. An apostrophe at the start of a text needs double quotes around \
-      the text.
+      Add the closing quote. A text that starts with an apostrophe needs double quotes around it.
       """,
     bad: "metadata:\n  description: \"Replace the certificates\n  name: emea-2026\n",
     good: "metadata:\n  description: \"Replace the certificates\"\n  name: emea-2026\n")
@@ -91,12 +88,12 @@ extension CatalogueEntry {
   package static let indentation = CatalogueEntry(
     "S020", "The indentation does not fit",
     explanation: """
-      Entries of one mapping and items of one list start in the same column, and what belongs to \
-      an entry stands deeper. This line stands between the columns of the entries above it, or \
-      deeper than a key that already has its value.
+      The entries of one mapping, or the items of one list, start in the same column, and what \
+      belongs to an entry is indented deeper. This line is between the columns of the entries \
+      above it, or deeper than a key that already has its value.
 
-      The column decides which site a server belongs to, and with it whose database and whose \
-      clients are touched. Nothing is guessed here.
+      The column decides which site a server belongs to, and so whose database and whose clients \
+      are affected. Waltz does not guess.
 
       Move the line to the column of the entries that it belongs to.
       """,
@@ -107,13 +104,13 @@ extension CatalogueEntry {
   package static let reservedCharacter = CatalogueEntry(
     "S021", "A value starts with a reserved character",
     explanation: """
-      YAML keeps some characters at the start of a value for itself: `@` and the backquote for \
-      later use, `%`, the comma, `?` with a space.
+      YAML reserves some characters at the start of a value: `@`, the backquote, `%`, the comma, \
+      and `?` with a space after it.
 
-      The value cannot be read at all; an address book name or a share with its sign in front \
-      are the usual cases.
+      The value cannot be read at all. Usually it is a name that starts with `@`, or a share with \
+      its sign in front.
 
-      Put the text in quotes. A share is written with its sign behind the number.
+      Put the text in quotes. In a share the sign comes after the number.
       """,
     bad: "owner: @sepm-team\n",
     good: "owner: '@sepm-team'\n")
@@ -122,14 +119,14 @@ extension CatalogueEntry {
   package static let unknownEscape = CatalogueEntry(
     "S022", "An escape in double quotes is not known",
     explanation: """
-      In double quotes a backslash starts an escape such as `\\n`, and this one is none that \
-      YAML knows.
+      In double quotes a backslash starts an escape such as `\\n`, and YAML does not know this \
+      one.
 
-      The path of a Windows folder is full of backslashes: some of them are refused, others \
-      silently become line breaks and tabs, so that `"C:\\new"` is a path that no management \
-      server has, and `"My Company\\test"` a group that no client is in.
+      Windows paths are full of backslashes. Some of them are refused, others silently become line \
+      breaks and tabs: `"C:\\new"` is a path that no management server has, and `"My \
+      Company\\test"` a group that no client is in.
 
-      Use single quotes, or none: there a backslash is a backslash.
+      Use single quotes or no quotes: there a backslash is just a backslash.
       """,
     bad: "check: [powershell, -File, \"C:\\Waltz\\check.ps1\"]\n",
     good: "check: [powershell, -File, 'C:\\Waltz\\check.ps1']\n")
@@ -138,11 +135,11 @@ extension CatalogueEntry {
   package static let colonInText = CatalogueEntry(
     "S023", "A colon in a value makes it a key",
     explanation: """
-      A colon with a space after it makes a key of the text before it. In a value that is text, \
-      as in a description, this must not be.
+      A colon with a space after it makes the text before it a key. That must not happen inside a \
+      value that is text, such as a description.
 
-      It cannot be told whether the rest of the line is text or a second entry, which would be \
-      read as a setting of the plan.
+      Waltz cannot tell whether the rest of the line is text or a second entry, which would be a \
+      setting of the plan.
 
       Put the value in quotes. If a second key was meant, give it a line of its own.
       """,
@@ -153,11 +150,11 @@ extension CatalogueEntry {
   package static let listAndKeys = CatalogueEntry(
     "S024", "A list item and a key do not go together",
     explanation: """
-      A value is a list, whose lines start with `- `, or a mapping, whose lines start with a \
-      key; it cannot be both.
+      A value is a list, whose lines start with `- `, or a mapping, whose lines start with a key. \
+      It cannot be both.
 
-      As a rule a key of an item has lost its indentation: 'break' and 'authority' would then \
-      belong to no partnership, and nobody could say whose data wins.
+      Usually a key of an item has lost its indentation: 'break' and 'authority' would then belong \
+      to no partnership, and nobody could say whose data wins.
 
       Indent the key like the other keys of its item, or start the list on a line of its own.
       """,
@@ -168,13 +165,13 @@ extension CatalogueEntry {
   package static let comma = CatalogueEntry(
     "S025", "A comma is missing or stands alone",
     explanation: """
-      The values in brackets and the entries in braces are separated by commas, one between each \
-      two. Here one is missing or too many.
+      Values in brackets and entries in braces have one comma between them. Here there is a comma \
+      too few or too many.
 
-      Two values without a comma between them are one text: two sites would be one that does not \
-      exist.
+      Two values without a comma between them are one text: two sites would become one that does \
+      not exist.
 
-      Write the comma, or remove the one too many. A comma after the last value is allowed.
+      Add the missing comma, or remove the extra one. A comma after the last value is allowed.
       """,
     bad: "certificate: { pkcs12: 'paris.p12' password: { env: P12 } }\n",
     good: "certificate: { pkcs12: 'paris.p12', password: { env: P12 } }\n")
@@ -183,13 +180,13 @@ extension CatalogueEntry {
   package static let blockHeader = CatalogueEntry(
     "S027", "A text of several lines starts wrongly",
     explanation: """
-      `|` and `>` at the start of a value announce a text of several lines that begins on the \
-      next line; only a digit, `+`, `-` or a comment may follow them.
+      `|` or `>` at the start of a value means that a text of several lines begins on the next \
+      line. Only a digit, `+`, `-` or a comment may follow.
 
-      A condition such as `>= 98%` is the usual case. Read as a text of several lines it would \
-      swallow the settings of the wait below it.
+      Usually it is a condition such as `>= 98%`. As a text of several lines it would swallow the \
+      settings of the wait below it.
 
-      Write a share without a sign: 'adopted' means "at least". Put other text in quotes.
+      Write a share without `>=`: 'adopted' already means "at least". Put other text in quotes.
       """,
     bad: "adopted: >= 98%\n",
     good: "adopted: 98%\n")
@@ -198,13 +195,12 @@ extension CatalogueEntry {
   package static let textAfterValue = CatalogueEntry(
     "S028", "Text follows a complete value",
     explanation: """
-      A value in quotes, brackets or braces ends where they close; nothing but a comment may \
-      follow on the line.
+      A value in quotes, brackets or braces ends where they close. Only a comment may follow on \
+      that line.
 
-      What stands behind it would be lost, or belongs to a text whose apostrophe has ended it.
+      What follows would be lost, or it belongs to a text that ended early at an apostrophe.
 
-      Put all of the text in one pair of quotes. In single quotes an apostrophe is written \
-      twice.
+      Put the whole text in one pair of quotes. In single quotes an apostrophe is written twice.
       """,
     bad: "metadata:\n  description: 'the site's certificates'\n",
     good: "metadata:\n  description: 'the site''s certificates'\n")

@@ -8,12 +8,12 @@ extension CatalogueEntry {
   package static let overlayRemovesNothing = CatalogueEntry(
     "F023", "The overlay removes a key that is not there", severity: .warning,
     explanation: """
-      'null' in an overlay removes the key from the plan. Here the plan, with the overlays \
-      before this one, has no such key, so that nothing is removed.
+      'null' in an overlay removes the key from the plan. Here the plan, with the overlays before \
+      this one, has no such key, so nothing is removed.
 
-      Either the name is misspelt and what should be gone is still there, or the plan has \
-      changed and the line is left over. A server that was meant to be taken out of a rotation \
-      and is not gets a new certificate with the others.
+      Either the name is misspelt and what should be gone is still there, or the plan has changed \
+      and the line is left over. A server that should have been taken out of the rotation would \
+      get a new certificate with the others.
 
       Correct the name, or remove the line.
       """,
@@ -31,11 +31,11 @@ extension CatalogueEntry {
     explanation: """
       A key of an overlay is empty. YAML reads an empty value as null, and null removes.
 
-      A key is also left empty by accident, for example where everything below it was commented \
-      out. An overlay that silently takes a site out of the plan leaves its clients to run into \
-      the expiry of the old certificate, so that a removal has to be written.
+      But a key can also be left empty by accident, for example when everything below it was \
+      commented out. An overlay that silently took a site out of the plan would leave its clients \
+      with a certificate that expires, so a removal has to be written.
 
-      Write 'null' or '~' to remove the key, a value to set it, or leave the key out.
+      Write 'null' or '~' to remove the key, write a value to set it, or leave the key out.
       """,
     bad: """
       sites:

@@ -157,8 +157,8 @@ struct SARIF {
           if left > 0 {
             writeNotification(
               "warning",
-              "\(report.diagnostics.count) findings are more than the \(positions.count) that a "
-                + "run may hold; \(left) are left out, the lightest first.", to: &writer
+              "A run may hold only \(positions.count) of the \(report.diagnostics.count) findings; "
+                + "\(left) are left out, the least severe first.", to: &writer
             ) { _ in }
           }
         }

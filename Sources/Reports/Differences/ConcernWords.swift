@@ -9,7 +9,7 @@ extension Concern {
     let isOne = subjects.count == 1
     switch kind {
     case .verificationNewlyOff:
-      return "verification is switched off at \(who), at worst for \(after); it stayed on before"
+      return "verification is turned off at \(who), at worst for \(after); it stayed on before"
     case .verificationOffLonger:
       return standard == nil
         ? "verification is off for \(after) instead of \(before) at worst, at \(who)"
@@ -24,7 +24,7 @@ extension Concern {
       return "\(after) partnerships are broken at once instead of \(before)"
     case .replicationNotBroken:
       return
-        "replication is not broken any more: \(who); it would carry half-changed lists to the partner"
+        "replication is no longer broken: \(who); it would carry half-changed lists to the partner"
     case .morePointsOfNoReturn:
       return before == nil
         ? "points of no return: \(after)" : "points of no return: \(after) instead of \(before)"
@@ -37,17 +37,18 @@ extension Concern {
     case .breakChanged:
       return after == .text("delete")
         ? "the partnership \(who) is deleted instead of suspended: a full replication follows"
-        : "the partnership \(who) is broken another way: \(before) → \(after)"
+        : "the partnership \(who) is broken differently: \(before) → \(after)"
     case .authorityChanged:
       return
         "\(after) wins instead of \(before) when \(who) replicates again: the other's data is overwritten"
     case .databaseNotRenewed:
       return
-        "the database's certificate is not renewed any more at \(who) (\(before) → \(after)): with SQL Express nobody can log on once it expires"
-    case .siteNotRotated: return "\(who) \(words: isOne ? "is" : "are") not rotated any more"
+        "the database's certificate is no longer renewed at \(who) (\(before) → \(after)): with "
+        + "SQL Server Express nobody can log on once it expires"
+    case .siteNotRotated: return "\(who) \(words: isOne ? "is" : "are") no longer rotated"
     case .serverNotRotated:
       return
-        "\(who) \(words: isOne ? "gets" : "get") no certificate any more while the site rotates"
+        "\(who) no longer \(words: isOne ? "gets" : "get") a certificate while the site rotates"
     default: return waitSentence ?? trustSentence ?? commandSentence ?? "\(who)"
     }
   }
@@ -80,13 +81,15 @@ extension Concern {
         "\(who) \(words: isOne ? "goes" : "go") on after \(after) instead of \(before)"
     case .fewerClientsCounted:
       return
-        "\(who) \(words: isOne ? "counts" : "count") clients seen within \(after)\(reference()): who was away longer is not waited for"
+        "\(who) \(words: isOne ? "counts" : "count") clients seen within \(after)\(reference()): "
+        + "clients that were away longer are not waited for"
     case .exclusionAdded:
       return
         "\(who) \(words: isOne ? "excludes" : "exclude") \(item ?? "") (\(after)): these clients are not waited for"
     case .cohortRemoved:
       return
-        "\(who) \(words: isOne ? "looks" : "look") no more at the cohort \(item ?? ""), which had to reach \(before)"
+        "\(who) no longer \(words: isOne ? "counts" : "count") the cohort \(item ?? ""), which had "
+        + "to reach \(before)"
     case .cohortLowered:
       return "\(who) \(passes) with \(after) instead of \(before) of the cohort \(item ?? "")"
     default: return nil
@@ -96,17 +99,18 @@ extension Concern {
   private var trustSentence: Phrase? {
     let who = Phrase.list(subjects)
     switch kind {
-    case .pinRemoved: return "the certificate \(who) is not pinned any more (\(before))"
+    case .pinRemoved: return "the certificate \(who) is no longer pinned (\(before))"
     case .pinChanged: return "the certificate \(who) has another pin: \(before) → \(after)"
-    case .sourceChanged: return "the certificate \(who) comes from elsewhere: \(before) → \(after)"
+    case .sourceChanged:
+      return "the certificate \(who) comes from another source: \(before) → \(after)"
     case .certificateChanged:
       return
         "\(who) \(words: subjects.count == 1 ? "gets" : "get") another certificate: \(before) → \(after)"
     case .addressChanged:
       return
         "\(who) \(words: subjects.count == 1 ? "has" : "have") another address: \(before) → \(after)"
-    case .trustChanged: return "the API of \(who) is trusted otherwise: \(before) → \(after)"
-    case .apiChanged: return "the API of \(who) is elsewhere: \(before) → \(after)"
+    case .trustChanged: return "the API of \(who) is trusted differently: \(before) → \(after)"
+    case .apiChanged: return "the API of \(who) has another URL: \(before) → \(after)"
     default: return nil
     }
   }
@@ -116,10 +120,10 @@ extension Concern {
       subjects == ["every site"] ? "everywhere" : "at \(Phrase.list(subjects))"
     let action = item ?? ""
     switch kind {
-    case .commandAdded: return "a program newly carries out \(action) \(scope): \(after)"
+    case .commandAdded: return "a program now carries out \(action) \(scope): \(after)"
     case .commandChanged:
       return "another program carries out \(action) \(scope): \(before) → \(after)"
-    case .checkAdded: return "a program newly checks \(action) \(scope): \(after)"
+    case .checkAdded: return "a program now checks \(action) \(scope): \(after)"
     case .checkRemoved: return "nothing checks \(action) \(scope) any more; before: \(before)"
     case .checkChanged: return "another program checks \(action) \(scope): \(before) → \(after)"
     case .passwordCommand:

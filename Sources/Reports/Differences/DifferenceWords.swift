@@ -121,8 +121,8 @@ struct DifferenceWords {
     switch (change, field.before, field.after) {
     case (.added, _, _): return "\(name) \(field.after)"
     case (.removed, _, _): return "\(name) \(field.before)"
-    case (.changed, nil, _): return "\(name) \(field.after), newly"
-    case (.changed, _, nil): return "\(name) \(field.before) no more"
+    case (.changed, nil, _): return "\(name) \(field.after) (new)"
+    case (.changed, _, nil): return "\(name) \(field.before) (removed)"
     case (.changed, _, _): return "\(name) \(field.before) → \(field.after)"
     }
   }
@@ -160,13 +160,13 @@ struct DifferenceWords {
     if change.aspects.contains(.command) { parts.append("by another program") }
     if change.aspects.contains(.reversal) {
       parts.append(
-        after.isPointOfNoReturn ? "a point of no return" : "taken back another way")
+        after.isPointOfNoReturn ? "a point of no return" : "undone differently")
     }
     if change.aspects.contains(.certificate) { parts.append("another certificate") }
     if change.aspects.contains(.wait) { parts.append("other thresholds") }
     if change.aspects.contains(.version) { parts.append("another version") }
     if change.aspects.contains(.address) { parts.append("another address") }
-    if change.aspects.contains(.replication) { parts.append("broken or restored another way") }
+    if change.aspects.contains(.replication) { parts.append("broken or restored differently") }
     if change.aspects.contains(.api) { parts.append("another API") }
     if !change.addedDependencies.isEmpty {
       parts.append(
@@ -174,7 +174,7 @@ struct DifferenceWords {
     }
     if !change.removedDependencies.isEmpty {
       parts.append(
-        "no more after \(Phrase.list(change.removedDependencies.map { old.id(of: $0) }))")
+        "no longer after \(Phrase.list(change.removedDependencies.map { old.id(of: $0) }))")
     }
     var detail = Phrase()
     for (position, part) in parts.enumerated() {

@@ -193,7 +193,7 @@ enum DurationAssumptions {
       "Every step starts as soon as what it waits for is done; retries and weekends are not counted.",
       "A person takes up a gate within \(gate.expected.planNotation), at worst within "
         + "\(gate.worst.planNotation).",
-      "A wait is expected to take its minimum, or until enough clients came by and stayed for "
+      "A wait is expected to take its minimum, or until enough clients have come by and stayed for "
         + "'holdFor': \(points.joined(separator: ", ")).",
       "At worst a wait takes until its deadline.",
     ]
@@ -204,7 +204,7 @@ enum DurationAssumptions {
   /// That the worst is not the end where waits hold at their deadline; nil where none does.
   static func holding(_ waits: Int) -> String? {
     guard waits > 0 else { return nil }
-    return "\(Wording.count(waits, "wait")) \(waits == 1 ? "holds" : "hold") at the "
-      + "deadline until a person decides: it may take longer than at worst."
+    return "\(Wording.count(waits, "wait")) \(waits == 1 ? "holds" : "hold") at the deadline until "
+      + "a person decides, so it may take longer than the worst case."
   }
 }

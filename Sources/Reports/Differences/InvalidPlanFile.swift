@@ -18,7 +18,7 @@ package struct InvalidPlanFile: Sendable, Equatable {
 
   var sentence: Phrase {
     countsAsNone
-      ? "\(path) was not valid before and counts as none"
+      ? "\(path) was not valid before and counts as no plan"
       : "\(path) is not valid: \(words: Wording.count(errors, "error")), see waltz plan validate"
   }
 }

@@ -41,7 +41,7 @@ package enum PlanDiffText {
     }
     if plan.change == .changed, words.parts.isEmpty, words.steps.isEmpty, words.silentParts.isEmpty
     {
-      text.plain("  The plans mean the same; what they list stands in another order.")
+      text.plain("  The plans mean the same; only the order of what they list differs.")
     }
     text.assumptions(
       (difference.figuresAfter ?? difference.figuresBefore)?.waitsThatHold ?? 0)

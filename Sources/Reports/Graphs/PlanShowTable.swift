@@ -18,7 +18,7 @@ public enum PlanShowTable {
     lines.append(contentsOf: rows.map { columns.line($0) })
     if graph.steps.contains(where: \.isPointOfNoReturn) {
       lines.append("")
-      lines.append("⚠ point of no return: nothing takes this step back")
+      lines.append("⚠ point of no return: nothing undoes this step")
     }
     lines.append("")
     return lines.joined(separator: "\n") + "\n" + figures(of: graph, width: width)

@@ -40,7 +40,7 @@ package enum StepExplanation {
         lines += wrapped(line, width: width, indent: 2)
       }
     }
-    lines += ["", "How it is taken back"]
+    lines += ["", "How it is undone"]
     lines += wrapped(reversal(of: position, in: graph), width: width, indent: 2)
     return lines.joined(separator: "\n") + "\n"
   }
@@ -77,8 +77,8 @@ package enum StepExplanation {
         : "By looking from outside; nothing is changed."
     case .operator:
       return
-        "By a person at the console: a gate opens, and `waltz approve` closes it when a look from "
-        + "outside confirms what was done."
+        "By a person at the console: a gate opens, and `waltz approve` closes it once a probe "
+        + "confirms what was done."
     case .command:
       guard let command = graph.command(of: position) else { return "By a program." }
       let line = command.arguments.map(\.value).joined(separator: " ")
@@ -122,12 +122,12 @@ package enum StepExplanation {
     let step = graph.steps[position]
     if step.isPointOfNoReturn { return "Not at all: it is a point of no return." }
     if step.reversal == step.action {
-      return "By doing it again, once the step before it was taken back."
+      return "By doing it again, once the step before it has been undone."
     }
     if let reversal = step.reversal {
       return "By \(reversal.rawValue)/\(graph.name(of: step.target))."
     }
-    return "There is nothing to take back."
+    return "There is nothing to undo."
   }
 
   /// Breaks at spaces; a word that is longer than a line stands alone.

@@ -8,7 +8,7 @@ enum GraphReader {
     do throws(JSONError) {
       json = try JSONValue(parsing: bytes)
     } catch {
-      throw .damaged("it is no JSON (\(error))")
+      throw .damaged("it is not JSON (\(error))")
     }
     try checkFormat(of: json)
     let plan = try PlanReader.plan(try json.member("plan"))
@@ -36,10 +36,13 @@ enum GraphReader {
     let version = try json.text("formatVersion")
     let parts = version.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2, let major = Int(parts[0]), Int(parts[1]) != nil, major >= 1 else {
-      throw .damaged("\"\(version)\" is no format version")
+      throw .damaged("\"\(version)\" is not a format version")
     }
     guard major == 1 else { throw .newer(version) }
-    guard json["kind"]?.string == "RotationGraph" else { throw .damaged("it is no rotation graph") }
+    guard json["kind"]?.string == "RotationGraph" else {
+      throw .damaged(
+        "it is not a rotation graph")
+    }
   }
 
   private static func step(
@@ -82,7 +85,8 @@ enum GraphReader {
     var last: Int64 = -1
     for value in try json.list("dependsOn") {
       guard let position = value.integer, position > last, position < Int64(count) else {
-        throw .damaged("the dependencies of step \(number) are no rising positions of steps")
+        throw .damaged(
+          "the dependencies of step \(number) are not positions of steps in rising order")
       }
       dependencies.append(Int32(position))
       last = position

@@ -6,7 +6,7 @@ import PlanText
 extension JSONValue {
   func member(_ name: String) throws(SealedGraphError) -> JSONValue {
     guard let value = self[name] else {
-      throw .damaged("there is no \"\(name)\" where one must be")
+      throw .damaged("\"\(name)\" is missing")
     }
     return value
   }
@@ -18,31 +18,31 @@ extension JSONValue {
   }
 
   func text(_ name: String) throws(SealedGraphError) -> String {
-    guard let text = try member(name).string else { throw .damaged("\"\(name)\" is no text") }
+    guard let text = try member(name).string else { throw .damaged("\"\(name)\" is not a text") }
     return text
   }
 
   func optionalText(_ name: String) throws(SealedGraphError) -> String? {
     guard let value = try optional(name) else { return nil }
-    guard let text = value.string else { throw .damaged("\"\(name)\" is no text") }
+    guard let text = value.string else { throw .damaged("\"\(name)\" is not a text") }
     return text
   }
 
   func number(_ name: String) throws(SealedGraphError) -> Int {
     guard let number = try member(name).integer else {
-      throw .damaged("\"\(name)\" is no whole number")
+      throw .damaged("\"\(name)\" is not a whole number")
     }
     return Int(number)
   }
 
   func optionalNumber(_ name: String) throws(SealedGraphError) -> Int? {
     guard let value = try optional(name) else { return nil }
-    guard let number = value.integer else { throw .damaged("\"\(name)\" is no whole number") }
+    guard let number = value.integer else { throw .damaged("\"\(name)\" is not a whole number") }
     return Int(number)
   }
 
   func list(_ name: String) throws(SealedGraphError) -> [JSONValue] {
-    guard let list = try member(name).array else { throw .damaged("\"\(name)\" is no list") }
+    guard let list = try member(name).array else { throw .damaged("\"\(name)\" is not a list") }
     return list
   }
 
@@ -56,7 +56,7 @@ extension JSONValue {
   ) throws(SealedGraphError) -> Word {
     let text = try text(name)
     guard let word = Word(rawValue: text) else {
-      throw .damaged("\"\(text)\" is no value of \"\(name)\"")
+      throw .damaged("\"\(text)\" is not a value of \"\(name)\"")
     }
     return word
   }
@@ -73,7 +73,10 @@ extension [JSONValue] {
     var texts: [String] = []
     texts.reserveCapacity(count)
     for value in self {
-      guard let text = value.string else { throw .damaged("\"\(name)\" holds something but text") }
+      guard let text = value.string else {
+        throw .damaged(
+          "\"\(name)\" holds something other than text")
+      }
       texts.append(text)
     }
     return texts

@@ -50,7 +50,7 @@ enum PlanReader {
 
   private static func fingerprint(_ text: String) throws(SealedGraphError) -> Fingerprint {
     guard let fingerprint = Fingerprint(text) else {
-      throw .damaged("\"\(text)\" is no fingerprint")
+      throw .damaged("\"\(text)\" is not a fingerprint")
     }
     return fingerprint
   }
@@ -96,7 +96,7 @@ enum PlanReader {
   }
 
   private static func version(_ text: String) throws(SealedGraphError) -> ProductVersion {
-    guard let version = ProductVersion(text) else { throw .damaged("\"\(text)\" is no version") }
+    guard let version = ProductVersion(text) else { throw .damaged("\"\(text)\" is not a version") }
     return version
   }
 
@@ -111,7 +111,7 @@ enum PlanReader {
     var waves: [[Located<String>]]?
     if try json.optional("waves") != nil {
       waves = try json.list("waves").each { (wave) throws(SealedGraphError) in
-        guard let names = wave.array else { throw .damaged("a wave is no list") }
+        guard let names = wave.array else { throw .damaged("a wave is not a list") }
         return try names.texts(in: "waves").map { Located($0) }
       }
     }

@@ -2,6 +2,6 @@ import ArgumentParser
 
 struct CertificateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "certificate", abstract: "Looks into certificate files.",
+    commandName: "certificate", abstract: "Inspects certificate files.",
     subcommands: [CertificateInspectCommand.self])
 }

@@ -9,9 +9,10 @@ struct CertificateInspectCommand: ParsableCommand {
     commandName: "inspect",
     abstract: "Shows what a certificate file holds: PEM, DER, PKCS#12 or JKS.",
     discussion: """
-      The file is recognised by its content. Shown are how it is protected, its certificates with their \
-      fingerprints as a plan takes them, the kind of its key and whose it is, the chain, and what is \
-      wrong. Neither a password nor a key is ever shown. Without the password, all that can be told is told.
+      The file is recognised by its content. The output shows how it is protected, its \
+      certificates with their fingerprints as a plan takes them, the kind of its key and which \
+      certificate it belongs to, the chain, and what is wrong. It never shows a password or a key. \
+      Without the password it shows what can be told without it.
       """)
 
   /// How the inspection is printed.
@@ -23,14 +24,14 @@ struct CertificateInspectCommand: ParsableCommand {
   @Argument(help: "The file; - is standard input.")
   var file: String
 
-  @Option(help: ArgumentHelp("The private key, where it has a file of its own.", valueName: "file"))
+  @Option(help: ArgumentHelp("The private key, if it is in a separate file.", valueName: "file"))
   var key: String?
 
   @Option(
     help: ArgumentHelp("Where the password is: env:NAME or file:PATH.", valueName: "reference"))
   var password: String?
 
-  @Option(help: "How to print: text or json.")
+  @Option(help: "Output format: text or json.")
   var format = Format.text
 
   @OptionGroup var output: OutputOptions

@@ -8,7 +8,7 @@ struct PlanAccessOptions: ParsableArguments {
   @Option(
     name: .customLong("allow-outside"),
     help: ArgumentHelp(
-      "A folder outside of the repository that plans may read from; may be given several times.",
+      "A folder outside the repository that plans may read from; can be given several times.",
       valueName: "folder"))
   var admitted: [String] = []
 
@@ -30,8 +30,8 @@ struct CertificateOptions: ParsableArguments {
 
   @Flag(
     help: """
-      Follow the references to passwords, programs included, and look at what the servers serve. Only for \
-      plans that you trust.
+      Follow references to passwords, which may run programs, and look at what the servers serve. \
+      Only for plans that you trust.
       """)
   var live = false
 
@@ -45,7 +45,8 @@ struct CertificateOptions: ParsableArguments {
   @Option(
     name: .customLong("tls-port"),
     help: ArgumentHelp(
-      "A TLS port of the servers, for --live; may be given several times. The default is 8443, 443, 8445 and 8446.",
+      "A TLS port of the servers, for --live; can be given several times. The default is 8443, "
+        + "443, 8445 and 8446.",
       valueName: "port"))
   var ports: [UInt16] = []
 
@@ -56,8 +57,8 @@ struct CertificateOptions: ParsableArguments {
   var patience = 5
 
   func validate() throws {
-    if live, noFiles { throw ValidationError("--live looks at files too: leave out --no-files.") }
-    if !live, !ports.isEmpty { throw ValidationError("--tls-port is for --live.") }
+    if live, noFiles { throw ValidationError("--live also reads files: leave out --no-files.") }
+    if !live, !ports.isEmpty { throw ValidationError("--tls-port needs --live.") }
     guard (1...600).contains(patience) else {
       throw ValidationError("--patience must be from 1 to 600.")
     }

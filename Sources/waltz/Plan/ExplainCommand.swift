@@ -13,7 +13,7 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain",
     abstract: "Explains a diagnostic: what it means, why it matters, how to fix it.")
 
-  @Argument(help: "The code, such as S003, in either case; without one, all codes are listed.")
+  @Argument(help: "A code such as S003, in upper or lower case. Without one, all codes are listed.")
   var code: String?
 
   @Flag(help: "Print every page.")
@@ -22,12 +22,12 @@ struct ExplainCommand: ParsableCommand {
   @Flag(help: "List all codes with their titles.")
   var list = false
 
-  @Option(help: "How to print a page or all: text or markdown.")
+  @Option(help: "Output format of pages: text or markdown.")
   var format = Format.text
 
   func validate() throws {
     if [code != nil, all, list].count(where: { $0 }) > 1 {
-      throw ValidationError("Give one of a code, --all and --list.")
+      throw ValidationError("Give a code, --all or --list, but only one of them.")
     }
     if format == .markdown, code == nil, !all {
       throw ValidationError("--format markdown prints a page or, with --all, every page.")

@@ -6,8 +6,8 @@ struct OverlayOptions: ParsableArguments {
     name: .customLong("overlay"),
     help: ArgumentHelp(
       """
-      A file to merge onto the plan: mappings key by key, lists and values replace, null removes. May be \
-      given several times; later ones win.
+      A file to merge onto the plan: mappings are merged key by key, lists and values replace the \
+      plan's, null removes. Can be given several times; later ones win.
       """,
       valueName: "file"))
   var paths: [String] = []

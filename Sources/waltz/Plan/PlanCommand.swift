@@ -21,7 +21,7 @@ struct PlanOptions: ParsableArguments {
 
   @Option(
     name: .customLong("plan"),
-    help: ArgumentHelp("Which plan, where the file holds several.", valueName: "name"))
+    help: ArgumentHelp("Which plan, if the file holds several.", valueName: "name"))
   var name: String?
 
   @OptionGroup var overlays: OverlayOptions

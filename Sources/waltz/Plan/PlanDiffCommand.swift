@@ -19,11 +19,12 @@ struct PlanDiffCommand: AsyncParsableCommand {
       waltz plan diff --git <base> [<path> ...] [options]
       """,
     discussion: """
-      OLD and NEW are plans or graphs that `waltz plan compile` made; - is standard input. With --git the \
-      plans at the paths, files or folders, are compared with a revision: BASE as it is, BASE... as it \
-      was when HEAD went its own way, which is what a pull request changes.
+      OLD and NEW are plans or graphs that `waltz plan compile` made; - is standard input. With \
+      --git, the plans in the given files and folders are compared with a revision: BASE itself, \
+      or with BASE... the commit where HEAD branched off from it, which shows what a pull request \
+      changes.
 
-      Ends with 4 where plans differ, with 0 where none does, with 1 where a plan is not valid, with 3 where \
+      The exit status is 4 if plans differ, 0 if none does, 1 if a plan is not valid, and 3 if \
       there is no plan at all.
       """)
 
@@ -39,10 +40,10 @@ struct PlanDiffCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("plan"),
-    help: ArgumentHelp("Which plan, where the files hold several.", valueName: "name"))
+    help: ArgumentHelp("Which plan, if the files hold several.", valueName: "name"))
   var name: String?
 
-  @Option(help: "How to print: text, markdown or json.")
+  @Option(help: "Output format: text, markdown or json.")
   var format = Format.text
 
   @Flag(help: "Show every line, however many steps differ.")
@@ -59,10 +60,11 @@ struct PlanDiffCommand: AsyncParsableCommand {
       throw ValidationError("Name two plans, OLD and NEW, or a revision with --git.")
     }
     if base == nil, paths.allSatisfy(StandardInput.isMeant) {
-      throw ValidationError("One of OLD and NEW is standard input, not both.")
+      throw ValidationError("Only one of OLD and NEW can be standard input.")
     }
     if base != nil, paths.contains(where: StandardInput.isMeant) {
-      throw ValidationError("Standard input is in no repository; name files or folders with --git.")
+      throw ValidationError(
+        "Standard input is not in a repository; with --git, name files or folders.")
     }
   }
 
@@ -99,7 +101,7 @@ struct PlanDiffCommand: AsyncParsableCommand {
     case .invalid(let paths, let revision):
       let paths = paths.joined(separator: ", ")
       Terminal.error.write(
-        "waltz: a plan in \(revision) is not valid and counts as none: \(paths).\n")
+        "waltz: a plan in \(revision) is not valid and counts as no plan: \(paths).\n")
     }
   }
 }

@@ -5,16 +5,16 @@ struct PlanFormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fmt",
     abstract:
-      "Lays plans, overlays and scenarios out in one way; comments and values stay as they are.",
+      "Formats plans, overlays and scenarios; comments and values stay as they are.",
     discussion: """
-      Files are rewritten in place and their names printed; standard input, and what the shell has opened \
-      as /dev/stdin or <(...), goes to standard output. In folders and patterns only files that say in \
-      apiVersion or kind that they are Waltz's are touched. A file that is not valid YAML is left alone, \
-      with what is wrong with it. Every result is read again and compared with what was there before it is \
-      written: the steps of a plan never change.
+      Files are rewritten in place and their names are printed. Standard input, and what the shell \
+      opens as /dev/stdin or <(...), goes to standard output. In folders and patterns, only files \
+      whose apiVersion or kind is Waltz's are touched. A file that is not valid YAML is left \
+      alone, and its errors are printed. Every result is read again and compared with the original \
+      before it is written: the steps of a plan never change.
 
-      There is nothing to configure: indentation, blank lines, brackets and the place of comments are \
-      decided, the order of keys and the quotes of values are the author's.
+      There is nothing to configure: indentation, blank lines, brackets and the position of \
+      comments are fixed. The order of keys and the quotes around values stay the author's.
       """)
 
   @Argument(
@@ -26,10 +26,10 @@ struct PlanFormatCommand: ParsableCommand {
       valueName: "path"))
   var paths: [String] = []
 
-  @Flag(help: "Write nothing; name the files that would change and end with 1 if there are any.")
+  @Flag(help: "Write nothing. Name the files that would change, and exit with 1 if there are any.")
   var check = false
 
-  @Flag(help: "Write nothing; show what would change.")
+  @Flag(help: "Write nothing. Show what would change.")
   var diff = false
 
   @OptionGroup var access: PlanAccessOptions

@@ -9,7 +9,7 @@ struct PlanInitCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Where to write; - is standard output. A file that is there is left alone.",
+      "Where to write; - is standard output. An existing file is left alone.",
       valueName: "file"))
   var path = "rotation.yaml"
 
@@ -18,11 +18,11 @@ struct PlanInitCommand: ParsableCommand {
     let folder = Environment.workingFolder()
     guard !folder.exists(path) else {
       throw CommandError(
-        .environment, "\(path) is there already. Name another file: `waltz plan init FILE`.")
+        .environment, "\(path) already exists. Name another file: `waltz plan init FILE`.")
     }
     try folder.checkOutputs([path])
     let word = StartingPlan.shellWord(visibleLine(path, unicode: Environment.speaksUnicode))
     try folder.write(Array(StartingPlan.text(for: word).utf8), to: path)
-    Terminal.error.write("\(word) is yours to fill in; then `waltz plan validate \(word)`.\n")
+    Terminal.error.write("Fill in \(word), then run `waltz plan validate \(word)`.\n")
   }
 }

@@ -16,8 +16,8 @@ struct PlanSchemaCommand: ParsableCommand {
 
   @Option(
     help: """
-      Of what: plan (kind: RotationPlan), overlay (kind: RotationPlanOverlay) or scenario (kind: \
-      EstateScenario).
+      Which schema: plan (kind: RotationPlan), overlay (kind: RotationPlanOverlay) or scenario \
+      (kind: EstateScenario).
       """)
   var kind = Kind.plan
 

@@ -15,7 +15,7 @@ struct PlanShowCommand: ParsableCommand {
 
   @OptionGroup var plan: PlanOptions
 
-  @Option(help: "How to print: table, json, dot or mermaid.")
+  @Option(help: "Output format: table, json, dot or mermaid.")
   var format = Format.table
 
   @Flag(help: "Show every value of the plan with the file and line that it comes from.")
@@ -23,7 +23,7 @@ struct PlanShowCommand: ParsableCommand {
 
   func validate() throws {
     if origin, format != .table, format != .json {
-      throw ValidationError("--origin is printed as a table or as json.")
+      throw ValidationError("--origin can be printed only as table or json.")
     }
   }
 

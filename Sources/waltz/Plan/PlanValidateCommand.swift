@@ -17,14 +17,14 @@ struct PlanValidateCommand: AsyncParsableCommand {
     abstract:
       "Checks plans, the certificates they name and scenarios, and proves every plan's graph.",
     discussion: """
-      A finding that is meant to be as it is can be suppressed in the file, with a reason: \
-      `# waltz:ignore CODE reason` on the line before, or behind the value.
+      A finding that is intended can be suppressed in the file, with a reason: `# waltz:ignore \
+      CODE reason` on the line before, or after the value.
 
-      In folders and patterns only files that say in apiVersion or kind that they are Waltz's are checked; \
-      the others are counted. A file that is named itself is checked whatever it is.
+      In folders and patterns, only files whose apiVersion or kind is Waltz's are checked; the \
+      others are counted. A file that is named directly is always checked.
 
-      Paths in reports are relative to the root of the repository, the nearest folder with a .git. Without \
-      a format on standard output, findings are printed for people.
+      Paths in reports are relative to the root of the repository, the nearest folder with a .git. \
+      If no --format uses standard output, the findings are printed for people.
       """)
 
   @Argument(
@@ -40,13 +40,15 @@ struct PlanValidateCommand: AsyncParsableCommand {
     name: .customLong("format"),
     help: ArgumentHelp(
       """
-      How to print, and the file to print to: text, json, sarif, junit, github, gitlab, checkstyle or \
-      rdjson. May be given several times.
+      An output format, or FORMAT=FILE to write it to a file: text, json, sarif, junit, github, \
+      gitlab, checkstyle or rdjson. Can be given several times.
       """,
       valueName: "format[=file]"))
   var formats: [FormatRequest] = []
 
-  @Option(help: ArgumentHelp("What fails the check: error or warning.", valueName: "severity"))
+  @Option(
+    help: ArgumentHelp(
+      "The lowest severity that fails the check: error or warning.", valueName: "severity"))
   var failOn = Threshold.error
 
   @Flag(help: "Make the changes that are certain, then check again.")
@@ -66,7 +68,8 @@ struct PlanValidateCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How many files to check at once. The default is one a processor.", valueName: "count"))
+      "How many files to check at once. The default is one for each processor.", valueName: "count")
+  )
   var jobs: Int?
 
   @OptionGroup var output: OutputOptions
@@ -78,7 +81,7 @@ struct PlanValidateCommand: AsyncParsableCommand {
         "Two formats cannot share standard output. Name a file, for example: --format sarif=waltz.sarif."
       )
     }
-    if diff, !fix { throw ValidationError("--diff shows what --fix would change; give both.") }
+    if diff, !fix { throw ValidationError("--diff shows what --fix would change: give both.") }
     let folder = Environment.workingFolder()
     if fix, !diff, let stream = (paths + overlays.paths).first(where: folder.isStream) {
       let name = StandardInput.isMeant(by: stream) ? "standard input" : stream

@@ -18,8 +18,8 @@ struct StateOptions: ParsableArguments {
 
   @Flag(
     help: """
-      Write to a state directory that was copied from elsewhere; only where the original is used no \
-      more.
+      Write to a state directory that was copied from elsewhere. Only if the original is no longer \
+      used.
       """)
   var adoptCopy = false
 

@@ -31,7 +31,8 @@ final class Signals {
         counter.count += 1
         if counter.count == 1 {
           Terminal.error.write(
-            "\nwaltz: stopping: running steps may end, nothing new starts. Again to cancel them.\n")
+            "\nwaltz: stopping: running steps may finish, nothing new starts. Interrupt again to "
+              + "cancel them.\n")
         }
         continuation.yield(counter.count == 1 ? .stop : .cancel)
       }

@@ -180,9 +180,10 @@ import Testing
     #expect(found.map(\.code) == ["F002", "F002"])
     let misspelt = try #require(found.first)
     #expect(overlaid.place(misspelt.span) == "overlay-1.yaml: pariss")
-    #expect(misspelt.detail.hasPrefix("The plan has no 'pariss', so that the overlay adds it."))
+    #expect(misspelt.detail.hasPrefix("The plan has no 'pariss', so the overlay adds it."))
     #expect(
-      misspelt.help?.hasPrefix("Did you mean 'paris'? If 'pariss' is new, give it all") == true)
+      misspelt.help?.hasPrefix("Did you mean 'paris'? If 'pariss' is new, give it everything")
+        == true)
     #expect(misspelt.fixes.map(\.title) == ["Write 'paris'"])
     // Like nothing that is there.
     #expect(found.last?.detail.hasPrefix("The plan has no 'rome'") == true)
@@ -214,15 +215,15 @@ import Testing
       #expect(found.code == "S005")
       #expect(
         found.help
-          == "Write what the overlay changes, for example 'waits: { default: { minimum: 2d } }', or "
-          + "leave it out.")
+          == "Write what the overlay changes, for example 'waits: { default: { minimum: 2d } }', "
+          + "or leave the overlay out.")
     }
     for (text, what) in [
       ("~\n", "'~', which is nothing"), ("a b\n", "a text"), ("[a]\n", "a list"),
     ] {
       #expect(
         try only(text).detail
-          == "An overlay starts with keys of a plan, but here stands \(what).")
+          == "An overlay starts with keys of a plan, but this is \(what).")
     }
   }
 

@@ -43,7 +43,7 @@ struct VerifyDiagnosticTests {
     #expect(
       first.detail == """
         `enable-verification/paris` comes before `await-certificate-received/paris`. Clients that \
-        verify before they hold the new certificate are orphaned. The shortest path: \
+        verify before they have the new certificate are orphaned. The shortest path: \
         enable-verification/paris → await-certificate-received/paris.
         """)
   }
@@ -72,7 +72,7 @@ struct VerifyDiagnosticTests {
     #expect(
       first.detail.hasPrefix(
         "`switch-clients-to-http/berlin` can start without `break-replication/berlin+paris`"))
-    #expect(first.detail.hasSuffix("It waits for nothing at all."))
+    #expect(first.detail.hasSuffix("It does not wait for anything."))
   }
 
   @Test("One mistake in the compiler that repeats is reported a bounded number of times")

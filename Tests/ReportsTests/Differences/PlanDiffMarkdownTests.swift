@@ -50,7 +50,7 @@ struct PlanDiffMarkdownTests {
       ### ⚠ Not valid
 
       - ``plans/a`b.yaml`` is not valid: 3 errors, see waltz plan validate
-      - `plans/c.yaml` was not valid before and counts as none
+      - `plans/c.yaml` was not valid before and counts as no plan
 
       """
     let text = PlanDiffMarkdown.text(of: [compared], invalid: invalid)

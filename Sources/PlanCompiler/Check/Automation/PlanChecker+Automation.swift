@@ -59,9 +59,10 @@ extension PlanChecker {
       if arguments.count == 1, let only = arguments.first, only.value.contains(" ") {
         report(
           .shellLine, at: only.span,
-          "The program would be called '\(only.value.prefix(60))', spaces included.",
+          "The program would be '\(only.value.prefix(60))', spaces included.",
           help:
-            "Write the program and each argument as an item: [ssh, '{server.address}', hostname].")
+            "Write the program and each argument as a separate item: [ssh, '{server.address}', "
+            + "hostname].")
       }
       for argument in arguments { check(argument, for: action) }
     }

@@ -8,13 +8,12 @@ extension CatalogueEntry {
   ]
 
   package static let unknownCertificate = CatalogueEntry(
-    "M002", "No certificate bears this name",
+    "M002", "No certificate has this name",
     explanation: """
       A server names a certificate that is not under 'certificates'.
 
-      Nothing could be checked before the wizard asks for the file, in the middle of the window \
-      in which clients do not verify the server. Every hour that it takes to find the right file \
-      is an hour of that window.
+      Nobody would notice until the wizard asks for the file, while clients do not verify the \
+      server. Every hour that it takes to find the right file makes that time longer.
 
       Correct the name, or declare the certificate.
       """,
@@ -25,10 +24,10 @@ extension CatalogueEntry {
     "M032", "A certificate is never used",
     severity: .warning,
     explanation: """
-      A certificate is declared, and no server names it.
+      A certificate is declared, but no server names it.
 
-      Perhaps a server still names the old one, or its line was forgotten: it would keep a \
-      certificate that expires, while everybody believes it rotated.
+      Perhaps a server still names the old one, or its line was forgotten. It would keep a \
+      certificate that expires, while everybody believes that it was rotated.
 
       Name the certificate at its server, or remove it.
       """,
@@ -41,11 +40,11 @@ extension CatalogueEntry {
     explanation: """
       Several servers get the same certificate.
 
-      Servers may share one if its names cover all their addresses, and many estates do so on \
-      purpose. Whoever gets the key of one server then has that of all, and all have to be \
-      rotated again together.
+      Servers may share a certificate if its names cover all their addresses, and many estates do \
+      so on purpose. But anybody who gets the key of one server then has the key of all, and all \
+      have to be rotated again together.
 
-      There is nothing to do if this is meant.
+      There is nothing to do if this is intended.
       """,
     bad: ExamplePlan.with {
       $0.sites = "sites:\n" + ExamplePlan.site("paris", certificate: "paris-2026", servers: 2)
@@ -57,14 +56,13 @@ extension CatalogueEntry {
     explanation: """
       A path is absolute, starts in a home folder, or climbs out of the plan's folder.
 
-      Plans are validated in pull requests, also by strangers, and are run on other machines \
-      than they were written on. A plan can neither read what is not its own nor depend on a \
-      machine if its files stay beside it; keys of management servers lie elsewhere on the \
-      machines that run it.
+      Plans are checked in pull requests, even from strangers, and run on other machines than they \
+      were written on. As long as its files stay beside it, a plan cannot read what is not its \
+      own, such as the keys of management servers, and does not depend on one machine.
 
-      Keep the file beside the plan and write a relative path. A secret that lives elsewhere is \
-      read with '{ env: NAME }' or '{ command: […] }'. Who runs Waltz may admit a further folder \
-      with '--allow-outside FOLDER', for example where 'certs' stands beside 'plans'.
+      Keep the file beside the plan and write a relative path. For a secret that is kept elsewhere \
+      use '{ env: NAME }' or '{ command: […] }'. Whoever runs Waltz can allow another folder with \
+      '--allow-outside FOLDER', for example if 'certs' is beside 'plans'.
       """,
     bad: ExamplePlan.with {
       $0.certificates = "certificates:\n  paris-2026: { pkcs12: ../other/paris.p12 }"
@@ -74,13 +72,13 @@ extension CatalogueEntry {
     })
 
   package static let fingerprintTwice = CatalogueEntry(
-    "M050", "Two certificates have one fingerprint",
+    "M050", "Two certificates have the same fingerprint",
     severity: .warning,
     explanation: """
       Two certificates have the same fingerprint.
 
-      A fingerprint names exactly one certificate. Either one certificate has two names here, or \
-      a fingerprint was copied and pins the wrong one: the probe would refuse the right \
+      A fingerprint belongs to exactly one certificate. Either one certificate has two names here, \
+      or a fingerprint was copied and pins the wrong one: the probe would refuse the right \
       certificate after the change, with verification off.
 
       Correct the fingerprint, or let the servers share one entry.
@@ -94,9 +92,9 @@ extension CatalogueEntry {
     explanation: """
       A PEM or DER source has a password.
 
-      SEPM's wizard takes certificate and key as PEM or DER files only with an unencrypted key \
-      and asks for no password. A password in the plan says that the key is encrypted; the \
-      wizard would refuse it while verification is already off.
+      For PEM and DER files SEPM's wizard needs an unencrypted key and asks for no password. A \
+      password in the plan means that the key is encrypted, and the wizard would refuse it while \
+      verification is already off.
 
       Remove the password and decrypt the key, or use a PKCS#12 file.
       """,
@@ -110,17 +108,18 @@ extension CatalogueEntry {
     })
 
   package static let fileTwice = CatalogueEntry(
-    "M074", "Two certificates are one file",
+    "M074", "Two certificates are the same file",
     severity: .warning,
     explanation: """
       Two entries under 'certificates' name the same file.
 
-      Most often an entry was copied and its path forgotten. The server then gets the certificate of \
-      another one, whose names do not cover its address: browsers, the console and the REST API \
-      refuse it, and both servers fall with one key. It shows after the update, while verification \
-      is off.
+      Usually an entry was copied and its path was not changed. The server would get another \
+      server's certificate, whose names do not cover its address: browsers, the console and the \
+      REST API refuse it, and whoever gets one key has both servers. This shows only after the \
+      update, while verification is off.
 
-      Correct the path. If the servers share a certificate on purpose let them name the same entry.
+      Correct the path. If the servers share a certificate on purpose, let them name the same \
+      entry.
       """,
     bad: ExamplePlan.pair("").replacing(
       "pem: { certificate: certs/berlin.pem, key: certs/berlin.key }",

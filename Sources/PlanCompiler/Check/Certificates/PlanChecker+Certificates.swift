@@ -94,7 +94,8 @@ extension PlanChecker {
     guard let password = certificate.password else { return }
     report(
       .passwordWithoutUse, at: password.span,
-      "'\(certificate.name.value)' has a password, but SEPM takes PEM and DER keys only unencrypted.",
+      "'\(certificate.name.value)' has a password, but SEPM accepts PEM and DER keys only if they "
+        + "are not encrypted.",
       help: "Remove the password and decrypt the key, or use a PKCS#12 file.")
   }
 
@@ -139,7 +140,7 @@ extension PlanChecker {
       .pathOutsideFolder, at: span,
       "The path '\(path)' leads out of the plan's folder.",
       help: "Keep the file beside the plan and write a relative path without '..' at its start, or "
-        + "admit another folder with '--allow-outside FOLDER'.")
+        + "allow another folder with '--allow-outside FOLDER'.")
   }
 }
 

@@ -11,30 +11,31 @@ extension CatalogueEntry {
     severity: .warning,
     explanation: """
       'activeWithin' says how recently a client must have been seen to be counted. Here it is \
-      shorter than a week, or shorter than the wait itself lasts at least.
+      shorter than a week, or shorter than the wait's minimum.
 
-      Who is on leave for a fortnight has not been seen for a fortnight, and is left out of the \
-      share: the wait passes at 98 % while the laptop in the drawer still verifies the old \
+      A laptop whose owner is on leave for two weeks has not been seen for two weeks, so it is \
+      left out of the share: the wait passes at 98% while that laptop still verifies the old \
       certificate. It is lost on the day its owner comes back, and no figure of the run says so.
 
-      Write a window that holds a holiday: 30d is the default.
+      Write a window that is longer than a holiday. The default is 30d.
       """,
     bad: ExamplePlan.with(more: "waits:\n  default: { activeWithin: 3d }"),
     good: ExamplePlan.with(more: "waits:\n  default: { activeWithin: 45d }"))
 
   package static let nobodyMayBeMissing = CatalogueEntry(
-    "M071", "Not one client may be missing",
+    "M071", "No client may be missing",
     severity: .warning,
     explanation: """
-      The share leaves room for no client at all: 100 %, or so much of so few that less than one \
-      client is left over. For fewer than a hundred clients this is a note.
+      The share does not leave room for even one missing client: it is 100%, or the site has so \
+      few clients that less than one may be missing. For fewer than a hundred clients this is a \
+      note.
 
-      In every estate a few of a hundred records never report again: machines that were scrapped, \
-      reinstalled, or recreated from an image. The wait stands at its deadline because of them, with \
-      verification off and replication broken, until a person decides.
+      In every estate a few records in a hundred never report again: machines that were scrapped, \
+      reinstalled, or recreated from an image. Because of them the wait would still be open at its \
+      deadline, with verification off and replication broken, until a person decides.
 
-      Write a share that leaves room for them, such as 98%; ask for 100% of a cohort that must not be \
-      lost, and exclude groups of which nothing is expected, with the reason.
+      Write a share that leaves room for them, such as 98%. Ask for 100% of a cohort that must not \
+      be lost, and exclude groups that are not expected to report, with the reason.
       """,
     bad: ExamplePlan.with(site: "    clients: 4200\nwaits:\n  default: { adopted: 100% }"),
     good: ExamplePlan.with(
@@ -49,9 +50,9 @@ extension CatalogueEntry {
       An exclusion names the function 'Workstation' and no group. Nearly all clients of an estate \
       are workstations, desktops and laptops alike.
 
-      What is waived is counted nowhere. The wait then says something about the servers and domain \
-      controllers alone, which are always on and always the first to adopt a change, and the \
-      certificate changes under the workstations that have not.
+      Waived clients are not counted anywhere. The wait would then cover only servers and domain \
+      controllers, which are always on and always the first to adopt a change, and the certificate \
+      would change under workstations that have not adopted it.
 
       Name the group of workstations that is meant.
       """,
@@ -69,12 +70,12 @@ extension CatalogueEntry {
       Groups are named by their full path, as SEPM reports it for every client: it starts with \
       'My Company', the root of the tree, and has backslashes between its parts.
 
-      A name such as 'Lab' matches no client. An exclusion without effect keeps the wait waiting for \
-      an isolated network; a cohort without clients protects nobody, although the plan reads as if \
-      its share of 100 % did.
+      A name such as 'Lab' matches no client. An exclusion that matches nobody keeps the wait \
+      waiting for an isolated network. A cohort without clients protects nobody, although the plan \
+      reads as if its share of 100% did.
 
-      Write the path: 'My Company\\Lab', in single quotes or without, so that the backslash stays \
-      one.
+      Write the path: 'My Company\\Lab', in single quotes or without quotes, so that the backslash \
+      stays a backslash.
       """,
     bad: ExamplePlan.with(
       more: "waits:\n  default: { exclude: [{ group: Lab, reason: isolated network }] }"),
@@ -86,15 +87,15 @@ extension CatalogueEntry {
     "M077", "An exclusion waives every server or domain controller",
     severity: .warning,
     explanation: """
-      An exclusion names the function 'Server' or 'DomainController' and no group, so that all \
-      machines of that kind are waived.
+      An exclusion names the function 'Server' or 'DomainController' and no group, so all machines \
+      of that kind are waived.
 
-      What is waived is counted nowhere. These are the machines that are never off, so that they \
-      cost the wait no time; and those that hurt most when they are lost: a domain controller whose \
-      client has no server gets no definitions and no policy any more, and nobody sees it.
+      Waived clients are not counted anywhere. These machines are never off, so waiting for them \
+      takes no time. And losing them hurts most: a domain controller whose client has no server \
+      gets no definitions and no policies any more, and nobody notices.
 
-      Name the group that is meant. Better ask for all of them, with a cohort of their own: \
-      'cohorts: [{ name: domain-controllers, osFunction: DomainController, adopted: 100% }]'.
+      Name the group that is meant. Better still, ask for all of them with a cohort: 'cohorts: [{ \
+      name: domain-controllers, osFunction: DomainController, adopted: 100% }]'.
       """,
     bad: ExamplePlan.with(
       more: "waits:\n  default: { exclude: [{ osFunction: Server, reason: other people's }] }"),

@@ -12,9 +12,9 @@ extension PlanChecker {
         .clientsOnLeave, at: window.span.isKnown ? window.span : minimum.span, &reported,
         "Only clients that were seen in the last \(window.value.planNotation) are counted"
           + (isShort
-            ? "; who is on leave is not among them."
-            : ", but the wait lasts \(minimum.value.planNotation) at least."),
-        help: "Write a window that holds a holiday, for example 'activeWithin: 30d'.",
+            ? ", which leaves out the machines of people on leave."
+            : ", but the wait lasts at least \(minimum.value.planNotation)."),
+        help: "Write a window that is longer than a holiday, for example 'activeWithin: 30d'.",
         related: isShort || !window.span.isKnown ? [] : related("The minimum.", minimum.span))
     }
     guard policy.onDeadline.value != .proceed, policy.exclusions.isEmpty,
@@ -47,7 +47,7 @@ extension PlanChecker {
     {
       once(
         .nobodyMayBeMissing, at: adopted.span, &reported,
-        "Every single client that is counted would have to adopt.",
+        "Every client that is counted would have to adopt the change.",
         help: "Write a share that leaves room for records that never report again, such as 98%.")
     }
   }
@@ -67,7 +67,7 @@ extension PlanChecker {
         switch mistake {
         case .escape: "in double quotes a backslash starts an escape"
         case .slash: "the parts of a path have '\\' between them, not '/'"
-        case .doubled: "one '\\' stands between two parts of a path"
+        case .doubled: "two parts of a path have one '\\' between them"
         case .trailing: "a path ends with the name of a group, not with '\\'"
         case .noRoot: "full paths start with '\(root)\\'"
         }
@@ -96,7 +96,7 @@ extension PlanChecker {
         let machines = function.value == .server ? "server" : "domain controller"
         once(
           .serversWaived, at: function.span, &reported,
-          "Every \(machines) is waived: nothing tells whether one of them would be lost.",
+          "Every \(machines) is waived: nothing shows whether one of them would be lost.",
           help: "Add the group of the \(machines)s that are meant, or ask for 100% of them as a "
             + "cohort.")
       case .unknown: break

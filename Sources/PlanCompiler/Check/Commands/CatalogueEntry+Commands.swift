@@ -11,15 +11,15 @@ extension CatalogueEntry {
     "M064", "Nothing can tell whether the command ran",
     severity: .warning,
     explanation: """
-      A command without a 'check' carries out an action that must not simply be done again.
+      A command without a 'check' carries out an action that must not simply be repeated.
 
       A run lasts for weeks, and the machine that executes it may stop at any moment. If it stops \
-      between the command and the record of its end, nobody knows whether the services were \
-      restarted or the server upgraded. Without a check the step is in doubt then, and the run rests \
-      until a person has looked and decided.
+      after the command began and before its end was recorded, nobody knows whether the services \
+      were restarted or the server was upgraded. Without a check the step is then in doubt, and \
+      the run rests until a person has looked and decided.
 
-      Add 'check': a program that changes nothing and ends with 0 if the action happened, with 1 if \
-      it did not, with anything else if it cannot tell.
+      Add 'check': a program that changes nothing and ends with status 0 if the action happened, 1 \
+      if it did not, and anything else if it cannot tell.
       """,
     bad: ExamplePlan.restarting("[ssh, '{server.address}', restart-sepm]", check: nil),
     good: ExamplePlan.restarting("[ssh, '{server.address}', restart-sepm]"))
@@ -29,9 +29,9 @@ extension CatalogueEntry {
     explanation: """
       'check' has the same program and arguments as 'command'.
 
-      A check is there to look, and it runs whenever a run is resumed. This one would restart the \
-      services, or upgrade the server, each time that somebody asks whether that has happened, and \
-      its exit status would then be taken for the answer.
+      A check only looks, and it runs whenever a run is resumed. This one would restart the \
+      services, or upgrade the server, each time Waltz asks whether that has happened, and its \
+      exit status would be taken for the answer.
 
       Write a program that only observes, for example one that compares the start time of the \
       services with '{step.startedAt}'.
@@ -44,16 +44,16 @@ extension CatalogueEntry {
     "M066", "A command has a secret among its arguments",
     severity: .warning,
     explanation: """
-      An argument looks like a password or a token that is written out: what follows '--password', \
-      '-pw', 'Bearer' or 'Basic', the password in '-u name:password' or '/p:password', credentials in a \
+      An argument looks like a password or token in plain text: what follows '--password', '-pw', \
+      'Bearer' or 'Basic', the password in '-u name:password' or '/p:password', credentials in a \
       URL, 'ConvertTo-SecureString … -AsPlainText'.
 
-      The plan is kept in Git and stored with every run, and the arguments of a program can be read \
-      by every user of the machine while it runs. Whoever has the password of an administrator or of \
-      a keystore can take the manager's place towards every client.
+      The plan is kept in Git and stored with every run, and every user of the machine can read \
+      the arguments of a program while it runs. Anybody who has the password of an administrator \
+      or of a keystore can pose as the manager to every client.
 
-      Let the program read the secret itself: from a file, from its environment, or from a vault; and \
-      change the secret if the plan was ever shared.
+      Let the program read the secret itself, from a file, its environment or a vault. Change the \
+      secret if the plan was ever shared.
       """,
     bad: ExamplePlan.restarting("[plink, -pw, Sommer2026, '{server.address}', restart-sepm]"),
     good: ExamplePlan.restarting("[plink, -i, keys/rotation, '{server.address}', restart-sepm]"))
@@ -62,17 +62,18 @@ extension CatalogueEntry {
     "M067", "SEPM has no command line for this action",
     severity: .warning,
     explanation: """
-      A command is to update a certificate, to delete or add a replication partner, to change a \
-      management server list, or to renew the certificate of the database. SEPM does these in the \
-      console and in its wizard only.
+      A command should update a certificate, delete or add a replication partner, change a \
+      management server list, or renew the database's certificate. SEPM does these only in the \
+      console and in its wizards.
 
-      Copying key files into the folders of Tomcat and Apache is no substitute for the wizard: the \
-      certificate also has to get into the database, into the management server lists and into the \
-      signatures of the policies. Clients that are sent a list without the new certificate are lost, \
+      Copying key files into the folders of Tomcat and Apache does not replace the wizard: the \
+      certificate must also get into the database, into the management server lists and into the \
+      signatures of the policies. Clients that get a list without the new certificate are lost, \
       although every port presents it.
 
-      Write 'operator'; the step says what to do in the console and is closed when a probe sees it. \
-      If your program drives the console itself this is as it should be.
+      Write 'operator'. The step then says what to do in the console, and is closed when a probe \
+      sees that it was done. If your program operates the console itself, this warning can be \
+      ignored.
       """,
     bad: ExamplePlan.with(
       more:
@@ -86,11 +87,12 @@ extension CatalogueEntry {
     explanation: """
       The command that restarts the services is killed after less than five minutes.
 
-      The SEPM service starts Tomcat and opens the database, which takes minutes; on a busy server \
-      ten and more. A command that is killed before leaves services that are half started, a step \
-      that failed, and clients that meet the old certificate on one port and the new one on the next.
+      The SEPM service starts Tomcat and opens the database, which takes minutes, and ten or more \
+      on a busy server. A command that is killed before that leaves services half started, a \
+      failed step, and clients that see the old certificate on one port and the new one on the \
+      next.
 
-      Write a timeout of 15 minutes, or leave it out: that is the default.
+      Write a timeout of 15 minutes, which is also the default.
       """,
     bad: ExamplePlan.restarting("[ssh, '{server.address}', restart-sepm]", timeout: "30s"),
     good: ExamplePlan.restarting("[ssh, '{server.address}', restart-sepm]", timeout: "15m"))
@@ -99,13 +101,13 @@ extension CatalogueEntry {
     "M069", "The restart leaves out a service",
     severity: .warning,
     explanation: """
-      The command names some of SEPM's services, and not all three that hold the certificate: \
-      'semsrv' (console and replication), 'semwebsrv' (clients and reporting), 'semapisrv' (the REST \
-      API).
+      The command names some of SEPM's services, but not all three that load the certificate: \
+      'semsrv' (console and replication), 'semwebsrv' (clients and reporting), 'semapisrv' (the \
+      REST API).
 
-      A service loads the certificate when it starts. The one that is left out goes on presenting \
-      the old one: without 'semwebsrv' to the clients themselves, without 'semapisrv' to Waltz. The \
-      proof over all ports then fails in the middle of the rotation.
+      A service loads the certificate when it starts. One that is left out goes on presenting the \
+      old certificate: without 'semwebsrv' to the clients themselves, without 'semapisrv' to \
+      Waltz. The check of all ports then fails in the middle of the rotation.
 
       Name all three: 'Restart-Service semsrv,semwebsrv,semapisrv'.
       """,
@@ -116,20 +118,21 @@ extension CatalogueEntry {
     ))
 
   package static let keystoreCopied = CatalogueEntry(
-    "M079", "The certificate would be copied past the wizard",
+    "M079", "The certificate would be copied without the wizard",
     explanation: """
-      A command for 'update-certificate' names 'keystore.jks' or the folder of Tomcat or Apache: it \
-      would put key files where SEPM's web servers read them.
+      A command for 'update-certificate' names 'keystore.jks' or the folder of Tomcat or Apache. \
+      It would put key files where SEPM's web servers read them.
 
-      The wizard does more than that. It writes the certificate into the database, into the \
-      management server lists, and signs the policies with it. After a copy every port presents the \
-      new certificate, so that the probes are content, while clients are sent a list without it and \
-      policies that are signed with the old one. They are lost when verification comes back, and SEPM \
-      may put the old certificate back from its database.
+      The wizard does more than that. It writes the certificate into the database and into the \
+      management server lists, and signs the policies with it. After a mere copy every port \
+      presents the new certificate, so the probes succeed, while clients get a list without it and \
+      policies that are signed with the old one. They are lost when verification is on again, and \
+      SEPM may restore the old certificate from its database.
 
-      Write 'operator': the step says what to do in the console and is closed when a probe sees it. A \
-      program that drives the console itself names none of these. Names that only contain them, such \
-      as 'paris-keystore.jks' or 'sepm-tomcat-01', are no mistake.
+      Write 'operator'. The step then says what to do in the console, and is closed when a probe \
+      sees that it was done. A program that operates the console itself does not name any of \
+      these. Names that only contain them, such as 'paris-keystore.jks' or 'sepm-tomcat-01', are \
+      not reported.
       """,
     bad: ExamplePlan.with(
       more:

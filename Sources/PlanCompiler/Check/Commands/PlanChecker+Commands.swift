@@ -21,7 +21,7 @@ extension PlanChecker {
       if check == command.arguments, let first = check.first {
         report(
           .checkIsCommand, at: first.span,
-          "The check of '\(name)' would do what it is to observe.",
+          "The check of '\(name)' would do what it should observe.",
           help: "Write a program that changes nothing.",
           related: command.arguments.first.map { [.init("The command.", at: $0.span)] } ?? [])
       }
@@ -52,7 +52,7 @@ extension PlanChecker {
       at: span,
       isPrinted
         ? "The command prints a secret that is written in the plan."
-        : "The command that asks for the secret has one among its arguments.")
+        : "The command that asks for the secret has a secret among its arguments.")
   }
 
   private mutating func checkSecrets(in arguments: [Located<String>]) {
@@ -66,7 +66,7 @@ extension PlanChecker {
     report(
       .secretInCommand, at: span, detail,
       help:
-        "Let the program read the secret itself, from a file, its environment or a vault; change "
+        "Let the program read the secret itself, from a file, its environment or a vault. Change "
         + "the secret if this file was ever shared.",
       conceals: true)
   }
@@ -82,9 +82,9 @@ extension PlanChecker {
       guard let place = places.first(where: { names.contains($0[...]) }) else { continue }
       report(
         .keystoreCopied, at: argument.span,
-        "The command names '\(place)', as if the certificate were no more than its files: SEPM's "
-          + "wizard also writes it into the database and the signatures of the management server list, "
-          + "and clients would be sent a list without the new certificate.",
+        "The command names '\(place)', as if copying files were enough: SEPM's wizard also writes "
+          + "the certificate into the database and the signatures of the management server list. "
+          + "Clients would get a list without the new certificate.",
         help: "Write '\(action.rawValue): operator'.")
       return true
     }

@@ -14,42 +14,42 @@ extension CatalogueEntry {
 
       The REST API and its service came with version 14, and so did the part of the vendor's \
       procedure that sends clients to HTTP with a copy of the management server list. On an older \
-      manager nothing can count the clients that have adopted a change, and the steps on the list \
-      and on the API service have nothing to act on.
+      manager nothing can count the clients that have adopted a change, and there is no such list \
+      and no API service.
 
-      Correct the version, or rotate this site by the vendor's procedure for 12.1 and take it into \
-      a plan after its upgrade.
+      Correct the version, or rotate this site by the vendor's procedure for 12.1 and add it to a \
+      plan after its upgrade.
       """,
     bad: ExamplePlan.with(site: "        version: 12.1.7454"),
     good: ExamplePlan.with(site: "        version: 14.2.1031"))
 
   package static let databaseOfOtherVersion = CatalogueEntry(
-    "M056", "The database does not go with the version",
+    "M056", "The database does not match the version",
     severity: .warning,
     explanation: """
-      Up to 14.3 MP1 SEPM installs an embedded database of its own, from 14.3 RU1 on SQL Server \
-      Express. The plan names one of them with a version of the other.
+      SEPM up to 14.3 MP1 installs its own embedded database, and from 14.3 RU1 on SQL Server \
+      Express. The plan names one of them with a version that comes with the other.
 
-      It decides about a step: with SQL Express the database's certificate hangs together with that \
-      of the manager and has to be renewed after it. If that is left out nobody can log on to SEPM \
-      once the old one expires. With an embedded database there is nothing to renew, and the step \
-      would keep a person waiting.
+      The database decides about a step: with SQL Server Express the database's certificate is \
+      tied to the manager's and has to be renewed after it. Without that step nobody can log on to \
+      SEPM once the old one expires. With an embedded database there is nothing to renew, and the \
+      step would waste a person's time.
 
-      Look at the database server under Admin, Servers in the console, and correct 'database' or \
+      Look up the database server in the console under Admin ▸ Servers, and correct 'database' or \
       'version'.
       """,
     bad: ExamplePlan.with(site: "        version: 14.3.9816\n    database: embedded"),
     good: ExamplePlan.with(site: "        version: 14.3.9816\n    database: sql-express"))
 
   package static let databaseNotSaid = CatalogueEntry(
-    "M057", "It is not said which database the site has",
+    "M057", "The plan does not say which database the site has",
     severity: .warning,
     explanation: """
-      The site has one server of 14.3 RU1 or later, which has SQL Server Express unless somebody \
-      chose otherwise, and the plan does not say which database it is.
+      The site has one server of version 14.3 RU1 or later, which has SQL Server Express unless \
+      somebody chose otherwise, and the plan does not say which database it is.
 
-      Without 'database: sql-express' the graph has no step that renews the certificate of the \
-      database. It expires some day after the rotation, and then nobody can log on to SEPM.
+      Without 'database: sql-express' the graph has no step that renews the database's \
+      certificate. It expires some time after the rotation, and then nobody can log on to SEPM.
 
       Add 'database' with sql-express or sql-server.
       """,
@@ -60,13 +60,13 @@ extension CatalogueEntry {
     "M058", "Clients of 14.2 do not fail over",
     severity: .warning,
     explanation: """
-      A site that rotates by fail-over has a server of version 14.2, whose clients are of 14.2 or \
-      14.2.1 as a rule.
+      A site that rotates by failover has a server of version 14.2, and its clients usually have \
+      14.2 or 14.2.1.
 
       The part of the client that talks to the manager was replaced in 14.2. Clients of 14.2 and \
-      14.2.1 do not accept the changed certificate from another server's list, so that each server \
-      that is changed loses them. The vendor asks for the other method for them, also where a site \
-      has several servers.
+      14.2.1 do not accept the changed certificate from another server's list, so each server that \
+      is changed loses them. For them the vendor requires the other method, even if a site has \
+      several servers.
 
       Use 'suspend-verification' for the site. If no client is older than the fix, 'check-server' \
       confirms that before anything is changed.

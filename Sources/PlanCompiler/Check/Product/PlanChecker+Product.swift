@@ -29,8 +29,8 @@ extension PlanChecker {
     let method = site.method ?? plan.strategy.method
     report(
       .failoverOfOldClients, at: version.span,
-      "Site '\(site.name.value)' rotates by fail-over, and server '\(server.name.value)' runs "
-        + "\(version.value): its clients are of 14.2 as a rule.",
+      "Site '\(site.name.value)' rotates by failover, and server '\(server.name.value)' runs "
+        + "\(version.value): its clients usually have 14.2.",
       help: "Use 'suspend-verification' for this site.",
       related: method.span.isKnown ? [.init("The method is chosen here.", at: method.span)] : [])
   }
@@ -52,15 +52,15 @@ extension PlanChecker {
         "Server '\(server.name.value)' runs \(version.value), which does not come with the database "
           + "'\(database.value.rawValue)'.",
         help:
-          "Look into the console, and write 'database: \(other.rawValue)' or the right version.",
+          "Check in the console, and write 'database: \(other.rawValue)' or the right version.",
         related: [.init("The version it runs.", at: version.span)])
     } else if site.servers.count == 1, let server = site.servers.first,
       let version = server.version, version.value.hasSQLExpress
     {
       report(
         .databaseNotSaid, at: site.name.span,
-        "Site '\(site.name.value)' runs \(version.value), and whether its database is SQL Server "
-          + "Express is not said.",
+        "Site '\(site.name.value)' runs \(version.value), and the plan does not say whether its "
+          + "database is SQL Server Express.",
         help: "Add 'database: sql-express' or 'database: sql-server'.",
         related: [.init("The version it runs.", at: version.span)])
     }

@@ -57,8 +57,8 @@ extension PlanChecker {
     {
       once(
         .cohortBelowWait, at: cohort.adopted.span, &reported,
-        "Cohort '\(cohort.name.value)' is content with \(cohort.adopted.value), less than the "
-          + "\(policy.adopted.value) of the wait.",
+        "Cohort '\(cohort.name.value)' asks for \(cohort.adopted.value), less than the wait's "
+          + "\(policy.adopted.value).",
         help: "Write a share above the wait's, or remove the cohort.",
         related: related("The share of the wait.", policy.adopted.span))
     }

@@ -12,9 +12,9 @@ extension CatalogueEntry {
     explanation: """
       A partnership names the same site twice.
 
-      Replication joins two different databases; all servers of one site share one and need none \
-      between them. Most often the other site's name was meant, whose replication would then \
-      stay on during the change.
+      Replication joins two different databases; the servers of one site share one database and do \
+      not replicate. Usually another site's name was meant, and its replication would then stay on \
+      during the change.
 
       Name the other site, or remove the partnership.
       """,
@@ -26,9 +26,8 @@ extension CatalogueEntry {
     explanation: """
       Two entries under 'replication' join the same two sites.
 
-      SEPM knows one partnership between two sites. Written twice it would be broken twice and \
-      restored twice, and the second deletion of a partner that is gone already cannot be told \
-      from a failure.
+      SEPM has only one partnership between two sites. Written twice, it would be broken twice and \
+      restored twice, and deleting a partner that is already gone looks like a failure.
 
       Remove one of the two.
       """,
@@ -42,9 +41,9 @@ extension CatalogueEntry {
     explanation: """
       The authority of a partnership is neither of its two sites.
 
-      When a deleted partner is added again, its database is overwritten by that of the site it \
-      points to, the authority. Taking the wrong side loses the groups and policies that were \
-      changed on the other.
+      When a deleted partner is added again, its database is overwritten with that of the site it \
+      points to, the authority. If the wrong side is chosen, the groups and policies that were \
+      changed on the other side are lost.
 
       Write one of the two sites of the partnership.
       """,
@@ -56,11 +55,11 @@ extension CatalogueEntry {
   package static let deleteWithoutAuthority = CatalogueEntry(
     "M007", "A deleted partnership names no authority",
     explanation: """
-      A partnership is deleted, and nothing says whose data wins when it is added again.
+      A partnership is deleted, and the plan does not say whose data wins when it is added again.
 
-      The newly added side is overwritten and everything is replicated anew. Which side that is \
-      must be decided before the rotation, by somebody who knows where policies were changed, \
-      and not by whoever happens to sit at the console.
+      The side that is added again is overwritten, and everything is replicated again. Which side \
+      that is must be decided before the rotation, by somebody who knows where policies were \
+      changed, and not by the person who happens to sit at the console.
 
       Add 'authority' with the site whose data wins, or suspend the partnership instead.
       """,
@@ -74,9 +73,9 @@ extension CatalogueEntry {
     explanation: """
       A partnership is suspended and names an authority.
 
-      Suspending moves the schedule of replication out of the way; both databases keep their \
-      data and go on from where they were. There is nothing to win. A reader of the plan would \
-      think that one side gets overwritten.
+      Suspending only moves the schedule of replication out of the way. Both databases keep their \
+      data and go on from where they were, so nobody's data wins. A reader of the plan would think \
+      that one side is overwritten.
 
       Remove it, or write 'break: delete' if the partner is to be deleted.
       """,
@@ -90,12 +89,12 @@ extension CatalogueEntry {
     explanation: """
       Five or more sites replicate with each other, directly or through others.
 
-      The vendor recommends fewer than five. All of them are one farm: a change on one site \
-      reaches every other, each replication keeps both databases busy, and schedules must not \
-      overlap. A rotation breaks and restores every partnership of a rotating site, so that the \
-      farm takes long to settle again.
+      The vendor recommends fewer than five. They are all one farm: a change on one site reaches \
+      every other, each replication keeps both databases busy, and schedules must not overlap. A \
+      rotation breaks and restores every partnership of a rotating site, so the farm takes long to \
+      settle afterwards.
 
-      Rotate in waves and let replication catch up between them; think of fewer sites with more \
+      Rotate in waves and let replication catch up between them. Consider fewer sites with more \
       servers.
       """,
     bad: ExamplePlan.farm(5),
@@ -107,9 +106,9 @@ extension CatalogueEntry {
     explanation: """
       Neither site of a partnership rotates.
 
-      Replication is broken for sites that change. This one is left alone: it goes on during the \
-      rotation, which is right if neither site is touched, and wrong if a certificate was \
-      forgotten.
+      Replication is broken only for sites that change, so this partnership is left alone and goes \
+      on during the rotation. That is right if neither site is changed, and wrong if a certificate \
+      was forgotten.
 
       Remove it from the plan, or name certificates at the servers of one of its sites.
       """,
@@ -131,12 +130,12 @@ extension CatalogueEntry {
     "M075", "A site would be overwritten from two sides",
     severity: .warning,
     explanation: """
-      Two partnerships of one site are deleted, and in both the other side is the authority; those \
-      two do not replicate with each other.
+      Two partnerships of one site are deleted, the other side is the authority in both, and those \
+      two sites do not replicate with each other.
 
-      When a deleted partner is added again its database is overwritten by the site it points to. \
-      This one is overwritten by the first and then by the second: the groups and policies that came \
-      from the first are gone, and with them those that were the site's own.
+      When a deleted partner is added again, its database is overwritten with that of the site it \
+      points to. This site would be overwritten from the first and then from the second: the \
+      groups and policies that came from the first would be gone, and so would the site's own.
 
       Make the site itself the authority of one of them, or suspend one of the partnerships.
       """,

@@ -10,8 +10,8 @@ extension PlanChecker {
       if let first = seen[pair] {
         report(
           .partnershipTwice, at: partnership.headSpan,
-          "The sites '\(partnership.sites[0].value)' and '\(partnership.sites[1].value)' have a "
-            + "partnership already.",
+          "The sites '\(partnership.sites[0].value)' and '\(partnership.sites[1].value)' already "
+            + "have a partnership.",
           help: "Remove one of the two.",
           related: [.init("It is declared here.", at: plan.partnerships[first].headSpan)])
         continue
@@ -74,7 +74,7 @@ extension PlanChecker {
         .partnershipWithItself, at: partnership.sites[1].span,
         "Site '\(partnership.sites[0].value)' cannot replicate with itself.",
         help: "Name the other site.",
-        related: [.init("It is named here already.", at: partnership.sites[0].span)])
+        related: [.init("It is already named here.", at: partnership.sites[0].span)])
       return nil
     }
     return Pair(first: min(first, second), second: max(first, second))
@@ -86,7 +86,8 @@ extension PlanChecker {
       if partnership.breaking.value == .delete, !doubts.touches(partnership) {
         report(
           .deleteWithoutAuthority, at: partnership.breaking.span,
-          "The partnership is deleted, but nothing says whose data wins when it is restored.",
+          "The partnership is deleted, but the plan does not say whose data wins when it is "
+            + "restored.",
           help: "Add 'authority' with \(names), or use 'break: suspend'.")
       }
       return

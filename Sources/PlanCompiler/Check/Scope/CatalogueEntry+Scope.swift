@@ -9,8 +9,8 @@ extension CatalogueEntry {
     explanation: """
       No server of the plan names a certificate.
 
-      A server is rotated when it names one. There would be no steps, and a run that succeeds at \
-      once would look like a rotation.
+      Only servers that name a certificate are rotated. There would be no steps, and a run that \
+      succeeds at once would look like a rotation.
 
       Name the new certificate at each server that gets one.
       """,
@@ -23,11 +23,10 @@ extension CatalogueEntry {
     "M035", "A site takes part in nothing",
     severity: .warning,
     explanation: """
-      A site gets no certificate and replicates with no site of the plan, so that no step \
-      touches it.
+      A site gets no certificate and replicates with no site of the plan, so no step touches it.
 
-      Often its partnership has been forgotten: its replication would run while its partner's \
-      certificate changes, fail, and may carry half a change over.
+      Often its partnership was forgotten. Its replication would then run while its partner's \
+      certificate changes. It would fail, and could carry half a change over before that.
 
       Add its partnership, name certificates at its servers, or remove the site.
       """,
@@ -39,14 +38,14 @@ extension CatalogueEntry {
     "M052", "Everything is done by people",
     severity: .note,
     explanation: """
-      Neither a REST API nor a command is named, so that every step that changes something is a \
+      The plan names neither a REST API nor a command, so every step that changes something is a \
       gate: it waits until a person has done it in the console.
 
-      That is the usual way where nothing else is allowed. The count says how many times \
-      somebody has to be there; and since nothing counts the clients that have adopted a change, \
-      each wait ends on a person's word too.
+      That is normal where nothing else is allowed. The message says how many times somebody has \
+      to be there. And because nothing counts the clients that have adopted a change, each wait \
+      also ends on a person's word.
 
-      There is nothing to do if this is meant. With 'api' the waits are measured.
+      There is nothing to do if this is intended. With 'api' Waltz measures the waits.
       """,
     bad: ExamplePlan.with {
       $0.sites =

@@ -68,8 +68,9 @@ extension PlanChecker {
     }
     report(
       .operatorOnly, at: plan.name.span,
-      "Everything that this plan changes is changed by people: \(gates) gates; without an 'api' nothing "
+      "People do everything that this plan changes: \(gates) gates. Without an 'api' nothing "
         + "counts the clients that have adopted a change.",
-      help: "Add 'api' to the sites and commands to 'automation' for what needs no person.")
+      help: "Add 'api' to the sites, and commands to 'automation', for what does not need a "
+        + "person.")
   }
 }

@@ -12,9 +12,9 @@ extension CatalogueEntry {
     explanation: """
       A site is declared without servers.
 
-      A site is one SEPM database and the management servers that share it; there is none \
-      without a server. An empty one is usually a site whose servers were moved or not written \
-      down yet, and would be left on the old certificate.
+      A site is one SEPM database and the management servers that share it, so it has at least one \
+      server. Usually the servers were moved or not written down yet, and they would stay on the \
+      old certificate.
 
       List its servers, or remove the site.
       """,
@@ -22,9 +22,9 @@ extension CatalogueEntry {
     good: ExamplePlan().text)
 
   package static let failoverWithOneServer = CatalogueEntry(
-    "M020", "Fail-over needs a second server",
+    "M020", "Failover needs a second server",
     explanation: """
-      A site with one server is to be rotated by fail-over.
+      A site with one server should be rotated by failover.
 
       With that method clients go to another server of the site, which they still trust, and get \
       the list with the new certificate there. A site with one server has no other: its clients \
@@ -41,9 +41,9 @@ extension CatalogueEntry {
     explanation: """
       Two servers have the same address.
 
-      Probes look at a server's address to see which certificate it presents. With one address \
-      for two servers one of them would be verified twice and the other never, so that a missed \
-      restart stays hidden until its clients are gone.
+      Probes look at a server's address to see which certificate it presents. If two servers have \
+      one address, one of them is checked twice and the other never, so a missed restart stays \
+      hidden until its clients are gone.
 
       Correct one of the addresses.
       """,
@@ -54,13 +54,13 @@ extension CatalogueEntry {
     "M047", "Several servers share the database of one machine",
     severity: .warning,
     explanation: """
-      A site has several servers and a database that serves only the manager on its own machine: \
-      SQL Server Express as SEPM installs it, or the embedded one.
+      A site has several servers, but a database that serves only the manager on its own machine: \
+      SQL Server Express as SEPM installs it, or the embedded database.
 
-      Several management servers need a database that all of them reach, which is SQL Server. \
-      With 'sql-express' the graph has a step that renews the certificate of a database which \
-      the site perhaps does not have; without it one may be missed that it has, and nobody can \
-      log on once that certificate expires.
+      Several management servers need a database that all of them can reach, which is SQL Server. \
+      With 'sql-express' the graph has a step that renews the certificate of a database that the \
+      site may not have. If the site does have it and the step is missing, nobody can log on once \
+      that certificate expires.
 
       Correct 'database', or split the site.
       """,
@@ -75,12 +75,11 @@ extension CatalogueEntry {
     explanation: """
       A rotating site has no 'api'.
 
-      The waits are measured with SEPM's REST API: which clients hold the present policy, and \
+      Waltz measures the waits with SEPM's REST API: which clients have the current policy, and \
       since when. Without it nobody knows how many clients would be lost by going on, and every \
       wait ends on a person's word.
 
-      Add 'api'. A system administrator of SEPM is needed; the port is 8446 unless it was \
-      changed.
+      Add 'api'. It needs a system administrator of SEPM; the port is 8446 unless it was changed.
       """,
     bad: ExamplePlan.with {
       $0.sites +=
@@ -93,18 +92,18 @@ extension CatalogueEntry {
     })
 
   package static let addressOfThisMachine = CatalogueEntry(
-    "M081", "The address leads to no other machine",
+    "M081", "The address does not lead to another machine",
     severity: .warning,
     explanation: """
       The address of a server is 'localhost', a loopback address such as 127.0.0.1, or 0.0.0.0.
 
-      It means whatever machine asks. Waltz would look at its own ports to see whether the server \
-      presents its new certificate, and an operator at another desk at theirs; with 0.0.0.0 at none. \
-      The names of the certificate are held against the address too, and no client knows the server \
-      as 'localhost'.
+      Such an address means the machine that uses it. To see whether the server presents its new \
+      certificate, Waltz would look at the ports of its own machine, and an operator elsewhere at \
+      the ports of theirs; 0.0.0.0 has no ports at all. The address is also compared with the \
+      names in the certificate, and no client knows the server as 'localhost'.
 
-      Write the host name by which clients reach the server. Where Waltz runs on the management \
-      server itself, or against the lab, this is as it should be.
+      Write the host name by which clients reach the server. If Waltz runs on the management \
+      server itself, or against the lab, this warning can be ignored.
       """,
     bad: ExamplePlan.with {
       $0.sites = $0.sites.replacing("address: sepm-paris-1.example.net", with: "address: localhost")
@@ -115,16 +114,16 @@ extension CatalogueEntry {
     "M082", "A host name has an underscore",
     severity: .warning,
     explanation: """
-      The address of a server is a host name with an underscore. Windows allows it for a machine, \
-      the rules for host names and for names in certificates do not.
+      The address of a server is a host name with an underscore. Windows allows it in a machine's \
+      name, but the rules for host names and for names in certificates do not.
 
       Many authorities refuse to issue a certificate for such a name, and some TLS libraries and \
       browsers refuse to accept one. The console, the REST API and clients that verify the name would \
       then not connect to the server after its certificate has changed.
 
-      Write another name of the server that has a DNS entry and stands in the certificate, as a rule \
-      with dashes. If the machine has no other and its certificate was made for this one, this is as \
-      it should be.
+      Write another name of the server, usually with dashes, that has a DNS entry and is in the \
+      certificate. If the machine has no other name and its certificate was made for this one, \
+      this warning can be ignored.
       """,
     bad: ExamplePlan.with {
       $0.sites = $0.sites.replacing(

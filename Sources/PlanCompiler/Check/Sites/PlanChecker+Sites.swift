@@ -24,7 +24,7 @@ extension PlanChecker {
           let first = isNamesake ? other.name(in: plan.sites[owner.site]) : other.name.value
           report(
             .addressTwice, at: server.address.span,
-            "Server '\(name)' has the address of '\(first)'.",
+            "Server '\(name)' has the same address as '\(first)'.",
             help: "Give every server its own address, or remove one of the two.",
             related: [.init("'\(first)' has it first.", at: other.address.span)])
         } else {
@@ -52,7 +52,7 @@ extension PlanChecker {
         let method = site.method ?? plan.strategy.method
         report(
           .failoverWithOneServer, at: site.method?.span ?? name.span,
-          "Site '\(name.value)' has one server, so its clients have none to fail over to.",
+          "Site '\(name.value)' has only one server, so its clients have no other to fail over to.",
           help: "Use 'strategy: { method: suspend-verification }' for this site.",
           related: site.method == nil && method.span.isKnown
             ? [.init("The method is chosen here.", at: method.span)] : [])
@@ -74,7 +74,7 @@ extension PlanChecker {
         .underscoreInAddress, at: address.span,
         "The host name '\(address.value.prefix(60))' has an underscore, which TLS and many authorities "
           + "do not accept in a name.",
-        help: "Write a name of the server without one, as it stands in the certificate.")
+        help: "Write a name of the server without an underscore, as it is in the certificate.")
     }
   }
 }

@@ -12,9 +12,8 @@ extension CatalogueEntry {
     explanation: """
       'waves' is given, and a rotating site is in none of them.
 
-      The waves say when every rotating site has its turn. A site that is left out would never \
-      be rotated, and its old certificate would expire unnoticed, for all of its clients at \
-      once.
+      The waves say when each rotating site has its turn. A site that is left out would never be \
+      rotated, and its old certificate would expire unnoticed, for all of its clients at once.
 
       Add the site to a wave, or leave 'waves' out so that all sites rotate together.
       """,
@@ -24,11 +23,11 @@ extension CatalogueEntry {
   package static let siteTwiceInWaves = CatalogueEntry(
     "M022", "A site is in two waves",
     explanation: """
-      A site stands in two waves.
+      A site is listed in two waves.
 
-      A site is rotated once, with its wave, and the next wave starts when every site of the one \
-      before is done. In two waves it would be unclear which of them the others wait for: the \
-      pilot or the rest.
+      A site is rotated once, with its wave, and the next wave starts when every site of the wave \
+      before is done. With a site in two waves it would be unclear which of them the others wait \
+      for.
 
       Keep it in one wave.
       """,
@@ -40,8 +39,8 @@ extension CatalogueEntry {
     explanation: """
       A wave has no sites.
 
-      It does nothing and nobody waits for it. Usually its sites were moved or not filled in \
-      yet, and the site that was meant to go first as a pilot goes with all the others.
+      It does nothing and nobody waits for it. Usually its sites were moved or not filled in yet, \
+      and the site that should go first as a pilot goes with all the others.
 
       Remove the empty list, or name its sites.
       """,
@@ -52,9 +51,9 @@ extension CatalogueEntry {
     "M024", "A wave names a site that does not rotate",
     severity: .warning,
     explanation: """
-      A wave names a site none of whose servers gets a certificate.
+      A wave names a site, but none of the site's servers gets a certificate.
 
-      Such a site has no turn: it takes part where it replicates with a rotating one, whose \
+      Such a site has no turn. If it replicates with a rotating site, it takes part anyway: the \
       partnership is broken before and restored after, whatever the waves say. Perhaps its \
       certificate was forgotten.
 
@@ -73,9 +72,10 @@ extension CatalogueEntry {
     explanation: """
       Two sites replicate with each other and rotate in different waves.
 
-      Their partnership is broken with the wave of the first and restored only after the last, \
-      since replication between a changed and an unchanged certificate fails. Over several waves \
-      that may be many weeks, in which the policies and groups of the two sites drift apart.
+      Their partnership is broken with the first one's wave and restored only after the last \
+      one's, because replication between a changed and an unchanged certificate fails. Over \
+      several waves that may be many weeks, in which the policies and groups of the two sites \
+      drift apart.
 
       Put both sites into one wave, unless the long break is acceptable.
       """,
@@ -100,14 +100,14 @@ extension CatalogueEntry {
     good: ExamplePlan.with(more: "strategy: { serversAtOnce: 1 }"))
 
   package static let failoverAtOnce = CatalogueEntry(
-    "M027", "Fail-over changes one server at a time",
+    "M027", "Failover changes one server at a time",
     explanation: """
-      'serversAtOnce' is more than 1 where sites rotate by fail-over. Where only some sites do, \
-      the number holds for the others and this is a note.
+      'serversAtOnce' is more than 1, but sites rotate by failover. If only some sites do, the \
+      number applies to the others, and this is a note.
 
-      While one server changes, clients rely on the others. With two at once in the state of \
-      change a client may find no server that it trusts, and is lost. Fail-over therefore goes \
-      one server at a time, whatever the number says.
+      While one server changes, clients rely on the others. If two change at once, a client may \
+      find no server that it trusts, and is lost. So failover changes one server at a time, \
+      whatever the number says.
 
       Write 'serversAtOnce: 1', or use 'suspend-verification'.
       """,

@@ -8,7 +8,7 @@ extension PlanChecker {
     if atOnce.value < 1 {
       report(
         .noServersAtOnce, at: atOnce.span,
-        "No server would ever be changed with 0 servers at once.",
+        "With 0 servers at once no server would ever be changed.",
         help: "Write 1 or more.")
     } else if atOnce.value > 1 {
       checkFailoverAtOnce(atOnce)
@@ -27,9 +27,12 @@ extension PlanChecker {
     let method = site.method ?? plan.strategy.method
     report(
       .failoverAtOnce, at: atOnce.span,
-      "Site '\(site.name.value)' rotates by fail-over, which changes one server at a time; "
-        + "'serversAtOnce' is \(atOnce.value)\(isEverywhere ? "" : " and holds for the other sites").",
-      help: isEverywhere ? "Write 'serversAtOnce: 1'." : "There is nothing to do if this is meant.",
+      "Site '\(site.name.value)' rotates by failover, which changes one server at a time; "
+        + "'serversAtOnce' is "
+        + "\(atOnce.value)\(isEverywhere ? "" : " and applies to the other sites").",
+      help: isEverywhere
+        ? "Write 'serversAtOnce: 1'."
+        : "There is nothing to do if this is intended.",
       related: method.span.isKnown ? [.init("The method is chosen here.", at: method.span)] : [],
       severity: isEverywhere ? nil : .note)
   }
@@ -52,7 +55,7 @@ extension PlanChecker {
         if let first = wave[site] {
           report(
             .siteTwiceInWaves, at: name.span,
-            "Site '\(name.value)' is in wave \(first + 1) already.",
+            "Site '\(name.value)' is already in wave \(first + 1).",
             help: "Keep it in one wave.",
             related: [.init("It is named here first.", at: place[site])])
           continue
@@ -84,8 +87,8 @@ extension PlanChecker {
       let waits = abs(first - second) + 1
       report(
         .partnershipAcrossWaves, at: plan.partnerships[pair.partnership].headSpan,
-        "'\(names.0)' and '\(names.1)' replicate, but are in waves \(first + 1) and \(second + 1): their "
-          + "replication stays broken over \(waits) waves, until the last of both is done.",
+        "'\(names.0)' and '\(names.1)' replicate, but are in waves \(first + 1) and \(second + 1): "
+          + "their replication stays broken over \(waits) waves, until both are done.",
         help: "Put both sites into one wave, unless the longer break is acceptable.",
         related: [
           .init("'\(names.0)' is in wave \(first + 1).", at: place[pair.first]),

@@ -9,11 +9,11 @@ extension CatalogueEntry {
   package static let upgradeNotNewer = CatalogueEntry(
     "M028", "The upgrade is not newer",
     explanation: """
-      A server is to be upgraded to the version that it runs, or to an older one.
+      A server should be upgraded to the version that it already runs, or to an older one.
 
-      SEPM upgrades a database for good: a backup restores only into the version that made it, \
-      and a downgrade is a new installation. One of the two numbers is wrong, and with it \
-      perhaps the version on which the partners end.
+      SEPM upgrades a database for good: a backup can be restored only to the version that made \
+      it, and a downgrade is a new installation. One of the two numbers is wrong, and perhaps the \
+      partners' versions are wrong too.
 
       Write the version to upgrade to, or remove 'upgrade'.
       """,
@@ -25,9 +25,9 @@ extension CatalogueEntry {
     explanation: """
       Two servers of one site, or two partner sites, end on different versions.
 
-      All servers of a site share one database, on which only managers of its version start. \
-      Partners replicate only between equal versions: replication refuses to start again, and \
-      the sites stay apart until the other one is upgraded too.
+      All servers of a site share one database, and only managers of its version can start on it. \
+      Partners replicate only between equal versions: otherwise replication refuses to start \
+      again, and the sites stay apart until the other one is upgraded too.
 
       Upgrade them to the same version.
       """,
@@ -43,13 +43,13 @@ extension CatalogueEntry {
   package static let upgradeWithoutRotation = CatalogueEntry(
     "M030", "A server is upgraded at a site that does not rotate",
     explanation: """
-      A server is to be upgraded at a site that does not rotate.
+      A server should be upgraded at a site that does not rotate.
 
-      Upgrades come after the rotation of their site: certificate first, then the server. A site \
-      that does not rotate has no such place in the graph, so that its upgrade would silently \
+      Upgrades come after the rotation of their site: first the certificate, then the server. A \
+      site that does not rotate has no place for them in the graph, so its upgrade would silently \
       not happen, and its partner would be upgraded alone.
 
-      Remove 'upgrade' and upgrade the site on its own, or name a certificate.
+      Remove 'upgrade' and upgrade the site separately, or name a certificate.
       """,
     bad: ExamplePlan.pair(
       "replication: [{ sites: [paris, berlin], break: suspend }]",
@@ -58,17 +58,17 @@ extension CatalogueEntry {
       "replication: [{ sites: [paris, berlin], break: suspend }]", berlinRotates: false))
 
   package static let finalVersionNotSaid = CatalogueEntry(
-    "M059", "It is not said on which version a server ends",
+    "M059", "The plan does not say on which version a server ends",
     severity: .warning,
     explanation: """
-      Servers are upgraded, and of another server of the same site, or of a partner site, the plan \
-      says neither a version nor an upgrade.
+      Servers are upgraded, but for another server of the same site, or of a partner site, the \
+      plan gives neither a version nor an upgrade.
 
-      The servers of a site share a database, and a manager of an older version does not start on a \
-      database of a newer one. Partners replicate only between equal versions. Whether the plan ends \
-      there cannot be checked for a server whose version nobody has written down.
+      The servers of a site share a database, and a manager of an older version does not start on \
+      a newer database. Partners replicate only between equal versions. Waltz cannot check that \
+      for a server whose version nobody has written down.
 
-      Add 'version' to the server, and 'upgrade' where it is to be upgraded too.
+      Add 'version' to the server, and 'upgrade' if it should be upgraded too.
       """,
     bad: ExamplePlan.pair(
       "replication: [{ sites: [paris, berlin], break: suspend }]",

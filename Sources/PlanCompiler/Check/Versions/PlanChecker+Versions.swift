@@ -17,7 +17,7 @@ extension PlanChecker {
         } else if !site.isRotating, hasRotation, !doubts.touches(site) {
           report(
             .upgradeWithoutRotation, at: target.span,
-            "Server '\(server.name.value)' is to be upgraded, but no server of site "
+            "Server '\(server.name.value)' should be upgraded, but no server of site "
               + "'\(site.name.value)' gets a certificate.",
             help: "Remove 'upgrade', or name a certificate at a server of the site.")
         }
@@ -91,9 +91,9 @@ extension PlanChecker {
       isMixed[index] = true
       report(
         .finalVersionNotSaid, at: silent.name.span,
-        "Another server of site '\(site.name.value)' is upgraded to \(target.value); on which version "
-          + "'\(silent.name.value)' ends is not said.",
-        help: "Add 'version', and 'upgrade: { to: \(target.value) }' if it is to be upgraded too.",
+        "Another server of site '\(site.name.value)' is upgraded to \(target.value), but the plan "
+          + "does not say on which version '\(silent.name.value)' ends.",
+        help: "Add 'version', and 'upgrade: { to: \(target.value) }' if it should be upgraded too.",
         related: [.init("The other server's upgrade.", at: target.span)])
     }
     for pair in pairs where !isMixed[pair.first] && !isMixed[pair.second] {
@@ -103,9 +103,9 @@ extension PlanChecker {
         let name = plan.sites[silent].name
         report(
           .finalVersionNotSaid, at: name.span,
-          "Its partner '\(plan.sites[known].name.value)' is upgraded to \(target.value); on which "
-            + "version site '\(name.value)' ends is not said.",
-          help: "Add 'version' to its servers, and 'upgrade' if they are to be upgraded too.",
+          "Its partner '\(plan.sites[known].name.value)' is upgraded to \(target.value), but the "
+            + "plan does not say on which version site '\(name.value)' ends.",
+          help: "Add 'version' to its servers, and 'upgrade' if they should be upgraded too.",
           related: [.init("The partner's upgrade.", at: target.span)])
       }
     }

@@ -7,12 +7,12 @@ extension CatalogueEntry {
   ]
 
   package static let cohortTwice = CatalogueEntry(
-    "M045", "Two cohorts have one name",
+    "M045", "Two cohorts have the same name",
     explanation: """
       Two cohorts of a wait have the same name.
 
-      Cohorts are looked at by themselves and reported by name. When one of two holds the wait \
-      back, with verification off, nobody could tell which clients to look for.
+      Cohorts are counted separately and reported by name. If one of the two holds the wait back, \
+      with verification off, nobody could tell which clients to look for.
 
       Rename one of them.
       """,
@@ -26,13 +26,13 @@ extension CatalogueEntry {
     ))
 
   package static let selectorOfNobody = CatalogueEntry(
-    "M046", "It is not said which clients are meant",
+    "M046", "The plan does not say which clients are meant",
     explanation: """
       A cohort or an exclusion does not say which clients it means: it has neither 'group' nor \
       'osFunction'.
 
-      It is unclear whether nobody or everybody is meant. An exclusion of everybody would let \
-      every wait pass at once, and a cohort of nobody protects no domain controller.
+      It could mean nobody or everybody. An exclusion of everybody would let every wait pass at \
+      once, and a cohort of nobody protects no domain controller.
 
       Add 'group' or 'osFunction'.
       """,
@@ -45,12 +45,11 @@ extension CatalogueEntry {
   package static let everyClientWaived = CatalogueEntry(
     "M053", "An exclusion waives every client",
     explanation: """
-      An exclusion waives every client: it names 'My Company' without 'osFunction', the root of \
-      SEPM's tree of groups.
+      An exclusion waives every client: it names 'My Company', the root of SEPM's tree of groups, \
+      without 'osFunction'.
 
-      Every client is in that group or in one of its subgroups, so that nobody is left to count. \
-      The wait measures nothing, and whether clients are ready for the next step is anybody's \
-      guess.
+      Every client is in that group or in one of its subgroups, so no client is left to count. The \
+      wait measures nothing, and nobody knows whether clients are ready for the next step.
 
       Name the subgroup that is meant, or add 'osFunction'.
       """,
@@ -60,14 +59,14 @@ extension CatalogueEntry {
       more: "waits:\n  default: { exclude: [{ group: 'My Company\\Lab', reason: a lab }] }"))
 
   package static let cohortWaived = CatalogueEntry(
-    "M054", "A cohort is waived as a whole",
+    "M054", "All clients of a cohort are waived",
     severity: .warning,
     explanation: """
       All clients of a cohort are waived by an exclusion.
 
-      Clients that are waived are counted nowhere, in no cohort either. The cohort is empty and \
-      its share protects nobody, although the plan reads as if no domain controller could be \
-      left behind.
+      Waived clients are not counted anywhere, not even in a cohort. The cohort is empty and its \
+      share protects nobody, although the plan reads as if no domain controller could be left \
+      behind.
 
       Remove the cohort or the exclusion, or narrow the exclusion.
       """,

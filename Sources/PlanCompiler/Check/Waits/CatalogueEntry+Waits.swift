@@ -13,14 +13,14 @@ extension CatalogueEntry {
     explanation: """
       A wait may end after less than 24 hours.
 
-      Clients that have not stopped verifying when a certificate changes, or do not hold the new \
-      one when verification comes back, can never talk to the server again and have to be \
-      repaired machine by machine. The vendor asks for at least 24 hours and recommends a week: \
-      machines are off over night, over the weekend, on leave.
+      Clients that still verify when a certificate changes, or do not have the new one when \
+      verification is turned on again, can never talk to the server again and have to be repaired \
+      machine by machine. The vendor requires at least 24 hours and recommends a week: machines \
+      are off overnight, over the weekend, or while their users are on leave.
 
-      Write a 'minimum' of 24h or more. Where a shorter one is right, as in a lab without real \
-      clients, say why with 'override: { reason: … }'; the reason is kept for the auditor. For \
-      the wait after verification is back this is a warning.
+      Write a 'minimum' of 24h or more. If a shorter one is right, as in a lab without real \
+      clients, say why with 'override: { reason: … }'. The reason is kept for the auditor. For the \
+      wait after verification is on again this is a warning.
       """,
     bad: ExamplePlan.with(more: "waits:\n  verification-disabled: { minimum: 2h }"),
     good: ExamplePlan.with(
@@ -32,14 +32,13 @@ extension CatalogueEntry {
     "M011", "The wait between two servers leaves no time to fail over",
     severity: .warning,
     explanation: """
-      The wait between two servers that are rotated by fail-over is exactly 24 hours.
+      The wait between two servers that are rotated by failover is exactly 24 hours.
 
       A client learns the new certificate while it is connected to another server that it still \
-      trusts. It looks at the list of servers again only after 24 hours with the same server, \
-      and then at its next heartbeat. A wait of 24 hours ends before the last clients have come \
-      by.
+      trusts. It looks at the list of servers again only after 24 hours with the same server, and \
+      then at its next heartbeat. A wait of 24 hours ends before the last clients have done so.
 
-      Give 'certificate-received' a minimum of 24 hours plus the longest heartbeat, better two \
+      Give 'certificate-received' a minimum of 24 hours plus the longest heartbeat, or better two \
       days.
       """,
     bad: ExamplePlan.failover(""),
@@ -48,12 +47,11 @@ extension CatalogueEntry {
   package static let minimumOverDeadline = CatalogueEntry(
     "M012", "The minimum is longer than the deadline",
     explanation: """
-      A wait's minimum is longer than its deadline. A value that one wait does not state comes \
-      from 'waits.default', and what that does not state from the language's defaults.
+      A wait's minimum is longer than its deadline. What a wait does not state comes from \
+      'waits.default', and otherwise from the defaults of the language.
 
-      The wait cannot pass before its minimum, and at its deadline the plan says what happens \
-      instead. It would always end by the deadline, however well the clients do, with \
-      verification off in the meantime.
+      The wait cannot pass before its minimum, and its deadline comes first. So it would always \
+      run into the deadline, however fast the clients are, with verification off all that time.
 
       Write a deadline well after the minimum.
       """,
@@ -67,22 +65,22 @@ extension CatalogueEntry {
 
       A wait passes when its conditions have held for 'holdFor' without a break, so that a share \
       that one poll saw by chance does not count. A time longer than the deadline is never \
-      fulfilled, and the rotation stands with verification off.
+      reached, and the rotation would stop with verification off.
 
-      Write a holding time of an hour or a few.
+      Write a holding time of one or a few hours.
       """,
     bad: ExamplePlan.with(more: "waits:\n  default: { holdFor: 15d }"),
     good: ExamplePlan.with(more: "waits:\n  default: { holdFor: 2h }"))
 
   package static let pollOverMinimum = CatalogueEntry(
-    "M014", "The wait polls more seldom than it lasts",
+    "M014", "The wait polls too rarely",
     explanation: """
       'every', the time between two polls, is longer than the wait's minimum.
 
-      The share of adopted clients would not have been measured once when the wait could first \
-      pass, and be measured seldom afterwards. Nobody sees clients drop out in between.
+      When the wait could first pass, its share would not have been measured even once, and it \
+      would be measured rarely afterwards. Nobody would see clients drop out in between.
 
-      Write an 'every' below the minimum; 15 minutes suit most estates.
+      Write an 'every' below the minimum; 15 minutes suits most estates.
       """,
     bad: ExamplePlan.with(more: "waits:\n  default: { every: 2d }"),
     good: ExamplePlan.with(more: "waits:\n  default: { every: 30m }"))
@@ -93,22 +91,22 @@ extension CatalogueEntry {
     explanation: """
       A wait polls more than once a minute.
 
-      SEPM's REST API answers about fifty requests in a while and then refuses with status 429. \
-      A poll of a large site needs many pages, and clients report once in a heartbeat at most: \
-      polling more often sees nothing new and may keep the operator's own requests out.
+      SEPM's REST API answers about fifty requests in a row and then refuses with status 429. A \
+      poll of a large site needs many pages, and clients report at most once in a heartbeat: \
+      polling more often shows nothing new and may lock out the operator's own requests.
 
-      Write an 'every' of some minutes.
+      Write an 'every' of several minutes.
       """,
     bad: ExamplePlan.with(more: "waits:\n  default: { every: 10s }"),
     good: ExamplePlan.with(more: "waits:\n  default: { every: 5m }"))
 
   package static let shareOutOfRange = CatalogueEntry(
-    "M016", "A share is 0 % or above 100 %",
+    "M016", "A share is 0% or above 100%",
     explanation: """
-      A share is 0 % or above 100 %.
+      A share is 0% or above 100%.
 
-      A share of 0 % is reached before the wait starts: the certificate would change under \
-      clients that still verify the old one. More than 100 % is never reached.
+      A share of 0% is reached before the wait starts: the certificate would change under clients \
+      that still verify the old one. More than 100% is never reached.
 
       Write a share above 0% and up to 100%.
       """,
@@ -118,13 +116,13 @@ extension CatalogueEntry {
   package static let proceedWithoutFloor = CatalogueEntry(
     "M017", "Going on at the deadline needs a floor",
     explanation: """
-      'onDeadline: proceed' stands without a 'floor'.
+      There is 'onDeadline: proceed' without a 'floor'.
 
-      The rotation would go on at the deadline although fewer clients have adopted than was \
-      asked for, and those that have not will be lost. How many may be lost has to be said \
-      beforehand, not found out.
+      The rotation would go on at the deadline although too few clients have adopted the change, \
+      and the others would be lost. How many may be lost has to be decided beforehand.
 
-      Add 'floor' with the least share, or write 'onDeadline: hold' and let the operator decide.
+      Add 'floor' with the lowest acceptable share, or write 'onDeadline: hold' and let the \
+      operator decide.
       """,
     bad: ExamplePlan.with(more: "waits:\n  default: { onDeadline: proceed }"),
     good: ExamplePlan.with(more: "waits:\n  default: { onDeadline: proceed, floor: 90% }"))
@@ -133,11 +131,11 @@ extension CatalogueEntry {
     "M018", "A floor has no effect here",
     severity: .warning,
     explanation: """
-      A 'floor' stands at a wait that does not proceed at its deadline.
+      A wait has a 'floor', but does not proceed at its deadline.
 
-      The floor is the share with which 'proceed' goes on. With 'hold' the operator is asked and \
-      with 'fail' the step fails, whatever the share; the plan promises a guard that does not \
-      exist.
+      The floor is the share with which 'proceed' goes on. With 'hold' the operator is asked, and \
+      with 'fail' the step fails, whatever the share. The plan seems to promise a guard that does \
+      not exist.
 
       Remove the floor, or write 'onDeadline: proceed'.
       """,
@@ -147,11 +145,11 @@ extension CatalogueEntry {
   package static let floorAboveAdopted = CatalogueEntry(
     "M019", "The floor is above the share that passes",
     explanation: """
-      The floor, with which a wait goes on at its deadline, is above 'adopted', with which it \
-      passes.
+      The floor, the share with which a wait goes on at its deadline, is above 'adopted', the \
+      share with which it passes.
 
-      It would ask for more when time is up than before, and so never be used: at the deadline \
-      the rotation stands, although the plan says that it proceeds.
+      The floor would ask for more at the deadline than before it, so it would never be reached \
+      first: the rotation would stop at the deadline, although the plan says that it proceeds.
 
       Write a floor below 'adopted'.
       """,

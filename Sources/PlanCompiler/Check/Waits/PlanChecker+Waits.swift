@@ -26,7 +26,7 @@ extension PlanChecker {
     for share in shares where share.value.millionths < 1 || share.value > .percent(100) {
       once(
         .shareOutOfRange, at: share.span, &reported,
-        "\(share.value) cannot be waited for: "
+        "Waltz cannot wait for \(share.value): "
           + (share.value.millionths < 1
             ? "every wait has that share from the start."
             : "there are never more than all clients."),
@@ -48,7 +48,7 @@ extension PlanChecker {
       once(
         .pollTooOften, at: policy.every.span, &reported,
         "Polling every \(policy.every.value.planNotation) asks SEPM more often than it answers.",
-        help: "Write 'every: 15m'; clients report once in their heartbeat at most.",
+        help: "Write 'every: 15m'; clients report at most once in their heartbeat.",
         severity: policy.every.value == .zero ? .error : nil)
     }
     // What is compared with it may be what got lost.
@@ -61,7 +61,7 @@ extension PlanChecker {
         .holdForOverDeadline, at: span, &reported,
         "Everything must hold for \(policy.holdFor.value.planNotation), which is longer than the "
           + "deadline of \(deadline.value.planNotation).",
-        help: "Write a 'holdFor' of an hour or a few.",
+        help: "Write a 'holdFor' of one or a few hours.",
         related: span == deadline.span ? [] : related("The deadline.", deadline.span))
     }
     let isTooShort = reported.contains(
@@ -150,7 +150,7 @@ extension PlanChecker {
       once(
         .cohortWaived, at: cohort.name.span, &reported,
         "An exclusion waives every client of cohort '\(cohort.name.value)', so its share of "
-          + "\(cohort.adopted.value) is a share of nobody.",
+          + "\(cohort.adopted.value) protects nobody.",
         help: "Remove the cohort or the exclusion, or narrow the exclusion.",
         related: related("The clients are waived here.", exclusion.reason.span))
     }
@@ -168,8 +168,8 @@ extension PlanChecker {
       } else {
         once(
           .proceedWithoutFloor, at: policy.onDeadline.span, &reported,
-          "At the deadline the wait would go on however few clients have adopted.",
-          help: "Add 'floor' with the least share, for example 'floor: 90%'.")
+          "At the deadline the wait would go on, however few clients have adopted the change.",
+          help: "Add 'floor' with the lowest acceptable share, for example 'floor: 90%'.")
       }
     }
     // A floor of the default has an effect if it has one in any wait.
@@ -178,7 +178,7 @@ extension PlanChecker {
       guard let floor = plan.waits[kind].floor, !used.contains(floor.span) else { continue }
       once(
         .floorWithoutProceed, at: floor.span, &reported,
-        "The floor has no effect, since the wait does not proceed at its deadline.",
+        "The floor has no effect, because the wait does not proceed at its deadline.",
         help: "Write 'onDeadline: proceed', or remove 'floor'.",
         related: related("What happens at the deadline.", plan.waits[kind].onDeadline.span))
     }
@@ -206,8 +206,8 @@ extension PlanChecker {
       .failoverWaitTooTight,
       at: received.minimum.span.isKnown ? received.minimum.span : method.span,
       &reported,
-      "Clients of site '\(site.name.value)' look for another server after 24 hours at the earliest; a "
-        + "wait of exactly 24h leaves no time for their heartbeat.",
+      "Clients of site '\(site.name.value)' look for another server after 24 hours at the "
+        + "earliest, so a wait of exactly 24h leaves no time for their heartbeat.",
       help: "Write 'waits: { certificate-received: { minimum: 2d } }'.")
   }
 
@@ -225,7 +225,8 @@ extension PlanChecker {
         .certificateReceived,
         Losses(
           sites: suspended,
-          wouldDo: "would not hold the new certificate when verification comes back"), &reported)
+          wouldDo: "would not have the new certificate when verification is turned on again"),
+        &reported)
     }
     let failingOver = rotating.filter { plan.method(of: $0) == .failover }
     guard !failingOver.isEmpty else { return }
@@ -254,7 +255,8 @@ extension PlanChecker {
       .waitTooShort, at: policy.minimum.span, &reported,
       "The wait '\(kind.rawValue)' may end after \(policy.minimum.value.planNotation); \(what).",
       help:
-        "Write at least 24h, better 7d, or say why it is right here with 'override: { reason: … }'.",
+        "Write at least 24h, better 7d, or say why this is right here with 'override: { reason: … "
+        + "}'.",
       severity: kind == .verificationEnabled ? .warning : nil)
   }
 
