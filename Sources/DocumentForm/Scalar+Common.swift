@@ -153,13 +153,6 @@ extension Scalar where Value == String {
   ) { isURL($0) ? $0 : nil }
 }
 
-extension UInt8 {
-  /// Whether the byte is an ASCII letter or digit.
-  var isLetterOrDigit: Bool {
-    (0x61...0x7A).contains(self) || (0x41...0x5A).contains(self) || (0x30...0x39).contains(self)
-  }
-}
-
 private func isAddress(_ text: String) -> Bool {
   var text = text
   return text.withUTF8 { isAddress($0) }

@@ -1,4 +1,5 @@
 import PlanSyntax
+import PlanText
 
 extension LayoutWriter {
   /// Writes a node behind what introduces it (`key:`, `-`), or below it.

@@ -165,8 +165,3 @@ struct LayoutWriter {
     return skipBreak()
   }
 }
-
-extension UInt8 {
-  /// A space or a tab.
-  var isBlank: Bool { self == 0x20 || self == 0x09 }
-}

@@ -3,91 +3,91 @@ struct HiddenPhrases {
   /// Runs of this many bytes of a hidden text are recognized in messages.
   private static let runLength = 6
 
-  private var runs: Set<UInt64> = []
+  /// Texts of fewer bytes are quoted by all messages.
+  private let shortest: Int
+
   private var wholes: Set<[UInt8]> = []
 
-  /// The texts shorter than a run, each as a number, by their lengths: a message is looked through once,
-  /// however many there are.
-  private var short = [Set<UInt64>](repeating: [], count: HiddenPhrases.runLength)
+  /// The runs of the texts, each as a number, by their lengths, with those texts that are shorter: a message is
+  /// looked through once, however many there are.
+  private var runs = [Set<UInt64>](repeating: [], count: HiddenPhrases.runLength + 1)
+
+  init(shortest: Int = 1) {
+    self.shortest = shortest
+  }
 
   /// Adds what another has.
   mutating func formUnion(_ other: HiddenPhrases) {
-    runs.formUnion(other.runs)
     wholes.formUnion(other.wholes)
-    for count in short.indices { short[count].formUnion(other.short[count]) }
+    for length in runs.indices { runs[length].formUnion(other.runs[length]) }
   }
 
-  /// Adds a text.
-  mutating func remember(_ text: [UInt8]) {
-    guard !text.isEmpty, wholes.insert(text).inserted else { return }
-    guard text.count >= Self.runLength else {
-      short[text.count].insert(Self.run(text, at: 0, count: text.count))
-      return
+  /// Adds the lines of a text as they may be quoted: without quotes around them, with those in them single.
+  mutating func remember(_ text: ArraySlice<UInt8>) {
+    for line in text.split(whereSeparator: \.isBreak) {
+      var bare = line.drop(while: Self.ends.contains)
+      while let last = bare.last, Self.ends.contains(last) { bare.removeLast() }
+      add(Array(bare))
+      let quotes = Array("''".utf8)
+      if bare.contains(quotes) {
+        add(Array(bare.split(separator: quotes).joined(separator: [quotes[0]])))
+      }
     }
-    for start in 0...(text.count - Self.runLength) { runs.insert(Self.run(text, at: start)) }
   }
 
-  private static func run(_ text: [UInt8], at start: Int, count: Int = runLength) -> UInt64 {
-    text[start..<start + count].reduce(0) { $0 << 8 | UInt64($1) }
+  private static let ends = Set(" \t\"',".utf8)
+
+  private mutating func add(_ text: [UInt8]) {
+    guard text.count >= shortest, wholes.insert(text).inserted else { return }
+    let length = min(text.count, Self.runLength)
+    for start in 0...(text.count - length) {
+      runs[length].insert(Self.run(text[start..<start + length]))
+    }
+  }
+
+  private static func run(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    bytes.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   /// A message with three asterisks in place of what it quotes of the hidden text.
   func masked(_ message: String) -> String {
-    guard !wholes.isEmpty else { return message }
     let bytes = Array(message.utf8)
     // A message quotes a user's text in quotes or backticks; outside of them are its own words.
-    guard let first = bytes.firstIndex(where: { $0 == 0x27 || $0 == 0x60 }),
-      let last = bytes.lastIndex(where: { $0 == 0x27 || $0 == 0x60 })
+    guard !wholes.isEmpty, let first = bytes.firstIndex(where: "'`".utf8.contains),
+      let last = bytes.lastIndex(where: "'`".utf8.contains)
     else { return message }
-    var isHidden = [Bool](repeating: false, count: bytes.count + 1)
-    if last - first >= Self.runLength {
-      for start in first...(last - Self.runLength) where runs.contains(Self.run(bytes, at: start)) {
-        for index in start..<start + Self.runLength { isHidden[index] = true }
+    var isHidden = [Bool](repeating: false, count: bytes.count)
+    for (length, runs) in runs.enumerated() where !runs.isEmpty && last - first >= length {
+      for start in first...(last - length)
+      where runs.contains(Self.run(bytes[start..<start + length])) {
+        // A short text is a part of many a word.
+        let isApart =
+          (start == 0 || !bytes[start - 1].isWord) && !bytes[start + length].isWord
+        guard isApart || length == Self.runLength else { continue }
+        for index in start..<start + length { isHidden[index] = true }
       }
     }
-    for (count, texts) in short.enumerated() where !texts.isEmpty && last - first >= count {
-      for start in first...(last - count)
-      where texts.contains(Self.run(bytes, at: start, count: count)) {
-        let before = start > 0 && bytes[start - 1].isWord
-        let after = start + count < bytes.count && bytes[start + count].isWord
-        if !before, !after {
-          for index in start..<start + count { isHidden[index] = true }
-        }
-      }
-    }
-    return replaced(bytes, where: isHidden)
-  }
-
-  private func replaced(_ bytes: [UInt8], where isHidden: [Bool]) -> String {
-    var result: [UInt8] = []
+    var result = ""
+    var quoted = ""
     var index = 0
-    while index < bytes.count {
-      guard isHidden[index] else {
-        result.append(bytes[index])
-        index += 1
-        continue
-      }
-      var end = index
-      while end < bytes.count, isHidden[end] || bytes[end] & 0xC0 == 0x80 { end += 1 }
-      let text = Array(bytes[index..<end])
-      if Self.isOwnWord(text), !wholes.contains(text) {
-        result += text
+    for scalar in message.unicodeScalars {
+      let next = index + UTF8.width(scalar)
+      if isHidden[index..<next].contains(true) {
+        quoted.unicodeScalars.append(scalar)
       } else {
-        while let last = result.last, bytes[index] & 0xC0 == 0x80, last >= 0x80 {
-          result.removeLast()
-          if last & 0xC0 != 0x80 { break }
-        }
-        result += [0x2A, 0x2A, 0x2A]
+        result += shown(quoted)
+        quoted = ""
+        result.unicodeScalars.append(scalar)
       }
-      index = end
+      index = next
     }
-    return String(decoding: result, as: UTF8.self)
+    return result + shown(quoted)
   }
 
-  /// Whether the text is part of a word of the language: to show it says nothing.
-  private static func isOwnWord(_ text: [UInt8]) -> Bool {
-    let text = String(decoding: text, as: UTF8.self)
-    return ["password", "passphrase", "certificate", "credential", "username", "command"]
-      .contains { $0.contains(text) }
+  /// What stands in place of a quoted text; a part of a word of the language says nothing.
+  private func shown(_ quoted: String) -> String {
+    let words = ["password", "passphrase", "certificate", "credential", "username", "command"]
+    let isOwn = words.contains { $0.contains(quoted) } && !wholes.contains(Array(quoted.utf8))
+    return quoted.isEmpty || isOwn ? quoted : "***"
   }
 }

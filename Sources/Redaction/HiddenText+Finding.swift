@@ -7,8 +7,8 @@ public import PlanText
 /// comments; the lines of a document that could not be read are hidden whole where they might hold a secret.
 /// Hides too much rather than too little; references (`env`, `file`) are shown. Time is linear in the bytes.
 ///
-/// * `syntax`: What came of reading this source; without it, it is read here.
-public func hiddenText(in source: SourceText, of syntax: SyntaxResult? = nil) -> HiddenText {
+/// * `syntax`: What came of reading this source.
+public func hiddenText(in source: SourceText, of syntax: SyntaxResult) -> HiddenText {
   let bytes = source.bytes
   // Text in another encoding is nothing that keys could be found in.
   if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
@@ -16,7 +16,6 @@ public func hiddenText(in source: SourceText, of syntax: SyntaxResult? = nil) ->
   {
     return HiddenText(allOf: source)
   }
-  let syntax = syntax ?? parseSyntax(source, id: SourceID(index: 0))
   var finder = SecretFinder(bytes)
   for tree in syntax.documents { finder.find(in: tree) }
   let id = syntax.documents.first?.source ?? SourceID(index: 0)
@@ -27,13 +26,12 @@ public func hiddenText(in source: SourceText, of syntax: SyntaxResult? = nil) ->
         tree.root.map(tree.span(of:)).map { Int($0.start)..<Int($0.end) }
       })
   }
-  finder.findPrivateKeys()
   return HiddenText(
     finder.ranges, arguments: finder.arguments, unread: finder.unread,
     readings: finder.readings, in: source)
 }
 
-/// What of a source nobody may see, for a ``SourceMap``.
+/// The same of a source that nobody has read yet.
 public func hiddenText(in source: SourceText) -> HiddenText {
-  hiddenText(in: source, of: nil)
+  hiddenText(in: source, of: parseSyntax(source, id: SourceID(index: 0)))
 }

@@ -8,11 +8,10 @@ extension SecretFinder {
   mutating func find(in tree: SyntaxTree) {
     guard let root = tree.root else { return }
     // Handed over and taken back, so that nothing is copied for each document of a file.
-    var finder = SecretFinder([])
-    swap(&finder, &self)
-    var walk = NodeWalk(tree: tree, finder: consume finder)
+    var walk = NodeWalk(tree: tree, finder: SecretFinder([]))
+    swap(&walk.finder, &self)
     walk.look(at: root)
-    self = walk.finder
+    swap(&walk.finder, &self)
   }
 }
 
@@ -20,13 +19,8 @@ extension SecretFinder {
 private struct NodeWalk {
   let tree: SyntaxTree
   var finder: SecretFinder
-  private var seen: Set<SyntaxTree.Node> = []
-  private var hidden: Set<SyntaxTree.Node> = []
-
-  init(tree: SyntaxTree, finder: SecretFinder) {
-    self.tree = tree
-    self.finder = finder
-  }
+  var seen: Set<SyntaxTree.Node> = []
+  var hidden: Set<SyntaxTree.Node> = []
 
   private func range(of node: SyntaxTree.Node) -> Range<Int> {
     let span = tree.span(of: node)
@@ -42,7 +36,12 @@ private struct NodeWalk {
     case .sequence:
       guard seen.insert(node).inserted else { return }
       lookAtArguments(tree.items(of: node))
-      for item in tree.items(of: node) { look(at: item, isItem: true) }
+      var isInKey = false
+      for item in tree.items(of: node) {
+        if isInKey { hide(item) } else { look(at: item, isItem: true) }
+        // A private key that was pasted line by line.
+        isInKey = isInKey || finder.privateKey(in: finder.bytes[range(of: item)]) != nil
+      }
     case .mapping:
       guard seen.insert(node).inserted else { return }
       for entry in tree.entries(of: node) { look(at: entry) }
@@ -60,45 +59,34 @@ private struct NodeWalk {
     if finder.isSecret(name) {
       finder.marks.append(key.lowerBound)
       // `{ password hunter2 }` is a key without a value.
-      if let blank = finder.bytes[key].firstIndex(where: { !$0.isWord && $0 != 0x22 && $0 != 0x27 }
-      ),
-        !finder.bytes[key].contains(0x5C)
+      let text = finder.bytes[key]
+      if let blank = text.firstIndex(where: { !$0.isWord && !"\"'".utf8.contains($0) }),
+        !text.contains(UInt8(ascii: "\\"))
       {
         finder.hide(blank, key.upperBound)
       }
       return hideValue(of: entry)
     }
-    lookAtText(of: entry.key, isItem: false)
-    if name.count <= 64, name.indices.contains(where: { isAuth(name, at: $0) }),
-      tree.kind(of: entry.value) == .scalar
+    lookAtText(of: entry.key)
+    // `Authorization: Basic …` as a key and its value.
+    let value = tree.utf8(of: entry.value)
+    if let first = value.first, "bB".utf8.contains(first), name.count <= 64,
+      credential(in: (name + ": ".utf8 + value)[...]) != nil
     {
-      let text = Array(name) + Array(": ".utf8) + tree.utf8(of: entry.value)
-      if AuthorizationHeader.credential(in: text, text.indices) != nil { return hide(entry.value) }
+      hide(entry.value)
     }
     look(at: entry.value)
   }
 
-  private func isAuth(_ name: ArraySlice<UInt8>, at start: Int) -> Bool {
-    name[start...].prefix(4).map { $0 | 0x20 }.elementsEqual("auth".utf8)
-  }
-
   /// Hides a value with its tag and anchor, or the alias that stands for it.
   private mutating func hideValue(of entry: SyntaxTree.Entry) {
-    let signs = Set(" \t\r\n,]}".utf8)
-    let bytes = finder.bytes
-    var index = range(of: entry.key).upperBound
-    func skip(while isSkipped: (UInt8) -> Bool) {
-      while index < bytes.count, isSkipped(bytes[index]) { index += 1 }
-    }
-    skip { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
-    if index < bytes.count, bytes[index] == 0x3A {
-      index += 1
-      skip { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
-      while index < bytes.count, [0x21, 0x26, 0x2A].contains(bytes[index]) {
-        let start = index
-        skip { !signs.contains($0) }
-        finder.hide(start, index)
-        skip { $0 == 0x20 || $0 == 0x09 }
+    var rest = finder.bytes[range(of: entry.key).upperBound...].drop { $0.isBlank || $0.isBreak }
+    if rest.first == UInt8(ascii: ":") {
+      rest = rest.dropFirst().drop { $0.isBlank || $0.isBreak }
+      while let sign = rest.first, "!&*".utf8.contains(sign) {
+        let end = rest.firstIndex(where: " \t\r\n,]}".utf8.contains) ?? rest.endIndex
+        finder.hide(rest.startIndex, end)
+        rest = rest[end...].drop(while: \.isBlank)
       }
     }
     hide(entry.value)
@@ -118,11 +106,11 @@ private struct NodeWalk {
       for item in tree.items(of: node) { hide(item) }
     case .mapping:
       for entry in tree.entries(of: node) where !isReference(entry) {
-        let key = finder.bytes[range(of: entry.key)]
-        let isWord =
-          tree.kind(of: entry.key) == .scalar && key.allSatisfy { $0.isWord || $0 == 0x22 }
         // A key that is no plain word may be the secret itself.
-        if !isWord || key.contains(where: { (0x30...0x39).contains($0) }) { hide(entry.key) }
+        let isWord = finder.bytes[range(of: entry.key)].allSatisfy { byte in
+          byte.isWord && !("0"..."9").contains(UnicodeScalar(byte)) || byte == UInt8(ascii: "\"")
+        }
+        if tree.kind(of: entry.key) != .scalar || !isWord { hide(entry.key) }
         hideValue(of: entry)
       }
     }
@@ -130,33 +118,37 @@ private struct NodeWalk {
 
   /// Whether an entry says where a secret is; hides the arguments of the program that is asked for it.
   private mutating func isReference(_ entry: SyntaxTree.Entry) -> Bool {
-    if tree.scalar(entry.key, is: "env") || tree.scalar(entry.key, is: "file") {
-      guard isOneWord(entry.value) else { return false }
+    if tree.scalar(entry.key, is: "command"), tree.kind(of: entry.value) == .sequence {
+      hideArguments(of: entry.value)
     } else {
-      guard tree.scalar(entry.key, is: "command"), tree.kind(of: entry.value) == .sequence else {
-        return false
-      }
-      let list = range(of: entry.value)
-      if let first = tree.items(of: entry.value).first, list.contains(range(of: first).lowerBound) {
-        let isFlow = finder.bytes[list.lowerBound] == 0x5B
-        let end = list.upperBound - (isFlow ? 1 : 0)
-        finder.arguments.append(min(range(of: first).upperBound, end)..<end)
-      }
-      for (position, item) in tree.items(of: entry.value).enumerated() {
-        if position == 0, isOneWord(item) { continue }
-        if tree.kind(of: item) != .scalar || position == 0 { hide(item) }
-        finder.arguments.append(range(of: item))
-        if tree.style(of: item) != .plain { finder.readings.append(Array(tree.utf8(of: item))) }
-      }
+      guard tree.scalar(entry.key, is: "env") || tree.scalar(entry.key, is: "file"),
+        isOneWord(entry.value)
+      else { return false }
     }
     finder.marks.append(range(of: entry.key).lowerBound)
     return true
   }
 
+  /// Hides the arguments of a program, which stays where it is one word.
+  private mutating func hideArguments(of list: SyntaxTree.Node) {
+    let place = range(of: list)
+    for (position, item) in tree.items(of: list).enumerated() {
+      let text = range(of: item)
+      if position == 0, place.contains(text.lowerBound) {
+        let isFlow = finder.bytes[place.lowerBound] == UInt8(ascii: "[")
+        let end = place.upperBound - (isFlow ? 1 : 0)
+        finder.arguments.append(min(text.upperBound, end)..<end)
+      }
+      if position == 0, isOneWord(item) { continue }
+      if tree.kind(of: item) != .scalar || position == 0 { hide(item) }
+      finder.arguments.append(text)
+      if tree.style(of: item) != .plain { finder.readings.append(Array(tree.utf8(of: item))) }
+    }
+  }
+
   /// A name or a path ends at a blank: what follows may be anything.
   private func isOneWord(_ node: SyntaxTree.Node) -> Bool {
-    tree.kind(of: node) == .scalar
-      && !tree.utf8(of: node).contains { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x2C }
+    tree.kind(of: node) == .scalar && !tree.utf8(of: node).contains(where: " \t\n,".utf8.contains)
   }
 
   /// Hides what a program's arguments give away.
@@ -169,31 +161,31 @@ private struct NodeWalk {
       }
     }
     for (position, item) in items.enumerated() where secrets.contains(position) {
-      let place = range(of: item)
       // Only what follows 'Bearer' is hidden, which is found in the text.
-      if AuthorizationHeader.credential(in: finder.bytes, place) == nil { hide(item) }
+      if credential(in: finder.bytes[range(of: item)]) == nil { hide(item) }
     }
   }
 
   /// Hides what a text gives away: up to its end, which may be lines below.
-  private mutating func lookAtText(of node: SyntaxTree.Node, isItem: Bool) {
-    let marks = Set(" \t\r\n=:@".utf8)
+  private mutating func lookAtText(of node: SyntaxTree.Node, isItem: Bool = false) {
     var place = range(of: node)
-    guard finder.bytes[place].contains(where: marks.contains) else { return }
+    guard finder.bytes[place].contains(where: " \t\r\n=:@".utf8.contains) else { return }
     let style = tree.style(of: node)
     if style == .singleQuoted || style == .doubleQuoted, place.count >= 2 {
       place = place.lowerBound + 1..<place.upperBound - 1
     }
     for (number, line) in finder.lines(of: place).enumerated() {
-      finder.findCredentials(in: line)
+      finder.ranges += finder.credentials(in: line)
       if let secret = finder.secret(in: line, isEntry: isItem || number > 0) {
-        return finder.hide(secret.start, place.upperBound)
+        return finder.hide(secret, place.upperBound)
       }
     }
-    guard style == .doubleQuoted, finder.bytes[place].contains(0x5C) else { return }
+    // What is spelt otherwise is found in the text that it stands for.
+    guard style == .doubleQuoted, finder.bytes[place].contains(UInt8(ascii: "\\")) else { return }
     var decoded = SecretFinder(Array(tree.utf8(of: node)))
     let text = decoded.bytes.indices
-    decoded.findCredentials(in: text)
-    if decoded.secret(in: text, isEntry: isItem) != nil || !decoded.ranges.isEmpty { hide(node) }
+    if decoded.secret(in: text, isEntry: isItem) != nil || !decoded.credentials(in: text).isEmpty {
+      hide(node)
+    }
   }
 }

@@ -95,9 +95,3 @@ private struct Scanner {
     return start..<at
   }
 }
-
-extension UInt8 {
-  fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 }
-
-  fileprivate var isLetter: Bool { (0x61...0x7A).contains(self) || (0x41...0x5A).contains(self) }
-}

@@ -24,8 +24,9 @@ struct LineTables {
       further[Int(span.source.index)].append(Int(span.start)..<Int(span.end))
     }
     for (index, source) in sources.sources.enumerated() where tables[index] != nil {
-      hidden[index] = sources.hidden(of: SourceID(index: UInt32(index)))?
-        .hiding(further[index], in: source)
+      hidden[index] = sources.hidden(of: SourceID(index: UInt32(index))).map {
+        HiddenText(joining: [$0, HiddenText(further[index], in: source)])
+      }
     }
     hiding = HiddenText(joining: hidden.compactMap(\.self).filter { !$0.ranges.isEmpty })
   }
