@@ -101,27 +101,4 @@ struct InputTests {
     #expect(try Repository.text(file) == "not a state")
     #expect(try Repository.text(foreign + "/state.db").hasPrefix("no database\n"))
   }
-
-  @Test("A database of another program is left alone")
-  func foreignDatabase() async throws {
-    let desk = try Desk()
-    try FileManager.default.createDirectory(atPath: desk.state, withIntermediateDirectories: true)
-    // The header of an empty SQLite database of one page with an application id that is not ours.
-    var page = [UInt8](repeating: 0, count: 4096)
-    page.replaceSubrange(0..<16, with: Array("SQLite format 3\0".utf8))
-    page.replaceSubrange(16..<24, with: [0x10, 0, 1, 1, 0, 64, 32, 32])
-    page[27] = 1
-    page[31] = 1
-    page[47] = 4
-    page[59] = 1
-    page.replaceSubrange(68..<72, with: [0x46, 0x4F, 0x52, 0x45])
-    page[100] = 0x0D
-    page[105] = 0x10
-    let path = desk.state + "/state.db"
-    try Data(page).write(to: URL(filePath: path))
-    let refused = try await desk.simulate(Repository.oneServer)
-    #expect(refused.status == 3, "\(refused.errors)")
-    #expect(refused.errors.contains("state.db"))
-    #expect(try Data(contentsOf: URL(filePath: path)) == Data(page))
-  }
 }

@@ -7,47 +7,13 @@ struct PlanNamedFilesTests {
   private let desk: Desk
   private let manager = FileManager.default
 
-  /// A repository with a plan in `plans`, whose certificate is at `path`.
+  /// A repository with a folder for plans.
   init() throws {
     desk = try Desk()
-    for folder in [".git", "plans/certs", "certs"] {
+    for folder in [".git", "plans"] {
       try manager.createDirectory(
         atPath: "\(desk.folder)/\(folder)", withIntermediateDirectories: true)
     }
-    for file in ["berlin.pem", "berlin.key"] {
-      for folder in ["certs", "plans/certs"] {
-        try manager.copyItem(
-          atPath: "\(Repository.root)/plans/certs/\(file)",
-          toPath: "\(desk.folder)/\(folder)/\(file)")
-      }
-    }
-  }
-
-  private func validate(_ certificate: String, _ more: String...) async throws -> Desk.Outcome {
-    try await validate(certificate, more)
-  }
-
-  private func validate(_ certificate: String, _ more: [String]) async throws -> Desk.Outcome {
-    let plan = try desk.write(
-      """
-      apiVersion: waltz/v1
-      kind: RotationPlan
-      metadata: { name: example }
-      certificates:
-        berlin: { pem: { certificate: \(certificate), key: certs/berlin.key } }
-      sites:
-        berlin:
-          api: { url: 'https://sepm-ber-01.example.net:8446', username: r, password: { env: P } }
-          servers:
-            sepm-ber-01: { address: sepm-ber-01.example.net, certificate: berlin }
-      """, as: "plans/plan.yaml")
-    return try await desk.waltz(
-      ["plan", "validate", plan, "--format", "json", "--at", "2026-06-01"] + more)
-  }
-
-  private func link(_ name: String, to target: String) throws {
-    try manager.createSymbolicLink(
-      atPath: "\(desk.folder)/plans/certs/\(name)", withDestinationPath: target)
   }
 
   @Test("No command reads a plan or an overlay through a link out of its repository, or into .git")
@@ -81,22 +47,6 @@ struct PlanNamedFilesTests {
   func names() async throws {
     let missing = try await desk.waltz("plan", "show", "plans/a\n::error::b.yaml")
     #expect(missing.status == 3 && missing.errors.split(separator: "\n").count == 1)
-  }
-
-  @Test("A path out of the plan's folder needs its folder to be admitted")
-  func beside() async throws {
-    let path = "../certs/berlin.pem"
-    #expect(try await validate(path).codes() == ["M044"])
-    let folder = "\(desk.folder)/certs"
-    #expect(try await validate(path, "--allow-outside", folder).codes() == [])
-    #expect(try await validate("\(folder)/berlin.pem", "--allow-outside", folder).codes() == [])
-    #expect(
-      try await validate("../certs/../x.pem", "--allow-outside", folder).codes() == ["M044"])
-    #expect(try await validate(path, "--allow-outside", "\(folder)/no").status == 2)
-    let plan = "\(desk.folder)/plans/plan.yaml"
-    _ = try await validate(path)
-    #expect(try await desk.waltz("plan", "show", plan).status == 1)
-    #expect(try await desk.waltz("plan", "show", plan, "--allow-outside", folder).status == 0)
   }
 
   @Test("Without --live no program runs, no secret is read and nobody is asked")
