@@ -185,7 +185,9 @@ let package = Package(
     ),
 
     // What several test targets need.
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["RotationEngine", "RotationGraph", "RunStore"],
+      path: "Tests/TestSupport"),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
     .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TestSupport"]),
@@ -254,7 +256,7 @@ let package = Package(
       name: "EstateTests",
       dependencies: [
         "CanonicalJSON", "Estate", "EstateScenarios", "PlanCompiler", "PlanModel", "PlanSyntax",
-        "PlanText", "RotationEngine", "RotationGraph",
+        "PlanText", "RotationEngine", "RotationGraph", "TestSupport",
       ]
     ),
     .testTarget(

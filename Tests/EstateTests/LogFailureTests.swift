@@ -4,6 +4,7 @@ import PlanModel
 import RotationEngine
 import RotationGraph
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("An estate log that cannot be written")
@@ -38,7 +39,7 @@ struct LogFailureTests {
   private static func drive(
     _ graph: StepGraph, log: FullDisk
   ) async throws -> (end: RunEnd, events: [RunEvent], driver: SimulatedDriver) {
-    let journal = MemoryJournal()
+    let journal = try MemoryRun(graph)
     var state = RunState(graph: graph)
     var beginning = Executor.Beginning.start(
       RunStart(plan: "test", digest: "test", by: "test", seed: 2))
@@ -58,7 +59,7 @@ struct LogFailureTests {
       if state.status.isEnded { break }
     }
     let (end, driver) = try #require(last)
-    return (end, journal.events, driver)
+    return (end, try journal.events, driver)
   }
 
   @Test("A full disk delays a run and fails no step for good", arguments: [1, 2, 3, 4])

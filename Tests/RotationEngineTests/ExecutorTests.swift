@@ -13,16 +13,16 @@ struct ExecutorTests {
   /// Runs a graph from its beginning, or from what the journal holds.
   private func run(
     _ graph: StepGraph, _ script: ScriptedDriver.Script = .init(),
-    journal: MemoryJournal = MemoryJournal(), options: Scheduler.Options = .init()
+    journal: MemoryRun? = nil, options: Scheduler.Options = .init()
   ) async throws -> (end: RunEnd, state: RunState, asked: [String]) {
-    var state = RunState(graph: graph)
-    for event in journal.events { try state.apply(event) }
+    let journal = try journal ?? MemoryRun(graph)
+    let state = try fold(graph, journal)
     let clock = VirtualClock(start: state.lastAt ?? Self.start)
     let driver = ScriptedDriver(clock: clock, script: script)
     let executor = Executor(
       run: "test-1", world: UnguardedWorld(driver: driver, clock: clock), journal: journal)
     let begin: Executor.Beginning =
-      journal.events.isEmpty
+      state.lastSequence == 0
       ? .start(RunStart(plan: "test", digest: "sha256:0", by: "tester", seed: 0))
       : .resume(by: "tester")
     let result = try await executor.execute(from: state, begin, options: options)
@@ -31,15 +31,16 @@ struct ExecutorTests {
 
   @Test("A short rotation goes through in virtual time")
   func shortRotation() async throws {
-    let journal = MemoryJournal()
-    let (end, state, asked) = try await run(Graphs.shortRotation(), journal: journal)
+    let graph = Graphs.shortRotation()
+    let journal = try MemoryRun(graph)
+    let (end, state, asked) = try await run(graph, journal: journal)
     #expect(end == .succeeded)
     #expect(state.figures?.orphans == 0)
     #expect(state.figures?.verificationOff.map(\.name) == ["site0"])
     #expect((state.figures?.verificationOff.first?.seconds ?? 0) > 86_400)
     #expect(asked.count == 6)
-    #expect(
-      journal.events.map(\.sequence) == Array(1...journal.events.count), "the journal has no gap")
+    let events = try journal.events
+    #expect(events.map(\.sequence) == Array(1...events.count), "the journal has no gap")
   }
 
   @Test("The same run takes the same course", arguments: 0..<20)
@@ -55,9 +56,9 @@ struct ExecutorTests {
     script.finding = { request in
       request.graph.steps[request.step].channel == .operator ? .done(Evidence()) : .notDone("no")
     }
-    let journals = [MemoryJournal(), MemoryJournal()]
+    let journals = [try MemoryRun(graph), try MemoryRun(graph)]
     for journal in journals { _ = try await run(graph, script, journal: journal) }
-    #expect(journals[0].events == journals[1].events)
+    #expect(try journals[0].events == journals[1].events)
   }
 
   @Test(
@@ -75,7 +76,6 @@ struct ExecutorTests {
         removed: 100),
     ])
   func freshCheck(fallen: AdoptionCount) async throws {
-    let journal = MemoryJournal()
     var script = ScriptedDriver.Script()
     // The wait passes after a day; then comes another count for ten hours.
     script.sample = { _, now in
@@ -105,9 +105,10 @@ struct ExecutorTests {
         Step(.restartServices, on: second, by: .command),
         Step(.updateCertificate, on: second, by: .command),
       ], plan: plan)
+    let journal = try MemoryRun(graph)
     let (end, _, _) = try await run(graph, script, journal: journal)
     #expect(end == .succeeded)
-    let started = journal.events.compactMap { event -> Instant? in
+    let started = try journal.events.compactMap { event -> Instant? in
       if case .stepStarted(10, _) = event.kind { event.at } else { nil }
     }
     #expect(started.count == 1)
@@ -117,7 +118,7 @@ struct ExecutorTests {
   @Test("An update that is held is known to a later visit, which comes when it is due")
   func heldAcrossVisits() async throws {
     let graph = Graphs.shortRotation()
-    let journal = MemoryJournal()
+    let journal = try MemoryRun(graph)
     var script = ScriptedDriver.Script()
     // The count that lets the wait pass is enough, the five counts after it are not.
     let late = Mutex(0)
@@ -144,16 +145,16 @@ struct ExecutorTests {
     #expect(visitsHeld == 5)
   }
 
-  private func fold(_ graph: StepGraph, _ journal: MemoryJournal) throws -> RunState {
+  private func fold(_ graph: StepGraph, _ journal: MemoryRun) throws -> RunState {
     var state = RunState(graph: graph)
-    for event in journal.events { try state.apply(event) }
+    for event in try journal.events { try state.apply(event) }
     return state
   }
 
   @Test("Every attempt at an update is preceded by a count, not only the first")
   func countBeforeEveryAttempt() async throws {
     let graph = Graphs.shortRotation()
-    let journal = MemoryJournal()
+    let journal = try MemoryRun(graph)
     var script = ScriptedDriver.Script()
     script.answers = { request in
       request.step == 3 && request.attempt < 3
@@ -164,7 +165,7 @@ struct ExecutorTests {
     #expect(end == .succeeded)
     var isCounted = false
     var attempts = 0
-    for event in journal.events {
+    for event in try journal.events {
       switch event.kind {
       case .waitSampled(3, _, _): isCounted = true
       case .stepStarted(3, _):
@@ -180,14 +181,14 @@ struct ExecutorTests {
   @Test(
     "A wait's events come in the promised order, and nothing is counted for it after it is done")
   func waitEvents() async throws {
-    let journal = MemoryJournal()
     let graph = Graphs.shortRotation()
+    let journal = try MemoryRun(graph)
     _ = try await run(graph, journal: journal)
-    let names = journal.events.filter { $0.kind.step == 2 }.map(\.kind.name)
+    let names = try journal.events.filter { $0.kind.step == 2 }.map(\.kind.name)
     #expect(names.first == "step-started")
     #expect(names.suffix(2) == ["wait-passed", "step-succeeded"])
     #expect(names.dropFirst().dropLast(2).allSatisfy { $0 == "wait-sampled" })
-    #expect(journal.events.allSatisfy { $0.kind.step == nil || $0.kind.attempt != nil })
+    #expect(try journal.events.allSatisfy { $0.kind.step == nil || $0.kind.attempt != nil })
   }
 
   /// A run in which every client that is counted has adopted what is waited for, and where it rests.
@@ -282,7 +283,7 @@ struct ExecutorTests {
   @Test("A gate without anyone there waits for the mailbox, and the probe has the last word")
   func gate() async throws {
     let graph = Graphs.shortRotation(gateForUpdate: true)
-    let journal = MemoryJournal()
+    let journal = try MemoryRun(graph)
     let (end, state, _) = try await run(graph, journal: journal, options: .init(until: .waiting))
     // The wait of 24 hours comes first.
     #expect(end == .resting(.clients))
@@ -293,11 +294,11 @@ struct ExecutorTests {
     }
     #expect(last == .resting(.operator))
     let id = graph.id(of: 3)
-    journal.post(.approve, step: id, by: "ada", note: "did it")
+    try journal.post(.approve, step: id, by: "ada", note: "did it")
     last = try await tick(graph, journal)
     #expect(last == .succeeded)
-    #expect(journal.requests().isEmpty)
-    let approvals = journal.events.compactMap { event -> OperatorWord? in
+    #expect(try journal.requests().isEmpty)
+    let approvals = try journal.events.compactMap { event -> OperatorWord? in
       if case .gateApproved(3, _, let word) = event.kind { word } else { nil }
     }
     #expect(approvals == [OperatorWord(by: "ada", note: "did it")])
@@ -305,7 +306,7 @@ struct ExecutorTests {
 
   /// One visit of a timer: simulated time jumps to what is due next.
   private func tick(
-    _ graph: StepGraph, _ journal: MemoryJournal, _ script: ScriptedDriver.Script = .init()
+    _ graph: StepGraph, _ journal: MemoryRun, _ script: ScriptedDriver.Script = .init()
   ) async throws -> RunEnd {
     let state = try fold(graph, journal)
     let clock = VirtualClock(start: state.nextDue ?? state.lastAt ?? Self.start)
@@ -320,7 +321,7 @@ struct ExecutorTests {
   @Test("A failed verification ends the run, and a retried restart mends it")
   func retryOfPredecessor() async throws {
     let graph = Graphs.shortRotation()
-    let journal = MemoryJournal()
+    let journal = try MemoryRun(graph)
     var script = ScriptedDriver.Script()
     script.answers = { request in
       request.graph.steps[request.step].action == .verifyCertificate
@@ -331,7 +332,7 @@ struct ExecutorTests {
     #expect(state.figures?.verificationOff.first?.isOpen == true)
     #expect(!asked.contains { $0.contains("enable-verification") })
     let restart = graph.id(of: 4)
-    journal.post(.retry, step: restart, by: "ada", note: nil)
+    try journal.post(.retry, step: restart, by: "ada", note: nil)
     let (mended, after, again) = try await run(graph, journal: journal)
     #expect(mended == .succeeded)
     #expect(again.first == "perform \(restart) #2")
@@ -341,14 +342,14 @@ struct ExecutorTests {
   @Test("A request that cannot be followed is recorded with the reason")
   func refusedRequest() async throws {
     let graph = Graphs.shortRotation()
-    let journal = MemoryJournal()
+    let journal = try MemoryRun(graph)
     var script = ScriptedDriver.Script()
     script.answers = { _ in .failed(StepFailure(.failed, "no")) }
     _ = try await run(graph, script, journal: journal)
-    journal.post(.approve, step: graph.id(of: 5), by: "ada")
+    try journal.post(.approve, step: graph.id(of: 5), by: "ada")
     let (end, _, _) = try await run(graph, script, journal: journal)
     #expect(end == .failed)
-    guard case .requestRefused(_, let reason)? = journal.events.last?.kind else {
+    guard case .requestRefused(_, let reason)? = try journal.events.last?.kind else {
       Issue.record("no refusal at the end")
       return
     }
@@ -358,36 +359,36 @@ struct ExecutorTests {
   @Test("An abort ends the run as it stands and says what is open")
   func abort() async throws {
     let graph = Graphs.shortRotation()
-    let journal = MemoryJournal()
+    let journal = try MemoryRun(graph)
     _ = try await run(graph, journal: journal, options: .init(until: .waiting))
-    journal.post(.abort, by: "ada", note: "change is called off")
+    try journal.post(.abort, by: "ada", note: "change is called off")
     let (end, state, asked) = try await run(graph, journal: journal)
     #expect(end == .aborted)
     #expect(asked.isEmpty)
     #expect(state.figures?.verificationOff.first?.isOpen == true)
-    #expect(journal.requests().isEmpty)
+    #expect(try journal.requests().isEmpty)
   }
 
   @Test("A failed run can be aborted")
   func abortAfterFailure() async throws {
     let graph = Graphs.shortRotation()
-    let journal = MemoryJournal()
+    let journal = try MemoryRun(graph)
     var script = ScriptedDriver.Script()
     script.answers = { _ in .failed(StepFailure(.failed, "no")) }
     #expect(try await run(graph, script, journal: journal).end == .failed)
-    journal.post(.abort, by: "ada")
+    try journal.post(.abort, by: "ada")
     #expect(try await run(graph, script, journal: journal).end == .aborted)
   }
 
   @Test("A pause starts nothing new, survives a resume, and ends with unpause")
   func pause() async throws {
     let graph = Graphs.shortRotation()
-    let journal = MemoryJournal()
+    let journal = try MemoryRun(graph)
     _ = try await run(graph, journal: journal, options: .init(until: .waiting))
-    journal.post(.pause, by: "ada", note: "freeze")
+    try journal.post(.pause, by: "ada", note: "freeze")
     #expect(try await tick(graph, journal) == .resting(.paused))
     #expect(try await tick(graph, journal) == .resting(.paused))
-    journal.post(.unpause, by: "ada")
+    try journal.post(.unpause, by: "ada")
     let (end, _, _) = try await run(graph, journal: journal)
     #expect(end == .succeeded)
   }
@@ -395,7 +396,7 @@ struct ExecutorTests {
   @Test("A stop lets running steps end and starts nothing new")
   func stop() async throws {
     let graph = Graphs.shortRotation()
-    let journal = MemoryJournal()
+    let journal = try MemoryRun(graph)
     let clock = VirtualClock(start: Self.start)
     let driver = ScriptedDriver(clock: clock)
     let (controls, controller) = AsyncStream.makeStream(of: Executor.Control.self)

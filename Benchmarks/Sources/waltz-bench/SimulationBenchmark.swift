@@ -38,7 +38,7 @@ enum SimulationBenchmark {
     let driver = try SimulatedDriver(
       graph: sealed.graph, digest: sealed.digest, scenario: Scenario(), seed: 0,
       log: InMemoryEstateLog(), clock: { _ in clock })
-    let journal = MemoryJournal()
+    let journal = CountingJournal()
     let executor = Executor(run: "six-weeks-1", world: driver, journal: journal)
     let (_, state) = try await executor.execute(
       from: RunState(graph: sealed.graph),
@@ -51,6 +51,6 @@ enum SimulationBenchmark {
       throw BenchmarkError(
         "\(days) days and \(figures.clients ?? 0) clients are not what is meant.")
     }
-    return "\(days) days, \(journal.events.count) events, \(figures.orphans ?? -1) orphans"
+    return "\(days) days, \(journal.count) events, \(figures.orphans ?? -1) orphans"
   }
 }

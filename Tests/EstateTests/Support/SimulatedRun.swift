@@ -4,6 +4,7 @@ import PlanModel
 import PlanText
 import RotationEngine
 import RotationGraph
+import TestSupport
 
 /// A whole run against a simulated estate, in memory.
 struct SimulatedRun {
@@ -20,7 +21,7 @@ struct SimulatedRun {
     let driver = try SimulatedDriver(
       graph: graph, digest: "test", scenario: scenario, seed: seed, log: log,
       clock: { VirtualClock(start: $0) })
-    let journal = MemoryJournal()
+    let journal = try MemoryRun(graph)
     let executor = Executor(run: "test", world: driver, journal: journal)
     let start = RunStart(plan: plan.name.value, digest: "test", by: "test", seed: seed)
     let (end, state) = try await executor.execute(
@@ -28,7 +29,7 @@ struct SimulatedRun {
     self.end = end
     self.state = state
     self.driver = driver
-    events = journal.events
+    events = try journal.events
   }
 
   /// The figures with which the run ended.
