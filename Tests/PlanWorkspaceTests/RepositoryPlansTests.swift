@@ -7,22 +7,6 @@ import WorkingTree
 
 @Suite("Plans of a working tree and of a revision")
 struct RepositoryPlansTests {
-  private static let name = "it's a repository"
-
-  /// A repository with the quickstart plan, in a folder whose name needs quoting.
-  private func repository(_ folder: TestFolder, _ script: String) async throws -> String {
-    let made = try await folder.shell(
-      """
-      set -e; mkdir "\(Self.name)"; cd "\(Self.name)"
-      export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@b
-      git init -q -b main .; mkdir plans; cp '\(Repository.quickstart)' plans/quick.yaml
-      git add .; git commit -qm one
-      \(script)
-      """)
-    try #require(made.status == 0, "\(made.errors)")
-    return Self.name
-  }
-
   private func changes(_ compared: Compared) throws -> [String: String] {
     let plans = try #require(try compared.json()["plans"]?.array)
     return Dictionary(
@@ -32,8 +16,7 @@ struct RepositoryPlansTests {
   @Test("Compares the working tree with a revision: changed, new, gone and moved plans")
   func workingTree() async throws {
     let folder = try TestFolder()
-    let inner = try await repository(
-      folder,
+    let inner = try await folder.makeRepository(
       """
       cp '\(Repository.oneServer)' plans/one.yaml; git add .; git commit -qm two
       sed -i 's/adopted: 95%/adopted: 90%/' plans/quick.yaml
@@ -60,8 +43,7 @@ struct RepositoryPlansTests {
   @Test("Three dots compare with the commit from which the branch went away")
   func mergeBase() async throws {
     let folder = try TestFolder()
-    let inner = try await repository(
-      folder,
+    let inner = try await folder.makeRepository(
       """
       git switch -qc change; sed -i 's/clients: 900/clients: 950/' plans/quick.yaml
       git commit -qam change
@@ -78,7 +60,7 @@ struct RepositoryPlansTests {
   @Test("Says what is wrong with repository, revision and path, and what to do")
   func trouble() async throws {
     let folder = try TestFolder()
-    let inner = try await repository(folder, "git commit -q --allow-empty -m two")
+    let inner = try await folder.makeRepository("git commit -q --allow-empty -m two")
     for (base, paths, kind, part) in [
       ("nowhere", ["plans"], .environment, "no revision `nowhere`"),
       ("main..HEAD", ["plans"], .arguments, "Did you mean `main...`"),
@@ -110,8 +92,7 @@ struct RepositoryPlansTests {
   func hostile() async throws {
     let folder = try TestFolder()
     let trap = folder.path + "/trapped"
-    let inner = try await repository(
-      folder,
+    let inner = try await folder.makeRepository(
       """
       printf '*.yaml diff=evil filter=evil\\n' > .gitattributes; git add .; git commit -qm two
       echo 'touch \(trap)' > trap.sh; chmod +x trap.sh
@@ -142,8 +123,7 @@ struct RepositoryPlansTests {
   @Test("A plan whose name is no text is refused, in the revision and in the working tree")
   func names() async throws {
     let folder = try TestFolder()
-    let inner = try await repository(
-      folder,
+    let inner = try await folder.makeRepository(
       """
       sed 's/name: quickstart/name: other/' plans/quick.yaml > "plans/$(printf 'b\\377d').yaml"
       git add .; git commit -qm two
@@ -161,8 +141,7 @@ struct RepositoryPlansTests {
   @Test("Plans that are valid are compared beside one that is not, which is named and not gone")
   func partly() async throws {
     let folder = try TestFolder()
-    let inner = try await repository(
-      folder,
+    let inner = try await folder.makeRepository(
       """
       cp '\(Repository.oneServer)' plans/one.yaml; git add .; git commit -qm two
       sed -i 's/adopted: 95%/adopted: 90%/' plans/quick.yaml
@@ -192,8 +171,7 @@ struct RepositoryPlansTests {
   @Test("In a folder a slip in `kind` lets no plan disappear, and what is no plan is passed over")
   func slips() async throws {
     let folder = try TestFolder()
-    let inner = try await repository(
-      folder,
+    let inner = try await folder.makeRepository(
       """
       printf 'kind: RotationPlanOverlay\\nwaits: { default: { adopted: 97%% } }\\n' >plans/over.yaml
       printf 'kind: ConfigMap\\nwrong: : 1\\n' > plans/other.yaml
@@ -214,8 +192,7 @@ struct RepositoryPlansTests {
   @Test("git is started as often for a hundred plans as for one, and what is the same is read once")
   func batches() async throws {
     let folder = try TestFolder()
-    let inner = try await repository(
-      folder,
+    let inner = try await folder.makeRepository(
       """
       mkdir plans/empty; : > plans/empty/nothing.yaml
       for number in $(seq 100); do
@@ -246,8 +223,7 @@ struct RepositoryPlansTests {
   @Test("Overlays are merged onto both sides; in a revision as they were there")
   func overlays() async throws {
     let folder = try TestFolder()
-    let inner = try await repository(
-      folder,
+    let inner = try await folder.makeRepository(
       """
       printf 'waits: { default: { adopted: 91%% } }\\n' > test.yaml; git add .; git commit -qm two
       printf 'waits: { default: { adopted: 92%% } }\\n' > test.yaml
@@ -267,8 +243,7 @@ struct RepositoryPlansTests {
   @Test("A plan of the revision that is not valid counts as no plan")
   func mended() async throws {
     let folder = try TestFolder()
-    let inner = try await repository(
-      folder,
+    let inner = try await folder.makeRepository(
       """
       sed -i 's/adopted: 95%/adopted: 195%/' plans/quick.yaml; git commit -qam broken
       sed -i 's/adopted: 195%/adopted: 95%/' plans/quick.yaml
@@ -282,8 +257,7 @@ struct RepositoryPlansTests {
   @Test("Nothing to compare is no mistake in a plan")
   func nothing() async throws {
     let folder = try TestFolder()
-    let inner = try await repository(
-      folder,
+    let inner = try await folder.makeRepository(
       """
       mkdir others; printf 'services: {}\n' > others/compose.yaml
       cp '\(Repository.scenarios[0])' others/scenario.yaml; git add .; git commit -qm two

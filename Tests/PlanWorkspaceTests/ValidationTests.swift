@@ -10,23 +10,10 @@ import WorkingTree
 
 @Suite("Checking many files")
 struct ValidationTests {
-  private static let broken = """
-    apiVersion: waltz/v1
-    kind: RotationPlan
-    metadata: { name: example }
-    sites: {}
-
-    """
-
   /// A repository with plans in folders.
   private func repository() async throws -> TestFolder {
     let folder = try TestFolder()
-    let good = try Repository.text(Repository.oneServer)
-    _ = try await folder.shell("mkdir -p .git plans/deep/er 'plans/with space%'")
-    _ = try folder.write(good, as: "plans/a.yaml")
-    _ = try folder.write(good, as: "plans/deep/b.yaml")
-    _ = try folder.write(good, as: "plans/deep/er/c.yml")
-    _ = try folder.write(Self.broken, as: "plans/with space%/d.yaml")
+    try await folder.makePlans()
     return folder
   }
 
@@ -70,7 +57,7 @@ struct ValidationTests {
     let folder = try TestFolder()
     for number in 0..<40 {
       _ = try folder.write(
-        Self.broken.replacing(
+        TestFolder.emptyPlan.replacing(
           "example", with: "example-\(number % 7)\(number % 3 == 0 ? "_" : "")"),
         as: "plan-\(number).yaml")
     }
@@ -106,7 +93,7 @@ struct ValidationTests {
   func links() async throws {
     let folder = try await repository()
     let outside = try TestFolder()
-    _ = try outside.write(Self.broken, as: "secret.yaml")
+    _ = try outside.write(TestFolder.emptyPlan, as: "secret.yaml")
     _ = try await folder.shell(
       "ln -s \(outside.path)/secret.yaml plans/link.yaml; ln -s a.yaml plans/inner.yaml")
     await expectRefusal(.arguments, "--allow-outside") {

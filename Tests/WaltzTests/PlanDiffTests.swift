@@ -65,21 +65,6 @@ struct PlanDiffTests {
 
   // MARK: git
 
-  /// A repository with the quickstart plan, in a folder whose name needs quoting.
-  private func repository(_ desk: Desk, _ script: String) async throws -> String {
-    let folder = desk.folder + "/it's a repository"
-    let outcome = try await desk.shell(
-      """
-      set -e; mkdir "\(folder)"; cd "\(folder)"
-      export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@b
-      git init -q -b main .; mkdir plans; cp '\(Repository.quickstart)' plans/quick.yaml
-      git add .; git commit -qm one
-      \(script)
-      """)
-    try #require(outcome.status == 0, "\(outcome.errors)")
-    return folder
-  }
-
   private func diff(_ desk: Desk, in folder: String, _ arguments: String) async throws
     -> Desk.Outcome
   {
@@ -89,8 +74,7 @@ struct PlanDiffTests {
   @Test("Compares the working tree with a revision: changed, new, gone and moved plans")
   func workingTree() async throws {
     let desk = try Desk()
-    let folder = try await repository(
-      desk,
+    let folder = try await desk.place.makeRepository(
       """
       cp '\(Repository.oneServer)' plans/one.yaml; git add .; git commit -qm two
       sed -i 's/adopted: 95%/adopted: 90%/' plans/quick.yaml

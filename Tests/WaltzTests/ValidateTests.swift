@@ -5,28 +5,11 @@ import Testing
 
 @Suite("Checking many files, for people and for programs")
 struct ValidateTests {
-  private static let broken = """
-    apiVersion: waltz/v1
-    kind: RotationPlan
-    metadata: { name: example }
-    sites: {}
-
-    """
-
   /// A desk that is a repository with plans in folders.
   private func repository() async throws -> Desk {
     let desk = try Desk()
-    let good = try Repository.text(Repository.oneServer)
-    _ = try await desk.shell("mkdir -p .git plans/deep/er 'plans/with space%'")
-    _ = try desk.write(good, as: "plans/a.yaml")
-    _ = try desk.write(good, as: "plans/deep/b.yaml")
-    _ = try desk.write(good, as: "plans/deep/er/c.yml")
-    _ = try desk.write(Self.broken, as: "plans/with space%/d.yaml")
+    try await desk.place.makePlans()
     return desk
-  }
-
-  private func files(_ outcome: Desk.Outcome) throws -> Set<String> {
-    Set(try #require(try outcome.json()["diagnostics"]?.array).compactMap { $0["file"]?.string })
   }
 
   @Test("Paths are those of the repository, wherever the command was started")
@@ -41,7 +24,7 @@ struct ValidateTests {
     #expect(sarif.output.contains("\"uri\": \"plans/with%20space%25/d.yaml\""))
     let named = try await desk.waltz(
       "plan", "validate", "--no-files", "-", "--stdin-name", "plans/x.yaml", "--format", "rdjson",
-      input: Self.broken)
+      input: TestFolder.emptyPlan)
     #expect(named.status == 1)
     #expect(named.output.contains("\"path\": \"plans/x.yaml\""))
   }

@@ -7,7 +7,8 @@ final class Desk: Sendable {
   /// What a command did.
   typealias Outcome = TestFolder.Outcome
 
-  private let place: TestFolder
+  /// The folder itself.
+  let place: TestFolder
 
   init() throws {
     place = try TestFolder()
