@@ -19,10 +19,11 @@ public enum LayoutOutcome: Sendable {
 /// No value, key, order, quote, anchor or comment changes, which is proved before the text is handed out:
 /// it is read again and compared with the source. Takes time linear in the size of the source, for each round
 /// of at most eight; two are what a text needs as a rule.
+///
+/// * `syntax`: What came of reading this source.
 public func canonicalLayout(
-  of source: SourceText, id: SourceID, limits: SyntaxLimits = .standard
+  of source: SourceText, _ syntax: SyntaxResult, id: SourceID, limits: SyntaxLimits = .standard
 ) -> LayoutOutcome {
-  let syntax = parseSyntax(source, id: id, limits: limits)
   guard !syntax.diagnostics.hasErrors else { return .refused(syntax.diagnostics) }
   guard let events = SyntaxEvents(source, id: id) else { return .changed }
   // Such a text would be a document's marker one column further left; it stays, with all around it.
@@ -45,6 +46,14 @@ public func canonicalLayout(
     (current, currentEvents, currentComments) = (result, written, kept)
   }
   return .text(current.bytes)
+}
+
+/// The same of a source that nobody has read yet.
+public func canonicalLayout(
+  of source: SourceText, id: SourceID, limits: SyntaxLimits = .standard
+) -> LayoutOutcome {
+  canonicalLayout(
+    of: source, parseSyntax(source, id: id, limits: limits), id: id, limits: limits)
 }
 
 /// More have not been seen to be needed than two, and one to see that nothing moves.

@@ -34,28 +34,34 @@ public struct SourceID: Hashable, Sendable {
 
 /// All sources of one invocation, so that a span finds its text when it is shown, and what of it is not.
 public struct SourceMap: Sendable {
-  /// Finds what of a source nobody may see.
-  public typealias Hiding = @Sendable (SourceText) -> HiddenText
-
   /// The sources by index.
   public private(set) var sources: [SourceText] = []
 
-  private let hiding: Hiding
+  private var shown: [ShownSource] = []
+  private let hiding: ShownSource.Hiding
 
-  /// An empty map, whose sources are shown but for what `hiding` finds in them; without it, not at all.
-  public init(hiding: @escaping Hiding = HiddenText.init(allOf:)) {
+  /// An empty map. Of sources that say nothing else is shown all but what `hiding` finds in them; without it,
+  /// nothing.
+  public init(hiding: @escaping ShownSource.Hiding = HiddenText.init(allOf:)) {
     self.hiding = hiding
   }
 
   /// Adds a source and names it.
   public mutating func add(_ source: SourceText) -> SourceID {
-    sources.append(source)
+    add(ShownSource(source, hiding: hiding))
+  }
+
+  /// Adds a source that says what of it is hidden, and names it.
+  @discardableResult
+  package mutating func add(_ source: ShownSource) -> SourceID {
+    sources.append(source.text)
+    shown.append(source)
     return SourceID(index: UInt32(sources.count - 1))
   }
 
-  /// What of the source that `id` names is not shown; looks through it. Nil where there is none.
+  /// What of the source that `id` names is not shown. Nil where there is none.
   public func hidden(of id: SourceID) -> HiddenText? {
-    self[id].map(hiding)
+    self[id] == nil ? nil : shown[Int(id.index)].hidden
   }
 
   /// The source that `id` names; nil for ``SourceID/none`` and for a foreign id.

@@ -17,7 +17,8 @@ public struct PlanOverlays: Sendable {
     /// How its places name it.
     public let id: SourceID
 
-    fileprivate let syntax: SyntaxResult
+    /// What came of reading it.
+    package let syntax: SyntaxResult
   }
 
   /// The files in order.

@@ -2,7 +2,6 @@ import PlanCompiler
 import PlanModel
 import PlanSyntax
 import PlanText
-import Redaction
 import RotationGraph
 import WorkingTree
 
@@ -21,7 +20,7 @@ struct PlanSide {
   private(set) var invalid: [(path: String, errors: Int)] = []
 
   /// The files that were looked into, behind the overlays.
-  private(set) var sources = SourceMap(hiding: hiddenText(in:))
+  private(set) var sources = SourceMap()
   private var findings: [Diagnostic] = []
 
   private let pipeline: PlanPipeline
@@ -30,7 +29,7 @@ struct PlanSide {
   /// read.
   init(_ pipeline: PlanPipeline) {
     self.pipeline = pipeline
-    for overlay in pipeline.overlays.files { _ = sources.add(overlay.source) }
+    for overlay in pipeline.overlays.files { sources.add(overlay.shown) }
   }
 
   /// Why files are invalid, in their order.
@@ -76,7 +75,7 @@ struct PlanSide {
     let parsed = pipeline.parse(
       ReadFile(path: path, source: source), as: SourceID(position: sources.sources.count))
     if selection == .plansOnly, parsed.syntax.holdsNoPlan { return [] }
-    _ = sources.add(source)
+    sources.add(parsed.shown)
     let file = pipeline.check(parsed)
     findings += file.findings
     // One mistake that was found in two ways is one.

@@ -47,10 +47,11 @@ package struct PlanFormatter: Sendable {
     let read = ReadFile(file.path, in: folder)
     if let failure = read.failure { throw failure }
     guard file.isNamed || read.source.isOfWaltz else { return .foreign }
-    var sources = SourceMap(hiding: hiddenText(in:))
-    let id = sources.add(read.source)
-    switch canonicalLayout(of: read.source, id: id) {
+    let parsed = PlanPipeline(in: folder).parse(read, as: SourceID(position: 0))
+    switch canonicalLayout(of: parsed.source, parsed.syntax, id: parsed.id) {
     case .refused(let diagnostics):
+      var sources = SourceMap()
+      sources.add(parsed.shown)
       return .refused(diagnostics.filter { $0.severity == .error }.inOrder(), sources)
     case .changed:
       throw WorkspaceError(
@@ -58,24 +59,22 @@ package struct PlanFormatter: Sendable {
         "\(read.source.name) was left as it is: its layout would have changed what it says. This is a defect "
           + "of waltz; please report it with the file.")
     case .text(let bytes):
-      return try deliver(SourceText(name: read.source.name, bytes: bytes), of: read)
+      return try deliver(SourceText(name: read.source.name, bytes: bytes), of: parsed)
     }
   }
 
   private func deliver(
-    _ text: SourceText, of read: ReadFile
+    _ text: SourceText, of file: PlanFile
   ) throws(WorkspaceError) -> Outcome {
-    let isChanged = text != read.source
+    let isChanged = text != file.source
     var output: [UInt8] = []
     if let diffColor {
-      output = Array(
-        LayoutDiff.text(
-          from: read.source, to: text, hiding: hiddenText(in:), color: diffColor
-        ).utf8)
-    } else if folder.isStream(read.path), !isCheck {
+      let shown = isChanged ? ShownSource(text, hiding: hiddenText(in:)) : file.shown
+      output = Array(LayoutDiff.text(from: file.shown, to: shown, color: diffColor).utf8)
+    } else if folder.isStream(file.path), !isCheck {
       output = text.bytes
     } else if isChanged {
-      if !isCheck { try folder.write(text.bytes, to: read.path) }
+      if !isCheck { try folder.write(text.bytes, to: file.path) }
       output = Array("\(visibleLine(text.name, unicode: unicode))\n".utf8)
     }
     return .laidOut(output: output, isFinding: isCheck && isChanged)

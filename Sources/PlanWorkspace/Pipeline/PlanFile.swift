@@ -3,12 +3,16 @@ package import PlanCompiler
 import PlanModel
 package import PlanSyntax
 package import PlanText
+import Redaction
 package import WorkingTree
 
 /// One file on its way through ``PlanPipeline``: what was read, and what the stages so far have made of it.
 package struct PlanFile: Sendable {
   package let read: ReadFile
   package let id: SourceID
+
+  /// The source with what of it is not shown.
+  package let shown: ShownSource
 
   /// The documents as they are written.
   package let syntax: SyntaxResult
@@ -34,9 +38,18 @@ package struct PlanFile: Sendable {
   init(_ read: ReadFile, id: SourceID, syntax: SyntaxResult) {
     self.read = read
     self.id = id
+    shown = ShownSource(read.source) { hiddenText(in: $0, of: syntax) }
     self.syntax = syntax
     merged = syntax
     failure = read.failure
+  }
+
+  /// The file as it was parsed; what other stages made of it is gone.
+  var asParsed: PlanFile {
+    var file = self
+    (file.merged, file.usable, file.plans, file.findings) = (syntax, [], [], [])
+    (file.evidence, file.failure) = (nil, read.failure)
+    return file
   }
 
   /// As the user gave it; `-` is standard input.

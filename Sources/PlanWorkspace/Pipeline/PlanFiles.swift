@@ -1,7 +1,6 @@
 package import PlanCompiler
 import PlanModel
 package import PlanText
-import Redaction
 import RotationGraph
 package import WorkingTree
 
@@ -19,9 +18,9 @@ package struct PlanFiles: Sendable {
   /// Puts files together, each of which has its position for its id.
   package init(_ files: [PlanFile], _ overlays: PlanOverlays) {
     self.files = files
-    var sources = SourceMap(hiding: hiddenText(in:))
-    for file in files { _ = sources.add(file.source) }
-    for overlay in overlays.files { _ = sources.add(overlay.source) }
+    var sources = SourceMap()
+    for file in files { sources.add(file.shown) }
+    for overlay in overlays.files { sources.add(overlay.shown) }
     self.sources = sources
     diagnostics = files.flatMap(\.findings).inOrder()
   }

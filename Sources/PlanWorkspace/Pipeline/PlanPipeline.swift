@@ -65,7 +65,7 @@ package struct PlanPipeline: Sendable {
 
   /// Merges the overlays onto every document. Whatever is known of the file from an earlier check is gone.
   private func overlay(_ parsed: PlanFile) -> PlanFile {
-    var file = PlanFile(parsed.read, id: parsed.id, syntax: parsed.syntax)
+    var file = parsed.asParsed
     file.merged = overlays.applied(to: parsed.syntax)
     return file
   }

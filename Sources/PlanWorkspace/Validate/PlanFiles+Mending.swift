@@ -9,7 +9,7 @@ extension PlanFiles {
   package struct Mended: Sendable {
     let path: String
     let id: SourceID
-    let before: SourceText
+    let before: ShownSource
     let after: SourceText
     package let made: [SourceText.Mending]
 
@@ -30,7 +30,7 @@ extension PlanFiles {
     var pipeline = pipeline
     var overlays: [Mended] = []
     for file in pipeline.overlays.files {
-      let found = mended(file.source, file.source.name, as: file.id) { source in
+      let found = mended(file.shown, file.source.name, as: file.id) { source in
         var changed = pipeline
         changed.overlays = pipeline.overlays.replacing(file.id, with: source)
         return files.filter { $0.failure == nil }.flatMap { changed.check($0).findings }
@@ -46,7 +46,7 @@ extension PlanFiles {
       guard file.failure == nil,
         places.isEmpty || !places.contains(final.folder.resolved(file.path))
       else { return nil }
-      return self.mended(file.source, file.path, as: file.id) { source in
+      return self.mended(file.shown, file.path, as: file.id) { source in
         let parsed =
           source == file.source
           ? file : final.parse(ReadFile(path: file.path, source: source), as: file.id)
@@ -58,9 +58,11 @@ extension PlanFiles {
 
   /// Certificates have no certain fixes, and what is compared must come of the same stages: they are left out.
   private func mended(
-    _ source: SourceText, _ path: String, as id: SourceID, check: (SourceText) -> [Diagnostic]
+    _ source: ShownSource, _ path: String, as id: SourceID, check: (SourceText) -> [Diagnostic]
   ) -> Mended? {
-    let (after, made) = source.mended(id: id, check(source).inOrder()) { check($0).inOrder() }
+    let (after, made) = source.text.mended(id: id, check(source.text).inOrder()) {
+      check($0).inOrder()
+    }
     return made.isEmpty ? nil : Mended(path: path, id: id, before: source, after: after, made: made)
   }
 
@@ -103,7 +105,8 @@ extension PlanFiles {
   func mendingDiff(_ pipeline: PlanPipeline, color: Bool) -> String {
     let (overlays, files, _) = mended(pipeline)
     return (overlays + files).map {
-      UnifiedDiff.text(from: $0.before, to: $0.after, hiding: hiddenText(in:), color: color)
+      UnifiedDiff.text(
+        from: $0.before, to: ShownSource($0.after, hiding: hiddenText(in:)), color: color)
     }
     .joined()
   }

@@ -7,15 +7,15 @@ package enum LayoutDiff {
   /// Lines that end as on Windows where the new text has plain line feeds would all be changes that nobody
   /// can see. They are told in one line before the changes, which `patch` passes over, and are none below it.
   package static func text(
-    from old: SourceText, to new: SourceText, hiding: SourceMap.Hiding, color: Bool = false
+    from old: ShownSource, to new: ShownSource, color: Bool = false
   ) -> String {
-    let (unix, converted) = withoutCarriageReturns(old.bytes)
-    guard converted > 0, withoutCarriageReturns(new.bytes).count == 0 else {
-      return UnifiedDiff.text(from: old, to: new, hiding: hiding, color: color)
+    let (plain, converted) = withoutCarriageReturns(old.masked)
+    guard converted > 0, withoutCarriageReturns(new.text.bytes).count == 0 else {
+      return UnifiedDiff.text(from: old, to: new, color: color)
     }
-    let plain = SourceText(name: old.name, bytes: unix)
-    let changes = UnifiedDiff.text(from: plain, to: new, hiding: hiding, color: color)
-    let name = visible(old.name, unicode: false)
+    let changes = UnifiedDiff.text(
+      from: plain, to: new.masked, of: old.text.name, color: color)
+    let name = visible(old.text.name, unicode: false)
     let lines =
       converted == 1
       ? "1 line ends with CR LF and gets" : "\(converted) lines end with CR LF and get"

@@ -9,21 +9,26 @@ package enum UnifiedDiff {
   /// The changes from one text to another; empty where they are the same.
   ///
   /// * `old`: The text as it is; its name stands in the head behind `a/`.
-  /// * `new`: The text as it would be, by the same name behind `b/`.
-  /// * `hiding`: Finds what of a text nobody may see.
+  /// * `new`: The text as it would be; the name of the old one stands in the head behind `b/`.
   /// * `context`: The unchanged lines shown around a change.
   /// * `color`: Whether to colour for a terminal; tabs and the line ends of Windows are drawn then.
   package static func text(
-    from old: SourceText, to new: SourceText, hiding: SourceMap.Hiding, context: Int = 3,
-    color: Bool = false
+    from old: ShownSource, to new: ShownSource, context: Int = 3, color: Bool = false
   ) -> String {
-    let before = lines(of: old, hiding)
-    let after = lines(of: new, hiding)
+    text(from: old.masked, to: new.masked, of: old.text.name, context: context, color: color)
+  }
+
+  /// The changes between masked texts of the file `name`.
+  static func text(
+    from old: [UInt8], to new: [UInt8], of name: String, context: Int = 3, color: Bool
+  ) -> String {
+    let before = lines(of: old)
+    let after = lines(of: new)
     let changes = LineDifference(from: before, to: after).changes
     guard !changes.isEmpty else { return "" }
     let palette = Palette(color: color)
-    var text = palette.paint("--- \(headName("a", old))", .title) + "\n"
-    text += palette.paint("+++ \(headName("b", new))", .title) + "\n"
+    var text = palette.paint("--- \(headName("a", name))", .title) + "\n"
+    text += palette.paint("+++ \(headName("b", name))", .title) + "\n"
     for hunk in hunks(changes, context: context, old: before.count) {
       let shift = hunk[0].new.lowerBound - hunk[0].old.lowerBound
       let last = hunk[hunk.count - 1]
@@ -67,9 +72,9 @@ package enum UnifiedDiff {
     return result
   }
 
-  private static func headName(_ side: String, _ source: SourceText) -> String {
-    let name = visible(source.name, unicode: false)
-    return source.name.hasPrefix("/") ? name : "\(side)/\(name)"
+  private static func headName(_ side: String, _ name: String) -> String {
+    let shown = visible(name, unicode: false)
+    return name.hasPrefix("/") ? shown : "\(side)/\(shown)"
   }
 
   /// `3,7`; a range without lines names the line before it.
@@ -95,44 +100,15 @@ package enum UnifiedDiff {
     return (withoutCommand(shown) + (isOfWindows ? "\r" : ""), isEnded)
   }
 
-  /// The lines with their feeds, hidden text masked.
-  private static func lines(
-    of source: SourceText, _ hiding: SourceMap.Hiding
-  ) -> [ArraySlice<UInt8>] {
-    let bytes = hiding(source).masking(source.bytes)
+  /// The lines with their feeds.
+  private static func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
     var lines: [ArraySlice<UInt8>] = []
     var start = 0
-    for index in bytes.indices where bytes[index] == 0x0A {
+    for index in bytes.indices where bytes[index] == UInt8(ascii: "\n") {
       lines.append(bytes[start...index])
       start = index + 1
     }
     if start < bytes.count { lines.append(bytes[start...]) }
     return lines
-  }
-}
-
-extension HiddenText {
-  /// The source's bytes with three asterisks for what is hidden; line ends stay, so that lines keep their
-  /// numbers.
-  fileprivate func masking(_ bytes: [UInt8]) -> [UInt8] {
-    guard !ranges.isEmpty else { return bytes }
-    var result: [UInt8] = []
-    result.reserveCapacity(bytes.count)
-    var position = 0
-    for range in ranges {
-      result += bytes[position..<range.lowerBound]
-      var isOpen = false
-      for byte in bytes[range] {
-        if byte == 0x0A || byte == 0x0D {
-          result.append(byte)
-          isOpen = false
-        } else if !isOpen {
-          result += [0x2A, 0x2A, 0x2A]
-          isOpen = true
-        }
-      }
-      position = range.upperBound
-    }
-    return result + bytes[position...]
   }
 }

@@ -34,7 +34,7 @@ enum Layout {
       "CertificateSources", ["Cryptography"], modules: ["SwiftASN1"], system: foundation),
     Target("CYAML"),
     Target("CanonicalJSON"),
-    Target("PlanText"),
+    Target("PlanText", system: ["Synchronization"]),
     Target("PlanSyntax", ["CYAML", "PlanText"], system: libc),
     Target("PlanLayout", ["PlanSyntax", "PlanText"]),
     Target("PlanModel", ["PlanText"]),
