@@ -30,7 +30,7 @@ package struct Validation: Sendable {
   }
 
   private let request: Request
-  private let pipeline: PlanPipeline
+  let pipeline: PlanPipeline
 
   /// The files, with what is wrong with them.
   package private(set) var files: PlanFiles

@@ -44,7 +44,7 @@ struct PlanValidateCommand: AsyncParsableCommand {
       gitlab, checkstyle or rdjson. Can be given several times.
       """,
       valueName: "format[=file]"))
-  var formats: [FormatRequest] = []
+  var formats: [ReportRequest] = []
 
   @Option(
     help: ArgumentHelp(
@@ -122,41 +122,23 @@ struct PlanValidateCommand: AsyncParsableCommand {
   }
 
   private func report(_ validation: Validation) throws {
-    let folder = access.folder
-    var requests = formats
-    if !requests.contains(where: { $0.file == nil }) { requests.append(FormatRequest(.text)) }
-    var report: DiagnosticReport?
-    for request in requests {
-      guard case .report(let format) = request.kind else {
-        try writeText(validation, to: request.file)
-        continue
-      }
-      let whole =
-        report ?? validation.report(failOn: failOn.severity, version: ToolVersion.text)
-      report = whole
-      if let file = request.file {
-        try folder.write(format.bytes(of: whole), to: file, .inPlaceIfNeeded)
-      } else {
-        Terminal.output.write(format.bytes(of: whole))
-      }
-      if format == .github, let summary = Environment.variable("GITHUB_STEP_SUMMARY"),
-        !summary.isEmpty
-      {
-        try folder.checkOutputs([summary])
-        try folder.append(Array(whole.gitHubSummary().utf8), to: summary)
+    try validation.deliver(
+      formats, failOn: failOn.severity, version: ToolVersion.text,
+      jobSummary: Environment.variable("GITHUB_STEP_SUMMARY")
+    ) { printed in
+      switch printed {
+      case .report(let bytes): Terminal.output.write(bytes)
+      case .text:
+        let files = validation.files
+        Terminal.error.write(files.diagnostics, in: files.sources, output.color)
+        Terminal.output.write(validation.summary)
       }
     }
   }
+}
 
-  private func writeText(_ validation: Validation, to file: String?) throws {
-    let files = validation.files
-    if let file {
-      let text = DiagnosticText(files.sources).render(files.diagnostics)
-      try access.folder.write(
-        Array((text + validation.summary).utf8), to: file, .inPlaceIfNeeded)
-    } else {
-      Terminal.error.write(files.diagnostics, in: files.sources, output.color)
-      Terminal.output.write(validation.summary)
-    }
-  }
+extension ReportRequest: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+
+  package static var allValueStrings: [String] { names }
 }
