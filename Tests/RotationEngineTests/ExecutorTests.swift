@@ -227,7 +227,7 @@ struct ExecutorTests {
     #expect(state.steps[2].phase == .waiting)
     #expect(
       state.waits[2]?.inconclusiveReason
-        == "Only 49 clients were found, and the plan expects 100.")
+        == "Only 49 clients were found; the plan expects 100.")
     #expect(try await counting(50).end == .succeeded)
     #expect(try await counting(1, of: nil).end == .succeeded)
     // Who has not been seen for long, or is waived, was found all the same.
