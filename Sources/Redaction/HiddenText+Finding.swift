@@ -26,9 +26,9 @@ public func hiddenText(in source: SourceText, of syntax: SyntaxResult) -> Hidden
         tree.root.map(tree.span(of:)).map { Int($0.start)..<Int($0.end) }
       })
   }
-  return HiddenText(
-    finder.ranges, arguments: finder.arguments, unread: finder.unread,
-    readings: finder.readings, in: source)
+  finder.findPrivateKeys()
+  finder.hidden.putInOrder()
+  return finder.hidden
 }
 
 /// The same of a source that nobody has read yet.

@@ -36,12 +36,7 @@ private struct NodeWalk {
     case .sequence:
       guard seen.insert(node).inserted else { return }
       lookAtArguments(tree.items(of: node))
-      var isInKey = false
-      for item in tree.items(of: node) {
-        if isInKey { hide(item) } else { look(at: item, isItem: true) }
-        // A private key that was pasted line by line.
-        isInKey = isInKey || finder.privateKey(in: finder.bytes[range(of: item)]) != nil
-      }
+      for item in tree.items(of: node) { look(at: item, isItem: true) }
     case .mapping:
       guard seen.insert(node).inserted else { return }
       for entry in tree.entries(of: node) { look(at: entry) }
@@ -63,7 +58,7 @@ private struct NodeWalk {
       if let blank = text.firstIndex(where: { !$0.isWord && !"\"'".utf8.contains($0) }),
         !text.contains(UInt8(ascii: "\\"))
       {
-        finder.hide(blank, key.upperBound)
+        finder.hide(blank..<key.upperBound)
       }
       return hideValue(of: entry)
     }
@@ -85,7 +80,7 @@ private struct NodeWalk {
       rest = rest.dropFirst().drop { $0.isBlank || $0.isBreak }
       while let sign = rest.first, "!&*".utf8.contains(sign) {
         let end = rest.firstIndex(where: " \t\r\n,]}".utf8.contains) ?? rest.endIndex
-        finder.hide(rest.startIndex, end)
+        finder.hide(rest.startIndex..<end)
         rest = rest[end...].drop(while: \.isBlank)
       }
     }
@@ -98,10 +93,10 @@ private struct NodeWalk {
     let place = range(of: node)
     switch tree.kind(of: node) {
     case .scalar:
-      finder.hide(place.lowerBound, place.upperBound)
-      if tree.style(of: node) != .plain { finder.readings.append(Array(tree.utf8(of: node))) }
+      finder.hide(place)
+      if tree.style(of: node) != .plain { finder.hidden.hide(reading: tree.utf8(of: node)) }
     case .sequence:
-      finder.hide(place.lowerBound, place.upperBound)
+      finder.hide(place)
       // What an alias stands for is somewhere else.
       for item in tree.items(of: node) { hide(item) }
     case .mapping:
@@ -137,12 +132,12 @@ private struct NodeWalk {
       if position == 0, place.contains(text.lowerBound) {
         let isFlow = finder.bytes[place.lowerBound] == UInt8(ascii: "[")
         let end = place.upperBound - (isFlow ? 1 : 0)
-        finder.arguments.append(min(text.upperBound, end)..<end)
+        finder.hidden.hide(arguments: finder.bytes[min(text.upperBound, end)..<end])
       }
       if position == 0, isOneWord(item) { continue }
       if tree.kind(of: item) != .scalar || position == 0 { hide(item) }
-      finder.arguments.append(text)
-      if tree.style(of: item) != .plain { finder.readings.append(Array(tree.utf8(of: item))) }
+      finder.hidden.hide(arguments: finder.bytes[text])
+      if tree.style(of: item) != .plain { finder.hidden.hide(reading: tree.utf8(of: item)) }
     }
   }
 
@@ -175,9 +170,9 @@ private struct NodeWalk {
       place = place.lowerBound + 1..<place.upperBound - 1
     }
     for (number, line) in finder.lines(of: place).enumerated() {
-      finder.ranges += finder.credentials(in: line)
+      for part in finder.credentials(in: line) { finder.hide(part) }
       if let secret = finder.secret(in: line, isEntry: isItem || number > 0) {
-        return finder.hide(secret, place.upperBound)
+        return finder.hide(secret..<place.upperBound)
       }
     }
     // What is spelt otherwise is found in the text that it stands for.

@@ -18,19 +18,18 @@ extension SecretFinder {
       if let above = open, comment.isAlone, start - line > above.column,
         bytes[above.end..<sign].allSatisfy({ $0.isBlank || $0.isBreak })
       {
-        hide(start, end)
+        hide(start..<end)
         open = (above.column, end)
       } else if let secret = suspect(start..<end) {
-        hide(secret, end)
-        // The lines of a key are no deeper than its head.
-        open = (privateKey(in: bytes[start..<end]) == nil ? start - line : -1, end)
+        hide(secret..<end)
+        open = (start - line, end)
       } else {
         open = nil
         // Behind a secret's key or reference: what it was, or what it should be.
         let isOfSecret = !comment.isAlone && marks.first.map { $0 < sign } == true
         let isValue = bytes[line..<sign].last { !$0.isBlank } == UInt8(ascii: ":")
         if isOfSecret, isValue || bytes[start..<end].contains(where: ":=".utf8.contains) {
-          hide(start, end)
+          hide(start..<end)
         }
       }
     }
@@ -49,28 +48,16 @@ extension SecretFinder {
       if let next = read.first, next.lowerBound < line.upperBound {
         open = nil
       } else if let secret = suspect(text, isBroken: true) {
-        if open == nil, secret == privateKey(in: bytes[text]) {
-          hide(secret, text.upperBound)
-        } else {
-          hideLine(text, from: secret)
-        }
+        hidden.hide(line: text, for: bytes[secret..<text.upperBound])
         open = min(open ?? column, column)
       } else if let above = open {
         if column <= above, isEntry(text) {
           open = nil
         } else {
-          hideLine(text, from: text.lowerBound)
+          hidden.hide(line: text, for: bytes[text])
         }
       }
     }
-  }
-
-  /// Hides a line; messages may go on quoting what stands before the secret.
-  private mutating func hideLine(_ line: Range<Int>, from secret: Int) {
-    unread.append(line)
-    let text = bytes[secret..<line.upperBound]
-    readings.append(Array(text))
-    readings += text.split { !$0.isWord && $0 < 0x80 }.map(Array.init)
   }
 
   /// Where in a text a secret might stand; nil where it holds none.
@@ -92,16 +79,13 @@ extension SecretFinder {
     return alias.flatMap { text[$0...].contains(UInt8(ascii: ":")) ? $0 : nil }
   }
 
-  /// Whether a key with a colon begins the line, and not one of a private key's own head.
+  /// Whether a key with a colon begins the line.
   private func isEntry(_ line: Range<Int>) -> Bool {
     let text = bytes[line].drop { " -".utf8.contains($0) }
     let quotes = "'\"".utf8
     let name = text.drop(while: quotes.contains).prefix { $0.isWord || $0 == UInt8(ascii: ".") }
     let rest = text[name.endIndex...].drop(while: quotes.contains)
-    let isOfKey = ["Proc-Type", "DEK-Info", "Version", "Comment"].contains {
-      name.elementsEqual($0.utf8)
-    }
-    return !name.isEmpty && !isOfKey && rest.first == UInt8(ascii: ":")
+    return !name.isEmpty && rest.first == UInt8(ascii: ":")
       && rest.dropFirst().first?.isBlank ?? true
   }
 }

@@ -13,7 +13,7 @@ extension SecretFinder {
   mutating func secret(in range: Range<Int>, isEntry: Bool = false, isBroken: Bool = false) -> Int?
   {
     let text = bytes[range]
-    var starts = [credential(in: text), privateKey(in: text)].compactMap(\.self)
+    var starts = [credential(in: text)].compactMap(\.self)
     for word in text.split(whereSeparator: { !$0.isWord }) where isSecret(word) {
       let isFirst = isEntry && text[..<word.startIndex].allSatisfy(Self.separators.contains)
       if let start = value(after: word, to: range.upperBound, isFirst, isBroken) {
@@ -55,20 +55,9 @@ extension SecretFinder {
 
   /// Whether a word is a reference by its signs: `$TOKEN`, `%TOKEN%`, `{token}`.
   private func isVariable(_ word: ArraySlice<UInt8>) -> Bool {
-    let isBraced = bytes[word.endIndex...].first == UInt8(ascii: "}")
-    switch bytes[..<word.startIndex].last {
-    case UInt8(ascii: "$"), UInt8(ascii: "%"): return true
-    case UInt8(ascii: "{"): return isBraced
-    default: return false
-    }
-  }
-
-  /// Where a private key starts that was pasted as text, behind `-----BEGIN … PRIVATE KEY-----`.
-  func privateKey(in text: ArraySlice<UInt8>) -> Int? {
-    guard let name = text.firstRange(of: Array("PRIVATE KEY".utf8)),
-      text[..<name.lowerBound].contains(Array("BEGIN ".utf8))
-    else { return nil }
-    return text[name.upperBound...].drop { "- ".utf8.contains($0) }.startIndex
+    let before = bytes[..<word.startIndex].last ?? 0
+    return "$%".utf8.contains(before)
+      || before == UInt8(ascii: "{") && bytes[word.endIndex...].first == UInt8(ascii: "}")
   }
 
   /// The credentials of addresses: `https://user:password@host`, and where `//` was forgotten.
@@ -79,9 +68,8 @@ extension SecretFinder {
     let slashes = Array("//".utf8)
     var found: [Range<Int>] = []
     for word in text.split(whereSeparator: " \t\"'{[,".utf8.contains) {
-      if let end = word.lastIndex(of: at),
-        let colon = word[..<end].firstIndex(of: UInt8(ascii: ":")),
-        colon > word.startIndex, !word[..<end].contains(slashes)
+      if let end = word.lastIndex(of: at), !word[..<end].contains(slashes),
+        word[..<end].dropFirst().contains(UInt8(ascii: ":"))
       {
         found.append(word.startIndex..<end)
       }

@@ -6,17 +6,7 @@ struct SecretFinder {
   let bytes: [UInt8]
 
   /// What to hide, in any order.
-  var ranges: [Range<Int>] = []
-
-  /// Lines to hide of which messages may quote a part.
-  var unread: [Range<Int>] = []
-
-  /// Arguments of the programs that print secrets. They may hold one, but are mostly names that messages
-  /// have to quote.
-  var arguments: [Range<Int>] = []
-
-  /// Hidden texts as messages may quote them.
-  var readings: [[UInt8]] = []
+  var hidden = HiddenText()
 
   /// Where keys of secrets and references to secrets stand.
   var marks: [Int] = []
@@ -27,9 +17,7 @@ struct SecretFinder {
     self.bytes = bytes
   }
 
-  mutating func hide(_ start: Int, _ end: Int) {
-    if start < end { ranges.append(start..<end) }
-  }
+  mutating func hide(_ range: Range<Int>) { hidden.hide(bytes[range]) }
 
   /// Whether a key of this name has a secret for a value.
   mutating func isSecret(_ key: ArraySlice<UInt8>) -> Bool {

@@ -19,15 +19,17 @@ struct LineTables {
       for edit in diagnostic.fixes.lazy.flatMap(\.edits) { prepare(edit.span.source) }
       if let suppression = diagnostic.suppression { prepare(suppression.span.source) }
     }
-    var further: [[Range<Int>]] = Array(repeating: [], count: sources.sources.count)
-    for span in diagnostics.lazy.flatMap(\.concealed) where sources[span.source] != nil {
-      further[Int(span.source.index)].append(Int(span.start)..<Int(span.end))
+    for index in hidden.indices where tables[index] != nil {
+      hidden[index] = sources.hidden(of: SourceID(index: UInt32(index)))
     }
-    for (index, source) in sources.sources.enumerated() where tables[index] != nil {
-      hidden[index] = sources.hidden(of: SourceID(index: UInt32(index))).map {
-        HiddenText(joining: [$0, HiddenText(further[index], in: source)])
+    for span in diagnostics.lazy.flatMap(\.concealed) {
+      guard let source = sources[span.source], tables[Int(span.source.index)] != nil else {
+        continue
       }
+      hidden[Int(span.source.index)]?
+        .hide(source.bytes[(Int(span.start)..<Int(span.end)).clamped(to: source.bytes.indices)])
     }
+    for index in hidden.indices { hidden[index]?.putInOrder() }
     hiding = HiddenText(joining: hidden.compactMap(\.self).filter { !$0.ranges.isEmpty })
   }
 
