@@ -35,7 +35,7 @@ struct HiddenPhrases {
     }
   }
 
-  private static let ends = Set(" \t\"',".utf8)
+  private static let ends: ByteSet = " \t\"',"
 
   private mutating func add(_ text: [UInt8]) {
     guard text.count >= shortest, wholes.insert(text).inserted else { return }

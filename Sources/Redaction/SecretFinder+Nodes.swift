@@ -17,6 +17,9 @@ extension SecretFinder {
 
 /// A walk through a tree. As deep as the tree is, which the syntax limits.
 private struct NodeWalk {
+  /// A text without any of these is a word, which gives nothing away.
+  private static let signs: ByteSet = " \t\r\n=:@"
+
   let tree: SyntaxTree
   var finder: SecretFinder
   var seen: Set<SyntaxTree.Node> = []
@@ -164,7 +167,7 @@ private struct NodeWalk {
   /// Hides what a text gives away: up to its end, which may be lines below.
   private mutating func lookAtText(of node: SyntaxTree.Node, isItem: Bool = false) {
     var place = range(of: node)
-    guard finder.bytes[place].contains(where: " \t\r\n=:@".utf8.contains) else { return }
+    guard finder.bytes[place].contains(where: Self.signs.contains) else { return }
     let style = tree.style(of: node)
     if style == .singleQuoted || style == .doubleQuoted, place.count >= 2 {
       place = place.lowerBound + 1..<place.upperBound - 1

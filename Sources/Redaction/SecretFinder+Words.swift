@@ -3,7 +3,10 @@ import PlanText
 
 // What the words of a line give away.
 extension SecretFinder {
-  private static let separators = Set(" \t\r\n\"',[]{}".utf8)
+  private static let separators: ByteSet = " \t\r\n\"',[]{}"
+
+  /// No argument and no option is without one of these.
+  private static let signs: ByteSet = "-/:="
 
   /// Where the first secret of a text starts that something before it announces; the end of the text where it
   /// has to follow.
@@ -21,7 +24,7 @@ extension SecretFinder {
         break
       }
     }
-    if text.contains(where: "-/:=".utf8.contains) {
+    if text.contains(where: Self.signs.contains) {
       let words = text.split(whereSeparator: Self.separators.contains)
       let texts = words.map { String(decoding: $0, as: UTF8.self) }
       if let first = secretPositions(in: texts).first { starts.append(words[first].startIndex) }

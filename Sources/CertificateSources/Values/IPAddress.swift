@@ -26,7 +26,11 @@ enum IPAddress {
 
   /// The 4 or 16 bytes of an address in text; nil where it is none.
   static func bytes(of text: String) -> [UInt8]? {
-    text.contains(":") ? version6(text[...]) : version4(text[...])
+    if text.utf8.contains(UInt8(ascii: ":")) { return version6(text[...]) }
+    // Most names begin with a letter, and no address of this version does.
+    guard let first = text.utf8.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+    else { return nil }
+    return version4(text[...])
   }
 
   private static func version4(_ text: Substring) -> [UInt8]? {

@@ -66,25 +66,38 @@ public struct NameTable: Sendable {
 }
 
 /// A host name in lower case, without a dot at its end; none of its labels is empty.
+///
+/// As bytes: a plan may name ten thousand servers, and each is looked up.
 private struct HostName: Hashable {
-  let text: String
+  let bytes: ArraySlice<UInt8>
 
   init?(_ text: String) {
-    let lower = (text.hasSuffix(".") ? text.dropLast() : text[...]).lowercased()
-    guard !lower.isEmpty, !lower.hasPrefix("."), !lower.hasSuffix("."), !lower.contains("..") else {
-      return nil
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      if byte == .dot, bytes.last ?? .dot == .dot { return nil }
+      bytes.append((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte)
     }
-    self.text = lower
+    if bytes.last == .dot { bytes.removeLast() }
+    guard !bytes.isEmpty else { return nil }
+    self.bytes = bytes[...]
   }
 
-  private init(whole text: String) {
-    self.text = text
+  private init(whole bytes: ArraySlice<UInt8>) {
+    self.bytes = bytes
   }
 
   /// What stands behind the leftmost label; nil where that is the only one.
   var domain: HostName? {
-    text.firstIndex(of: ".").map { HostName(whole: String(text[text.index(after: $0)...])) }
+    bytes.firstIndex(of: .dot).map { HostName(whole: bytes[($0 + 1)...]) }
   }
+
+  /// Whether the leftmost label stands for any.
+  var isWildcard: Bool { bytes.prefix { $0 != .dot }.elementsEqual("*".utf8) }
+}
+
+extension UInt8 {
+  fileprivate static let dot = UInt8(ascii: ".")
 }
 
 /// What a name in a certificate covers.
@@ -98,7 +111,7 @@ private enum HostPattern {
   /// A wildcard is the whole leftmost label and has two labels after it: `*.net` covers no one.
   init?(_ text: String) {
     guard let name = HostName(text) else { return nil }
-    guard name.text == "*" || name.text.hasPrefix("*.") else {
+    guard name.isWildcard else {
       self = .host(name)
       return
     }

@@ -15,10 +15,15 @@ package enum SecretKeys {
     {
       return true
     }
-    // No slip of the keys makes 'password' shorter or longer than this.
-    guard (5...24).contains(name.count) else { return false }
+    // No slip of the keys makes 'password' shorter or longer than this, or takes more than three letters
+    // from it.
+    guard (5...24).contains(name.count), name.count(where: lettersOfPassword.contains) >= 5 else {
+      return false
+    }
     return nearest(to: String(decoding: name, as: UTF8.self), among: ["password"]) != nil
   }
+
+  private static let lettersOfPassword: ByteSet = "paswordPASWORD"
 
   private static let secretParts = [
     "password", "passwd", "passwort", "passphrase", "secret", "token", "credential", "pwd",
