@@ -58,7 +58,7 @@ extension RunState {
   package func needsPerson(at instant: Instant) -> Bool {
     if counts.inDoubt + counts.failed + counts.gateOpen > 0 { return true }
     if waits.keys.contains(where: { attention(of: $0, at: instant) != nil }) { return true }
-    if holdingCounts.keys.contains(where: { attention(of: $0, at: instant) != nil }) { return true }
+    if heldUpdates.contains(where: { attention(of: $0, at: instant) != nil }) { return true }
     return counts.retrying > 0
       && steps.indices.contains { attention(of: $0, at: instant) == .keepsFailing }
   }

@@ -35,6 +35,11 @@ extension RunState {
     }
   }
 
+  /// The certificate updates that a count holds back, in no order.
+  package var heldUpdates: [Int] {
+    holdingCounts.keys.filter { holdingCount(of: $0) != nil }
+  }
+
   /// Whether the clients still have what the wait before `update` waited for, by the same denominator and
   /// cohorts. A wait that passed at its deadline with the floor is held to the floor; one that an
   /// operator waived guards nothing any more.

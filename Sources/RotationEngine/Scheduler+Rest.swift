@@ -84,7 +84,7 @@ extension Scheduler {
   private var isStuck: Bool {
     let counts = state.counts
     return counts.failed > 0 && counts.inDoubt == 0 && counts.underWay == 0
-      && counts.gateOpen + counts.gateApproved == 0 && heldUpdates.isEmpty && canStart
+      && counts.gateOpen + counts.gateApproved == 0 && state.heldUpdates.isEmpty && canStart
   }
 
   /// Why there is nothing to do; nil while time or a person may bring the run further and the executor
@@ -94,7 +94,7 @@ extension Scheduler {
     if state.isPaused { return .paused }
     let counts = state.counts
     let canMove =
-      counts.underWay + counts.gateOpen + counts.gateApproved > 0 || !heldUpdates.isEmpty
+      counts.underWay + counts.gateOpen + counts.gateApproved > 0 || !state.heldUpdates.isEmpty
     if !canMove { return counts.inDoubt > 0 ? .inDoubt : .stopped }
     if options.restsAtHeldWaits, isNothingButHeld { return .operator }
     guard options.until == .waiting else { return nil }
@@ -102,7 +102,7 @@ extension Scheduler {
     if let next = timers.next, next <= now { return nil }
     if counts.inDoubt > 0 { return .inDoubt }
     if state.needsPerson(at: now) { return .operator }
-    return counts.waiting > 0 || !heldUpdates.isEmpty ? .clients : .retry
+    return counts.waiting > 0 || !state.heldUpdates.isEmpty ? .clients : .retry
   }
 
   /// Whether everything that is left polls past its deadline.
@@ -113,7 +113,7 @@ extension Scheduler {
     }
     let waits = state.waits.keys.filter { state.steps[$0].phase == .waiting }
     return waits.allSatisfy { state.attention(of: $0, at: now) == .pastDeadline }
-      && heldUpdates.keys.allSatisfy { state.attention(of: $0, at: now) == .pastDeadline }
+      && state.heldUpdates.allSatisfy { state.attention(of: $0, at: now) == .pastDeadline }
   }
 
   /// Records the run's end with the figures that matter.

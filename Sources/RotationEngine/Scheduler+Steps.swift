@@ -209,7 +209,7 @@ extension Scheduler {
           timers.set(step, at: due)
         }
       case .pending:
-        if heldUpdates[step] != nil { queue.insert(step) }
+        if state.holdingCount(of: step) != nil { queue.insert(step) }
       case .running, .gateApproved:
         queue.occupy(step)
         begin(.observing, step, with: .observe(step: step))

@@ -58,11 +58,9 @@ extension Scheduler {
     emit(
       .waitSampled(step: update, attempt: state.steps[update].attempt + 1, sample: sample))
     if state.holdingCount(of: update) == nil {
-      heldUpdates[update] = nil
       if canStart { beginAttempt(update) } else { queue.insert(update) }
-    } else {
-      if heldUpdates[update] == nil { heldUpdates[update] = now }
-      if let next = state.nextHeldCount(of: update) { timers.set(update, at: next) }
+    } else if let next = state.nextHeldCount(of: update) {
+      timers.set(update, at: next)
     }
   }
 }

@@ -143,8 +143,6 @@ package struct Scheduler: Sendable {
   var timers: TimerQueue
   /// For each step what its task is at; nothing of this survives a restart, and need not.
   var work: [Int: Work] = [:]
-  /// Certificate updates whose fresh check did not pass, with the instant of the first such check.
-  var heldUpdates: [Int: Instant] = [:]
   var isStopping = false
   /// The request to end the run as it stands; nil where there is none.
   var aborting: OperatorRequest?
@@ -243,7 +241,6 @@ package struct Scheduler: Sendable {
     work[step] = nil
     queue.vacate(step)
     timers.clear(step)
-    heldUpdates[step] = nil
   }
 
   /// Whether some step's task can bring the run further without anyone else.
