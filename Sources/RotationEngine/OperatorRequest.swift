@@ -50,3 +50,38 @@ package struct OperatorRequest: Sendable, Equatable {
     self.word = word
   }
 }
+
+extension OperatorRequest {
+  /// `approve back-up-server/paris/sepm-par-01`, as it was typed.
+  package var words: String {
+    verb.rawValue + (step.map { " \($0)" } ?? "")
+  }
+
+  /// What was done by it once it is followed: `approved`, `resolved as done`.
+  package var participle: String {
+    switch verb {
+    case .resolveDone: "resolved as done"
+    case .resolveNotDone: "resolved as not done"
+    default: verb.participle
+    }
+  }
+}
+
+/// A request as it stands in a run's mailbox, for whoever looks at it.
+package struct PostedRequest: Sendable, Equatable {
+  /// The request.
+  package let request: OperatorRequest
+
+  /// When it was posted, in real time.
+  package let postedAt: Instant
+
+  /// Whether the executor at work has taken it up, and has not recorded its answer yet.
+  package let isTaken: Bool
+
+  /// A request of a mailbox.
+  package init(_ request: OperatorRequest, postedAt: Instant, isTaken: Bool) {
+    self.request = request
+    self.postedAt = postedAt
+    self.isTaken = isTaken
+  }
+}

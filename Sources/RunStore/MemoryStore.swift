@@ -10,8 +10,20 @@ package final class MemoryStore: Store {
     var events: [StoredEvent] = []
     var lease: (term: LeaseTerm, token: [UInt8], isFree: Bool)?
     var holdsSites = true
-    var requests: [OperatorRequest] = []
+    var requests: [Request] = []
     var attachments: [String: (bytes: [UInt8], event: Int)] = [:]
+
+    /// One request of the mailbox, whatever became of it.
+    struct Request {
+      let request: OperatorRequest
+      let postedAt: Instant
+      /// The epoch of the lease under which it was taken up.
+      var taken: Int?
+      var isAnswered = false
+      var withdrawal: (by: String, at: Instant)?
+
+      var isPending: Bool { !isAnswered && withdrawal == nil }
+    }
 
     var hash: [UInt8] { events.last?.hash ?? start }
     var lastType: String? { events.last?.event.type }
@@ -25,10 +37,27 @@ package final class MemoryStore: Store {
         lease: lease.flatMap { $0.isFree ? nil : $0.term })
     }
 
-    mutating func takeLease(number: Int64, holder: LeaseHolder) throws -> Lease {
+    /// What waits in the mailbox.
+    var pending: [PostedRequest] {
+      let epoch = lease.flatMap { $0.isFree ? nil : $0.term.epoch }
+      return requests.filter(\.isPending).map {
+        PostedRequest(
+          $0.request, postedAt: $0.postedAt, isTaken: epoch != nil && $0.taken == epoch)
+      }
+    }
+
+    /// Who is at work; nil where nobody is.
+    func executor(seenBy holder: LeaseHolder) -> String? {
+      lease.flatMap { $0.isFree ? nil : $0.term.executor(seenBy: holder) }
+    }
+
+    mutating func takeLease(
+      number: Int64, holder: LeaseHolder, _ commands: StateCommands
+    ) throws -> Lease {
       let now = holder.now()
       if let lease, !lease.isFree,
-        let reason = Lease.refusal(of: lease.term, holder: holder, now: now, run: record.id)
+        let reason = Lease.refusal(
+          of: lease.term, holder: holder, now: now, run: record.id, commands)
       {
         throw JournalError(.held, reason)
       }
@@ -47,21 +76,28 @@ package final class MemoryStore: Store {
     var runs: [Run] = []
     var nextRequest: Int64 = 1
 
+    let commands: StateCommands
+
     func number(of id: String) throws -> Int {
       guard let number = runs.firstIndex(where: { $0.record.id == id }) else {
-        throw StateError.unknown(id)
+        throw StateError.unknown(id, commands)
       }
       return number
     }
   }
 
   /// Protects everything; one call holds it for one transaction.
-  private let contents = Mutex(Contents())
+  private let contents: Mutex<Contents>
 
   package let place = "this process"
 
-  /// An empty store.
-  package init() {}
+  package let commands: StateCommands
+
+  /// An empty store, whose runs the commands reach.
+  package init(commands: StateCommands = StateCommands()) {
+    self.commands = commands
+    contents = Mutex(Contents(commands: commands))
+  }
 
   package func createRun(_ new: NewRun, holder: LeaseHolder) throws -> Lease {
     try contents.withLock { contents in
@@ -77,11 +113,14 @@ package final class MemoryStore: Store {
             && run.record.contents.sites.contains(site)
         }
         if let rival {
-          throw StateError.siteHeld(site, by: rival.record.id, lastType: rival.lastType)
+          throw StateError.siteHeld(
+            site, by: rival.record.id, lastType: rival.lastType,
+            executor: rival.executor(seenBy: holder), commands)
         }
       }
       var run = Run(record: record, start: HashChain(header: record.header).hash)
-      let lease = try run.takeLease(number: Int64(contents.runs.count), holder: holder)
+      let lease = try run.takeLease(
+        number: Int64(contents.runs.count), holder: holder, commands)
       contents.runs.append(run)
       return lease
     }
@@ -90,8 +129,9 @@ package final class MemoryStore: Store {
   package func acquireLease(of run: String, holder: LeaseHolder) throws -> Lease {
     try contents.withLock { contents in
       let number = try contents.number(of: run)
-      try StateError.refuseEnded(run, contents.runs[number].lastType)
-      return try contents.runs[number].takeLease(number: Int64(number), holder: holder)
+      try StateError.refuseEnded(run, contents.runs[number].lastType, commands)
+      return try contents.runs[number].takeLease(
+        number: Int64(number), holder: holder, commands)
     }
   }
 
@@ -122,17 +162,42 @@ package final class MemoryStore: Store {
   ) throws -> Int64 {
     try contents.withLock { contents in
       let number = try contents.number(of: run)
-      try StateError.refuseEnded(run, contents.runs[number].lastType)
+      try StateError.refuseEnded(run, contents.runs[number].lastType, commands)
       let id = contents.nextRequest
       contents.nextRequest += 1
       contents.runs[number].requests.append(
-        OperatorRequest(id: id, verb: verb, step: step, word: word))
+        Run.Request(
+          request: OperatorRequest(id: id, verb: verb, step: step, word: word), postedAt: now))
       return id
     }
   }
 
-  package func pendingRequests(of run: String) throws -> [OperatorRequest] {
-    try look(run) { $0.requests }
+  package func pendingRequests(of run: String) throws -> [PostedRequest] {
+    try look(run) { $0.pending }
+  }
+
+  package func withdraw(
+    _ request: Int64, from run: String, by holder: LeaseHolder
+  ) throws -> PostedRequest {
+    let now = holder.now()
+    return try contents.withLock { contents in
+      let number = try contents.number(of: run)
+      let row = contents.runs[number].requests.firstIndex { $0.request.id == request }
+      guard let row else { throw StateError.noSuchRequest(request, of: run, commands) }
+      if let withdrawal = contents.runs[number].requests[row].withdrawal {
+        throw StateError.requestWithdrawn(request, by: withdrawal.by, at: withdrawal.at)
+      }
+      let waiting = contents.runs[number].pending.first { $0.request.id == request }
+      guard let waiting else { throw StateError.requestAnswered(request, of: run, commands) }
+      if waiting.isTaken, let term = contents.runs[number].lease?.term {
+        guard Lease.refusal(of: term, holder: holder, now: now, run: run, commands) == nil else {
+          throw StateError.requestTaken(request, by: term.holderName, of: run, commands)
+        }
+        contents.runs[number].lease?.isFree = true
+      }
+      contents.runs[number].requests[row].withdrawal = (holder.identity.user, now)
+      return waiting
+    }
   }
 
   package func attachment(_ digest: String, of run: String, limit: Int) throws -> [UInt8]? {
@@ -177,9 +242,9 @@ package final class MemoryStore: Store {
         !current.isFree
       else {
         let other = contents.runs[number].lease?.term.holderName ?? "another"
-        throw JournalError.leaseLost(lease.run, to: other)
+        throw JournalError.leaseLost(lease.run, to: other, commands)
       }
-      try StateError.refuseEnded(lease.run, contents.runs[number].lastType)
+      try StateError.refuseEnded(lease.run, contents.runs[number].lastType, commands)
       try body(&contents.runs[number])
     }
   }
@@ -238,7 +303,9 @@ private final class MemoryStoreJournal: HeldJournal {
             run.attachments[attachment.digest] = (attachment.bytes, event.sequence)
           }
         }
-        run.requests.removeAll { requests.contains($0.id) }
+        for index in run.requests.indices where requests.contains(run.requests[index].request.id) {
+          run.requests[index].isAnswered = true
+        }
         switch RunEntry.standing(run.lastType) {
         case .succeeded, .aborted: run.holdsSites = false
         case .unfinished, .failed: break
@@ -251,7 +318,16 @@ private final class MemoryStoreJournal: HeldJournal {
   }
 
   func requests() throws -> [OperatorRequest] {
-    try attempt { _ in try store.pendingRequests(of: lease.run) }
+    try attempt { _ in
+      let isEmpty = try store.pendingRequests(of: lease.run).isEmpty
+      if isEmpty { return [] }
+      try store.change(lease) { run in
+        for index in run.requests.indices where run.requests[index].isPending {
+          run.requests[index].taken = lease.epoch
+        }
+      }
+      return try store.pendingRequests(of: lease.run).map(\.request)
+    }
   }
 
   func renewLease() throws {

@@ -1,3 +1,5 @@
+internal import RotationEngine
+
 /// Why a state directory cannot be used, or not like this.
 package struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The kinds; the message says which file or run, and what to do next.
@@ -30,6 +32,10 @@ package struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
     case ambiguousRun
     /// The run has ended.
     case ended
+    /// The run's mailbox has no such request.
+    case noSuchRequest
+    /// The request was taken up or withdrawn before.
+    case requestClosed
     /// Another run holds a site.
     case siteHeld
     /// There are more bytes than were asked for, or than are kept.
@@ -54,29 +60,84 @@ package struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension StateError {
-  static func unknown(_ run: String) -> StateError {
-    StateError(.noSuchRun, "There is no run \(run) here. `waltz runs` lists them.")
+  static func unknown(_ run: String, _ commands: StateCommands) -> StateError {
+    StateError(.noSuchRun, "There is no run \(run) here. `\(commands.runs)` lists them.")
   }
 
   /// Throws where a run with this last event takes nothing more.
-  static func refuseEnded(_ run: String, _ lastType: String?) throws(StateError) {
+  static func refuseEnded(
+    _ run: String, _ lastType: String?, _ commands: StateCommands
+  ) throws(StateError) {
     switch RunEntry.standing(lastType) {
     case .unfinished, .failed: return
     case .succeeded: throw StateError(.ended, "Run \(run) has succeeded; nothing is left to do.")
     case .aborted:
       throw StateError(
-        .ended, "Run \(run) was aborted and does not go on. Start a new one with `waltz run`.")
+        .ended,
+        "Run \(run) was aborted and does not go on. Start a new one with `\(commands.start)`.")
     }
   }
 
+  /// What cannot be taken back because it is not there.
+  static func noSuchRequest(_ id: Int64, of run: String, _ commands: StateCommands) -> StateError {
+    StateError(
+      .noSuchRequest,
+      "Run \(run) has no request \(id). `\(commands.of(run).status)` shows what waits.")
+  }
+
+  /// What cannot be taken back because it was answered.
+  static func requestAnswered(
+    _ id: Int64, of run: String, _ commands: StateCommands
+  ) -> StateError {
+    StateError(
+      .requestClosed,
+      "Request \(id) was taken up before and cannot be withdrawn any more. What became of it stands in "
+        + "`\(commands.of(run).events)`.")
+  }
+
+  /// What cannot be taken back because an executor acts on it.
+  static func requestTaken(
+    _ id: Int64, by name: String, of run: String, _ commands: StateCommands
+  ) -> StateError {
+    StateError(
+      .requestClosed,
+      "Request \(id) cannot be withdrawn any more: \(name) is acting on it now. "
+        + "`\(commands.of(run).status)` shows what comes of it.")
+  }
+
+  /// What was taken back before.
+  static func requestWithdrawn(_ id: Int64, by name: String, at instant: Instant) -> StateError {
+    StateError(
+      .requestClosed, "Request \(id) was withdrawn already, by \(name) at \(instant).")
+  }
+
   /// Another run has a site that a new one needs.
-  static func siteHeld(_ site: String, by other: String, lastType: String?) -> StateError {
+  ///
+  /// - Parameters:
+  ///   - site: The site.
+  ///   - other: The run that has it.
+  ///   - lastType: The type of that run's last event.
+  ///   - name: Who is at work on that run; nil where nobody is.
+  ///   - commands: The commands that reach the runs.
+  /// - Returns: The error.
+  static func siteHeld(
+    _ site: String, by other: String, lastType: String?, executor name: String?,
+    _ commands: StateCommands
+  ) -> StateError {
+    let commands = commands.of(other)
+    if let name {
+      return StateError(
+        .siteHeld,
+        "Site \(site) belongs to run \(other), and \(name) is working on it now. This plan can be run when "
+          + "that run has ended: `\(commands.status)` shows how far it is.")
+    }
     let standing =
       RunEntry.standing(lastType) == .failed
       ? "which failed and can be tried again" : "which is not finished"
     return StateError(
       .siteHeld,
-      "Site \(site) belongs to run \(other), \(standing). Finish it with `waltz resume \(other)`, or give "
-        + "it up with `waltz abort \(other)`, which frees its sites.")
+      "Site \(site) belongs to run \(other), \(standing); nobody is working on it now. Go on with it: "
+        + "`\(commands.resume)`. Or give it up, which frees its sites: `\(commands.abort)`, and then "
+        + "`\(commands.resume)` to have that done.")
   }
 }

@@ -1,3 +1,5 @@
+internal import RotationEngine
+
 extension Store {
   /// The id of the run that a user means: by its id, by a beginning that only one id has, or without a
   /// name the only one that can go on, else the newest.
@@ -8,7 +10,7 @@ extension Store {
     if let name {
       if runs.contains(where: { $0.id == name }) { return name }
       let matches = runs.filter { $0.id.hasPrefix(name) && !name.isEmpty }
-      guard let first = matches.first else { throw StateError.unknown(name) }
+      guard let first = matches.first else { throw StateError.unknown(name, commands) }
       guard matches.count == 1 else {
         throw StateError(
           .ambiguousRun, "\(name) could mean \(Self.list(matches)). Write out which one.")
@@ -27,7 +29,7 @@ extension Store {
     }
     guard let newest = runs.first else {
       throw StateError(
-        .noSuchRun, "There are no runs in \(place) yet. Start one with `waltz run`.")
+        .noSuchRun, "There are no runs in \(place) yet. Start one with `\(commands.start)`.")
     }
     return newest.id
   }

@@ -9,6 +9,9 @@ package protocol Store: Sendable {
   /// What messages call it, such as the state directory.
   var place: String { get }
 
+  /// The commands that reach its runs.
+  var commands: StateCommands { get }
+
   /// Makes a run with the next number of its plan, takes its sites and its first lease, all or nothing.
   ///
   /// - Throws: ``StateError``, with ``StateError/Kind/siteHeld`` where another run has one of the sites
@@ -59,10 +62,24 @@ package protocol Store: Sendable {
     _ verb: OperatorRequest.Verb, step: String?, word: OperatorWord, to run: String, at now: Instant
   ) async throws -> Int64
 
-  /// The requests that nothing has answered, oldest first.
+  /// The requests that nothing has answered and nobody withdrew, oldest first.
   ///
   /// - Throws: ``StateError``
-  func pendingRequests(of run: String) async throws -> [OperatorRequest]
+  func pendingRequests(of run: String) async throws -> [PostedRequest]
+
+  /// Takes a request back that no executor has taken up. One that an executor took up which is gone since, without
+  /// an answer, can be taken back too; that executor records nothing any more, should it come back.
+  ///
+  /// - Parameters:
+  ///   - request: The request's id.
+  ///   - run: The run's id.
+  ///   - holder: Who takes it back.
+  /// - Returns: What was taken back.
+  /// - Throws: ``StateError``, of kind ``StateError/Kind/noSuchRequest`` or ``StateError/Kind/requestClosed``
+  @discardableResult
+  func withdraw(
+    _ request: Int64, from run: String, by holder: LeaseHolder
+  ) async throws -> PostedRequest
 
   /// The bytes that events of a run refer to by this digest; nil where none do.
   ///

@@ -29,12 +29,13 @@ package struct RunArchive: Sendable {
     } catch {
       throw RunError(
         .unreadable,
-        "The graph of \(id) cannot be read: \(error). `waltz verify \(id)` tells what was altered."
-      )
+        "The graph of \(id) cannot be read: \(error). `\(store.commands.of(id).verify)` tells what was "
+          + "altered.")
     }
     codec = EventCodec(run: id, graph: graph.graph)
     var state = RunState(graph: graph.graph)
     let codec = codec
+    let commands = store.commands.of(id)
     try await store.readEvents(of: id) { encoded in
       do {
         try state.apply(try codec.decode(encoded.bytes))
@@ -42,7 +43,7 @@ package struct RunArchive: Sendable {
         throw RunError(
           .unreadable,
           "Event \(encoded.sequence) of \(id) cannot be read: \(error). "
-            + "`waltz verify \(id)` tells what was altered.")
+            + "`\(commands.verify)` tells what was altered.")
       }
     }
     self.state = state

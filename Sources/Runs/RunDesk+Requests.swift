@@ -28,7 +28,14 @@ extension RunDesk {
     _ verb: OperatorRequest.Verb, step: String?, note: String?, acceptsOrphans: Bool = false,
     to name: String, warn: (SkipDanger) -> Void = { _ in }
   ) async throws -> Posting {
+    if let note, RunCommands.isPlaceholder(note) {
+      throw RunError(
+        .refused,
+        "The note `\(note)` stands in the printed command for your own words: say why, or what was done. It is "
+          + "kept for the auditor.")
+    }
     let archive = try await archive(of: name)
+    let commands = store.commands.of(archive.id)
     let word = OperatorWord(by: user, note: note, acceptsOrphans: acceptsOrphans)
     let ruling = archive.state.ruling(
       on: OperatorRequest(id: 0, verb: verb, step: step, word: word))
@@ -37,15 +44,19 @@ extension RunDesk {
     case .unaccepted(let danger):
       throw RunError(
         .refused,
-        "\(danger.words)\nIf that is meant: `waltz skip \(archive.id) \(danger.step) --accept-orphans "
-          + "--note '…'`")
+        "\(danger.words)\nIf that is meant: `\(commands.skip(danger.step, acceptingOrphans: true))`"
+      )
     default: break
     }
     let pending = try await store.pendingRequests(of: archive.id)
-    guard !pending.contains(where: { $0.verb == verb && $0.step == step }) else {
+    if let same = pending.first(where: { $0.request.verb == verb && $0.request.step == step }) {
+      let next =
+        try await isHeld(archive.id)
+        ? "The executor acts on it." : "It is done when the run is taken up: `\(commands.resume)`."
       throw RunError(
         .refused,
-        "That was asked already and waits for an executor: `waltz resume \(archive.id)`.")
+        "\(same.request.word.by) asked that at \(same.postedAt) already. \(next) "
+          + "To take it back: `\(commands.withdraw(same.request.id))`.")
     }
     if case .skip(let position) = ruling,
       let danger = archive.state.danger(ofSkipping: position)
@@ -54,6 +65,35 @@ extension RunDesk {
     }
     try await store.post(verb, step: step, word: word, to: archive.id, at: holder.now())
     return Posting(run: archive.id, isHeld: try await isHeld(archive.id))
+  }
+
+  /// Takes a request back that no executor has taken up.
+  ///
+  /// - Parameters:
+  ///   - request: Its number; nil where only one waits.
+  ///   - name: The run; see `Store.resolve`.
+  /// - Returns: The run's id, and the request.
+  /// - Throws: ``RunError`` of kind `refused`, `StateError`
+  package func withdraw(
+    _ request: Int64?, from name: String
+  ) async throws -> (run: String, request: PostedRequest) {
+    let run = try await store.resolve(name)
+    let pending = try await store.pendingRequests(of: run)
+    let wanted: Int64
+    if let request {
+      wanted = request
+    } else if let only = pending.first, pending.count == 1 {
+      wanted = only.request.id
+    } else if pending.isEmpty {
+      throw RunError(.refused, "No request waits in the mailbox of \(run).")
+    } else {
+      let list = pending.map { "\($0.request.id) (\($0.request.words))" }
+      throw RunError(
+        .refused,
+        "\(pending.count) requests wait in the mailbox of \(run): \(list.joined(separator: ", ")). Name the "
+          + "one you mean: `\(store.commands.of(run).withdraw(pending[0].request.id))`.")
+    }
+    return (run, try await store.withdraw(wanted, from: run, by: holder))
   }
 
   private func near(_ step: String?, _ archive: RunArchive) -> String {

@@ -37,24 +37,11 @@ package struct RunDesk: Sendable {
     try await RunArchive(try await store.resolve(name), in: store)
   }
 
-  /// All runs, the newest first.
-  ///
-  /// - Throws: ``RunError``, `StateError`
-  package func archives() async throws -> [RunArchive] {
-    var archives: [RunArchive] = []
-    for run in try await store.runs() { archives.append(try await RunArchive(run.id, in: store)) }
-    return archives
-  }
-
   /// Whether somebody is at work on a run, as far as it can be told from here.
   ///
   /// - Throws: `StateError`
   package func isHeld(_ run: String) async throws -> Bool {
-    guard let lease = try await store.entry(of: run).lease else { return false }
-    guard lease.identity.bootID == holder.identity.bootID else {
-      return lease.expiresAt > holder.now()
-    }
-    return holder.isAlive(lease.identity)
+    try await store.entry(of: run).lease?.isAtWork(seenBy: holder) ?? false
   }
 }
 

@@ -25,6 +25,7 @@ struct Waltz: AsyncParsableCommand {
       RunCommand.self, ResumeCommand.self, StatusCommand.self,
       ApproveCommand.self, RejectCommand.self, RetryCommand.self, SkipCommand.self,
       PauseCommand.self, UnpauseCommand.self, ResolveCommand.self, AbortCommand.self,
+      WithdrawCommand.self,
       RunsCommand.self, EventsCommand.self, VerifyCommand.self,
     ])
 

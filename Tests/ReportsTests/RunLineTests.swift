@@ -40,10 +40,10 @@ struct RunLineTests {
         "2026-01-08 08:01:00Z  update-certificate/berlin/sepm-ber-01  gate        a person must act:",
         "                      1. Open Admin, Servers, sepm-ber-01 in the console of berlin.",
         "                      2. Choose Manage Server Certificate and update it from berlin.p12.",
-        "                      waltz approve emea-2026-1 update-certificate/berlin/sepm-ber-01 --note …",
+        "                      waltz approve emea-2026-1 update-certificate/berlin/sepm-ber-01 --note TEXT",
       ])
     #expect(
-      lines(story, last: 1, layout: TextLayout(unicode: false)).last?.hasSuffix("--note ...")
+      lines(story, last: 1, layout: TextLayout(unicode: false)).last?.hasSuffix("--note TEXT")
         == true)
   }
 
@@ -74,7 +74,7 @@ struct RunLineTests {
         "2026-01-08 08:02:48Z  restart-services/berlin/sepm-ber-01    started     attempt 2",
         "2026-01-08 08:02:48Z  restart-services/berlin/sepm-ber-01    failed      semwebsrv is in state STOP_PENDING on sepm-ber-01.",
         "                      help: Kill its process on the server and start the service by hand.",
-        "                      waltz retry emea-2026-1 restart-services/berlin/sepm-ber-01 --note …",
+        "                      waltz retry emea-2026-1 restart-services/berlin/sepm-ber-01 --note TEXT",
         "2026-01-08 08:02:48Z  emea-2026-1                            failed      2 sites, 2 servers, 5,100 clients, 1 gate closed by people, verification still off at berlin, replication still broken at berlin+paris",
       ])
   }
@@ -90,8 +90,8 @@ struct RunLineTests {
     try story.add(.stepInterrupted(step: 2, attempt: 1, finding: .unknown("The API is down.")))
     #expect(
       lines(story, last: 1).dropFirst().map { $0.drop { $0 == " " } } == [
-        "waltz resolve emea-2026-1 break-replication/berlin+paris --done --note …",
-        "waltz resolve emea-2026-1 break-replication/berlin+paris --not-done --note …",
+        "waltz resolve emea-2026-1 break-replication/berlin+paris --done --note TEXT",
+        "waltz resolve emea-2026-1 break-replication/berlin+paris --not-done --note TEXT",
       ])
   }
 

@@ -17,7 +17,7 @@ struct RunLiveViewTests {
         "emea-2026-1  waiting for an operator · plan emea-2026                      2026-01-08 12:01Z virtual",
         "███████████████░░░░░░░░░░░░░░░░░░░░░░░░░ 6 of 16 steps · 3d 4h",
         "● gate update-certificate/berlin/sepm-ber-01 4h: Open Admin, Servers, sepm-ber-01 in the console of…",
-        "  waltz approve emea-2026-1 update-certificate/berlin/sepm-ber-01 --note …",
+        "  waltz approve emea-2026-1 update-certificate/berlin/sepm-ber-01 --note TEXT",
         "◷ await-verification-disabled/paris  ██████████████████████░░  92.8%  3,900/4,200  +17/h  ≥ 9h 57m",
         "▲ verification off: paris 3d 4h, berlin 3d 4h",
         "▲ replication broken: berlin+paris 3d 4h",

@@ -27,8 +27,8 @@ struct RunStatusTests {
           update-certificate/berlin/sepm-ber-01  open for 4h
             1. Open Admin, Servers, sepm-ber-01 in the console of berlin.
             2. Choose Manage Server Certificate and update it from berlin.p12.
-            waltz approve emea-2026-1 update-certificate/berlin/sepm-ber-01 --note …
-            waltz reject emea-2026-1 update-certificate/berlin/sepm-ber-01 --note …
+            waltz approve emea-2026-1 update-certificate/berlin/sepm-ber-01 --note TEXT
+            waltz reject emea-2026-1 update-certificate/berlin/sepm-ber-01 --note TEXT
 
         Waits
           await-verification-disabled/paris  waiting for 3d 4h
@@ -67,7 +67,7 @@ struct RunStatusTests {
 
         What to do
           Do in the console what the open gates say, then approve each.
-            waltz approve emea-2026-1 update-certificate/berlin/sepm-ber-01 --note …
+            waltz approve emea-2026-1 update-certificate/berlin/sepm-ber-01 --note TEXT
 
         """)
   }
@@ -102,7 +102,7 @@ struct RunStatusTests {
     // The engine refuses the skip of a wait without the acceptance.
     #expect(
       text.contains(
-        "waltz skip emea-2026-1 await-verification-disabled/paris --accept-orphans --note …"))
+        "waltz skip emea-2026-1 await-verification-disabled/paris --accept-orphans --note TEXT"))
   }
 
   @Test(
@@ -137,6 +137,36 @@ struct RunStatusTests {
       #expect(text.contains("FAILED_CONNECT."))
       #expect(text.contains("Look into why these keep failing") == (attempt == 6))
     }
+  }
+
+  @Test("What failed is counted by failures: an attempt that a crash cut off did not fail")
+  func failuresAreCounted() throws {
+    var story = RunStory()
+    try story.start()
+    for attempt in 1...7 {
+      try story.add(.stepStarted(step: 0, attempt: attempt))
+      if attempt % 2 == 0 {
+        try story.add(
+          .stepInterrupted(step: 0, attempt: attempt, finding: .notDone("It changes nothing.")))
+      } else {
+        try story.add(
+          .stepFailed(
+            step: 0, attempt: attempt, failure: StepFailure(.failed, "No route."),
+            retryAt: story.now + .hours(1)))
+      }
+    }
+    try story.add(.runWaiting(.retry))
+    let text = RunStatusText.text(run: RunStory.id, state: story.state, now: story.now)
+    #expect(text.contains("failed 4 times and is tried again: No route."), "\(text)")
+  }
+
+  @Test("A run that rests for a person says so, even where nothing tells what for")
+  func nothingTells() throws {
+    var story = RunStory()
+    try story.start()
+    try story.add(.runWaiting(.operator))
+    let text = RunStatusText.text(run: RunStory.id, state: story.state, now: story.now)
+    #expect(text.contains("An operator must decide."))
   }
 
   @Test("What a run stands at follows from its events")

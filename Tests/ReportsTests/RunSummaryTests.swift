@@ -83,8 +83,8 @@ struct RunSummaryTests {
 
         Next
           Remove the cause of each failure and try again, or skip what is not needed.
-            waltz retry emea-2026-1 restart-services/berlin/sepm-ber-01 --note ...
-            waltz skip emea-2026-1 restart-services/berlin/sepm-ber-01 --note ...
+            waltz retry emea-2026-1 restart-services/berlin/sepm-ber-01 --note TEXT
+            waltz skip emea-2026-1 restart-services/berlin/sepm-ber-01 --note TEXT
           Then take the run up again.
             waltz resume emea-2026-1
         ----------------------------------------------------------------------------------------------------

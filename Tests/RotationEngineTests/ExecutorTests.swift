@@ -297,7 +297,7 @@ struct ExecutorTests {
     try journal.post(.approve, step: id, by: "ada", note: "did it")
     last = try await tick(graph, journal)
     #expect(last == .succeeded)
-    #expect(try journal.requests().isEmpty)
+    #expect(try await journal.requests().isEmpty)
     let approvals = try journal.events.compactMap { event -> OperatorWord? in
       if case .gateApproved(3, _, let word) = event.kind { word } else { nil }
     }
@@ -366,7 +366,7 @@ struct ExecutorTests {
     #expect(end == .aborted)
     #expect(asked.isEmpty)
     #expect(state.figures?.verificationOff.first?.isOpen == true)
-    #expect(try journal.requests().isEmpty)
+    #expect(try await journal.requests().isEmpty)
   }
 
   @Test("A failed run can be aborted")

@@ -75,19 +75,56 @@ struct FormatTests {
     let raw = try DatabaseQueue(path: directory.file)
     try raw.inDatabase {
       try $0.execute(
-        sql: "ALTER TABLE requests DROP COLUMN accepts_orphans; PRAGMA user_version = 3")
+        sql: """
+          ALTER TABLE requests DROP COLUMN accepts_orphans; \(withoutWithdrawals)
+          PRAGMA user_version = 3
+          """)
     }
     try raw.close()
 
     let reading = try StateFile(directory: directory.state, access: .reading)
     #expect(reading.formatVersion == 3)
-    #expect(try reading.pendingRequests(of: "emea-1").map(\.word) == [word])
+    #expect(try reading.pendingRequests(of: "emea-1").map(\.request.word) == [word])
     reading.close()
     let migrated = try StateFile(directory: directory.state, access: .writing)
     let accepting = OperatorWord(by: "ada", note: "all gone", acceptsOrphans: true)
     try migrated.post(.skip, step: "y", word: accepting, to: "emea-1", at: now)
-    #expect(try migrated.pendingRequests(of: "emea-1").map(\.word) == [word, accepting])
+    #expect(try migrated.pendingRequests(of: "emea-1").map(\.request.word) == [word, accepting])
     #expect(migrated.formatVersion == StateFormat.version)
+  }
+
+  /// Takes a file back to before format 5.
+  private let withoutWithdrawals = """
+    ALTER TABLE requests DROP COLUMN taken; ALTER TABLE requests DROP COLUMN withdrawn;
+    ALTER TABLE requests DROP COLUMN withdrawn_by;
+    """
+
+  @Test("Requests of a file from before they could be withdrawn wait, and can be withdrawn since")
+  func requestsBeforeWithdrawals() throws {
+    let directory = try TemporaryDirectory()
+    let file = try StateFile(directory: directory.state, access: .creating)
+    let world = TestWorld()
+    let journal = try file.start(holder: world.holder())
+    let word = OperatorWord(by: "berta", note: "why")
+    let request = try file.post(.skip, step: "x", word: word, to: "emea-1", at: world.clock.now)
+    try journal.release()
+    file.close()
+    let raw = try DatabaseQueue(path: directory.file)
+    try raw.inDatabase {
+      try $0.execute(sql: "\(withoutWithdrawals) PRAGMA user_version = 4")
+    }
+    try raw.close()
+
+    let reading = try StateFile(directory: directory.state, access: .reading)
+    #expect(reading.formatVersion == 4)
+    let waiting = try reading.pendingRequests(of: "emea-1")
+    #expect(waiting.map(\.request.id) == [request])
+    #expect(waiting.map(\.postedAt) == [world.clock.now] && !waiting[0].isTaken)
+    reading.close()
+    let migrated = try StateFile(directory: directory.state, access: .writing)
+    #expect(migrated.formatVersion == StateFormat.version)
+    #expect(try migrated.withdraw(request, from: "emea-1", by: world.holder()) == waiting[0])
+    #expect(try migrated.pendingRequests(of: "emea-1").isEmpty)
   }
 
   @Test("The kind of a run's world is a fact that its chain covers")

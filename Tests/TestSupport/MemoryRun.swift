@@ -45,7 +45,7 @@ package final class MemoryRun: Journal {
     try await journal.append(events, answering: requests)
   }
 
-  package func requests() throws -> [OperatorRequest] { try store.pendingRequests(of: id) }
+  package func requests() async throws -> [OperatorRequest] { try await journal.requests() }
 
   package func renewLease() async throws { try await journal.renewLease() }
 }

@@ -60,7 +60,8 @@ struct SkipTests {
     let step = "check-server/madrid/sepm-mad-01"
     // The way on that is printed is the way that works.
     #expect(
-      failed.output.contains("waltz skip failover-pair-1 \(step) --accept-orphans --note"),
+      failed.output.contains(
+        "waltz skip failover-pair-1 \(step) --accept-orphans --state \(desk.state) --note TEXT"),
       "\(failed.output)")
     let refused = try await expectAcceptance(
       desk, "failover-pair-1", step, of: "madrid (the plan expects 1500)")
@@ -95,7 +96,11 @@ struct SkipTests {
 
     let lines = refused.errors.split(separator: "`")
     let command = try #require(lines.first { $0.hasPrefix("waltz skip ") }, "\(refused.errors)")
-    let accepted = try await desk.shell("\"$WALTZ\" " + command.dropFirst("waltz ".count))
+    let line = "\"$WALTZ\" " + command.dropFirst("waltz ".count)
+    let pasted = try await desk.shell(line)
+    #expect(pasted.status == 2)
+    #expect(pasted.errors.contains("kept for the auditor"))
+    let accepted = try await desk.shell(line.replacing("TEXT", with: "'we know better'"))
     #expect(accepted.status == 0, "\(accepted.errors)")
     #expect(accepted.output.contains("protects the clients of \(clients)"))
     _ = try await desk.visit()
@@ -104,7 +109,7 @@ struct SkipTests {
       $0["type"]?.string == "step-skipped" && $0["step"]?.string == step
     }
     #expect(event?["by"]?.string == "tester")
-    #expect(event?["note"]?.string == "…")
+    #expect(event?["note"]?.string == "we know better")
     #expect(event?["acceptsOrphans"]?.bool == true)
     try await desk.expectIntact()
     return refused

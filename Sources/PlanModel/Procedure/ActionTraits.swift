@@ -75,7 +75,7 @@ package enum Protection: Sendable, Equatable {
   case onceFailed(String)
 }
 
-/// What a step may leave open that should not stay so.
+/// What a step may leave open that should not stay so, what exposes clients most first.
 package enum Opening: Int, Sendable, CaseIterable {
   /// The clients of a site check no signatures.
   case verificationOff

@@ -17,7 +17,7 @@ struct LiveBody {
   /// The entries in the order of their urgency.
   init(_ overview: RunOverview, _ layout: TextLayout) {
     self.layout = layout
-    let commands = RunCommands(run: overview.run, layout: layout)
+    let commands = overview.commands
     let ids = overview.active.map(\.id) + overview.waits.map(\.id)
     let idWidth = min(ids.reduce(0) { max($0, textWidth($1)) }, max(layout.width * 2 / 5, 14))
     let line = LiveLine(layout: layout, idWidth: idWidth, now: overview.now)

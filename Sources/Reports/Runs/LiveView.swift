@@ -9,17 +9,23 @@ package struct LiveView: Sendable {
   private let run: String
   private let layout: TextLayout
   private let maximumLines: Int
+  private let surroundings: RunSurroundings
 
   /// A view for a terminal; `maximumLines` is its height less what the shell needs, at least 8.
-  package init(run: String, layout: TextLayout, maximumLines: Int = 24) {
+  package init(
+    run: String, layout: TextLayout, maximumLines: Int = 24,
+    surroundings: RunSurroundings = RunSurroundings()
+  ) {
     self.run = run
     self.layout = layout
+    self.surroundings = surroundings
     self.maximumLines = max(maximumLines, 8)
   }
 
   /// The lines that show `state` at `now`, by the run's clock.
   package func lines(_ state: RunState, now: Instant) -> [String] {
-    let overview = RunOverview(run: run, state: state, now: now)
+    let overview = RunOverview(
+      run: run, state: state, now: now, surroundings: surroundings)
     let head = header(overview)
     let foot = footer(overview)
     let body = LiveBody(overview, layout).lines(atMost: maximumLines - head.count - foot.count)

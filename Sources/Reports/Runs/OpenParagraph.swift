@@ -22,24 +22,13 @@ enum OpenParagraph {
 
   private static func words(_ change: OpenChange, _ overview: RunOverview) -> String {
     let name = overview.state.graph.name(of: change.target)
-    let (subject, certain, possible) =
-      switch change.opening {
-      case .verificationOff:
-        ("Clients of \(name)", "check no signatures", "may check no signatures")
-      case .clientsOnHTTP: ("Clients of \(name)", "use HTTP", "may use HTTP")
-      case .replicationBroken: ("Replication \(name)", "is broken", "may be broken")
-      case .certificateUnproven:
-        (
-          "What \(name) presents", "was not looked at since its certificate changed",
-          "may have changed and was not looked at"
-        )
-      }
+    let words = OpeningWords(change.opening, of: name)
     guard change.isCertain else {
       let step = overview.state.graph.id(of: change.step)
-      return "\(subject) \(possible): `\(step)` was begun and is not known to be done."
+      return "\(words.subject) \(words.possible): `\(step)` was begun and is not known to be done."
     }
     let length = overview.length(of: change).map { ", for \($0)" } ?? ""
-    return "\(subject) \(certain)\(length)."
+    return "\(words.subject) \(words.certain)\(length)."
   }
 }
 
@@ -47,11 +36,8 @@ extension RunOverview {
   /// What is open, the most exposed first. What is between two steps of one server is no news while the run
   /// goes on.
   var open: [OpenChange] {
-    let changes = state.openChanges
-    let order: [Opening] = [.verificationOff, .clientsOnHTTP, .replicationBroken]
-    let exposed = order.flatMap { opening in changes.filter { $0.opening == opening } }
-    guard state.status.isEnded else { return exposed }
-    return exposed + changes.filter { $0.opening == .certificateUnproven }
+    Opening.allCases.filter { state.status.isEnded || $0 != .certificateUnproven }
+      .flatMap { opening in openChanges.filter { $0.opening == opening } }
   }
 
   /// How long something has been open.
@@ -71,7 +57,7 @@ extension RunOverview {
   /// The sites or partnerships of which something is open for certain.
   func certain(_ opening: Opening) -> Set<String> {
     Set(
-      state.openChanges.filter { $0.opening == opening && $0.isCertain }
+      openChanges.filter { $0.opening == opening && $0.isCertain }
         .map { state.graph.name(of: $0.target) })
   }
 }

@@ -23,15 +23,19 @@ package struct ProgressText: Sendable {
   }
 
   private let run: String
+  private let commands: StateCommands
   private let lines: RunLine
   private var thinning = WaitThinning()
   private var drawnLines = 0
   private var drawnAt: Duration?
 
-  /// The text of a run; `layout` is for its lines.
-  package init(run: String, state: RunState, layout: TextLayout) {
+  /// The text of a run; `layout` is for its lines, and `commands` are those that reach it.
+  package init(
+    run: String, state: RunState, layout: TextLayout, commands: StateCommands = StateCommands()
+  ) {
     self.run = run
-    lines = RunLine(run: run, state: state, layout: layout)
+    self.commands = commands
+    lines = RunLine(run: run, state: state, layout: layout, commands: commands)
   }
 
   /// What to write for an event that is durable; empty where it is no news.
@@ -49,7 +53,9 @@ package struct ProgressText: Sendable {
     let above = isNews && Self.staysOnScreen(event) ? lines.lines(of: event, in: state) : []
     // At most a dozen pictures a second: a run in simulated time has thousands of events in one.
     if above.isEmpty, let drawnAt, screen.time - drawnAt < .milliseconds(80) { return "" }
-    let view = LiveView(run: run, layout: screen.layout, maximumLines: screen.height - 2)
+    let view = LiveView(
+      run: run, layout: screen.layout, maximumLines: screen.height - 2,
+      surroundings: RunSurroundings(commands: commands))
     let picture = view.lines(state, now: event.at)
     let text = erasure() + joined(above + picture)
     drawnLines = picture.count

@@ -19,11 +19,14 @@ package struct RunLine: Sendable {
   private let indent: Int
 
   /// Lines for the events of `run` over the graph of `state`, which may be any state of that run.
-  package init(run: String, state: RunState, layout: TextLayout = TextLayout()) {
+  package init(
+    run: String, state: RunState, layout: TextLayout = TextLayout(),
+    commands: StateCommands = StateCommands()
+  ) {
     self.run = run
     self.layout = layout
     ids = state.graph.steps.indices.map { state.graph.id(of: $0) }
-    commands = RunCommands(run: run, layout: layout)
+    self.commands = commands.of(run)
     let longest = ids.reduce(run.count) { max($0, $1.count) }
     subjectWidth = min(longest, 48)
     indent = 22

@@ -46,9 +46,12 @@ package struct RunListing: Sendable, Equatable {
   }
 
   /// The listing of a folded run.
-  package init(run: String, state: RunState) {
+  package init(
+    run: String, state: RunState, surroundings: RunSurroundings = RunSurroundings()
+  ) {
     let overview = RunOverview(
-      run: run, state: state, now: state.lastAt ?? Instant(milliseconds: 0))
+      run: run, state: state, now: state.lastAt ?? Instant(milliseconds: 0),
+      surroundings: surroundings)
     self.init(
       run: run, plan: overview.plan, standing: overview.standing, startedAt: state.startedAt,
       lastAt: state.lastAt, done: state.counts.done, total: state.steps.count,

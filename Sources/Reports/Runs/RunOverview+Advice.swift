@@ -33,6 +33,7 @@ extension RunOverview {
           ? "Nothing is under way." : "\(Wording.count(ready.count, "step")) can start."
       }
       return "Under way: \(Wording.list(active.map(\.id)))."
+    case .unattended: return ([unattended] + needs).joined(separator: " ")
     case .waitingForClients:
       guard let wait = slowestWait else {
         guard let update = held.first else { return "Clients have not adopted a change yet." }
@@ -49,7 +50,8 @@ extension RunOverview {
       }
       return text + (waits.count > 1 ? ". \(Wording.count(waits.count - 1, "more wait"))." : ".")
     case .waitingToRetry: return active.first?.failureWords ?? "A failed step is tried again."
-    case .waitingForOperator: return needs.joined(separator: " ")
+    case .waitingForOperator:
+      return needs.isEmpty ? "An operator must decide." : needs.joined(separator: " ")
     case .inDoubt:
       return "Whether it happened cannot be told: \(Wording.list(doubts.map(\.id)))."
     case .paused: return "An operator paused the run; nothing new starts."
@@ -72,12 +74,20 @@ extension RunOverview {
       let steps = failed.count == 1 ? "A step" : Wording.count(failed.count, "step")
       needs.append("\(steps) failed: \(Wording.list(failed.map(\.id))).")
     }
+    let gates = gates.filter { !isAsked($0.step) }
     if gates.count == 1 {
       needs.append("A person must act at `\(gates[0].id)`.")
     } else if !gates.isEmpty {
       needs.append(
         "People must act at \(Wording.count(gates.count, "gate")): "
           + "\(Wording.list(gates.map(\.id))).")
+    }
+    if !requests.isEmpty {
+      let asked = Wording.list(requests.map { "`\($0.request.words)`" })
+      needs.append(
+        surroundings.executor == .atWork
+          ? "Asked, and the executor acts on it now: \(asked)."
+          : "Asked, and nobody is working on the run to do it: \(asked).")
     }
     let pastDeadline =
       (waits.filter(\.isHeld).map(\.id)
@@ -103,82 +113,96 @@ extension RunOverview {
   }
 
   /// What to type to go on without a step, which asks for no less than the engine does.
-  func skip(_ step: Int, _ commands: RunCommands) -> String {
+  func skip(_ step: Int) -> String {
     commands.skip(
       state.graph.id(of: step), acceptingOrphans: state.danger(ofSkipping: step) != nil)
   }
 
   /// What would bring the run further and who must do it, most urgent first. Gates, doubts and failures
-  /// are said where they are listed; this is about the run.
-  func advice(_ commands: RunCommands) -> [Advice] {
-    if standing == .aborted { return putBack(commands) }
+  /// are said where they are listed; this is about the run. What was asked already is asked of nobody.
+  var advice: [Advice] {
+    if standing == .aborted { return putBack }
+    return [takeUp].compactMap(\.self) + decisions + waiting + [goOn].compactMap(\.self)
+  }
+
+  /// To take up what an executor left, or what was asked meanwhile.
+  private var takeUp: Advice? {
+    guard surroundings.executor != .atWork else { return nil }
+    if standing == .unattended {
+      return Advice(
+        text: "Take the run up again. What was begun is looked at before anything is done again:",
+        commands: [commands.resume])
+    }
+    guard !requests.isEmpty else { return nil }
+    return Advice(
+      text: "What was asked is done as soon as the run is taken up:", commands: [commands.resume])
+  }
+
+  /// What somebody must find out, do or decide.
+  private var decisions: [Advice] {
     var result: [Advice] = []
-    if !doubts.isEmpty {
-      result.append(
-        Advice(
-          text: "Look whether the steps in doubt happened and say so; what depends on them stands "
-            + "still until then.",
-          commands: doubts.prefix(3).flatMap {
-            [commands.resolveDone($0.id), commands.resolveNotDone($0.id)]
-          }))
+    func add(_ text: String, _ commands: [String], where isNeeded: Bool) {
+      if isNeeded { result.append(Advice(text: text, commands: commands)) }
     }
-    if !failing.isEmpty {
-      result.append(
-        Advice(
-          text:
-            "Look into why these keep failing. They are tried again by themselves; to do it now:",
-          commands: failing.prefix(3).map { commands.retry($0.id) }))
-    }
-    if !uncounted.isEmpty {
-      result.append(
-        Advice(
-          text:
-            "Find out why clients cannot be counted. The wait goes on by itself with the next count "
-            + "that works, and passes no earlier.",
-          commands: []))
-    }
-    if !gates.isEmpty {
-      result.append(
-        Advice(
-          text: "Do in the console what the open gates say, then approve each.",
-          commands: gates.prefix(3).map { commands.approve($0.id) }))
-    }
-    if !failed.isEmpty {
-      result.append(
-        Advice(
-          text: "Remove the cause of each failure and try again, or skip what is not needed.",
-          commands: failed.prefix(3).flatMap { [commands.retry($0.id), skip($0.step, commands)] }))
-    }
-    let held = waits.filter(\.isHeld)
+    let doubts = doubts.filter { !isAsked($0.step) }
+    add(
+      "Look whether the steps in doubt happened and say so; what depends on them stands still until then.",
+      doubts.prefix(3).flatMap { [commands.resolveDone($0.id), commands.resolveNotDone($0.id)] },
+      where: !doubts.isEmpty)
+    let failing = failing.filter { !isAsked($0.step) }
+    add(
+      "Look into why these keep failing. They are tried again by themselves; to do it now:",
+      failing.prefix(3).map { commands.retry($0.id) }, where: !failing.isEmpty)
+    add(
+      "Find out why clients cannot be counted. The wait goes on by itself with the next count that works, and "
+        + "passes no earlier.", [], where: !uncounted.isEmpty)
+    let gates = gates.filter { !isAsked($0.step) }
+    add(
+      "Do in the console what the open gates say, then approve each.",
+      gates.prefix(3).map { commands.approve($0.id) }, where: !gates.isEmpty)
+    let failed = failed.filter { !isAsked($0.step) }
+    add(
+      "Remove the cause of each failure and try again, or skip what is not needed.",
+      failed.prefix(3).flatMap { [commands.retry($0.id), skip($0.step)] },
+      where: !failed.isEmpty)
+    return result
+  }
+
+  /// About clients that are waited for, and a run that is paused.
+  private var waiting: [Advice] {
+    var result: [Advice] = []
+    let held = waits.filter { $0.isHeld && !isAsked($0.step) }
     if !held.isEmpty {
       result.append(
         Advice(
           text: "A deadline is over. Bring the missing clients in, or go on without them; what is "
             + "skipped may leave them behind for good.",
-          commands: [commands.stragglers] + held.prefix(3).map { skip($0.step, commands) }))
+          commands: [commands.stragglers] + held.prefix(3).map { skip($0.step) }))
     } else if standing == .waitingForClients {
       result.append(
         Advice(
           text: "Nobody has to act: clients adopt the change as they connect. See who is missing:",
           commands: [commands.stragglers]))
     }
-    if standing == .paused {
+    if standing == .paused, !requests.contains(where: { $0.request.verb == .unpause }) {
       result.append(Advice(text: "Let the run go on when ready.", commands: [commands.unpause]))
     }
-    if case .resting = state.status {
-      result.append(
-        Advice(
-          text: "No executor counts or starts anything until the run is taken up, by hand or by a "
-            + "timer:",
-          commands: [
-            [.waitingForClients, .waitingToRetry].contains(standing)
-              ? commands.resumeUntilWaiting : commands.resume
-          ]))
-    }
-    if standing == .failed {
-      result.append(
-        Advice(text: "Then take the run up again.", commands: [commands.resume]))
-    }
     return result
+  }
+
+  /// To take up a run that rests, unless that was said first.
+  private var goOn: Advice? {
+    guard takeUp == nil else { return nil }
+    if case .resting = state.status {
+      return Advice(
+        text:
+          "No executor counts or starts anything until the run is taken up, by hand or by a timer:",
+        commands: [
+          [.waitingForClients, .waitingToRetry].contains(standing)
+            ? commands.resumeUntilWaiting : commands.resume
+        ])
+    }
+    return standing == .failed
+      ? Advice(text: "Then take the run up again.", commands: [commands.resume]) : nil
   }
 }

@@ -7,15 +7,11 @@ import RotationGraph
 extension RunOverview {
   /// What a run that was given up leaves to be put back by hand, in an order in which it costs no client
   /// (`docs/SEPM.md`, "The waits"): servers first, then verification, then HTTPS, replication last.
-  func putBack(_ commands: RunCommands) -> [Advice] {
-    let changes = state.openChanges
-    guard !changes.isEmpty else { return [] }
-    let order: [Opening] = [
-      .certificateUnproven, .verificationOff, .clientsOnHTTP, .replicationBroken,
-    ]
-    var result = order.flatMap { opening in
-      changes.filter { $0.opening == opening }.map { putBack($0) }
-    }
+  var putBack: [Advice] {
+    guard !open.isEmpty else { return [] }
+    let servers = open.filter { $0.opening == .certificateUnproven }
+    let others = open.filter { $0.opening != .certificateUnproven }
+    var result = (servers + others).map { putBack($0) }
     result.append(
       Advice(
         text:
@@ -27,27 +23,14 @@ extension RunOverview {
   }
 
   private func putBack(_ change: OpenChange) -> Advice {
-    let name = state.graph.name(of: change.target)
-    let isOpen = change.isCertain ? "" : ", if it is so"
-    switch change.opening {
-    case .certificateUnproven:
-      return Advice(
-        text:
-          "Look at the certificate on every TLS port of \(name). Where some ports have the new one and "
-          + "some the old one, restart its services.", commands: [])
-    case .verificationOff:
-      return Advice(
-        text: "Switch verification on again at \(name)\(isOpen). \(patience(change.target))",
-        instructions: instructions(change), commands: [])
-    case .clientsOnHTTP:
-      return Advice(
-        text: "Put the clients of \(name) back on HTTPS\(isOpen), when they verify again.",
-        instructions: instructions(change), commands: [])
-    case .replicationBroken:
-      return Advice(
-        text: "Restore replication \(name)\(isOpen), when nothing is open at either site any more.",
-        instructions: instructions(change), commands: [])
-    }
+    let words = OpeningWords(change.opening, of: state.graph.name(of: change.target))
+    let instructions = instructions(change)
+    // Looking does no harm where nothing is open after all.
+    let isOpen = change.isCertain || instructions.isEmpty ? "" : ", if it is so"
+    let patience = change.opening == .verificationOff ? " " + patience(change.target) : ""
+    return Advice(
+      text: words.putBack + isOpen + words.rest + patience, instructions: instructions,
+      commands: [])
   }
 
   /// Whether clients must be waited for before they verify again: where a certificate may have changed, whoever
@@ -69,9 +52,9 @@ extension RunOverview {
   }
 
   private func instructions(_ change: OpenChange) -> [String] {
-    guard let closing = Action.allCases.first(where: { $0.closes == change.opening }) else {
-      return []
-    }
+    guard let closing = Action.allCases.first(where: { $0.closes == change.opening }),
+      closing.effect != .readOnly
+    else { return [] }
     return ConsoleInstructions(state.graph).lines(
       for: Step(closing, on: change.target, by: .operator))
   }

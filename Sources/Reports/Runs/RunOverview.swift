@@ -38,6 +38,8 @@ struct RunOverview {
     let isConfirming: Bool
     /// What the attempt before failed with.
     let lastFailure: StepFailure?
+    /// How many attempts have failed in a row.
+    let failures: Int
   }
 
   /// A certificate update that could begin but for the count of clients right before it.
@@ -72,7 +74,11 @@ struct RunOverview {
   let run: String
   let state: RunState
   let now: Instant
+  let surroundings: RunSurroundings
+  let commands: RunCommands
   let standing: RunStanding
+  /// What is open, in the order of the graph.
+  let openChanges: [OpenChange]
   private(set) var active: [ActiveStep] = []
   private(set) var waits: [WaitOutlook] = []
   private(set) var held: [HeldUpdate] = []
@@ -87,11 +93,14 @@ struct RunOverview {
   private(set) var ready: [Int] = []
   private(set) var next: Happening?
 
-  init(run: String, state: RunState, now: Instant) {
+  init(run: String, state: RunState, now: Instant, surroundings: RunSurroundings) {
     self.run = run
     self.state = state
     self.now = now
-    standing = RunStanding(state, at: now)
+    self.surroundings = surroundings
+    commands = surroundings.commands.of(run)
+    standing = RunStanding(state, at: now, executor: surroundings.executor)
+    openChanges = state.openChanges
     for step in state.steps.indices { sort(step) }
   }
 
@@ -147,7 +156,7 @@ struct RunOverview {
     return ActiveStep(
       step: step, id: state.graph.id(of: step), attempt: place.attempt, since: place.startedAt,
       retryAt: retryAt, isConfirming: place.phase == .gateApproved,
-      lastFailure: place.lastFailure)
+      lastFailure: place.lastFailure, failures: place.failuresInARow)
   }
 
   private mutating func expect(_ at: Instant, _ words: String, _ step: Int) {
@@ -182,7 +191,7 @@ struct RunOverview {
     case .waitingForOperator:
       (failed.compactMap(\.endedAt) + gates.compactMap(\.since)
         + waits.filter(\.isHeld).map(\.deadline)).min() ?? state.lastAt
-    case .running: state.startedAt
+    case .running, .unattended: state.startedAt
     case .inDoubt, .paused, .stopped, .succeeded, .failed, .aborted: state.lastAt
     }
   }

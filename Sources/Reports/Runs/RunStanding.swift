@@ -3,6 +3,8 @@ package import RotationEngine
 /// Where a run stands, in the words of `waltz status` and `waltz runs`.
 package enum RunStanding: String, Sendable, CaseIterable {
   case running
+  /// Something was under way when its executor went, and nobody has taken it up.
+  case unattended
   case waitingForClients = "waiting-for-clients"
   case waitingToRetry = "waiting-to-retry"
   case waitingForOperator = "waiting-for-operator"
@@ -14,8 +16,11 @@ package enum RunStanding: String, Sendable, CaseIterable {
   case aborted
 
   /// The standing of a folded run at `instant`. What needs a person comes first, whatever else goes on. A
-  /// run whose executor stays while only clients can bring it further counts as waiting for them.
-  package init(_ state: RunState, at instant: Instant) {
+  /// run whose executor stays while only clients can bring it further counts as waiting for them; one that is
+  /// recorded as going on needs an executor that is there.
+  package init(
+    _ state: RunState, at instant: Instant, executor: RunSurroundings.Executor = .atWork
+  ) {
     let needsPerson = state.needsPerson(at: instant)
     switch state.status {
     case .succeeded: self = .succeeded
@@ -29,6 +34,8 @@ package enum RunStanding: String, Sendable, CaseIterable {
       let counts = state.counts
       if state.isPaused {
         self = .paused
+      } else if executor != .atWork {
+        self = .unattended
       } else if counts.inDoubt > 0 {
         self = .inDoubt
       } else if needsPerson {
@@ -36,8 +43,7 @@ package enum RunStanding: String, Sendable, CaseIterable {
       } else if counts.running + counts.retrying + counts.gateApproved > 0 {
         self = .running
       } else {
-        let isHeld = state.steps.indices.contains { state.holdingCount(of: $0) != nil }
-        self = counts.waiting > 0 || isHeld ? .waitingForClients : .running
+        self = counts.waiting > 0 || !state.heldUpdates.isEmpty ? .waitingForClients : .running
       }
     }
   }
@@ -58,6 +64,7 @@ package enum RunStanding: String, Sendable, CaseIterable {
   var words: String {
     switch self {
     case .running: "running"
+    case .unattended: "nobody is working on it"
     case .waitingForClients: "waiting for clients"
     case .waitingToRetry: "waiting to try again"
     case .waitingForOperator: "waiting for an operator"
@@ -85,7 +92,7 @@ package enum RunStanding: String, Sendable, CaseIterable {
     switch self {
     case .running: .busy
     case .waitingForClients, .waitingToRetry, .paused, .stopped: .waiting
-    case .waitingForOperator: .person
+    case .unattended, .waitingForOperator: .person
     case .inDoubt, .failed, .aborted: .trouble
     case .succeeded: .good
     }

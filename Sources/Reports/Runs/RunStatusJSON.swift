@@ -12,13 +12,14 @@ package enum RunStatusJSON {
   ///   - run: The run's id.
   ///   - state: The fold of its journal.
   ///   - now: The time by the run's clock.
+  ///   - surroundings: Who works on it, what was asked of it, and which commands reach it.
   ///   - stragglers: For wait steps the clients that hold them back, where they were asked for.
   /// - Returns: The document.
   package static func text(
-    run: String, state: RunState, now: Instant, stragglers: [Int: [Straggler]]? = nil
+    run: String, state: RunState, now: Instant, surroundings: RunSurroundings = RunSurroundings(),
+    stragglers: [Int: [Straggler]]? = nil
   ) -> String {
-    let overview = RunOverview(run: run, state: state, now: now)
-    let commands = RunCommands(run: run, layout: TextLayout())
+    let overview = RunOverview(run: run, state: state, now: now, surroundings: surroundings)
     var writer = JSONWriter(indent: 2, capacity: 4_096)
     writer.object { writer in
       writer.member("formatVersion", "1.0")
@@ -33,12 +34,14 @@ package enum RunStatusJSON {
       writer.member("updatedAt", orNull: state.lastAt?.description)
       writer.member("now", now.description)
       writer.member("lastSequence", state.lastSequence)
+      executor(surroundings.executor, &writer)
+      writer.list("requests", overview.requests) { $0.request($1, overview) }
       steps(state, &writer)
-      writer.list("waiting", overview.waits) { $0.wait($1, stragglers?[$1.step]) }
-      writer.list("held", overview.held) { $0.held($1) }
-      writer.list("gates", overview.gates) { $0.gate($1, commands) }
-      writer.list("inDoubt", overview.doubts) { $0.doubt($1, commands) }
-      writer.list("failed", overview.failed) { $0.failedStep($1, overview, commands) }
+      writer.list("waiting", overview.waits) { $0.wait($1, overview, stragglers?[$1.step]) }
+      writer.list("held", overview.held) { $0.held($1, overview) }
+      writer.list("gates", overview.gates) { $0.gate($1, overview) }
+      writer.list("inDoubt", overview.doubts) { $0.doubt($1, overview) }
+      writer.list("failed", overview.failed) { $0.failedStep($1, overview) }
       next(overview, &writer)
       writer.key("exposure")
       writer.object { writer in
@@ -54,6 +57,23 @@ package enum RunStatusJSON {
     }
     writer.newLine()
     return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  private static func executor(
+    _ executor: RunSurroundings.Executor, _ writer: inout JSONWriter
+  ) {
+    writer.key("executor")
+    writer.object { writer in
+      switch executor {
+      case .atWork: writer.member("state", "at-work")
+      case .none: writer.member("state", "none")
+      case .gone: writer.member("state", "gone")
+      }
+      var last: (name: String, seenAt: Instant)?
+      if case .gone(let name, let since, _) = executor { last = (name, since) }
+      writer.member("name", orNull: last?.name)
+      writer.member("lastSeenAt", orNull: last?.seenAt.description)
+    }
   }
 
   private static func steps(_ state: RunState, _ writer: inout JSONWriter) {
@@ -96,7 +116,31 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func held(_ update: RunOverview.HeldUpdate) {
+  fileprivate mutating func request(_ posted: PostedRequest, _ overview: RunOverview) {
+    let request = posted.request
+    member("id", request.id)
+    member("request", request.verb.rawValue)
+    member("step", orNull: request.step)
+    member("by", request.word.by)
+    member("note", orNull: request.word.note)
+    member("acceptsOrphans", request.word.acceptsOrphans)
+    member("postedAt", posted.postedAt.description)
+    member("takenUp", posted.isTaken)
+    strings("commands", [overview.commands.withdraw(request.id)])
+  }
+
+  /// The requests that wait for a step, by their ids, and what to type where there are none.
+  private mutating func asked(
+    _ step: Int, _ overview: RunOverview, commands: [String]? = nil
+  ) {
+    let requests = overview.requests(of: step)
+    key("requests")
+    array { writer in for posted in requests { writer.integer(posted.request.id) } }
+    if let commands { strings("commands", requests.isEmpty ? commands : []) }
+  }
+
+  fileprivate mutating func held(_ update: RunOverview.HeldUpdate, _ overview: RunOverview) {
+    asked(update.step, overview)
     member("step", update.id)
     member("since", update.count.since.description)
     member("countedAt", update.count.at.description)
@@ -110,7 +154,9 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func wait(_ wait: WaitOutlook, _ stragglers: [Straggler]?) {
+  fileprivate mutating func wait(
+    _ wait: WaitOutlook, _ overview: RunOverview, _ stragglers: [Straggler]?
+  ) {
     let policy = wait.policy
     member("step", wait.id)
     member("since", wait.startedAt.description)
@@ -152,6 +198,7 @@ extension JSONWriter {
     member("lastPolledAt", orNull: wait.lastPolledAt?.description)
     member("nextPollAt", wait.nextPoll.description)
     member("inconclusiveReason", orNull: wait.inconclusiveReason)
+    asked(wait.step, overview)
     guard let stragglers else { return null("stragglers") }
     list("stragglers", stragglers) { writer, straggler in
       writer.member("name", straggler.name)
@@ -161,24 +208,29 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func gate(_ gate: RunOverview.OpenGate, _ commands: RunCommands) {
+  fileprivate mutating func gate(_ gate: RunOverview.OpenGate, _ overview: RunOverview) {
     member("step", gate.id)
     member("attempt", gate.attempt)
     member("since", orNull: gate.since?.description)
     member("reason", orNull: gate.gate.reason)
     strings("instructions", gate.gate.instructions)
-    strings("commands", [commands.approve(gate.id), commands.reject(gate.id)])
+    let commands = overview.commands
+    asked(
+      gate.step, overview, commands: [commands.approve(gate.id), commands.reject(gate.id)])
   }
 
-  fileprivate mutating func doubt(_ doubt: RunOverview.Doubt, _ commands: RunCommands) {
+  fileprivate mutating func doubt(_ doubt: RunOverview.Doubt, _ overview: RunOverview) {
     member("step", doubt.id)
     member("attempt", doubt.attempt)
     member("reason", doubt.reason)
-    strings("commands", [commands.resolveDone(doubt.id), commands.resolveNotDone(doubt.id)])
+    let commands = overview.commands
+    asked(
+      doubt.step, overview,
+      commands: [commands.resolveDone(doubt.id), commands.resolveNotDone(doubt.id)])
   }
 
   fileprivate mutating func failedStep(
-    _ failed: RunOverview.FailedStep, _ overview: RunOverview, _ commands: RunCommands
+    _ failed: RunOverview.FailedStep, _ overview: RunOverview
   ) {
     member("step", failed.id)
     member("attempt", failed.attempt)
@@ -187,7 +239,9 @@ extension JSONWriter {
     member("message", failed.failure.message)
     member("help", orNull: failed.failure.help)
     member("retryable", failed.failure.isRetryable)
-    strings("commands", [commands.retry(failed.id), overview.skip(failed.step, commands)])
+    asked(
+      failed.step, overview,
+      commands: [overview.commands.retry(failed.id), overview.skip(failed.step)])
   }
 
   fileprivate mutating func step(_ step: Int, of state: RunState) {

@@ -10,28 +10,29 @@ package enum RunStatusText {
   ///   - run: The run's id.
   ///   - state: The fold of its journal.
   ///   - now: The time by the run's clock: for a simulated run that rests, its last event's.
+  ///   - surroundings: Who works on it, what was asked of it, and which commands reach it.
   ///   - stragglers: For wait steps the clients that hold them back, where they were asked for.
   ///   - layout: The width and the means of the terminal.
   /// - Returns: The lines, each with a line feed.
   package static func text(
-    run: String, state: RunState, now: Instant, stragglers: [Int: [Straggler]]? = nil,
-    layout: TextLayout = TextLayout()
+    run: String, state: RunState, now: Instant, surroundings: RunSurroundings = RunSurroundings(),
+    stragglers: [Int: [Straggler]]? = nil, layout: TextLayout = TextLayout()
   ) -> String {
-    let overview = RunOverview(run: run, state: state, now: now)
+    let overview = RunOverview(run: run, state: state, now: now, surroundings: surroundings)
     var report = ReportText(layout)
-    let commands = RunCommands(run: run, layout: layout)
     headline(overview, &report)
-    trouble(overview, commands, &report)
+    asked(overview.otherRequests, "Asked", overview, &report)
+    trouble(overview, &report)
     // Nobody waits for anything any more in a run that was given up.
     if overview.standing != .aborted {
-      gates(overview, commands, &report)
+      gates(overview, &report)
       waits(overview, stragglers, &report)
       held(overview, &report)
       active(overview, &report)
     }
     OpenParagraph.add(overview, heading: "Open now", to: &report)
     StepTables.add(overview, to: &report)
-    advice(overview, commands, &report)
+    advice(overview, &report)
     return report.text
   }
 
@@ -62,7 +63,10 @@ package enum RunStatusText {
     if let figures = overview.state.figures, !LostClients(figures).isEmpty {
       LostClientsParagraph.add(figures, to: &report) { fact($0, $1, &$3, $2) }
     }
-    if let since = overview.since, !overview.state.status.isEnded, overview.standing != .running {
+    if let executor = overview.lastExecutor { fact("executor", executor, &report, .person) }
+    if let since = overview.since, !overview.state.status.isEnded,
+      ![.running, .unattended].contains(overview.standing)
+    {
       fact(
         "unchanged",
         "since \(Wording.minute(since)), for \(Wording.duration(overview.now - since))",
@@ -82,16 +86,16 @@ package enum RunStatusText {
   }
 
   private static func trouble(
-    _ overview: RunOverview, _ commands: RunCommands, _ report: inout ReportText
+    _ overview: RunOverview, _ report: inout ReportText
   ) {
     if !overview.doubts.isEmpty {
       report.heading("In doubt", .trouble)
       for doubt in overview.doubts {
         report.line(StyledLine("  \(doubt.id)", .title))
         report.prose(doubt.reason, indent: 4)
-        guard overview.standing != .aborted else { continue }
-        report.command(commands.resolveDone(doubt.id), indent: 4)
-        report.command(commands.resolveNotDone(doubt.id), indent: 4)
+        toType(
+          [overview.commands.resolveDone(doubt.id), overview.commands.resolveNotDone(doubt.id)],
+          doubt.step, overview, &report)
       }
     }
     guard !overview.failed.isEmpty else { return }
@@ -104,13 +108,47 @@ package enum RunStatusText {
       report.line(line)
       report.prose(step.failure.message, indent: 4)
       if let help = step.failure.help { report.prose(help, indent: 4, label: "help: ") }
-      guard overview.standing != .aborted else { continue }
-      report.command(commands.retry(step.id), indent: 4)
+      toType([overview.commands.retry(step.id)], step.step, overview, &report)
+    }
+  }
+
+  /// What to type about a step, or what was asked of it instead.
+  private static func toType(
+    _ commands: [String], _ step: Int, _ overview: RunOverview, _ report: inout ReportText
+  ) {
+    guard overview.standing != .aborted else { return }
+    let requests = overview.requests(of: step)
+    for posted in requests { asked(posted, overview.words(posted), overview, &report) }
+    if requests.isEmpty {
+      for command in commands { report.command(command, indent: 4) }
+    }
+  }
+
+  /// Requests under a heading of their own.
+  private static func asked(
+    _ requests: [PostedRequest], _ heading: String, _ overview: RunOverview,
+    _ report: inout ReportText
+  ) {
+    guard !requests.isEmpty else { return }
+    report.heading(heading, .person)
+    for posted in requests {
+      report.line(StyledLine("  \(posted.request.words)", .title))
+      asked(posted, overview.words(posted), overview, &report)
+    }
+  }
+
+  /// A request, and how it is taken back while it can be.
+  private static func asked(
+    _ posted: PostedRequest, _ words: String, _ overview: RunOverview, _ report: inout ReportText
+  ) {
+    report.prose(words + ".", indent: 4, .person)
+    if !(posted.isTaken && overview.surroundings.executor == .atWork) {
+      report.command(overview.commands.withdraw(posted.request.id), indent: 4)
     }
   }
 
   private static func gates(
-    _ overview: RunOverview, _ commands: RunCommands, _ report: inout ReportText
+    _ overview: RunOverview, _ report: inout ReportText
   ) {
     guard !overview.gates.isEmpty else { return }
     report.heading("Gates: a person must act", .person)
@@ -122,8 +160,9 @@ package enum RunStatusText {
       report.line(line)
       if let reason = gate.gate.reason { report.prose(reason, indent: 4) }
       report.numbered(gate.gate.instructions, indent: 4)
-      report.command(commands.approve(gate.id), indent: 4)
-      report.command(commands.reject(gate.id), indent: 4)
+      toType(
+        [overview.commands.approve(gate.id), overview.commands.reject(gate.id)], gate.step,
+        overview, &report)
     }
   }
 
@@ -134,6 +173,7 @@ package enum RunStatusText {
     report.heading("Waits", .waiting)
     for wait in overview.waits {
       WaitParagraph.add(wait, at: overview.now, to: &report)
+      toType([], wait.step, overview, &report)
       if let list = stragglers?[wait.step] {
         StragglersTable.add(list, at: overview.now, to: &report)
       }
@@ -146,26 +186,29 @@ package enum RunStatusText {
     for update in overview.held {
       report.line(StyledLine("  \(update.id)"))
       report.prose(update.words(at: overview.now) + ".", indent: 4)
+      toType([], update.step, overview, &report)
     }
   }
 
   private static func active(_ overview: RunOverview, _ report: inout ReportText) {
     guard !overview.active.isEmpty else { return }
-    report.heading("Under way", .busy)
+    let isAttended = overview.standing != .unattended
+    report.heading(isAttended ? "Under way" : "Begun, with no outcome recorded", .busy)
     for step in overview.active {
       var line = StyledLine("  \(step.id)")
-      line.add("  \(step.words(at: overview.now))", .faint)
+      line.add("  \(step.words(at: overview.now, isAttended: isAttended))", .faint)
       report.line(line)
       if let failure = step.lastFailure {
         report.prose(failure.message, indent: 4, label: "last failure  ", .trouble)
       }
+      toType([], step.step, overview, &report)
     }
   }
 
   private static func advice(
-    _ overview: RunOverview, _ commands: RunCommands, _ report: inout ReportText
+    _ overview: RunOverview, _ report: inout ReportText
   ) {
-    let advice = overview.advice(commands)
+    let advice = overview.advice
     guard !advice.isEmpty else { return }
     report.heading("What to do")
     for advice in advice {
@@ -178,17 +221,21 @@ extension RunOverview.ActiveStep {
   /// `verify-replication/a+b` failed 6 times and is tried again, with the last reason; nil where none failed.
   var failureWords: String? {
     lastFailure.map { failure in
-      "`\(id)` failed \(attempt == 1 ? "once" : "\(Wording.number(attempt)) times") and is tried again: "
+      "`\(id)` failed \(failures == 1 ? "once" : "\(Wording.number(failures)) times") and is tried again: "
         + failure.message
     }
   }
 
   /// `for 2m, attempt 2`, `attempt 3 in 4m`, `approved, being confirmed`.
-  func words(at now: Instant) -> String {
+  func words(at now: Instant, isAttended: Bool = true) -> String {
     if let retryAt {
       return retryAt > now
         ? "attempt \(attempt + 1) in \(Wording.duration(retryAt - now))"
         : "attempt \(attempt + 1) due"
+    }
+    guard isAttended else {
+      if isConfirming { return "approved, not confirmed" }
+      return since.map { "since \(Wording.minute($0)), outcome not known" } ?? "outcome not known"
     }
     if isConfirming { return "approved, being confirmed" }
     let age = since.map { "for \(Wording.duration(now - $0))" } ?? "started"

@@ -10,12 +10,16 @@ package enum RunSummary {
   ///   - run: The run's id.
   ///   - state: The fold of its journal.
   ///   - now: The time by the run's clock; counts only for a run that has not ended.
+  ///   - commands: The commands that reach the run.
   ///   - layout: The width and the means of the terminal.
   /// - Returns: The lines, each with a line feed.
   package static func text(
-    run: String, state: RunState, now: Instant, layout: TextLayout = TextLayout()
+    run: String, state: RunState, now: Instant, commands: StateCommands = StateCommands(),
+    layout: TextLayout = TextLayout()
   ) -> String {
-    let overview = RunOverview(run: run, state: state, now: now)
+    let overview = RunOverview(
+      run: run, state: state, now: now,
+      surroundings: RunSurroundings(commands: commands))
     let figures = state.figures ?? state.figures(at: overview.until, truth: nil)
     var report = ReportText(layout)
     report.rule(
@@ -120,9 +124,9 @@ package enum RunSummary {
   private static func next(
     _ overview: RunOverview, _ figures: RunFigures, _ report: inout ReportText
   ) {
-    let commands = RunCommands(run: overview.run, layout: report.layout)
+    let commands = overview.commands
     report.heading("Next")
-    let advice = overview.advice(commands)
+    let advice = overview.advice
     for advice in advice {
       advice.add(to: &report)
     }

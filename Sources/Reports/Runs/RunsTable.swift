@@ -1,12 +1,15 @@
 import CanonicalJSON
-import RotationEngine
+package import RotationEngine
 
 /// `waltz runs`: the runs of a state directory in the order given.
 package enum RunsTable {
   /// The table for people; without runs, a sentence that says how to start one.
-  package static func text(_ runs: [RunListing], layout: TextLayout = TextLayout()) -> String {
+  package static func text(
+    _ runs: [RunListing], layout: TextLayout = TextLayout(),
+    commands: StateCommands = StateCommands()
+  ) -> String {
     guard !runs.isEmpty else {
-      return "There are no runs here yet. Start one with `waltz run PLAN`.\n"
+      return "There are no runs here yet. Start one with `\(commands.start)`.\n"
     }
     var table = TextTable([
       .init(title: "RUN", minimum: 8), .init(title: "PLAN", minimum: 4),

@@ -42,6 +42,18 @@ package struct LeaseTerm: Sendable, Equatable {
 
   /// `anna on bastion-1, process 4711`.
   package var holderName: String { "\(identity.user) on \(identity.host), process \(identity.pid)" }
+
+  /// Whether its process is still at work, as far as it can be told from here: whether it lives, where that can
+  /// be seen, else whether the lease has not run out.
+  package func isAtWork(seenBy holder: LeaseHolder) -> Bool {
+    identity.bootID == holder.identity.bootID
+      ? holder.isAlive(identity) : expiresAt > holder.now()
+  }
+
+  /// Who is at work; nil where nobody is any more.
+  func executor(seenBy holder: LeaseHolder) -> String? {
+    isAtWork(seenBy: holder) ? holderName : nil
+  }
 }
 
 /// The right to write to one run until it is given back, lost or expired.
@@ -67,18 +79,17 @@ package struct Lease: Sendable {
 extension Lease {
   /// Why a lease cannot be taken; nil where it can.
   static func refusal(
-    of term: LeaseTerm, holder: LeaseHolder, now: Instant, run: String
+    of term: LeaseTerm, holder: LeaseHolder, now: Instant, run: String, _ commands: StateCommands
   ) -> String? {
     guard term.expiresAt > now else { return nil }
     let isNeighbour =
       term.identity.host == holder.identity.host && term.identity.bootID == holder.identity.bootID
     if isNeighbour, !holder.isAlive(term.identity) { return nil }
+    let look = "Look at the run with `\(commands.of(run).status)`"
     let advice =
       isNeighbour
-      ? "Look at the run with `waltz status \(run)`, or stop that process (SIGTERM; it leaves the run "
-        + "ready to be resumed)."
-      : "Look at the run with `waltz status \(run)`. If that machine is gone, try again after "
-        + "\(term.expiresAt)."
+      ? "\(look), or stop that process (SIGTERM; it leaves the run ready to be resumed)."
+      : "\(look). If that machine is gone, try again after \(term.expiresAt)."
     return
       "Run \(run) is held by \(term.holderName), since \(term.acquiredAt); the hold lasts until "
       + "\(term.expiresAt) unless it is renewed. \(advice)"
@@ -87,10 +98,12 @@ extension Lease {
 
 extension JournalError {
   /// The lease went to another holder.
-  static func leaseLost(_ run: String, to other: String) -> JournalError {
+  static func leaseLost(
+    _ run: String, to other: String, _ commands: StateCommands
+  ) -> JournalError {
     JournalError(
       .leaseLost,
       "Run \(run) went on in another process: \(other), since this one did not renew its hold in time. "
-        + "This process stops; `waltz status \(run)` shows the run.")
+        + "This process stops; `\(commands.of(run).status)` shows the run.")
   }
 }

@@ -10,12 +10,13 @@ internal import RotationEngine
 extension Lease {
   /// Takes the lease of a run within the caller's transaction.
   static func take(
-    run: String, number: Int64, holder: LeaseHolder, in database: Database
+    run: String, number: Int64, holder: LeaseHolder, _ commands: StateCommands,
+    in database: Database
   ) throws -> Lease {
     let now = holder.now()
     var epoch = 1
     if let (term, isFree) = try term(number: number, in: database) {
-      if !isFree, let reason = refusal(of: term, holder: holder, now: now, run: run) {
+      if !isFree, let reason = refusal(of: term, holder: holder, now: now, run: run, commands) {
         throw JournalError(.held, reason)
       }
       epoch = term.epoch + 1

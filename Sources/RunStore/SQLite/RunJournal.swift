@@ -32,6 +32,8 @@ package final class RunJournal: HeldJournal {
     var leaseVersion: Int64?
     var ownPosts = 0
     var pending: [OperatorRequest] = []
+    /// The last request that was marked as taken up; ids grow.
+    var lastTaken: Int64 = 0
 
     /// Whether the lease is old enough to renew; also when the clock went back.
     func isDue(_ now: Int64) -> Bool { abs(now - renewedAt) >= Lease.renewal }
@@ -50,7 +52,7 @@ package final class RunJournal: HeldJournal {
     let (count, hash) = try file.read { database in
       let row = try Row.fetchOne(
         database, sql: "SELECT count, hash FROM heads WHERE run = ?", arguments: [lease.number])
-      guard let row else { throw StateError.unknown(lease.run) }
+      guard let row else { throw StateError.unknown(lease.run, file.commands) }
       return (try row.required(0) as Int, try row.bytes(1))
     }
     state = Mutex(
@@ -105,12 +107,27 @@ package final class RunJournal: HeldJournal {
       try file.unlocked { database in
         let version = try Self.dataVersion(in: database)
         if version == state.dataVersion, posts == state.ownPosts { return }
-        state.pending = try file.requests(of: lease.number, in: database)
+        state.pending = try file.requests(of: lease.number, in: database).map(\.request)
         state.dataVersion = version
         state.ownPosts = posts
       }
+      if state.pending.contains(where: { $0.id > state.lastTaken }) { try takeUp(&state) }
       return state.pending
     }
+  }
+
+  /// Marks the requests as taken up under this lease, so that nobody takes one back while it is answered.
+  private func takeUp(_ state: inout State) throws {
+    state.pending = try file.write { database in
+      try checkHead(state, in: database)
+      try database.cachedStatement(
+        sql: """
+          UPDATE requests SET taken = ? WHERE run = ? AND answered IS NULL AND withdrawn IS NULL
+          """
+      ).execute(arguments: [lease.epoch, lease.number])
+      return try file.requests(of: lease.number, in: database).map(\.request)
+    }
+    state.lastTaken = state.pending.last?.id ?? state.lastTaken
   }
 
   package func renewLease() throws {
@@ -184,18 +201,19 @@ package final class RunJournal: HeldJournal {
     guard try row.required(2) == lease.epoch, token == Data(lease.token) else {
       throw try lost(in: database)
     }
-    try StateError.refuseEnded(run, row.optional(4))
+    try StateError.refuseEnded(run, row.optional(4), file.commands)
     guard try row.required(0) == state.count, try row.bytes(1) == state.chain.hash else {
       throw StateError(
         .corrupt,
         StateError.corruption(
-          file.path, "the end of run \(run) changed while Waltz held it (`waltz verify \(run)`)"))
+          file.path,
+          "the end of run \(run) changed while Waltz held it (`\(file.commands.of(run).verify)`)"))
     }
   }
 
   private func lost(in database: Database) throws -> JournalError {
     let other = try Lease.term(number: lease.number, in: database)?.term.holderName ?? "another"
-    return .leaseLost(run, to: other)
+    return .leaseLost(run, to: other, file.commands)
   }
 
   private func record(

@@ -1,18 +1,20 @@
 internal import GRDB
+internal import RotationEngine
 
 /// Which run may touch which site. Each site belongs to one unfinished run at most, and simulated runs
 /// live in a world of their own.
 enum SiteClaims {
   /// Takes the sites of a new run.
   static func take(
-    _ sites: [String], run: Int64, simulated: Bool, in database: Database
+    _ sites: [String], run: Int64, simulated: Bool, holder: LeaseHolder, _ commands: StateCommands,
+    in database: Database
   ) throws {
     let statement = try database.cachedStatement(
       sql: "INSERT INTO run_sites (run, site, simulated, held) VALUES (?, ?, ?, 0)")
     for site in sites { try statement.execute(arguments: [run, site, simulated]) }
     let conflict = try database.cachedStatement(
       sql: """
-        SELECT mine.site, runs.id, heads.last_type
+        SELECT mine.site, runs.id, heads.last_type, other.run
         FROM run_sites AS mine
         JOIN run_sites AS other ON other.site = mine.site AND other.simulated = mine.simulated
           AND other.held = 1 AND other.run <> mine.run
@@ -21,7 +23,11 @@ enum SiteClaims {
         WHERE mine.run = ? ORDER BY mine.site LIMIT 1
         """)
     if let row = try Row.fetchOne(conflict, arguments: [run]) {
-      throw try StateError.siteHeld(row.required(0), by: row.required(1), lastType: row.optional(2))
+      let lease = try Lease.term(number: row.required(3), in: database)
+      let executor = lease.flatMap { $0.isFree ? nil : $0.term.executor(seenBy: holder) }
+      throw try StateError.siteHeld(
+        row.required(0), by: row.required(1), lastType: row.optional(2), executor: executor,
+        commands)
     }
     try database.cachedStatement(sql: "UPDATE run_sites SET held = 1 WHERE run = ?")
       .execute(arguments: [run])

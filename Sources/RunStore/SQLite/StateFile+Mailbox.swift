@@ -13,7 +13,7 @@ extension StateFile {
   ) throws -> Int64 {
     let id = try write { database in
       let (number, lastType) = try head(of: run, in: database)
-      try StateError.refuseEnded(run, lastType)
+      try StateError.refuseEnded(run, lastType, commands)
       try database.cachedStatement(
         sql: """
           INSERT INTO requests (run, verb, step, note, by, posted, accepts_orphans)
@@ -28,19 +28,66 @@ extension StateFile {
     return id
   }
 
-  /// The requests that nothing has answered, oldest first.
-  package func pendingRequests(of run: String) throws -> [OperatorRequest] {
+  /// The requests that nothing has answered and nobody withdrew, oldest first.
+  package func pendingRequests(of run: String) throws -> [PostedRequest] {
     try read { database in
       try requests(of: try head(of: run, in: database).number, in: database)
     }
   }
 
-  func requests(of number: Int64, in database: Database) throws -> [OperatorRequest] {
+  /// Takes a request back that no executor has taken up.
+  ///
+  /// - Throws: ``StateError``
+  @discardableResult
+  package func withdraw(
+    _ request: Int64, from run: String, by holder: LeaseHolder
+  ) throws -> PostedRequest {
+    let now = holder.now()
+    let waiting = try write { database in
+      let number = try head(of: run, in: database).number
+      let waiting = try requests(of: number, in: database).first { $0.request.id == request }
+      guard let waiting else { throw try closed(request, of: run, number, in: database) }
+      if waiting.isTaken, let (term, _) = try Lease.term(number: number, in: database) {
+        guard Lease.refusal(of: term, holder: holder, now: now, run: run, commands) == nil else {
+          throw StateError.requestTaken(request, by: term.holderName, of: run, commands)
+        }
+        try database.execute(
+          sql: "UPDATE leases SET token = NULL WHERE run = ?", arguments: [number])
+      }
+      try database.execute(
+        sql: "UPDATE requests SET withdrawn = ?, withdrawn_by = ? WHERE id = ?",
+        arguments: [now.milliseconds, holder.identity.user, request])
+      return waiting
+    }
+    ownPosts.add(1, ordering: .sequentiallyConsistent)
+    return waiting
+  }
+
+  /// Why a request does not wait.
+  private func closed(
+    _ request: Int64, of run: String, _ number: Int64, in database: Database
+  ) throws -> StateError {
+    let row = try Row.fetchOne(
+      database, sql: "SELECT withdrawn, withdrawn_by FROM requests WHERE run = ? AND id = ?",
+      arguments: [number, request])
+    guard let row else { return .noSuchRequest(request, of: run, commands) }
+    guard let at: Int64 = try row.optional(0) else {
+      return .requestAnswered(request, of: run, commands)
+    }
+    return .requestWithdrawn(
+      request, by: try row.required(1), at: Instant(milliseconds: at))
+  }
+
+  func requests(of number: Int64, in database: Database) throws -> [PostedRequest] {
     let hasAcceptance = formatVersion >= StateFormat.acceptances
+    let hasWithdrawals = formatVersion >= StateFormat.withdrawals
     let statement = try database.cachedStatement(
       sql: """
-        SELECT id, verb, step, by, note, \(hasAcceptance ? "accepts_orphans" : "0")
-        FROM requests WHERE run = ? AND answered IS NULL ORDER BY id
+        SELECT id, verb, step, by, note, posted, \(hasAcceptance ? "accepts_orphans" : "0"),
+          \(hasWithdrawals ? "coalesce(taken = epoch AND token IS NOT NULL, 0)" : "0")
+        FROM requests LEFT JOIN leases ON leases.run = requests.run
+        WHERE requests.run = ? AND answered IS NULL \(hasWithdrawals ? "AND withdrawn IS NULL" : "")
+        ORDER BY id
         """)
     return try Row.fetchAll(statement, arguments: [number]).map { row in
       let name: String = try row.required(1)
@@ -50,10 +97,13 @@ extension StateFile {
           "The mailbox holds the request \(name), which this version of Waltz does not know. "
             + "Resume with the version that posted it.")
       }
-      return try OperatorRequest(
-        id: row.required(0), verb: verb, step: row.optional(2),
-        word: OperatorWord(
-          by: row.required(3), note: row.optional(4), acceptsOrphans: row.required(5)))
+      return PostedRequest(
+        OperatorRequest(
+          id: try row.required(0), verb: verb, step: try row.optional(2),
+          word: OperatorWord(
+            by: try row.required(3), note: try row.optional(4),
+            acceptsOrphans: try row.required(6))),
+        postedAt: Instant(milliseconds: try row.required(5)), isTaken: try row.required(7))
     }
   }
 }

@@ -39,8 +39,9 @@ extension StateFile {
         sql: "INSERT INTO heads (run, start, count, hash) VALUES (?1, ?2, 0, ?2)",
         arguments: [number, Data(HashChain(header: record.header).hash)])
       try SiteClaims.take(
-        contents.sites, run: number, simulated: !contents.world.isReal, in: database)
-      return try Lease.take(run: record.id, number: number, holder: holder, in: database)
+        contents.sites, run: number, simulated: !contents.world.isReal, holder: holder, commands,
+        in: database)
+      return try Lease.take(run: record.id, number: number, holder: holder, commands, in: database)
     }
   }
 
@@ -63,8 +64,8 @@ extension StateFile {
   package func acquireLease(of run: String, holder: LeaseHolder) throws -> Lease {
     try write { database in
       let (number, lastType) = try head(of: run, in: database)
-      try StateError.refuseEnded(run, lastType)
-      return try Lease.take(run: run, number: number, holder: holder, in: database)
+      try StateError.refuseEnded(run, lastType, commands)
+      return try Lease.take(run: run, number: number, holder: holder, commands, in: database)
     }
   }
 
@@ -87,7 +88,7 @@ extension StateFile {
       guard
         let row = try Row.fetchOne(
           database, sql: entrySQL + " WHERE runs.id = ?", arguments: [id])
-      else { throw StateError.unknown(id) }
+      else { throw StateError.unknown(id, commands) }
       return try RunEntry(row: row)
     }
   }
@@ -112,7 +113,7 @@ extension StateFile {
     let statement = try database.cachedStatement(
       sql: "SELECT number, last_type FROM runs JOIN heads ON run = number WHERE id = ?")
     guard let row = try Row.fetchOne(statement, arguments: [run]) else {
-      throw StateError.unknown(run)
+      throw StateError.unknown(run, commands)
     }
     return (try row.required(0), try row.optional(1))
   }
@@ -126,7 +127,7 @@ extension StateFile {
             graph, plan_text, plan_path, seed, scenario
           FROM runs JOIN documents ON run = number WHERE id = ?
           """, arguments: [id])
-    else { throw StateError.unknown(id) }
+    else { throw StateError.unknown(id, commands) }
     let sites = try String.fetchAll(
       database, sql: "SELECT site FROM run_sites WHERE run = ? ORDER BY site",
       arguments: [try row.required(0) as Int64])

@@ -22,7 +22,7 @@ extension StateFile {
     }
     // A newer version may have facts that this one would leave out of the chain.
     guard min(record.formatVersion, formatVersion) <= StateFormat.version else {
-      throw Self.newer(record.formatVersion, path: path)
+      throw Self.newer(record.formatVersion, path: path, commands)
     }
     if let alteration = record.alteration(start: start) { return .altered(alteration) }
     guard try repeatsAgree(run: number) else {

@@ -1,5 +1,5 @@
 internal import GRDB
-internal import RotationEngine
+package import RotationEngine
 internal import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -46,6 +46,9 @@ package final class StateFile: Sendable {
   /// Whether the file is a copy of another state file, which only reading allows.
   package let isCopy: Bool
 
+  /// The commands that reach its runs.
+  package let commands: StateCommands
+
   let access: Access
   let queue: DatabaseQueue
 
@@ -59,19 +62,28 @@ package final class StateFile: Sendable {
   ///   - access: for what
   ///   - adoptCopy: says that this copy of a state file takes the place of the original, which is
   ///     used no more; without it a copy is only read, since both could rotate the same site
+  ///   - commands: the commands that reach its runs
   /// - Throws: ``StateError``
-  package convenience init(directory: String, access: Access, adoptCopy: Bool = false) throws {
+  package convenience init(
+    directory: String, access: Access, adoptCopy: Bool = false,
+    commands: StateCommands = StateCommands()
+  ) throws {
     try self.init(
-      directory: directory, access: access, adoptCopy: adoptCopy, patience: Self.patience)
+      directory: directory, access: access, adoptCopy: adoptCopy, commands: commands,
+      patience: Self.patience)
   }
 
   /// `patience` is how often a locked file is tried again, in pauses of 1 to 10 ms.
-  init(directory: String, access: Access, adoptCopy: Bool = false, patience: Int) throws {
+  init(
+    directory: String, access: Access, adoptCopy: Bool = false,
+    commands: StateCommands = StateCommands(), patience: Int
+  ) throws {
     self.directory = directory
+    self.commands = commands
     self.access = access
     let path = directory + "/" + Self.name
     self.path = path
-    try Self.locate(path, directory: directory, access: access)
+    try Self.locate(path, directory: directory, access: access, commands)
     let configuration = Self.configuration(patience: patience)
     do {
       try Self.identify(path, configuration: configuration)
@@ -80,7 +92,7 @@ package final class StateFile: Sendable {
       if access == .reading {
         try queue.inDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
       } else {
-        guard found <= StateFormat.version else { throw Self.newer(found, path: path) }
+        guard found <= StateFormat.version else { throw Self.newer(found, path: path, commands) }
         StateDirectory.protect(path)
       }
       isCopy = try Self.examine(
@@ -160,7 +172,7 @@ package final class StateFile: Sendable {
       return StateError(.corrupt, StateError.corruption(path, "\(error)"))
     }
     if formatVersion > StateFormat.version, error.resultCode == .SQLITE_ERROR {
-      return Self.newer(formatVersion, path: path)
+      return Self.newer(formatVersion, path: path, commands)
     }
     return StateError(error, path: path)
   }
@@ -193,7 +205,9 @@ extension StateFile {
     return configuration
   }
 
-  private static func locate(_ path: String, directory: String, access: Access) throws {
+  private static func locate(
+    _ path: String, directory: String, access: Access, _ commands: StateCommands
+  ) throws {
     if let facts = StateDirectory.facts(of: path) {
       guard facts.isFile else {
         throw StateError(.notADatabase, "\(path) is not a file. Choose another --state.")
@@ -213,8 +227,8 @@ extension StateFile {
     guard access == .creating else {
       throw StateError(
         .missing,
-        "There are no runs in \(directory): it has no \(name). Start one with `waltz run`, or name the "
-          + "right directory with --state.")
+        "There are no runs in \(directory): it has no \(name). Start one with `\(commands.start)`, or "
+          + "name the right directory with --state.")
     }
     try create(path, directory: directory)
   }
@@ -247,11 +261,14 @@ extension StateFile {
     return try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
   }
 
-  static func newer(_ version: Int, path: String) -> StateError {
+  static func newer(
+    _ version: Int, path: String, _ commands: StateCommands
+  ) -> StateError {
     StateError(
       .newerFormat,
       "\(path) has format \(version), and this version of Waltz writes format \(StateFormat.version). "
-        + "It may be looked at with `waltz status`, but to change it use the newer Waltz that wrote it."
+        + "It may be looked at with `\(commands.status)`, but to change it use the newer Waltz that "
+        + "wrote it."
     )
   }
 

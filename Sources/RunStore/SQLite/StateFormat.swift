@@ -18,6 +18,7 @@ enum StateFormat {
       try $0.execute(
         sql: "ALTER TABLE requests ADD COLUMN accepts_orphans INTEGER NOT NULL DEFAULT 0")
     },
+    { try $0.execute(sql: schema5) },
   ]
 
   /// The first format version in which a run says of which kind its world is.
@@ -28,6 +29,9 @@ enum StateFormat {
 
   /// The first format version whose requests say whether orphans are accepted.
   static let acceptances = 4
+
+  /// The first format version whose requests can be withdrawn.
+  static let withdrawals = 5
 
   // The bytes that never change stand in tables of their own, so that an append touches small pages only:
   // the last leaf of `events` and the one page of `heads`.
@@ -131,6 +135,13 @@ enum StateFormat {
       bytes BLOB NOT NULL,
       PRIMARY KEY (run, digest)
     ) STRICT;
+    """
+
+  // Under which lease a request was taken up, and who took it back.
+  private static let schema5 = """
+    ALTER TABLE requests ADD COLUMN taken INTEGER;
+    ALTER TABLE requests ADD COLUMN withdrawn INTEGER;
+    ALTER TABLE requests ADD COLUMN withdrawn_by TEXT;
     """
 
   /// The key of an event: the run's number in the upper half, the sequence in the lower.

@@ -26,7 +26,7 @@ struct RequestOptions: ParsableArguments {
     Terminal.output.write(
       posting.isHeld
         ? "Noted; the executor of \(posting.run) acts on it now.\n"
-        : "Noted; `waltz resume \(posting.run)` acts on it.\n")
+        : "Noted; `\(state.commands.of(posting.run).resume)` acts on it.\n")
   }
 }
 
@@ -134,5 +134,32 @@ struct ResolveCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await request.post(truth == .done ? .resolveDone : .resolveNotDone, step: step)
+  }
+}
+
+struct WithdrawCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "withdraw",
+    abstract: "Takes a request back that no executor has taken up yet.",
+    discussion: """
+      What was asked with `approve`, `skip`, `abort` and their like waits until an executor takes it up; \
+      `waltz status` shows it with its number. What was taken up stands in the run's events and cannot be \
+      withdrawn.
+      """)
+
+  @Argument(help: "The run.") var run: String
+
+  @Argument(
+    help: ArgumentHelp(
+      "The request's number; may be left out where only one waits.", valueName: "request"))
+  var request: Int64?
+
+  @OptionGroup var state: StateOptions
+
+  func run() async throws {
+    let (run, taken) = try await state.desk(.writing).withdraw(request, from: run)
+    Terminal.output.write(
+      "Withdrawn: \(taken.request.words), asked by \(taken.request.word.by). \(run) is as if it had not been "
+        + "asked.\n")
   }
 }

@@ -45,7 +45,7 @@ struct ExecutionOptions: ParsableArguments {
 
   /// Drives a run, shows it, and ends with the status of the stay.
   func drive(_ stay: RunStay) async throws {
-    let progress = RunProgress(stay.archive, format, output.color)
+    let progress = RunProgress(stay.archive, format, output.color, state.commands)
     let signals = Signals()
     defer { signals.end() }
     let (end, state) = try await stay.drive(
@@ -56,7 +56,8 @@ struct ExecutionOptions: ParsableArguments {
 
   /// Shows how a run ended before this command, and ends with the status of that.
   func finish(_ end: RunEnd, _ archive: RunArchive) throws {
-    try finish(RunProgress(archive, format, output.color), end, archive.state)
+    try finish(
+      RunProgress(archive, format, output.color, state.commands), end, archive.state)
   }
 
   private func finish(_ progress: RunProgress, _ end: RunEnd, _ state: RunState) throws {

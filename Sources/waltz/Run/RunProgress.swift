@@ -8,19 +8,24 @@ final class RunProgress: Sendable {
   private let archive: RunArchive
   private let format: RunFormat
   private let color: ColorChoice
+  private let commands: StateCommands
   private let isLive: Bool
   private let start = ContinuousClock.now
   /// Protects what is on the screen.
   private let text: Mutex<ProgressText>
 
-  init(_ archive: RunArchive, _ format: RunFormat, _ color: ColorChoice) {
+  init(
+    _ archive: RunArchive, _ format: RunFormat, _ color: ColorChoice, _ commands: StateCommands
+  ) {
+    self.commands = commands
     self.archive = archive
     self.format = format
     self.color = color
     isLive = format == .text && Terminal.error.isInteractive
     text = Mutex(
       ProgressText(
-        run: archive.id, state: archive.state, layout: Terminal.error.layout(color)))
+        run: archive.id, state: archive.state, layout: Terminal.error.layout(color),
+        commands: commands))
   }
 
   /// Shows an event that is durable.
@@ -44,6 +49,6 @@ final class RunProgress: Sendable {
     Terminal.output.write(
       RunSummary.text(
         run: archive.id, state: state, now: state.lastAt ?? Environment.now(),
-        layout: Terminal.output.layout(color)))
+        commands: commands, layout: Terminal.output.layout(color)))
   }
 }

@@ -14,12 +14,14 @@ struct RunsCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let runs = try await state.desk(.reading).archives().map {
-      RunListing(run: $0.id, state: $0.state)
+    let runs = try await state.desk(.reading).lookAtAll().map {
+      RunListing(run: $0.archive.id, state: $0.archive.state, surroundings: $0.surroundings)
     }
     switch format {
     case .text:
-      Terminal.output.write(RunsTable.text(runs, layout: Terminal.output.layout(output.color)))
+      Terminal.output.write(
+        RunsTable.text(
+          runs, layout: Terminal.output.layout(output.color), commands: state.commands))
     case .json: Terminal.output.write(RunsTable.json(runs))
     }
   }

@@ -27,20 +27,21 @@ struct StatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     let desk = try state.desk(.reading)
-    var archive = try await desk.archive(of: name)
+    var sight = try await desk.look(at: name)
     guard watch, format == .text, Terminal.output.isInteractive else {
-      return try print(archive, desk)
+      return try print(sight, desk)
     }
     while true {
       Terminal.output.write("\u{1B}[H\u{1B}[2J")
-      try print(archive, desk)
-      if archive.state.status.isEnded { return }
+      try print(sight, desk)
+      if sight.archive.state.status.isEnded { return }
       try await Task.sleep(for: .seconds(2))
-      archive = try await desk.archive(of: archive.id)
+      sight = try await desk.look(at: sight.archive.id)
     }
   }
 
-  private func print(_ archive: RunArchive, _ desk: RunDesk) throws {
+  private func print(_ sight: RunSight, _ desk: RunDesk) throws {
+    let archive = sight.archive
     let stragglers = stragglers ? try desk.stragglers(of: archive) : nil
     let now = archive.time(now: Environment.now())
     switch format {
@@ -48,12 +49,13 @@ struct StatusCommand: AsyncParsableCommand {
       Terminal.output.write(
         RunStatusText.text(
           run: archive.id, state: archive.state, now: now,
-          stragglers: stragglers, layout: Terminal.output.layout(output.color)))
+          surroundings: sight.surroundings, stragglers: stragglers,
+          layout: Terminal.output.layout(output.color)))
     case .json:
       Terminal.output.write(
         RunStatusJSON.text(
           run: archive.id, state: archive.state, now: now,
-          stragglers: stragglers))
+          surroundings: sight.surroundings, stragglers: stragglers))
     }
   }
 }

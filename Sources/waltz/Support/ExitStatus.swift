@@ -75,7 +75,7 @@ struct CommandError: Error {
 
   private static func status(of kind: StateError.Kind) -> ExitStatus {
     switch kind {
-    case .noSuchRun, .ambiguousRun, .ended: .usage
+    case .noSuchRun, .ambiguousRun, .ended, .noSuchRequest, .requestClosed: .usage
     case .siteHeld: .held
     case .missing, .permissionDenied, .readOnly, .diskFull, .notADatabase, .foreign, .corrupt,
       .newerFormat, .locked, .copied, .device, .tooLarge, .defect:

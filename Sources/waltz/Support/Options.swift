@@ -1,4 +1,5 @@
 import ArgumentParser
+import RotationEngine
 import RunStore
 import Runs
 
@@ -25,13 +26,24 @@ struct StateOptions: ParsableArguments {
 
   /// The state directory.
   var path: String {
-    directory ?? Environment.variable("WALTZ_STATE").flatMap { $0.isEmpty ? nil : $0 } ?? ".waltz"
+    directory ?? Environment.variable("WALTZ_STATE").flatMap { $0.isEmpty ? nil : $0 }
+      ?? Self.plainPath
+  }
+
+  /// The state directory where nobody names one.
+  private static let plainPath = ".waltz"
+
+  /// The commands that reach the runs of the directory as this one did, also from a shell whose variables are others.
+  var commands: StateCommands {
+    let isPlain = path == Self.plainPath && Environment.variable("WALTZ_STATE") ?? "" == ""
+    return StateCommands(stateDirectory: isPlain ? nil : path)
   }
 
   /// The runs of the directory, for this process to work with.
   func desk(_ access: StateFile.Access) throws -> RunDesk {
     RunDesk(
-      try StateFile(directory: path, access: access, adoptCopy: adoptCopy),
+      try StateFile(
+        directory: path, access: access, adoptCopy: adoptCopy, commands: commands),
       holder: LeaseHolder(
         identity: .current(user: Environment.user), now: Environment.now),
       worldFolder: path)

@@ -178,20 +178,43 @@ struct LeaseTests {
         newRun(plan: "rival", sites: ["rome", "paris"]), holder: world.holder())
     }
     #expect(error?.kind == .siteHeld)
-    for part in ["paris", "emea-1", "waltz resume emea-1", "waltz abort emea-1"] {
-      #expect(error?.message.contains(part) == true)
+    for part in ["paris", "emea-1", "anna on bastion-1, process 100", "waltz status emea-1"] {
+      #expect(error?.message.contains(part) == true, "\(part) in \(error?.message ?? "")")
     }
+    #expect(error?.message.contains("waltz abort") == false)
     #expect(try await other.runs().map(\.id) == ["emea-1"])
     try await first.end("run-failed")
-    #expect(
-      await stateError {
-        _ = try await other.createRun(
-          newRun(plan: "rival", sites: ["paris"]), holder: world.holder())
-      }?.message.contains("failed") == true)
-    try await first.end("run-aborted")
+    try await first.release()
+    let free = await stateError {
+      _ = try await other.createRun(
+        newRun(plan: "rival", sites: ["paris"]), holder: world.holder())
+    }?.message
+    for part in [
+      "failed", "nobody is working on it", "waltz resume emea-1", "waltz abort emea-1",
+    ] {
+      #expect(free?.contains(part) == true, "\(part) in \(free ?? "")")
+    }
+    try await other.goOn("emea-1", holder: world.holder()).end("run-aborted")
     let second = try await other.createRun(
       newRun(plan: "rival", sites: ["paris"]), holder: world.holder())
     #expect(second.run == "rival-1")
+  }
+
+  @Test(
+    "Whose executor is gone is said to be worked on by nobody", arguments: StoreKind.all)
+  func abandonedSite(_ kind: StoreKind) async throws {
+    let opened = try kind.open()
+    defer { opened.end() }
+    let (store, other) = (opened.store, opened.other)
+    _ = try await store.begin(holder: world.holder(1))
+    world.processes.kill(world.holder(1).identity)
+    let error = await stateError {
+      _ = try await other.createRun(
+        newRun(plan: "rival", sites: ["paris"]), holder: world.holder(2))
+    }
+    for part in ["which is not finished", "nobody is working on it now", "waltz resume emea-1"] {
+      #expect(error?.message.contains(part) == true, "\(part) in \(error?.message ?? "")")
+    }
   }
 
   @Test(

@@ -1,0 +1,107 @@
+/// The commands that messages and reports tell people to type, in one place so that all say the same and each
+/// works as it is printed.
+package struct StateCommands: Sendable, Equatable {
+  /// What leads a command to the runs that are meant: ` --state x`, empty where it finds them without.
+  fileprivate let options: String
+
+  /// Commands for the runs of a state directory.
+  ///
+  /// - Parameter stateDirectory: The directory as the user gave it; nil where a command without `--state`
+  ///   works on it.
+  package init(stateDirectory: String? = nil) {
+    options = stateDirectory.map { " --state" + Self.value(of: $0) } ?? ""
+  }
+
+  /// Lists the runs.
+  package var runs: String { "waltz runs\(options)" }
+
+  /// Shows where the run stands that is meant without a name.
+  package var status: String { "waltz status\(options)" }
+
+  /// Starts a run.
+  package var start: String { "waltz run PLAN\(options)" }
+
+  /// The commands for one run.
+  package func of(_ run: String) -> RunCommands { RunCommands(run: run, at: self) }
+
+  /// A value that looks like an option needs the form with `=`.
+  private static func value(of text: String) -> String {
+    (text.hasPrefix("-") ? "=" : " ") + shellWord(text)
+  }
+}
+
+/// The commands that messages and reports tell people to type about one run.
+package struct RunCommands: Sendable, Equatable {
+  /// What stands for the note that only its author knows.
+  private static let notePlaceholder = "TEXT"
+
+  private let run: String
+  private let options: String
+
+  /// The commands for a run.
+  package init(run: String, at state: StateCommands = StateCommands()) {
+    self.run = shellWord(run)
+    options = state.options
+  }
+
+  /// Whether a note is the one of a printed command, pasted as it stood.
+  package static func isPlaceholder(_ note: String) -> Bool {
+    [notePlaceholder, "…", "..."].contains(note)
+  }
+
+  package func approve(_ step: String) -> String { noted("approve", step) }
+  package func reject(_ step: String) -> String { noted("reject", step) }
+  package func retry(_ step: String) -> String { noted("retry", step) }
+  package func skip(_ step: String, acceptingOrphans: Bool) -> String {
+    noted("skip", step, acceptingOrphans ? " --accept-orphans" : "")
+  }
+  package func resolveDone(_ step: String) -> String { noted("resolve", step, " --done") }
+  package func resolveNotDone(_ step: String) -> String { noted("resolve", step, " --not-done") }
+  package var unpause: String { noted("unpause") }
+  package var abort: String { noted("abort") }
+  package func withdraw(_ request: Int64) -> String { command("withdraw", " \(request)") }
+  package var resume: String { command("resume") }
+  package var resumeUntilWaiting: String { command("resume", " --until waiting") }
+  package var stragglers: String { command("status", " --stragglers") }
+  package var status: String { command("status") }
+  package var events: String { command("events") }
+  package var verify: String { command("verify") }
+
+  private func command(_ verb: String, _ rest: String = "") -> String {
+    "waltz \(verb) \(run)\(rest)\(options)"
+  }
+
+  private func noted(_ verb: String, _ step: String? = nil, _ flag: String = "") -> String {
+    command(verb, (step.map { " " + shellWord($0) } ?? "") + flag)
+      + " --note \(Self.notePlaceholder)"
+  }
+}
+
+/// A word as a shell takes it for one: quoted where it holds anything but plain characters. Control characters
+/// are escaped, so that a name cannot begin a line of its own.
+private func shellWord(_ text: String) -> String {
+  let plain = "%+,-./:=@_"
+  if !text.isEmpty,
+    text.unicodeScalars.allSatisfy({
+      $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
+        || plain.unicodeScalars.contains($0)
+    })
+  {
+    return text
+  }
+  guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+    return "'" + text.replacing("'", with: "'\\''") + "'"
+  }
+  var quoted = "$'"
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "'", "\\": quoted += "\\\(scalar)"
+    case _ where scalar.properties.generalCategory == .control:
+      for byte in String(scalar).utf8 {
+        quoted += (byte < 0x10 ? "\\x0" : "\\x") + String(byte, radix: 16)
+      }
+    default: quoted.unicodeScalars.append(scalar)
+    }
+  }
+  return quoted + "'"
+}

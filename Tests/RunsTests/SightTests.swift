@@ -1,0 +1,95 @@
+import CanonicalJSON
+import RotationEngine
+import RunStore
+import Testing
+
+@testable import Runs
+
+@Suite("A look at a run from outside")
+struct SightTests {
+  /// A desk of another process, which sees the one of the office dead or alive.
+  private func desk(_ office: Office, after: Duration = .zero, seesOthersAlive: Bool) -> RunDesk {
+    RunDesk(
+      office.desk.store,
+      holder: LeaseHolder(
+        identity: ProcessIdentity(
+          host: "bastion-1", bootID: "boot-1", pid: 200, startTime: 9, user: "other"),
+        isAlive: { _ in seesOthersAlive },
+        now: { Instant(milliseconds: 1_800_000_000_000) + after }),
+      worldFolder: office.state)
+  }
+
+  @Test("Somebody at work, nobody, and somebody who went are told apart")
+  func executors() async throws {
+    let office = try Office()
+    _ = try await office.start(Samples.oneServer())
+    let working = try await desk(office, seesOthersAlive: true).look(at: nil)
+    #expect(working.surroundings.executor == .atWork)
+    let left = try await desk(office, after: .seconds(10_800), seesOthersAlive: false).look(at: nil)
+    #expect(
+      left.surroundings.executor
+        == .gone(
+          name: "tester on bastion-1, process 100",
+          since: Instant(milliseconds: 1_800_000_000_000), lasting: .seconds(10_800)))
+    _ = try await desk(office, after: .seconds(10_800), seesOthersAlive: false).resume(nil)
+
+    let rested = try Office()
+    try await rested.startAtGate()
+    let sight = try await desk(rested, seesOthersAlive: false).look(at: nil)
+    #expect(sight.surroundings.executor == .none && sight.surroundings.requests.isEmpty)
+    #expect(try await rested.desk.lookAtAll().map(\.archive.id) == [Samples.run])
+  }
+
+  @Test("What was asked is seen until it is taken back, and is not done then")
+  func withdrawal() async throws {
+    let office = try Office()
+    try await office.startAtGate()
+    func post(_ verb: OperatorRequest.Verb, _ step: String? = nil) async throws {
+      _ = try await office.desk.post(verb, step: step, note: "n", to: Samples.run)
+    }
+    #expect(
+      await refusal { _ = try await office.desk.withdraw(nil, from: Samples.run) }?.message
+        .contains("No request waits") == true)
+    try await post(.abort)
+    try await post(.approve, Samples.backUp)
+    let requests = try await office.desk.look(at: nil).surroundings.requests
+    #expect(requests.map(\.request.words) == ["abort", "approve \(Samples.backUp)"])
+    let several = await refusal { _ = try await office.desk.withdraw(nil, from: Samples.run) }
+    #expect(several?.kind == .refused)
+    #expect(several?.message.contains("(abort)") == true)
+    let taken = try await office.desk.withdraw(requests[0].request.id, from: Samples.run)
+    #expect(taken.run == Samples.run && taken.request == requests[0])
+    // The one that is left.
+    #expect(try await office.desk.withdraw(nil, from: "one").request == requests[1])
+    #expect(try await office.visit().end == .resting(.operator))
+    #expect(try await office.openGate() == Samples.backUp)
+    #expect(try await !office.events().contains { $0["type"]?.string == "run-aborted" })
+  }
+
+  @Test("A request that is asked twice names the first one and the way to take it back")
+  func twice() async throws {
+    let office = try Office()
+    try await office.startAtGate()
+    _ = try await office.desk.post(.abort, step: nil, note: nil, to: Samples.run)
+    let again = await refusal {
+      _ = try await office.desk.post(.abort, step: nil, note: nil, to: Samples.run)
+    }
+    let id = try await office.desk.look(at: nil).surroundings.requests[0].request.id
+    for part in [
+      "already", "tester", "waltz withdraw \(Samples.run) \(id)", "waltz resume",
+    ] {
+      #expect(again?.message.contains(part) == true, "\(part) in \(again?.message ?? "")")
+    }
+  }
+
+  @Test("A note that was pasted with its command is none", arguments: ["TEXT", "…", "..."])
+  func pastedNote(_ note: String) async throws {
+    let office = try Office()
+    try await office.startAtGate()
+    let error = await refusal {
+      _ = try await office.desk.post(.approve, step: Samples.backUp, note: note, to: Samples.run)
+    }
+    #expect(error?.kind == .refused && error?.message.contains("`\(note)`") == true)
+    #expect(try await office.desk.store.pendingRequests(of: Samples.run).isEmpty)
+  }
+}
