@@ -20,14 +20,17 @@ extension SecretFinder {
   /// Hides the lines of a key up to the dashes of its end, or to the first line that is none of it. Gives what
   /// is behind.
   private mutating func hideKey(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let dashes = Array("----".utf8)
     var rest = text
     repeat {
-      let line = rest.prefix { !$0.isBreak }
-      let end = line.firstRange(of: Array("----".utf8))?.lowerBound
-      guard end != nil || line.startIndex == text.startIndex || isOfKey(line) else { break }
-      hide(line.prefix(upTo: end ?? line.endIndex).drop(while: \.isBlank).indices)
-      rest = rest[(end ?? line.endIndex)...]
-      if end != nil { break }
+      // No further than that: a line may hold any number of keys.
+      let end = rest.indices.first { rest[$0].isBreak || rest[$0...].starts(with: dashes) }
+      let line = rest[..<(end ?? rest.endIndex)]
+      rest = rest[line.endIndex...]
+      let isEnd = rest.first.map { !$0.isBreak } ?? false
+      guard isEnd || line.startIndex == text.startIndex || isOfKey(line) else { break }
+      hide(line.drop(while: \.isBlank).indices)
+      if isEnd { break }
       rest = rest.dropFirst()
     } while !rest.isEmpty
     return rest
