@@ -42,6 +42,13 @@ public struct StepDurations: Sendable {
   /// No sum of durations grows beyond this, whatever a graph from elsewhere says.
   static let limit: Int64 = 1_000 * 365 * 86_400_000
 
+  /// What each action takes by itself, by its position; made once, since every step of a plan is asked.
+  private static let work = Action.allCases.map { action in
+    Milliseconds(Estimate(expected: action.work.expected, worst: action.work.worst))
+  }
+
+  private static let answer = Milliseconds(gateAnswer)
+
   private let waits: [WaitKind: Milliseconds]
   private let shortestWaits: [WaitKind: Int64]
   private let rules: RuleTable
@@ -76,13 +83,11 @@ public struct StepDurations: Sendable {
 
   private func milliseconds(of step: Step) -> Milliseconds {
     if let kind = step.action.waitKind { return waits[kind] ?? Milliseconds(expected: 0, worst: 0) }
-    let usual = step.action.work
-    let work = Milliseconds(Estimate(expected: usual.expected, worst: usual.worst))
+    let work = Self.work[step.action.position]
     switch step.channel {
     case .operator:
-      let answer = Milliseconds(Self.gateAnswer)
       return Milliseconds(
-        expected: answer.expected + work.expected, worst: answer.worst + work.worst)
+        expected: Self.answer.expected + work.expected, worst: Self.answer.worst + work.worst)
     case .command:
       guard let command = rules.command(of: step) else { return work }
       let timeout = Milliseconds.clamped(command.timeout.value)
