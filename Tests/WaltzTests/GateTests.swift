@@ -33,21 +33,6 @@ struct GateTests {
     try await desk.expectIntact()
   }
 
-  @Test("A rejected gate fails the run, and retry opens it again")
-  func rejected() async throws {
-    let desk = try Desk()
-    _ = try await desk.startAtGate()
-    #expect(
-      try await desk.onState("reject", Desk.run, Desk.backUp, "--note", "no disk").status == 0)
-    let failed = try await desk.visit()
-    #expect(failed.status == 1)
-    #expect(failed.output.contains("no disk"))
-    #expect(try await desk.stepStates()[Desk.switchToHTTP] == "pending")
-    #expect(try await desk.onState("retry", Desk.run, Desk.backUp).status == 0)
-    #expect(try await desk.visit().status == 11)
-    #expect(try await desk.openGate() == Desk.backUp)
-  }
-
   @Test("Skipping needs a reason, and what waits for the step goes on")
   func skipped() async throws {
     let desk = try Desk()
@@ -61,49 +46,5 @@ struct GateTests {
     #expect(try await desk.visit().status == 11)
     #expect(try await desk.openGate() == Desk.switchToHTTP)
     #expect(try await desk.stepStates()[Desk.backUp] == "skipped")
-  }
-
-  @Test("A wait is skipped only by who accepts orphans")
-  func skippedWait() async throws {
-    let desk = try Desk()
-    var outcome = try await desk.startAtGate()
-    for gate in [Desk.backUp, Desk.switchToHTTP] {
-      #expect(outcome.status == 11)
-      #expect(try await desk.onState("approve", Desk.run, gate).status == 0)
-      outcome = try await desk.visit()
-    }
-    #expect(outcome.status == 10)
-    let note = "the site is closed"
-    let refused = try await desk.onState("skip", Desk.run, Desk.firstWait, "--note", note)
-    #expect(refused.status == 2)
-    #expect(refused.errors.contains("--accept-orphans"))
-    #expect(try await desk.stepStates()[Desk.firstWait] == "waiting")
-    #expect(
-      try await desk.onState(
-        "skip", Desk.run, Desk.firstWait, "--note", note, "--accept-orphans"
-      ).status == 0)
-    #expect(try await desk.visit().status == 11)
-    #expect(try await desk.openGate() == "update-certificate/lyon/sepm-lyo-01")
-    let skip = try await desk.events().first { $0["type"]?.string == "step-skipped" }
-    #expect(skip?["note"]?.string == note)
-    #expect(skip?["by"]?.string == "tester")
-    #expect(skip?["acceptsOrphans"]?.bool == true)
-    try await desk.expectIntact()
-  }
-
-  @Test("What makes no sense as the run stands is refused with the way out")
-  func refusals() async throws {
-    let desk = try Desk()
-    _ = try await desk.startAtGate()
-    let wrong = try await desk.onState("approve", Desk.run, "back-up-server/lyon/sepm-lyo-02")
-    #expect(wrong.status == 2)
-    #expect(wrong.errors.contains("Did you mean `\(Desk.backUp)`?"))
-    let early = try await desk.onState("approve", Desk.run, Desk.switchToHTTP)
-    #expect(early.status == 2)
-    #expect(early.errors.contains("not started"))
-    #expect(try await desk.onState("unpause", Desk.run).status == 2)
-    #expect(try await desk.onState("resolve", Desk.run, Desk.backUp, "--done").status == 2)
-    #expect(try await desk.onState("approve", "no-run", Desk.backUp).status == 2)
-    #expect(try await desk.openGate() == Desk.backUp)
   }
 }

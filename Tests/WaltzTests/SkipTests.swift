@@ -13,42 +13,6 @@ struct SkipTests {
     try await expectAcceptance(desk, Desk.run, Desk.switchToHTTP, of: "lyon (the plan expects 40)")
   }
 
-  @Test("Verification stays on only by the word of who accepts orphans")
-  func verification() async throws {
-    let desk = try Desk()
-    _ = try await desk.startAtGate()
-    #expect(try await desk.onState("approve", Desk.run, Desk.backUp).status == 0)
-    #expect(try await desk.visit().status == 11)
-    #expect(
-      try await desk.onState(
-        "skip", Desk.run, Desk.switchToHTTP, "--note", "no", "--accept-orphans"
-      )
-      .status == 0)
-    #expect(try await desk.onState("pause", Desk.run).status == 0)
-    #expect(try await desk.visit().status == 12)
-    try await expectAcceptance(
-      desk, Desk.run, "disable-verification/lyon", of: "lyon (the plan expects 40)")
-  }
-
-  @Test("Replication goes on only by the word of who accepts orphans")
-  func replication() async throws {
-    let desk = try Desk()
-    let run = "quickstart-1"
-    var outcome = try await desk.simulate(
-      Repository.quickstart, "--until", "waiting", "--scenario",
-      desk.write(Scenarios.nobody(), as: "nobody.yaml"))
-    var gate = try await desk.openGate()
-    while outcome.status == 11, let open = gate, open.hasPrefix("back-up-server/") {
-      #expect(try await desk.onState("approve", run, open).status == 0)
-      outcome = try await desk.visit()
-      gate = try await desk.openGate()
-    }
-    let step = try #require(gate)
-    #expect(step == "break-replication/berlin+paris")
-    try await expectAcceptance(
-      desk, run, step, of: "paris (the plan expects 4200) and berlin (the plan expects 900)")
-  }
-
   @Test("A server whose check failed is changed only by the word of who accepts orphans")
   func check() async throws {
     let desk = try Desk()
@@ -66,19 +30,6 @@ struct SkipTests {
     let refused = try await expectAcceptance(
       desk, "failover-pair-1", step, of: "madrid (the plan expects 1500)")
     #expect(refused.errors.contains("have version 14.2"))
-  }
-
-  @Test("What protects nobody is skipped with a reason alone")
-  func harmless() async throws {
-    let desk = try Desk()
-    _ = try await desk.startAtGate()
-    let skipped = try await desk.onState("skip", Desk.run, Desk.backUp, "--note", "done today")
-    #expect(skipped.status == 0)
-    #expect(!skipped.output.contains("orphan"))
-    #expect(try await desk.visit().status == 11)
-    let event = try await desk.events().first { $0["type"]?.string == "step-skipped" }
-    #expect(event?["note"]?.string == "done today")
-    #expect(event?["acceptsOrphans"] == nil)
   }
 
   /// Refused without the acceptance, with the consequence and a command that works as it is printed; with it

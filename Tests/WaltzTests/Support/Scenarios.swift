@@ -19,7 +19,6 @@ extension Desk {
   static let run = "one-server-1"
   static let backUp = "back-up-server/lyon/sepm-lyo-01"
   static let switchToHTTP = "switch-clients-to-http/lyon"
-  static let firstWait = "await-verification-disabled/lyon"
 
   /// The one-server plan with two polls a day: a visit polls once, and few visits make a rotation.
   func unhurriedPlan() throws -> String {
