@@ -44,4 +44,7 @@ package struct EstateView: Sendable {
       startedAt: startedAt.milliseconds)
     return census.stragglers(in: estate, limit: limit)
   }
+
+  /// The clients that can talk to no server, or will not on their return: at most `limit`, the longest absent first.
+  package func orphans(limit: Int) -> [OrphanedClient] { estate.orphans(limit: limit) }
 }

@@ -81,7 +81,7 @@ extension SimulatedEstate {
           "\(state.address) does not present \(fingerprints[Int(wanted)]) everywhere: "
             + "\(wrong.joined(separator: ", ")).",
           help: "A service still runs with the old certificate. Restart semsrv, semwebsrv and "
-            + "semapisrv on \(state.name), then `waltz retry` this step."))
+            + "semapisrv on \(state.name), then retry this step."))
     }
     return .succeeded(Evidence([.init("ports", .object(members))]))
   }
@@ -99,7 +99,7 @@ extension SimulatedEstate {
           .failed,
           "\(sites[site].name) differs from what was recorded: "
             + differences.joined(separator: "; ") + ".",
-          help: "Set these back in the console, then `waltz retry` this step."))
+          help: "Set these back in the console, then retry this step."))
     }
     return .succeeded(settingsEvidence(of: site))
   }

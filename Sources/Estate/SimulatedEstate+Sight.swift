@@ -4,25 +4,45 @@ package import RotationEngine
 import RotationGraph
 
 extension SimulatedEstate {
-  /// What only the estate can know: clients, orphans and latent orphans, from what each client holds and
-  /// what the servers present. Machines that are gone for good are records, and no orphans.
+  /// What only the estate can know: clients, orphans and latent orphans.
   package var truth: EstateTruth {
     var count = 0
+    for site in sites.indices { count += sites[site].clients.count { exists($0, at: time) } }
     var orphans = 0
     var latent = 0
+    eachOrphan { _, client in
+      if clients.failingSince[client] != 0 { orphans += 1 } else { latent += 1 }
+    }
+    return EstateTruth(clients: count, orphans: orphans, latentOrphans: latent)
+  }
+
+  /// The clients that ``truth`` counts as orphans and latent orphans, the longest absent first.
+  func orphans(limit: Int) -> [OrphanedClient] {
+    var lost: [(client: Int, site: Int, lastSeen: Int64?)] = []
+    eachOrphan { site, client in lost.append((client, site, lastSeen(client, at: time))) }
+    lost.sort { ($0.lastSeen ?? .min, $0.client) < ($1.lastSeen ?? .min, $1.client) }
+    return lost.prefix(limit).map { client, site, lastSeen in
+      OrphanedClient(
+        name: name(of: client, site: site),
+        group: sites[site].groups[Int(clients.group[client])].path,
+        lastSeen: lastSeen.map { Instant(milliseconds: $0) },
+        isLatent: clients.failingSince[client] == 0)
+    }
+  }
+
+  /// Each client that trusts nothing that its servers present, or will not on its return, from what it holds and
+  /// what they present. Machines that are gone for good are records, and no orphans.
+  private func eachOrphan(_ body: (_ site: Int, _ client: Int) -> Void) {
     for site in sites.indices {
       // Few profiles exist, so that each is judged once.
       var judged = [Int8](repeating: 0, count: profiles.count)
       for client in sites[site].clients where exists(client, at: time) {
-        count += 1
         guard clients.retiredAt[client] > time, clients.profile[client] >= 0 else { continue }
         let profile = Int(clients.profile[client])
         if judged[profile] == 0 { judged[profile] = isServed(profiles[profile], at: site) ? 1 : 2 }
-        guard judged[profile] == 2 else { continue }
-        if clients.failingSince[client] != 0 { orphans += 1 } else { latent += 1 }
+        if judged[profile] == 2 { body(site, client) }
       }
     }
-    return EstateTruth(clients: count, orphans: orphans, latentOrphans: latent)
   }
 
   /// Whether SEPM has a record of the client.

@@ -92,7 +92,7 @@ package struct Executor: Sendable {
       }
       try await flush(&shift)
       guard let end = shift.end else {
-        throw JournalError(.storage, "The executor lost its tasks. Run `waltz resume`.")
+        throw JournalError(.storage, "The executor lost its tasks. Take the run up again.")
       }
       return (end, shift.scheduler.state)
     }

@@ -77,6 +77,29 @@ package struct Straggler: Sendable, Equatable {
   }
 }
 
+/// A client that can talk to no server, or will not when it comes back.
+package struct OrphanedClient: Sendable, Equatable {
+  /// The machine's name.
+  package let name: String
+
+  /// Its group's full path.
+  package let group: String
+
+  /// When it was last seen; nil for never.
+  package let lastSeen: Instant?
+
+  /// Whether it is offline, and an orphan on its return.
+  package let isLatent: Bool
+
+  /// A client that was lost.
+  package init(name: String, group: String, lastSeen: Instant?, isLatent: Bool) {
+    self.name = name
+    self.group = group
+    self.lastSeen = lastSeen
+    self.isLatent = isLatent
+  }
+}
+
 /// What only the estate itself can know about its clients.
 package struct EstateTruth: Sendable, Equatable {
   /// All clients.

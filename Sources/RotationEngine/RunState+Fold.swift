@@ -56,8 +56,9 @@ extension RunState {
       finish(step, .succeeded, at: instant)
       steps[step].hasSucceeded = true
       closeLedgers(step, at: instant)
-    case .stepSkipped(let step, _):
+    case .stepSkipped(let step, let word):
       finish(step, .skipped, at: instant)
+      skips[step] = word
       cancelLedgers(step)
     case .stepFailed(let step, _, let failure, let retryAt):
       fail(step, failure, retryAt: retryAt, at: instant)
@@ -140,6 +141,7 @@ extension RunState {
   private mutating func reset(_ step: Int) {
     let wasDone = steps[step].isDone
     gates[step] = nil
+    skips[step] = nil
     move(step, to: .pending)
     steps[step].attemptsSinceReset = 0
     forgetFailures(of: step)

@@ -46,6 +46,9 @@ package struct RunState: Sendable {
   /// The gates that are open, with what was asked.
   package internal(set) var gates: [Int: Gate] = [:]
 
+  /// The steps that operators took as not needed, with who did and why.
+  package internal(set) var skips: [Int: OperatorWord] = [:]
+
   /// Whether an operator paused the run.
   package internal(set) var isPaused = false
 

@@ -185,12 +185,14 @@ extension Scheduler {
       step,
       StepFailure(
         .rejected, "\(word.by) rejected the gate\(note).",
-        help: "Run `waltz retry` to open it again, or `\(skipCommand(step))` if it is not needed."))
+        help:
+          "Retry the step to open its gate again, or skip it if it is not needed\(riskOfSkipping(step))."
+      ))
   }
 
-  /// What helps tell people to type who mean to go on without a step.
-  func skipCommand(_ step: Int) -> String {
-    state.danger(ofSkipping: step) == nil ? "waltz skip" : "waltz skip --accept-orphans"
+  /// What help adds where it proposes to go on without a step.
+  func riskOfSkipping(_ step: Int) -> String {
+    state.danger(ofSkipping: step) == nil ? "" : ", accepting that clients may be orphaned by that"
   }
 
   /// Looks at every step whose instant has come.

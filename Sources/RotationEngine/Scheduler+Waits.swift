@@ -38,8 +38,9 @@ extension Scheduler {
           .timedOut,
           "The deadline of \(policy.deadline.value.planNotation) passed at \(share) of "
             + "\(policy.adopted.value).",
-          help: "See `waltz status --stragglers` for the clients that hold it back, then "
-            + "`waltz retry` to wait again or `\(skipCommand(step))` to go on without them."))
+          help:
+            "Look at its stragglers, the clients that hold it back. Then retry the step to wait again, or skip "
+            + "it to go on without them\(riskOfSkipping(step))."))
     case .goOn, .held:
       timers.set(step, at: progress.nextPoll(policy))
     }

@@ -43,7 +43,14 @@ struct OrphanTests {
     }
     #expect(estate.truth.orphans == 0)
     #expect(estate.truth.latentOrphans == machines)
+    #expect(estate.orphans(limit: .max).count { $0.isLatent } == machines)
     estate.advance(to: estate.now + .days(8))
+    let lost = estate.orphans(limit: .max)
+    #expect(lost.count == machines && Set(lost.map(\.name)).count == machines)
+    #expect(lost.allSatisfy { !$0.isLatent && $0.group.hasPrefix("My Company") })
+    let seen = lost.map { $0.lastSeen?.milliseconds ?? .min }
+    #expect(seen == seen.sorted() && seen.first != seen.last)
+    #expect(estate.orphans(limit: 7) == Array(lost.prefix(7)))
     // HTTPS is refused by the group without verification as well.
     #expect(estate.truth.orphans == machines)
     #expect(estate.truth.latentOrphans == 0)

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Foundation
 import RotationEngine
 import RunStore
 import Testing
@@ -91,5 +92,28 @@ struct SightTests {
     }
     #expect(error?.kind == .refused && error?.message.contains("`\(note)`") == true)
     #expect(try await office.desk.store.pendingRequests(of: Samples.run).isEmpty)
+  }
+
+  @Test("The clients that a run lost are named after its end, as long as its world is there")
+  func orphans() async throws {
+    let office = try Office()
+    let scenario = try Samples.scenario("premature-swap")
+    let outcome = try await office.simulate(
+      try Samples.text("plans/quickstart.yaml"), scenario: scenario)
+    let figures = try #require(outcome.state.figures)
+    let lost = (figures.orphans ?? 0) + (figures.latentOrphans ?? 0)
+    try #require(lost > 0)
+    let archive = try await office.desk.archive(of: nil)
+    let named = try #require(office.desk.orphans(of: archive))
+    #expect(named.count == min(lost, 50))
+    let latent = named.filter(\.isLatent).count
+    #expect(latent <= figures.latentOrphans ?? 0)
+    try FileManager.default.removeItem(atPath: "\(office.state)/estates/\(archive.id).log")
+    #expect(office.desk.orphans(of: archive) == nil)
+
+    let clean = try Office()
+    _ = try await clean.simulate(Samples.oneServer())
+    let ended = try await clean.desk.archive(of: nil)
+    #expect(clean.desk.orphans(of: ended) == nil)
   }
 }

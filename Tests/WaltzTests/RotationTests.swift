@@ -14,6 +14,9 @@ struct RotationTests {
     let status = try await desk.status()
     #expect(status["status"]?.string == "succeeded")
     #expect(try #require(status["figures"]?["orphans"]?.integer) > 0)
+    let first = try #require(status["orphanedClients"]?.array?.first?["name"]?.string)
+    let text = try await desk.onState("status").output
+    #expect(text.contains(first) && text.contains("longest absent first"), "\(text)")
   }
 
   @Test("A missed restart is caught before anything depends on it, and mended by a retry")

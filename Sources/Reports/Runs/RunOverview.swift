@@ -64,6 +64,13 @@ struct RunOverview {
     }
   }
 
+  /// A step that an operator took as not needed.
+  struct Skip {
+    let id: String
+    let at: Instant?
+    let word: OperatorWord
+  }
+
   /// What happens next by itself.
   struct Happening {
     let at: Instant
@@ -89,6 +96,8 @@ struct RunOverview {
   private(set) var failing: [ActiveStep] = []
   /// Waits whose clients nobody could count for long.
   private(set) var uncounted: [WaitOutlook] = []
+  /// What was skipped and stays so.
+  private(set) var skips: [Skip] = []
   /// Steps that could start and have not: held back by a limit, a pause or the check before an update.
   private(set) var ready: [Int] = []
   private(set) var next: Happening?
@@ -107,7 +116,10 @@ struct RunOverview {
   private mutating func sort(_ step: Int) {
     let place = state.steps[step]
     switch place.phase {
-    case .succeeded, .skipped: break
+    case .succeeded: break
+    case .skipped:
+      guard let word = state.skips[step] else { return }
+      skips.append(Skip(id: state.graph.id(of: step), at: place.endedAt, word: word))
     case .pending:
       hold(step)
       if state.isReady(step) { ready.append(step) }

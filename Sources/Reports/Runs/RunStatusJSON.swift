@@ -14,10 +14,11 @@ package enum RunStatusJSON {
   ///   - now: The time by the run's clock.
   ///   - surroundings: Who works on it, what was asked of it, and which commands reach it.
   ///   - stragglers: For wait steps the clients that hold them back, where they were asked for.
+  ///   - orphans: The clients that a run which has ended lost, as far as they are named; nil where nobody can.
   /// - Returns: The document.
   package static func text(
     run: String, state: RunState, now: Instant, surroundings: RunSurroundings = RunSurroundings(),
-    stragglers: [Int: [Straggler]]? = nil
+    stragglers: [Int: [Straggler]]? = nil, orphans: [OrphanedClient]? = nil
   ) -> String {
     let overview = RunOverview(run: run, state: state, now: now, surroundings: surroundings)
     var writer = JSONWriter(indent: 2, capacity: 4_096)
@@ -42,6 +43,7 @@ package enum RunStatusJSON {
       writer.list("gates", overview.gates) { $0.gate($1, overview) }
       writer.list("inDoubt", overview.doubts) { $0.doubt($1, overview) }
       writer.list("failed", overview.failed) { $0.failedStep($1, overview) }
+      writer.list("skipped", overview.skips) { $0.skip($1) }
       next(overview, &writer)
       writer.key("exposure")
       writer.object { writer in
@@ -53,6 +55,7 @@ package enum RunStatusJSON {
           certain: overview.certain(.replicationBroken))
       }
       writer.figures(state.figures)
+      writer.orphans(orphans)
       writer.list("stepStates", Array(state.steps.indices)) { $0.step($1, of: state) }
     }
     writer.newLine()
@@ -242,6 +245,24 @@ extension JSONWriter {
     asked(
       failed.step, overview,
       commands: [overview.commands.retry(failed.id), overview.skip(failed.step)])
+  }
+
+  fileprivate mutating func skip(_ skip: RunOverview.Skip) {
+    member("step", skip.id)
+    member("at", orNull: skip.at?.description)
+    member("by", skip.word.by)
+    member("note", orNull: skip.word.note)
+    member("acceptsOrphans", skip.word.acceptsOrphans)
+  }
+
+  fileprivate mutating func orphans(_ orphans: [OrphanedClient]?) {
+    guard let orphans else { return null("orphanedClients") }
+    list("orphanedClients", orphans) { writer, client in
+      writer.member("name", client.name)
+      writer.member("group", client.group)
+      writer.member("lastSeen", orNull: client.lastSeen?.description)
+      writer.member("latent", client.isLatent)
+    }
   }
 
   fileprivate mutating func step(_ step: Int, of state: RunState) {

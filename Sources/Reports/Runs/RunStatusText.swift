@@ -12,11 +12,13 @@ package enum RunStatusText {
   ///   - now: The time by the run's clock: for a simulated run that rests, its last event's.
   ///   - surroundings: Who works on it, what was asked of it, and which commands reach it.
   ///   - stragglers: For wait steps the clients that hold them back, where they were asked for.
+  ///   - orphans: The clients that a run which has ended lost, as far as they are named; nil where nobody can.
   ///   - layout: The width and the means of the terminal.
   /// - Returns: The lines, each with a line feed.
   package static func text(
     run: String, state: RunState, now: Instant, surroundings: RunSurroundings = RunSurroundings(),
-    stragglers: [Int: [Straggler]]? = nil, layout: TextLayout = TextLayout()
+    stragglers: [Int: [Straggler]]? = nil, orphans: [OrphanedClient]? = nil,
+    layout: TextLayout = TextLayout()
   ) -> String {
     let overview = RunOverview(run: run, state: state, now: now, surroundings: surroundings)
     var report = ReportText(layout)
@@ -30,7 +32,9 @@ package enum RunStatusText {
       held(overview, &report)
       active(overview, &report)
     }
+    OrphansTable.add(orphans, overview, to: &report)
     OpenParagraph.add(overview, heading: "Open now", to: &report)
+    skips(overview, &report)
     StepTables.add(overview, to: &report)
     advice(overview, &report)
     return report.text
@@ -190,10 +194,23 @@ package enum RunStatusText {
     }
   }
 
+  private static func skips(_ overview: RunOverview, _ report: inout ReportText) {
+    guard !overview.skips.isEmpty else { return }
+    report.heading("Skipped")
+    for skip in overview.skips.prefix(20) {
+      report.line(StyledLine("  \(skip.id)"))
+      let time = skip.at.map { "\(Wording.minute($0)) " } ?? ""
+      report.prose(time + skip.word.words, indent: 4, skip.word.acceptsOrphans ? .person : nil)
+    }
+    if overview.skips.count > 20 {
+      report.prose("\(Wording.number(overview.skips.count - 20)) more were skipped.", indent: 2)
+    }
+  }
+
   private static func active(_ overview: RunOverview, _ report: inout ReportText) {
     guard !overview.active.isEmpty else { return }
     let isAttended = overview.standing != .unattended
-    report.heading(isAttended ? "Under way" : "Begun, with no outcome recorded", .busy)
+    report.heading(isAttended ? "Under way" : "Under way when its executor went", .busy)
     for step in overview.active {
       var line = StyledLine("  \(step.id)")
       line.add("  \(step.words(at: overview.now, isAttended: isAttended))", .faint)

@@ -133,10 +133,14 @@ package enum RunSummary {
     if overview.state.status.isEnded {
       if overview.standing == .succeeded {
         let lost = LostClients(figures)
-        report.prose(
-          !lost.isEmpty
-            ? "Repair \(Wording.count(lost.orphans + lost.latent, "client")) as said above. To prove that the record is whole:"
-            : "Nothing has to be done. To prove that the record is whole:", indent: 2)
+        if !lost.isEmpty {
+          report.prose(
+            "Repair \(Wording.count(lost.orphans + lost.latent, "client")) as said above. Which they are:",
+            indent: 2)
+          report.command(commands.status, indent: 4)
+        }
+        let rest = lost.isEmpty ? "Nothing has to be done. " : ""
+        report.prose("\(rest)To prove that the record is whole:", indent: 2)
         report.command(commands.verify, indent: 4)
       } else if advice.isEmpty {
         report.command(commands.status, indent: 4)

@@ -47,15 +47,23 @@ struct SimulatedWorld: WorldKind {
   }
 
   func stragglers(of archive: RunArchive, limit: Int) throws -> [Int: [Straggler]] {
-    let scenario = try scenario(of: archive)
-    let view = EstateView(
-      graph: archive.graph.graph, scenario: scenario, seed: simulation.seed,
-      history: try history(of: archive, scenario), at: archive.state.lastAt ?? scenario.start)
+    let view = try view(of: archive)
     var result: [Int: [Straggler]] = [:]
     for (step, state) in archive.state.steps.enumerated() where state.phase == .waiting {
       result[step] = view.stragglers(of: step, since: state.startedAt ?? view.now, limit: limit)
     }
     return result
+  }
+
+  func orphans(of archive: RunArchive, limit: Int) throws -> [OrphanedClient] {
+    try view(of: archive).orphans(limit: limit)
+  }
+
+  private func view(of archive: RunArchive) throws -> EstateView {
+    let scenario = try scenario(of: archive)
+    return EstateView(
+      graph: archive.graph.graph, scenario: scenario, seed: simulation.seed,
+      history: try history(of: archive, scenario), at: archive.state.lastAt ?? scenario.start)
   }
 
   /// What the log tells, read without touching it.

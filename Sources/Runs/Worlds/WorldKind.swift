@@ -18,6 +18,11 @@ protocol WorldKind: Sendable {
   ///
   /// - Throws: As ``open(_:holding:skipsAhead:)`` does
   func stragglers(of archive: RunArchive, limit: Int) throws -> [Int: [Straggler]]
+
+  /// The clients that a run which has ended lost, at most `limit`, the longest absent first.
+  ///
+  /// - Throws: As ``open(_:holding:skipsAhead:)`` does
+  func orphans(of archive: RunArchive, limit: Int) throws -> [OrphanedClient]
 }
 
 /// The world of a run as its executor has it.
@@ -57,5 +62,15 @@ extension RunDesk {
   /// - Throws: ``RunError``, `EstateLogError`
   package func stragglers(of archive: RunArchive) throws -> [Int: [Straggler]] {
     try kind(of: archive).stragglers(of: archive, limit: 50)
+  }
+
+  /// The clients that a run which has ended lost, at most 50, the longest absent first; nil where there are none, and
+  /// where nobody can name them any more.
+  package func orphans(of archive: RunArchive) -> [OrphanedClient]? {
+    guard let figures = archive.state.figures,
+      (figures.orphans ?? 0) + (figures.latentOrphans ?? 0) > 0
+    else { return nil }
+    // The figures stand, whatever became of the world that they were counted in.
+    return try? kind(of: archive).orphans(of: archive, limit: 50)
   }
 }

@@ -43,19 +43,20 @@ struct StatusCommand: AsyncParsableCommand {
   private func print(_ sight: RunSight, _ desk: RunDesk) throws {
     let archive = sight.archive
     let stragglers = stragglers ? try desk.stragglers(of: archive) : nil
+    let orphans = desk.orphans(of: archive)
     let now = archive.time(now: Environment.now())
     switch format {
     case .text:
       Terminal.output.write(
         RunStatusText.text(
           run: archive.id, state: archive.state, now: now,
-          surroundings: sight.surroundings, stragglers: stragglers,
+          surroundings: sight.surroundings, stragglers: stragglers, orphans: orphans,
           layout: Terminal.output.layout(output.color)))
     case .json:
       Terminal.output.write(
         RunStatusJSON.text(
           run: archive.id, state: archive.state, now: now,
-          surroundings: sight.surroundings, stragglers: stragglers))
+          surroundings: sight.surroundings, stragglers: stragglers, orphans: orphans))
     }
   }
 }
