@@ -38,7 +38,7 @@ struct CatalogueMarkdownTests {
     let text = CatalogueMarkdown.page(page)
     #expect(text.contains("### Z001: A \\<title\\> with \\*stars\\* (error)\n"))
     #expect(text.contains("A 'My Company\\\\Lab' and `*code*`."))
-    #expect(text.contains("````yaml\na\u{2400}: ```\n````\n"))
-    #expect(text.contains("```yaml\nb\n```\n"))
+    #expect(text.contains("````yaml\na\u{2400}: ```\n#^^^^^^\n````\n"))
+    #expect(text.contains("```yaml\nb\n#^\n```\n"))
   }
 }

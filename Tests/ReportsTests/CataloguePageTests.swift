@@ -18,4 +18,19 @@ struct CataloguePageTests {
       #expect(words == page.explanation.split { $0 == " " || $0 == "\n" }, "\(page.code)")
     }
   }
+
+  @Test("The lines that matter are marked, beside them here and under them in Markdown")
+  func marks() throws {
+    let page = CatalogueEntry(
+      "Z001", "A title", explanation: "What.\n\nWhy.\n\nHow.",
+      bad: "sites:\n  paris:\n    clients: many\n    servers: {}\n",
+      good: "sites:\n  paris:\n    clients: 10\n    servers: {}\n    database: embedded\n")
+    let text = CataloguePage.text(of: page)
+    #expect(
+      text.contains("    sites:\n      paris:\n  >     clients: many\n        servers: {}\n"))
+    #expect(text.contains("  >     clients: 10\n        servers: {}\n  >     database: embedded\n"))
+    let markdown = CataloguePage.markdown(of: page)
+    #expect(markdown.contains("    clients: many\n    #^^^^^^^^^^^^\n    servers: {}\n```\n"))
+    #expect(markdown.contains("    database: embedded\n    #^^^^^^^^^^^^^^^^^\n```\n"))
+  }
 }

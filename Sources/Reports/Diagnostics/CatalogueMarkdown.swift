@@ -12,7 +12,7 @@ package enum CatalogueMarkdown {
       What `waltz plan validate` and the other commands find, by code. `waltz explain CODE` prints the same
       pages. An error makes a document unusable; a warning fails a check with `--fail-on warning`; a note never
       does. Each page says what is found, why it matters, and how to fix it, with a document that triggers it
-      and one that does not.
+      and one that does not. The lines that make the difference are underlined with `#^^^`.
 
       <!-- Written by `make docs` from the catalogue; changes to this file are lost. -->
 
@@ -48,15 +48,15 @@ package enum CatalogueMarkdown {
     for line in page.explanation.split(separator: "\n", omittingEmptySubsequences: false) {
       text += wrap(escaped(String(line)), to: 110).joined(separator: "\n") + "\n"
     }
-    text += "\nThis triggers it:\n\n" + fenced(page.bad)
-    text += "\nThis does not:\n\n" + fenced(page.good)
+    text += "\nThis triggers it:\n\n" + fenced(page.badLines)
+    text += "\nThis does not:\n\n" + fenced(page.goodLines)
     return text
   }
 
-  private static func fenced(_ example: String) -> String {
-    let fence = example.contains("```") ? "````" : "```"
-    let body = visible(example)
-    return "\(fence)yaml\n\(body)\(body.hasSuffix("\n") ? "" : "\n")\(fence)\n"
+  private static func fenced(_ example: [CatalogueEntry.ExampleLine]) -> String {
+    let body = visible(ExampleText.underlined(example))
+    let fence = body.contains("```") ? "````" : "```"
+    return "\(fence)yaml\n\(body)\(fence)\n"
   }
 
   /// Control characters as their pictures, so that the file stays text.
