@@ -70,20 +70,21 @@ extension Scenario {
   }
 
   private static func json(_ faults: Faults) -> JSONValue {
-    .array([
-      json(faults.serviceDoesNotStart), json(faults.missedRestart),
-      faults.missedGroup.map { .array([json($0.site), json($0.group)]) } ?? .null,
-      faults.gateNotDone.map { .array([json($0.site), .string($0.action.rawValue)]) } ?? .null,
-      faults.prematureSwap.map { .array([json($0.site), json($0.server), json($0.after)]) }
-        ?? .null,
-      faults.apiTrouble.map { .array([json($0.steps), json($0.polls)]) } ?? .null,
-      faults.replicationFailure.map { .array([.integer(Int64($0.tries)), json($0.lasting)]) }
-        ?? .null,
-      faults.clockSkew.map { .array([json($0.site), json($0.ahead)]) } ?? .null,
-      faults.serialDrift.map { .array([json($0.every)]) } ?? .null,
-      faults.purge.map { .array([json($0.unseenFor)]) } ?? .null,
-      faults.joins.map { .array([json($0.share), json($0.over)]) } ?? .null,
-      faults.oldAgents.map { .array([json($0.site), json($0.share)]) } ?? .null,
-    ])
+    .array(
+      [
+        json(faults.serviceDoesNotStart), json(faults.missedRestart),
+        faults.missedGroup.map { .array([json($0.site), json($0.group)]) } ?? .null,
+        faults.gateNotDone.map { .array([json($0.site), .string($0.action.rawValue)]) } ?? .null,
+        faults.prematureSwap.map { .array([json($0.site), json($0.server), json($0.after)]) }
+          ?? .null,
+        faults.apiTrouble.map { .array([json($0.steps), json($0.polls)]) } ?? .null,
+        faults.replicationFailure.map { .array([.integer(Int64($0.tries)), json($0.lasting)]) }
+          ?? .null,
+        faults.clockSkew.map { .array([json($0.site), json($0.ahead)]) } ?? .null,
+        faults.serialDrift.map { .array([json($0.every)]) } ?? .null,
+        faults.purge.map { .array([json($0.unseenFor)]) } ?? .null,
+        faults.joins.map { .array([json($0.share), json($0.over)]) } ?? .null,
+        faults.oldAgents.map { .array([json($0.site), json($0.share)]) } ?? .null,
+      ] + (faults.blindProbe.map { [.array([json($0.site), .string($0.action.rawValue)])] } ?? []))
   }
 }

@@ -15,6 +15,9 @@ extension Scenario {
     /// A gate that is approved the first time without the action being done.
     package var gateNotDone: GateNotDone?
 
+    /// An action of which nobody can tell whether it happened.
+    package var blindProbe: BlindProbe?
+
     /// A certificate that an administrator updates by hand before the clients are ready.
     package var prematureSwap: PrematureSwap?
 
@@ -87,6 +90,21 @@ extension Scenario {
 
     /// A gate.
     package init(site: String? = nil, action: Action = .updateCertificate) {
+      self.site = site
+      self.action = action
+    }
+  }
+
+  /// A probe that finds nothing out: a step that ended without an outcome is in doubt.
+  package struct BlindProbe: Sendable, Equatable {
+    /// The site, or nil for all steps of the action.
+    package var site: String?
+
+    /// The action; gates are not affected, since a person saw what they did.
+    package var action: Action
+
+    /// A blind probe.
+    package init(site: String? = nil, action: Action = .restartServices) {
       self.site = site
       self.action = action
     }

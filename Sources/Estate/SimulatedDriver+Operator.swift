@@ -26,7 +26,7 @@ extension SimulatedDriver {
     let finding = withEstate { $0.finding(step.action, on: step.target, since: request.startedAt) }
     if case .done = finding { return .approved(word) }
     do {
-      let isInVain = clicks == nil && isClickedInVain(step, request)
+      let isInVain = clicks == nil && isClickedInVain(request)
       if case .failed(let failure) = try commit(request, wasDone: !isInVain), !failure.isRetryable {
         return .rejected(OperatorWord(by: word.by, note: failure.message))
       }
@@ -42,7 +42,7 @@ extension SimulatedDriver {
   func doneByHand(_ request: StepRequest) -> Finding {
     let id = request.graph.id(of: request.step)
     let step = request.graph.steps[request.step]
-    let isInVain = withEstate { $0.clicks[id] } == nil && isClickedInVain(step, request)
+    let isInVain = withEstate { $0.clicks[id] } == nil && isClickedInVain(request)
     do {
       if case .failed(let failure) = try commit(request, wasDone: !isInVain) {
         return .notDone(failure.message)
@@ -53,10 +53,19 @@ extension SimulatedDriver {
     }
   }
 
-  private func isClickedInVain(_ step: Step, _ request: StepRequest) -> Bool {
-    guard let fault = scenario.faults.gateNotDone, fault.action == step.action else { return false }
-    guard let site = fault.site else { return true }
-    let name = request.graph.name(of: step.target)
+  private func isClickedInVain(_ request: StepRequest) -> Bool {
+    guard let fault = scenario.faults.gateNotDone else { return false }
+    return request.isStep(fault.action, of: fault.site)
+  }
+}
+
+extension StepRequest {
+  /// Whether it is about the action, at the site where one is given.
+  func isStep(_ action: Action, of site: String?) -> Bool {
+    let step = graph.steps[step]
+    guard step.action == action else { return false }
+    guard let site else { return true }
+    let name = graph.name(of: step.target)
     return name == site || name.hasPrefix(site + "/")
   }
 }

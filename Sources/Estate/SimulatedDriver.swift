@@ -81,6 +81,11 @@ package final class SimulatedDriver: Driver, RunWorld {
   package func observe(_ request: StepRequest) async -> Finding {
     await clock.sleep(until: clock.now() + .seconds(2), rank: request.step)
     let step = request.graph.steps[request.step]
+    if let fault = scenario.faults.blindProbe, step.channel != .operator,
+      request.isStep(fault.action, of: fault.site)
+    {
+      return .unknown("The simulated probe cannot tell whether \(step.action.rawValue) happened.")
+    }
     let found = withEstate { $0.finding(step.action, on: step.target, since: request.startedAt) }
     // A gate's step is looked at only once a person approved it.
     guard scenario.operator.isAbsent, step.channel == .operator, case .notDone = found else {

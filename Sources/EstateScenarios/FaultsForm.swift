@@ -28,6 +28,8 @@ extension Form where Value == FaultsDraft {
     .optional(
       "replication-failure", .replicationFailure, "Replication that does not come back at once."),
     .optional("gate-not-done", .gateNotDone, "A gate that is approved without being done."),
+    .optional(
+      "blind-probe", .blindProbe, "An action of which nobody can tell whether it happened."),
     .optional("clock-skew", .clockSkew, "A site whose clock is ahead."),
     .optional(
       "serial-drift",
@@ -40,7 +42,8 @@ extension Form where Value == FaultsDraft {
     .optional("joins", .joins, "Machines that are installed during the run."),
     .optional("old-agents", .oldAgents, "Clients of version 14.2.1.")
   ) {
-    _, start, restart, group, swap, api, replication, gate, skew, drift, purge, joins, agents in
+    _, start, restart, group, swap, api, replication, gate, blind, skew, drift, purge, joins, agents
+    in
     var faults = Scenario.Faults()
     faults.serviceDoesNotStart = start?.fault
     faults.missedRestart = restart?.fault
@@ -49,14 +52,15 @@ extension Form where Value == FaultsDraft {
     faults.apiTrouble = api
     faults.replicationFailure = replication
     faults.gateNotDone = gate?.fault
+    faults.blindProbe = blind?.fault
     faults.clockSkew = skew?.fault
     faults.serialDrift = drift
     faults.purge = purge
     faults.joins = joins
     faults.oldAgents = agents?.fault
     let targets = [
-      start?.target, restart?.target, group?.target, swap?.target, gate?.target, skew?.target,
-      agents?.target,
+      start?.target, restart?.target, group?.target, swap?.target, gate?.target, blind?.target,
+      skew?.target, agents?.target,
     ]
     return FaultsDraft(faults: faults, targets: targets.compactMap { $0 })
   }
@@ -151,6 +155,19 @@ extension Form where Value == Targeted<Scenario.GateNotDone> {
     Targeted(
       fault: Scenario.GateNotDone(
         site: site?.value, action: action?.value ?? .updateCertificate), target: site)
+  }
+}
+
+extension Form where Value == Targeted<Scenario.BlindProbe> {
+  fileprivate static let blindProbe: Form = .object(
+    "a blind probe", example: "{ action: restart-services }", .site,
+    .optional(
+      "action", .choice("an action", of: Action.self), "The action; gates are not affected.",
+      documentedDefault: Scenario.BlindProbe().action.rawValue)
+  ) { _, site, action in
+    Targeted(
+      fault: Scenario.BlindProbe(site: site?.value, action: action?.value ?? .restartServices),
+      target: site)
   }
 }
 

@@ -1,5 +1,6 @@
 import Estate
 import PlanModel
+import PlanText
 import RotationEngine
 import RotationGraph
 import Testing
@@ -103,6 +104,33 @@ struct RotationTests {
     #expect(updates.count { !$0.wasDone } == 3)
     #expect(updates.count { $0.wasDone } == 3)
     #expect(run.figures?.orphans == 0)
+  }
+
+  @Test("Where nothing can tell whether a restart happened, the run rests in doubt")
+  func blindProbe() async throws {
+    var scenario = Scenario()
+    scenario.faults.serviceDoesNotStart = Scenario.ServiceFault()
+    scenario.faults.blindProbe = Scenario.BlindProbe()
+    var plan = Plans.failover()
+    plan.automation = [
+      AutomationRule(
+        action: Located(.restartServices),
+        channel: Located(.command(CommandTemplate(arguments: [Located("restart")]))))
+    ]
+    let blind = try await SimulatedRun(plan, scenario)
+    #expect(blind.end == .resting(.inDoubt))
+    scenario.faults.blindProbe?.site = "elsewhere"
+    let elsewhere = try await SimulatedRun(plan, scenario)
+    #expect(elsewhere.end == .succeeded)
+  }
+
+  @Test("A fault that is not there leaves the digest of a scenario as it was")
+  func digest() {
+    var scenario = Scenario()
+    let before = scenario.digest
+    scenario.faults.blindProbe = Scenario.BlindProbe()
+    #expect(scenario.digest != before)
+    #expect(before == "c4b67d59b6e385d829db0d16c81ea4ad")
   }
 
   @Test("Clients of version 14.2.1 forbid the failover method")

@@ -23,6 +23,20 @@ struct RotationTests {
   }
 
   @Test(
+    "The exercises of the README rest where it says",
+    arguments: [
+      ("one-server", "nobody-there", RestReason.operator), ("failover-pair", "in-doubt", .inDoubt),
+      ("one-server", "held-wait", .operator),
+    ])
+  func exercises(_ plan: String, _ scenario: String, _ reason: RestReason) async throws {
+    let office = try Office()
+    let (end, _) = try await office.simulate(
+      Samples.text("plans/\(plan).yaml"), scenario: Samples.scenario(scenario),
+      until: scenario == "nobody-there" ? .waiting : .done)
+    #expect(end == .resting(reason))
+  }
+
+  @Test(
     "The quickstart ends clean under scenarios that a rotation must bear",
     arguments: ["flaky-servers", "holiday", "replication-failure"])
   func borne(_ scenario: String) async throws {
