@@ -52,7 +52,7 @@ private struct JSONReader {
   mutating func skipSpace() {
     while index < bytes.count {
       switch bytes[index] {
-      case 0x20, 0x09, 0x0A, 0x0D: index += 1
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): index += 1
       default: return
       }
     }
@@ -63,13 +63,13 @@ private struct JSONReader {
     skipSpace()
     guard index < bytes.count else { throw failure("unexpected end") }
     switch bytes[index] {
-    case 0x7B: return try object(depth: depth)
-    case 0x5B: return try array(depth: depth)
-    case 0x22: return .string(try string())
-    case 0x74: return try literal("true", .bool(true))
-    case 0x66: return try literal("false", .bool(false))
-    case 0x6E: return try literal("null", .null)
-    case 0x2D, 0x30...0x39: return .integer(try integer())
+    case UInt8(ascii: "{"): return try object(depth: depth)
+    case UInt8(ascii: "["): return try array(depth: depth)
+    case UInt8(ascii: "\""): return .string(try string())
+    case UInt8(ascii: "t"): return try literal("true", .bool(true))
+    case UInt8(ascii: "f"): return try literal("false", .bool(false))
+    case UInt8(ascii: "n"): return try literal("null", .null)
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .integer(try integer())
     default: throw failure("unexpected byte")
     }
   }
@@ -78,17 +78,21 @@ private struct JSONReader {
     index += 1
     var members: [JSONValue.Member] = []
     skipSpace()
-    if take(0x7D) { return .object(members) }
+    if take(UInt8(ascii: "}")) { return .object(members) }
     repeat {
       skipSpace()
-      guard index < bytes.count, bytes[index] == 0x22 else { throw failure("expected a name") }
+      guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else {
+        throw failure("expected a name")
+      }
       let name = try string()
       skipSpace()
-      guard take(0x3A) else { throw failure("expected a colon") }
+      guard take(UInt8(ascii: ":")) else { throw failure("expected a colon") }
       members.append(JSONValue.Member(name, try value(depth: depth + 1)))
       skipSpace()
-    } while take(0x2C)
-    guard take(0x7D) else { throw failure("expected a comma or the end of the object") }
+    } while take(UInt8(ascii: ","))
+    guard take(UInt8(ascii: "}")) else {
+      throw failure("expected a comma or the end of the object")
+    }
     return .object(members)
   }
 
@@ -96,12 +100,12 @@ private struct JSONReader {
     index += 1
     var elements: [JSONValue] = []
     skipSpace()
-    if take(0x5D) { return .array(elements) }
+    if take(UInt8(ascii: "]")) { return .array(elements) }
     repeat {
       elements.append(try value(depth: depth + 1))
       skipSpace()
-    } while take(0x2C)
-    guard take(0x5D) else { throw failure("expected a comma or the end of the array") }
+    } while take(UInt8(ascii: ","))
+    guard take(UInt8(ascii: "]")) else { throw failure("expected a comma or the end of the array") }
     return .array(elements)
   }
 
@@ -124,12 +128,14 @@ private struct JSONReader {
   }
 
   private mutating func integer() throws(JSONError) -> Int64 {
-    let isNegative = take(0x2D)
+    let isNegative = take(UInt8(ascii: "-"))
     let start = index
     var value: Int64 = 0
-    while index < bytes.count, case let digit = bytes[index], (0x30...0x39).contains(digit) {
+    while index < bytes.count, case let digit = bytes[index],
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit)
+    {
       let (product, overflow) = value.multipliedReportingOverflow(by: 10)
-      let step = Int64(digit - 0x30)
+      let step = Int64(digit - UInt8(ascii: "0"))
       let (sum, carry) =
         isNegative
         ? product.subtractingReportingOverflow(step) : product.addingReportingOverflow(step)
@@ -138,8 +144,12 @@ private struct JSONReader {
       index += 1
     }
     guard index > start else { throw failure("expected a digit") }
-    guard bytes[start] != 0x30 || index == start + 1 else { throw failure("leading zero") }
-    if index < bytes.count, [0x2E, 0x45, 0x65].contains(bytes[index]) {
+    guard bytes[start] != UInt8(ascii: "0") || index == start + 1 else {
+      throw failure("leading zero")
+    }
+    if index < bytes.count, case let next = bytes[index],
+      next == UInt8(ascii: ".") || next | 0x20 == UInt8(ascii: "e")
+    {
       throw failure("numbers with a fraction or an exponent are not used here")
     }
     return value
@@ -151,14 +161,14 @@ private struct JSONReader {
     var anyHighBit: UInt8 = 0
     while index < bytes.count {
       let byte = bytes[index]
-      if byte == 0x22 {
+      if byte == UInt8(ascii: "\"") {
         // Nearly everything is ASCII, which is valid without another look.
         let text = UnsafeBufferPointer(rebasing: bytes[start..<index])
         let string = anyHighBit < 0x80 ? String(decoding: text, as: UTF8.self) : try utf8(text)
         index += 1
         return string
       }
-      if byte == 0x5C { return try escapedString(from: start) }
+      if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
       anyHighBit |= byte
       guard byte >= 0x20 else { throw failure("control character in a string") }
       index += 1
@@ -172,8 +182,8 @@ private struct JSONReader {
       let byte = bytes[index]
       index += 1
       switch byte {
-      case 0x22: return try utf8(text[...])
-      case 0x5C: try unescape(into: &text)
+      case UInt8(ascii: "\""): return try utf8(text[...])
+      case UInt8(ascii: "\\"): try unescape(into: &text)
       case 0..<0x20: throw failure("control character in a string")
       default: text.append(byte)
       }
@@ -186,16 +196,18 @@ private struct JSONReader {
     let byte = bytes[index]
     index += 1
     switch byte {
-    case 0x22, 0x5C, 0x2F: text.append(byte)
-    case 0x62: text.append(0x08)
-    case 0x66: text.append(0x0C)
-    case 0x6E: text.append(0x0A)
-    case 0x72: text.append(0x0D)
-    case 0x74: text.append(0x09)
-    case 0x75:
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(byte)
+    case UInt8(ascii: "b"): text.append(0x08)
+    case UInt8(ascii: "f"): text.append(0x0C)
+    case UInt8(ascii: "n"): text.append(UInt8(ascii: "\n"))
+    case UInt8(ascii: "r"): text.append(UInt8(ascii: "\r"))
+    case UInt8(ascii: "t"): text.append(UInt8(ascii: "\t"))
+    case UInt8(ascii: "u"):
       var unit = try hexadecimal()
       if (0xD800..<0xDC00).contains(unit) {
-        guard take(0x5C), take(0x75) else { throw failure("half of a surrogate pair") }
+        guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else {
+          throw failure("half of a surrogate pair")
+        }
         let low = try hexadecimal()
         guard (0xDC00..<0xE000).contains(low) else { throw failure("half of a surrogate pair") }
         unit = 0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)
@@ -213,9 +225,9 @@ private struct JSONReader {
       let byte = bytes[index]
       let digit: UInt8
       switch byte {
-      case 0x30...0x39: digit = byte - 0x30
-      case 0x41...0x46: digit = byte - 0x41 + 10
-      case 0x61...0x66: digit = byte - 0x61 + 10
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+      case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
       default: throw failure("expected a hexadecimal digit")
       }
       value = value << 4 | UInt32(digit)

@@ -22,24 +22,24 @@ public struct JSONWriter: Sendable {
 
   /// Writes an object; its members are written in `body`.
   public mutating func object(_ body: (inout JSONWriter) throws -> Void) rethrows {
-    open(0x7B)
+    open(UInt8(ascii: "{"))
     try body(&self)
-    close(0x7D, opening: 0x7B)
+    close(UInt8(ascii: "}"), opening: UInt8(ascii: "{"))
   }
 
   /// Writes an array; its elements are written in `body`.
   public mutating func array(_ body: (inout JSONWriter) throws -> Void) rethrows {
-    open(0x5B)
+    open(UInt8(ascii: "["))
     try body(&self)
-    close(0x5D, opening: 0x5B)
+    close(UInt8(ascii: "]"), opening: UInt8(ascii: "["))
   }
 
   /// Writes a member's name; its value must follow.
   public mutating func key(_ name: String) {
     separate()
     quote(name)
-    bytes.append(0x3A)
-    if indent > 0 { bytes.append(0x20) }
+    bytes.append(UInt8(ascii: ":"))
+    if indent > 0 { bytes.append(UInt8(ascii: " ")) }
     afterKey = true
   }
 
@@ -130,7 +130,7 @@ public struct JSONWriter: Sendable {
 
   /// Starts another document in the same buffer with a line feed, as JSON Lines wants.
   public mutating func newLine() {
-    bytes.append(0x0A)
+    bytes.append(UInt8(ascii: "\n"))
     needsComma = false
   }
 
@@ -154,22 +154,22 @@ public struct JSONWriter: Sendable {
       return
     }
     if needsComma {
-      bytes.append(0x2C)
+      bytes.append(UInt8(ascii: ","))
       needsComma = false
     }
     if depth > 0, indent > 0 { breakLine() }
   }
 
   private mutating func breakLine() {
-    bytes.append(0x0A)
-    bytes.append(contentsOf: repeatElement(0x20, count: depth * indent))
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * indent))
   }
 
   private mutating func quote(_ value: String) {
-    bytes.append(0x22)
-    if indent > 0, value.utf8.contains(where: { $0 >= 0x7F || $0 == 0x23 }) {
+    bytes.append(UInt8(ascii: "\""))
+    if indent > 0, value.utf8.contains(where: { $0 >= 0x7F || $0 == UInt8(ascii: "#") }) {
       quoteVisibly(value)
-      bytes.append(0x22)
+      bytes.append(UInt8(ascii: "\""))
       return
     }
     var value = value
@@ -177,14 +177,16 @@ public struct JSONWriter: Sendable {
       var runStart = 0
       for index in utf8.indices {
         let byte = utf8[index]
-        guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
+        guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
+          continue
+        }
         bytes.append(contentsOf: utf8[runStart..<index])
         escape(byte)
         runStart = index + 1
       }
       bytes.append(contentsOf: utf8[runStart...])
     }
-    bytes.append(0x22)
+    bytes.append(UInt8(ascii: "\""))
   }
 
   private mutating func quoteVisibly(_ value: String) {
@@ -215,14 +217,14 @@ public struct JSONWriter: Sendable {
   }
 
   private mutating func escape(_ byte: UInt8) {
-    bytes.append(0x5C)
+    bytes.append(UInt8(ascii: "\\"))
     switch byte {
-    case 0x22, 0x5C: bytes.append(byte)
-    case 0x08: bytes.append(0x62)
-    case 0x09: bytes.append(0x74)
-    case 0x0A: bytes.append(0x6E)
-    case 0x0C: bytes.append(0x66)
-    case 0x0D: bytes.append(0x72)
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+    case 0x08: bytes.append(UInt8(ascii: "b"))
+    case UInt8(ascii: "\t"): bytes.append(UInt8(ascii: "t"))
+    case UInt8(ascii: "\n"): bytes.append(UInt8(ascii: "n"))
+    case 0x0C: bytes.append(UInt8(ascii: "f"))
+    case UInt8(ascii: "\r"): bytes.append(UInt8(ascii: "r"))
     default:
       let digits = Array("0123456789abcdef".utf8)
       bytes.append(contentsOf: "u00".utf8)
@@ -232,11 +234,11 @@ public struct JSONWriter: Sendable {
   }
 
   private mutating func appendDecimal(_ value: Int64) {
-    if value < 0 { bytes.append(0x2D) }
+    if value < 0 { bytes.append(UInt8(ascii: "-")) }
     var rest = value.magnitude
     let start = bytes.count
     repeat {
-      bytes.append(0x30 + UInt8(rest % 10))
+      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
       rest /= 10
     } while rest > 0
     bytes[start...].reverse()

@@ -16,7 +16,7 @@ extension Form where Value == Located<Int> {
         + "for example \(example)."
     ) { text in
       guard (1...15).contains(text.utf8.count),
-        text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+        text.utf8.allSatisfy({ $0.isDigit }),
         let number = Int(text), range.contains(number)
       else { return nil }
       return number

@@ -55,7 +55,7 @@ extension Scalar where Value == String {
     jsonTypes: ["string", "number", "boolean"]
   ) { text in
     guard let first = text.utf8.first, first.isLetterOrDigit,
-      text.utf8.allSatisfy({ $0.isLetterOrDigit || $0 == 0x2E || $0 == 0x2D || $0 == 0x5F })
+      text.utf8.allSatisfy({ $0.isLetterOrDigit || $0 == "." || $0 == "-" || $0 == "_" })
     else { return nil }
     return text
   }
@@ -70,9 +70,9 @@ extension Scalar where Value == String {
     pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", maximumLength: 63,
     jsonTypes: ["string", "number", "boolean"]
   ) { text in
-    guard let first = text.utf8.first, let last = text.utf8.last, first != 0x2D, last != 0x2D,
+    guard let first = text.utf8.first, let last = text.utf8.last, first != "-", last != "-",
       text.utf8.allSatisfy({
-        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
+        ("a"..."z").contains($0) || $0.isDigit || $0 == "-"
       })
     else { return nil }
     return text
@@ -89,7 +89,7 @@ extension Scalar where Value == String {
   ) { text in
     guard let first = text.utf8.first, first.isLetterOrDigit,
       text.utf8.allSatisfy({
-        $0.isLetterOrDigit || $0 == 0x2E || $0 == 0x2D || $0 == 0x5F || $0 == 0x2F
+        $0.isLetterOrDigit || $0 == "." || $0 == "-" || $0 == "_" || $0 == "/"
       })
     else { return nil }
     return text
@@ -121,8 +121,8 @@ extension Scalar where Value == String {
         + "PARIS_P12_PASSWORD. This is the name of the variable, never the secret itself.",
       pattern: "^[A-Za-z_][A-Za-z0-9_]*$", maximumLength: 255, jsonTypes: ["string", "boolean"]
     ) { text in
-      guard let first = text.utf8.first, !(0x30...0x39).contains(first),
-        text.utf8.allSatisfy({ $0.isLetterOrDigit || $0 == 0x5F })
+      guard let first = text.utf8.first, !first.isDigit,
+        text.utf8.allSatisfy({ $0.isLetterOrDigit || $0 == "_" })
       else { return nil }
       return text
     }
@@ -159,31 +159,31 @@ private func isAddress(_ text: String) -> Bool {
 }
 
 private func isAddress(_ bytes: some Collection<UInt8>) -> Bool {
-  if bytes.contains(0x3A) {
-    return bytes.count(where: { $0 == 0x3A }) >= 2
+  if bytes.contains(":") {
+    return bytes.count(where: { $0 == ":" }) >= 2
       && bytes.allSatisfy { byte in
-        (0x30...0x3A).contains(byte) || (0x41...0x46).contains(byte)
-          || (0x61...0x66).contains(byte) || byte == 0x2E
+        ("0"...":").contains(byte) || ("A"..."F").contains(byte)
+          || ("a"..."f").contains(byte) || byte == "."
       }
   }
-  var previous: UInt8 = 0x2E
+  var previous: UInt8 = "."
   var labelIsNumber = true
   for byte in bytes {
-    let isWord = byte.isLetterOrDigit || byte == 0x5F
+    let isWord = byte.isLetterOrDigit || byte == "_"
     switch byte {
-    case 0x2E where previous == 0x2E || previous == 0x2D: return false
-    case 0x2D where previous == 0x2E: return false
-    case 0x2E, 0x2D: break
+    case "." where previous == "." || previous == "-": return false
+    case "-" where previous == ".": return false
+    case ".", "-": break
     default: if !isWord { return false }
     }
-    if byte == 0x2E {
+    if byte == "." {
       labelIsNumber = true
-    } else if !(0x30...0x39).contains(byte) {
+    } else if !byte.isDigit {
       labelIsNumber = false
     }
     previous = byte
   }
-  guard previous != 0x2E, previous != 0x2D else { return false }
+  guard previous != ".", previous != "-" else { return false }
   return !labelIsNumber || isIPv4(bytes)
 }
 
@@ -193,13 +193,13 @@ private func isIPv4(_ bytes: some Collection<UInt8>) -> Bool {
   var number: Int?
   for byte in bytes {
     switch byte {
-    case 0x2E:
+    case ".":
       guard number != nil, numbers < 3 else { return false }
       numbers += 1
       number = nil
-    case 0x30...0x39:
+    case "0"..."9":
       guard number != 0 else { return false }
-      let next = (number ?? 0) * 10 + Int(byte - 0x30)
+      let next = (number ?? 0) * 10 + Int(byte - "0")
       guard next <= 255 else { return false }
       number = next
     default: return false
@@ -212,28 +212,28 @@ private func isURL(_ text: String) -> Bool {
   let scheme = ["https://", "http://"].first { text.hasPrefix($0) }
   guard let scheme else { return false }
   let rest = text.utf8.dropFirst(scheme.utf8.count)
-  let authority = rest.prefix { $0 != UInt8(ascii: "/") }
+  let authority = rest.prefix { $0 != "/" }
   let path = rest.dropFirst(authority.count)
-  guard path.allSatisfy({ $0 > 0x20 && $0 != 0x3F && $0 != 0x23 && $0 != 0x7F }) else {
+  guard path.allSatisfy({ $0 > 0x20 && $0 != "?" && $0 != "#" && $0 != 0x7F }) else {
     return false
   }
   var host = authority
   var port: Substring.UTF8View?
-  if authority.first == UInt8(ascii: "[") {
-    guard let end = authority.firstIndex(of: UInt8(ascii: "]")) else { return false }
+  if authority.first == "[" {
+    guard let end = authority.firstIndex(of: "]") else { return false }
     host = authority[authority.index(after: authority.startIndex)..<end]
     let after = authority[authority.index(after: end)...]
-    guard host.contains(UInt8(ascii: ":")), after.first ?? UInt8(ascii: ":") == UInt8(ascii: ":")
+    guard host.contains(":"), after.first ?? ":" == ":"
     else { return false }
     port = after.isEmpty ? nil : after.dropFirst()
-  } else if let colon = authority.firstIndex(of: UInt8(ascii: ":")) {
+  } else if let colon = authority.firstIndex(of: ":") {
     host = authority[..<colon]
     port = authority[authority.index(after: colon)...]
     guard !host.isEmpty else { return false }
   }
   if let port {
-    guard (1...5).contains(port.count), port.allSatisfy({ (0x30...0x39).contains($0) }),
-      (1...65_535).contains(port.reduce(0) { $0 * 10 + Int($1 - 0x30) })
+    guard (1...5).contains(port.count), port.allSatisfy({ $0.isDigit }),
+      (1...65_535).contains(port.reduce(0) { $0 * 10 + Int($1 - "0") })
     else { return false }
   }
   return isAddress(host)

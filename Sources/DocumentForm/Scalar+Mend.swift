@@ -1,3 +1,5 @@
+import PlanText
+
 // What was meant by a text that is almost right.
 extension Scalar {
   /// The same kind of text, with what writes it right.
@@ -52,7 +54,7 @@ extension Scalar {
     first = Substring(parts.joined(separator: "."))
   }
   guard ["", "%", "percent"].contains(unit) else { return nil }
-  let number = first.utf8.prefix { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+  let number = first.utf8.prefix { $0.isDigit || $0 == "." }
   guard number.count == first.utf8.count else { return nil }
   let whole = first.prefix { $0 != "." }
   guard let value = Int(whole), !unit.isEmpty || (2...100).contains(value) else { return nil }

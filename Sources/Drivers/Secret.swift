@@ -12,9 +12,9 @@ package struct Secret: Sendable {
   /// editors and programs put at its end.
   package init(content: [UInt8]) {
     var bytes = content
-    if bytes.last == 0x0A {
+    if bytes.last == UInt8(ascii: "\n") {
       bytes.removeLast()
-      if bytes.last == 0x0D { bytes.removeLast() }
+      if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
     }
     self.bytes = bytes
   }

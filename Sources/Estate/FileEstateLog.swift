@@ -66,7 +66,7 @@ package final class FileEstateLog: EstateLog {
   /// What an append that fails has written is cut again: the effect is not done, and the next append, once
   /// there is room on the disk, begins a line of its own.
   package func append(_ line: [UInt8]) throws {
-    let bytes = line + [0x0A]
+    let bytes = line + [UInt8(ascii: "\n")]
     try file.withLock { file throws(EstateLogError) in
       guard !file.hasLooseEnd || Self.cut(file.descriptor, at: file.end) else {
         throw Self.failure("ends in a torn line that cannot be removed", path: path)
@@ -117,11 +117,12 @@ package final class FileEstateLog: EstateLog {
 
   /// Where the last whole line ends.
   private static func end(of bytes: [UInt8]) -> Int {
-    bytes.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
   }
 
   private static func lines(in bytes: ArraySlice<UInt8>) -> [[UInt8]] {
-    bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast().map(Array.init)
+    bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast().map(
+      Array.init)
   }
 
   private static func read(

@@ -6,7 +6,7 @@ func policySerial(groupID: String, policyDate: Int64) -> String {
   // 2024-08-21T12:38:31.900Z
   let text = Array(Instant(milliseconds: policyDate).description.utf8)
   guard text.count == 24 else { return String(groupID.prefix(4)) }
-  let date = text[5...6] + [0x2F] + text[8...9] + [0x2F] + text[0...3]
-  let time = [0x20] + text[11...18] + [0x20] + text[20...22]
+  let date = text[5...6] + [UInt8(ascii: "/")] + text[8...9] + [UInt8(ascii: "/")] + text[0...3]
+  let time = [UInt8(ascii: " ")] + text[11...18] + [UInt8(ascii: " ")] + text[20...22]
   return groupID.prefix(4) + "-" + String(decoding: date + time, as: UTF8.self)
 }

@@ -96,11 +96,11 @@ extension SourceText {
     guard word.elementsEqual("---".utf8) || word.elementsEqual("...".utf8) else { return false }
     if start + 3 < bytes.count {
       let next = bytes[start + 3]
-      guard next.isBlank || next == 0x0A || next == 0x0D || next == 0x3A else { return false }
+      guard next.isBlank || next == "\n" || next == "\r" || next == ":" else { return false }
     }
     // The first byte that is no blank decides: a line of megabytes is not gone through for each word.
     guard let before = bytes[..<start].last(where: { !$0.isBlank }) else { return true }
-    return before == 0x0A || before == 0x0D
+    return before == "\n" || before == "\r"
   }
 }
 

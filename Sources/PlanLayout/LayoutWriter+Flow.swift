@@ -1,4 +1,5 @@
 import PlanSyntax
+import PlanText
 
 extension LayoutWriter {
   /// Writes a flow collection: on its line where it fits and holds no comment, else as a block.
@@ -17,7 +18,7 @@ extension LayoutWriter {
         return
       }
     }
-    let hasBrackets = source[Int(event.content)] == 0x5B || source[Int(event.content)] == 0x7B
+    let hasBrackets = source[Int(event.content)] == "[" || source[Int(event.content)] == "{"
     position = Int(event.content) + (hasBrackets ? 1 : 0)
     // In a block that was flow no comment's column says where it belongs: its place does.
     entries(of: node, indent: inner, joins: joins, column: Int.max - 1)
@@ -31,7 +32,7 @@ extension LayoutWriter {
     return node.children.indices.allSatisfy { number in
       let event = tree[tree.child(number - node.children.lowerBound, of: node)].event
       return event.kind != .scalar || event.style != .plain
-        || !source[Int(event.content)..<Int(event.end)].elementsEqual([0x2D])
+        || !source[Int(event.content)..<Int(event.end)].elementsEqual(["-"])
     }
   }
 
@@ -75,7 +76,7 @@ extension LayoutWriter {
       line.write(" }")
     default:
       let text = source[Int(event.content)..<Int(event.end)]
-      guard !text.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return false }
+      guard !text.contains(where: { $0.isBreak }) else { return false }
       line.write(text)
     }
     return line.room >= 0
@@ -95,7 +96,7 @@ private struct InlineText {
 
   mutating func write(_ text: some Collection<UInt8>) {
     bytes.append(contentsOf: text)
-    room -= text.count { $0 & 0xC0 != 0x80 }
+    room -= text.count { !$0.isContinuation }
   }
 
   mutating func write(_ text: StaticString) {

@@ -150,7 +150,7 @@ extension LayoutWriter {
     guard event.kind == .alias || event.kind == .scalar, event.end - event.start <= 1000 else {
       return false
     }
-    return !source[Int(event.start)..<Int(event.end)].contains { $0 == 0x0A || $0 == 0x0D }
+    return !source[Int(event.start)..<Int(event.end)].contains { $0.isBreak }
   }
 
   // MARK: Scalars
@@ -176,22 +176,22 @@ extension LayoutWriter {
     let text = source[content..<Int(event.end)]
     var rows = text.textLines
     let header = rows.removeFirst()
-    let marks = header.dropFirst().prefix { $0 == 0x2B || $0 == 0x2D || (0x31...0x39).contains($0) }
-    let digit = marks.first { (0x31...0x39).contains($0) }
+    let marks = header.dropFirst().prefix { $0 == "+" || $0 == "-" || ("1"..."9").contains($0) }
+    let digit = marks.first { ("1"..."9").contains($0) }
     // At the end of a file without a last break the text has none either.
     let isEnded = endsWithBreak(event)
-    let isKept = marks.contains(0x2B) && isEnded
-    let isStripped = marks.contains(0x2D) || !isEnded
+    let isKept = marks.contains("+") && isEnded
+    let isStripped = marks.contains("-") || !isEnded
     lines.write(header.prefix(1))
     if digit != nil { lines.write("2") }
     if isKept { lines.write("+") } else if isStripped { lines.write("-") }
     flush(before: header.endIndex, indent: indent)
 
     let depth =
-      digit.map { max(parent, 0) + Int($0 - 0x30) }
-      ?? rows.first { $0.contains { $0 != 0x20 } }.map { $0.prefix { $0 == 0x20 }.count } ?? .max
+      digit.map { max(parent, 0) + Int($0 - "0") }
+      ?? rows.first { $0.contains { $0 != " " } }.map { $0.prefix { $0 == " " }.count } ?? .max
     if rows.last?.isEmpty == true { rows.removeLast() }
-    var shown = rows.map { $0.dropFirst(min(depth, $0.prefix { $0 == 0x20 }.count)) }
+    var shown = rows.map { $0.dropFirst(min(depth, $0.prefix { $0 == " " }.count)) }
     if !isKept { while shown.last?.isEmpty == true { shown.removeLast() } }
     for row in shown { lines.beginVerbatim(indent: indent + Self.step, row) }
     end(at: event)
@@ -203,7 +203,7 @@ extension LayoutWriter {
   /// have none.
   private func endsWithBreak(_ event: SyntaxEvent) -> Bool {
     guard Int(event.end) == source.count, let last = source.last else { return true }
-    return last == 0x0A || last == 0x0D
+    return last == "\n" || last == "\r"
   }
 }
 
@@ -214,12 +214,12 @@ extension ArraySlice<UInt8> {
     var start = startIndex
     var index = startIndex
     while index < endIndex {
-      guard self[index] == 0x0A || self[index] == 0x0D else {
+      guard self[index].isBreak else {
         index += 1
         continue
       }
       result.append(self[start..<index])
-      index += self[index] == 0x0D && index + 1 < endIndex && self[index + 1] == 0x0A ? 2 : 1
+      index += self[index] == "\r" && index + 1 < endIndex && self[index + 1] == "\n" ? 2 : 1
       start = index
     }
     result.append(self[start..<endIndex])
@@ -231,7 +231,7 @@ extension ArraySlice<UInt8> {
     var slice = drop { $0.isBlank }
     while let last = slice.last, last.isBlank {
       let before = slice.dropLast()
-      if keepingEscape, before.reversed().prefix(while: { $0 == 0x5C }).count % 2 == 1 { break }
+      if keepingEscape, before.reversed().prefix(while: { $0 == "\\" }).count % 2 == 1 { break }
       slice = before
     }
     return slice

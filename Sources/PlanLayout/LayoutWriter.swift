@@ -66,8 +66,8 @@ struct LayoutWriter {
   private mutating func writeDirectives(from start: Int, to end: Int) {
     var line = start
     while line < end {
-      let lineEnd = source[line...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? source.count
-      if source[line] == 0x25 {
+      let lineEnd = source[line...].firstIndex { $0.isBreak } ?? source.count
+      if source[line] == "%" {
         flush(before: line, indent: 0)
         lines.begin(indent: 0, afterBlank: isAfterBlankLine(line))
         var text = source[line..<lineEnd]
@@ -77,7 +77,7 @@ struct LayoutWriter {
         while let last = text.last, last.isBlank { text.removeLast() }
         lines.write(text)
       }
-      line = source[lineEnd...].firstIndex { $0 != 0x0A && $0 != 0x0D } ?? source.count
+      line = source[lineEnd...].firstIndex { !$0.isBreak } ?? source.count
     }
   }
 
@@ -127,9 +127,9 @@ struct LayoutWriter {
     var index = position
     while index < source.count {
       let byte = source[index]
-      if byte == 0x23 {
-        while index < source.count, source[index] != 0x0A, source[index] != 0x0D { index += 1 }
-      } else if byte.isBlank || byte == 0x0A || byte == 0x0D || inFlow && byte == 0x2C {
+      if byte == "#" {
+        while index < source.count, !source[index].isBreak { index += 1 }
+      } else if byte.isBlank || byte.isBreak || inFlow && byte == "," {
         index += 1
       } else {
         break
@@ -146,7 +146,7 @@ struct LayoutWriter {
   func column(of offset: Int) -> Int {
     let start = source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var index = offset
-    while index > start, source[index - 1] != 0x0A, source[index - 1] != 0x0D { index -= 1 }
+    while index > start, !source[index - 1].isBreak { index -= 1 }
     return offset - index
   }
 
@@ -155,8 +155,8 @@ struct LayoutWriter {
     var index = offset
     func skipBlanks() { while index > 0, source[index - 1].isBlank { index -= 1 } }
     func skipBreak() -> Bool {
-      guard index > 0, source[index - 1] == 0x0A || source[index - 1] == 0x0D else { return false }
-      index -= index > 1 && source[index - 1] == 0x0A && source[index - 2] == 0x0D ? 2 : 1
+      guard index > 0, source[index - 1].isBreak else { return false }
+      index -= index > 1 && source[index - 1] == "\n" && source[index - 2] == "\r" ? 2 : 1
       return true
     }
     skipBlanks()

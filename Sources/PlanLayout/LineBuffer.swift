@@ -1,3 +1,5 @@
+import PlanText
+
 /// The lines of a layout while they are written; comments behind values find their column at the end.
 struct LineBuffer {
   private struct Line {
@@ -34,7 +36,7 @@ struct LineBuffer {
       lines.append(Line(start: bytes.count, end: bytes.count))
     }
     opens = false
-    bytes.append(contentsOf: repeatElement(0x20, count: indent))
+    bytes.append(contentsOf: repeatElement(" ", count: indent))
     lines.append(Line(start: bytes.count - indent, end: bytes.count, width: indent))
     isOpen = true
   }
@@ -50,7 +52,7 @@ struct LineBuffer {
   mutating func write(_ text: some Collection<UInt8>) {
     bytes.append(contentsOf: text)
     lines[lines.count - 1].end = bytes.count
-    lines[lines.count - 1].width += text.count { $0 & 0xC0 != 0x80 }
+    lines[lines.count - 1].width += text.count { !$0.isContinuation }
   }
 
   /// Appends to the last line.
@@ -86,12 +88,12 @@ struct LineBuffer {
         result += bytes[line.start..<line.end]
         if let comment = line.comment {
           let blanks = max(column - line.width, 0) + 2
-          result.append(contentsOf: repeatElement(0x20, count: blanks))
+          result.append(contentsOf: repeatElement(" ", count: blanks))
           result += source[comment]
         }
-        result.append(0x0A)
+        result.append("\n")
       }
-      if last < lines.count { result.append(0x0A) }
+      if last < lines.count { result.append("\n") }
       first = last + 1
     }
     return result

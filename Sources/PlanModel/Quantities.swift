@@ -1,3 +1,5 @@
+import PlanText
+
 /// A part of a whole in millionths, so that `99.5%` is exact and comparing needs no fractions.
 public struct Share: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// Millionths; 1,000,000 is all.
@@ -19,7 +21,7 @@ public struct Share: Hashable, Sendable, Comparable, CustomStringConvertible {
 
   /// Reads `98%` or `99.5%`, with at most four decimals; the range is not checked here.
   public init?(_ text: String) {
-    guard text.utf8.last == UInt8(ascii: "%") else { return nil }
+    guard text.utf8.last == "%" else { return nil }
     let parts = text.dropLast().split(separator: ".", omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), let whole = Int(digits: parts[0]), whole <= 1_000_000
     else {
@@ -115,7 +117,7 @@ extension Int {
   /// ASCII digits only: no sign, no space, at most 15 of them.
   fileprivate init?(digits: some StringProtocol) {
     guard (1...15).contains(digits.utf8.count),
-      digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+      digits.utf8.allSatisfy({ $0.isDigit })
     else { return nil }
     self.init(digits)
   }
@@ -134,10 +136,10 @@ public struct ProductVersion: Hashable, Sendable, Comparable, CustomStringConver
     var digits = 0
     for byte in text.utf8 {
       switch byte {
-      case 0x30...0x39 where digits < 15:
-        number = number * 10 + Int(byte - 0x30)
+      case "0"..."9" where digits < 15:
+        number = number * 10 + Int(byte - "0")
         digits += 1
-      case 0x2E where digits > 0 && numbers.count < 3:
+      case "." where digits > 0 && numbers.count < 3:
         numbers.append(number)
         (number, digits) = (0, 0)
       default: return nil
@@ -170,7 +172,7 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
     guard text.hasPrefix("sha256:") else { return nil }
     let digits = text.dropFirst(7).lowercased().filter { $0 != ":" }
     guard digits.utf8.count == 64,
-      digits.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+      digits.utf8.allSatisfy({ $0.isDigit || ("a"..."f").contains($0) })
     else { return nil }
     hexadecimal = digits
   }

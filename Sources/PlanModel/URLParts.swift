@@ -1,3 +1,5 @@
+import PlanText
+
 /// Host and port of a URL whose form is right.
 public struct URLParts: Sendable, Equatable {
   /// Whether it is without TLS.
@@ -12,7 +14,7 @@ public struct URLParts: Sendable, Equatable {
   /// Takes a URL apart; nil where it is none.
   public init?(_ url: String) {
     guard let start = url.firstRange(of: "://") else { return nil }
-    isPlain = url.utf8.first == UInt8(ascii: "h") && url.hasPrefix("http://")
+    isPlain = url.utf8.first == "h" && url.hasPrefix("http://")
     var authority = url[start.upperBound...].prefix { $0 != "/" }
     var port = isPlain ? 80 : 443
     if let colon = authority.lastIndex(of: ":"), !authority[colon...].contains("]") {

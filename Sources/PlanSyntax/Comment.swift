@@ -43,7 +43,7 @@ private struct CommentFinder {
 
   mutating func pass(upTo end: Int) {
     while position < end {
-      guard bytes[position] == UInt8(ascii: "#"), isAfterBlank(position) else {
+      guard bytes[position] == "#", isAfterBlank(position) else {
         position += 1
         continue
       }
@@ -58,7 +58,7 @@ private struct CommentFinder {
   private func isAfterBlank(_ position: Int) -> Bool {
     guard position > 0 else { return true }
     switch bytes[position - 1] {
-    case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): return true
+    case " ", "\t", "\n", "\r": return true
     default: return position == 3 && bytes[0] == 0xEF  // behind a byte order mark
     }
   }
@@ -67,8 +67,8 @@ private struct CommentFinder {
     var before = position
     while before > 0 {
       switch bytes[before - 1] {
-      case UInt8(ascii: " "), UInt8(ascii: "\t"): before -= 1
-      case UInt8(ascii: "\n"), UInt8(ascii: "\r"): return true
+      case " ", "\t": before -= 1
+      case "\n", "\r": return true
       default: return before == 3 && bytes[0] == 0xEF
       }
     }
@@ -77,7 +77,7 @@ private struct CommentFinder {
 
   private func lineEnd(from position: Int) -> Int {
     var end = position
-    while end < bytes.count, bytes[end] != UInt8(ascii: "\n"), bytes[end] != UInt8(ascii: "\r") {
+    while end < bytes.count, bytes[end] != "\n", bytes[end] != "\r" {
       end += 1
     }
     return end

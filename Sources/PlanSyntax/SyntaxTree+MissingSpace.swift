@@ -1,3 +1,4 @@
+import PlanText
 internal import PlanText
 
 extension SyntaxTree {
@@ -11,10 +12,10 @@ extension SyntaxTree {
   public func missingSpace(in node: Node) -> (key: String, value: String)? {
     guard kind(of: node) == .scalar, style(of: node) == .plain else { return nil }
     let bytes = utf8(of: node)
-    guard let colon = bytes.firstIndex(of: 0x3A), colon > bytes.startIndex else { return nil }
+    guard let colon = bytes.firstIndex(of: ":"), colon > bytes.startIndex else { return nil }
     let key = bytes[..<colon]
     let value = bytes[(colon + 1)...]
-    guard let first = value.first, first != 0x20, !value.starts(with: [0x2F, 0x2F]),
+    guard let first = value.first, first != " ", !value.starts(with: ["/", "/"]),
       key.allSatisfy(isNameByte)
     else { return nil }
     return (String(decoding: key, as: UTF8.self), String(decoding: value, as: UTF8.self))
@@ -37,7 +38,7 @@ extension SyntaxTree {
     }
     guard kind(of: node) == .scalar, style(of: node) == .plain else { return nil }
     let bytes = utf8(of: node)
-    guard bytes.first == 0x2D, let next = bytes.dropFirst().first, next != 0x2D else { return nil }
+    guard bytes.first == "-", let next = bytes.dropFirst().first, next != "-" else { return nil }
     return node
   }
 }
@@ -45,7 +46,7 @@ extension SyntaxTree {
 /// Letters, digits, `-`, `_`, `.`, and everything beyond ASCII.
 func isNameByte(_ byte: UInt8) -> Bool {
   switch byte {
-  case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D, 0x2E, 0x80...: true
+  case "0"..."9", "A"..."Z", "a"..."z", "_", "-", ".", 0x80...: true
   default: false
   }
 }

@@ -1,3 +1,4 @@
+import PlanText
 internal import PlanText
 
 /// The words for what is wrong between the nodes of a document.
@@ -28,7 +29,7 @@ extension TreeBuilder {
 
   func missingSpace(inFlowKey key: SyntaxTree.Record) -> Diagnostic {
     let bytes = text.bytes[Int(key.start)..<Int(key.end)]
-    let colon = bytes.firstIndex(of: 0x3A) ?? Int(key.start)
+    let colon = bytes.firstIndex(of: ":") ?? Int(key.start)
     return text.missingSpace(start: Int(key.start), colon: colon, end: Int(key.end))
   }
 

@@ -41,7 +41,7 @@ extension TreeBuilder {
       value.start >= key.end
     else { return false }
     let written = text.bytes[Int(key.start)..<Int(key.end)]
-    return written.contains(0x3A) && !text.bytes[Int(key.end)..<Int(value.start)].contains(0x3A)
+    return written.contains(":") && !text.bytes[Int(key.end)..<Int(value.start)].contains(":")
   }
 
   /// Accepts the core tag of the node's own kind.

@@ -1,3 +1,4 @@
+import PlanText
 internal import PlanText
 
 /// Builds the tree of a document from events, and sees to the rules that hold between its nodes.
@@ -224,7 +225,7 @@ struct TreeBuilder {
   private func contentEnd(before end: Int, after start: Int) -> Int {
     var end = end
     while end > start, let byte = text.byte(at: end - 1),
-      byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+      byte.isBlank || byte.isBreak
     {
       end -= 1
     }

@@ -1,3 +1,4 @@
+import PlanText
 internal import PlanText
 
 /// What goes wrong inside brackets and braces, and after them.
@@ -5,12 +6,12 @@ extension YAMLFailure {
   /// Something in a flow collection that does not belong there.
   func inBrackets() -> Diagnostic {
     let opening = openBracket ?? contextAt
-    let isBrace = text.byte(at: opening) == 0x7B
+    let isBrace = text.byte(at: opening) == "{"
     let found = text.byte(at: at)
-    if found == nil || text.isDocumentMarker(at, 0x2D) || text.isDocumentMarker(at, 0x2E) {
+    if found == nil || text.isDocumentMarker(at, "-") || text.isDocumentMarker(at, ".") {
       return unclosedBracket(opening, noticed: at)
     }
-    if found == (isBrace ? 0x5D : 0x7D) { return mismatch(opening) }
+    if found == (isBrace ? "]" : "}") { return mismatch(opening) }
     let line = text.lineStart(of: at)
     let first = text.skipBlanks(from: line)
     let openingLine = text.lineStart(of: opening)
@@ -20,10 +21,10 @@ extension YAMLFailure {
       return unclosedBracket(opening, noticed: first)
     }
     switch found {
-    case 0x2C: return strayComma(opening)
-    case 0x3A where [0x2C, 0x5B, 0x7B].contains(text.byte(at: text.blanksStart(before: at) - 1)):
+    case ",": return strayComma(opening)
+    case ":" where [",", "[", "{"].contains(text.byte(at: text.blanksStart(before: at) - 1)):
       return keylessColon()
-    case 0x2D where text.isListItem(at): return dash(opening)
+    case "-" where text.isListItem(at): return dash(opening)
     default: return missingComma(opening, isBrace: isBrace)
     }
   }
@@ -51,7 +52,7 @@ extension YAMLFailure {
     let mark = text.excerpt(opening..<opening + 1)
     let closing = mark == "{" ? "}" : "]"
     let isEnd = noticed >= text.bytes.count
-    let isMarker = text.isDocumentMarker(noticed, 0x2D) || text.isDocumentMarker(noticed, 0x2E)
+    let isMarker = text.isDocumentMarker(noticed, "-") || text.isDocumentMarker(noticed, ".")
     let place =
       isEnd
       ? text.span(text.bytes.count, text.bytes.count)
@@ -99,7 +100,7 @@ extension YAMLFailure {
   }
 
   private func missingComma(_ opening: Int, isBrace: Bool) -> Diagnostic {
-    let isColon = text.byte(at: at) == 0x3A
+    let isColon = text.byte(at: at) == ":"
     let end = isColon ? at + 1 : max(text.wordEnd(from: at), at + 1)
     let next = text.excerpt(at..<end)
     return Diagnostic(
@@ -118,9 +119,9 @@ extension YAMLFailure {
   /// Text on the line of a value that is already complete.
   func afterValue() -> Diagnostic {
     let byte = text.byte(at: at)
-    if byte == 0x5D || byte == 0x7D { return strayBracket(at) }
+    if byte == "]" || byte == "}" { return strayBracket(at) }
     let before = text.byte(at: text.blanksStart(before: at) - 1)
-    let isQuote = before == 0x22 || before == 0x27
+    let isQuote = before == "\"" || before == "'"
     if isQuote, let scalar = lastScalar, Int(scalar.end) <= at,
       text.lineStart(of: Int(scalar.start)) != text.lineStart(of: Int(scalar.end))
     {
@@ -128,19 +129,19 @@ extension YAMLFailure {
     }
     let end = max(text.contentEnd(ofLine: at), at + 1)
     let rest = text.excerpt(at..<end)
-    if byte == 0x26 || byte == 0x2A || byte == 0x21 {
+    if byte == "&" || byte == "*" || byte == "!" {
       return Diagnostic(
         .anchorName, at: text.span(at, max(text.wordEnd(from: at), at + 1)),
         "A value has at most one anchor, and an alias has none, so `\(rest)` cannot follow here.",
         help: "Remove one of the two. If text was meant, put it in single quotes.")
     }
-    if before == 0x27, text.byte(at: at - 1) == 0x27 {
+    if before == "'", text.byte(at: at - 1) == "'" {
       return Diagnostic(
         .textAfterValue, at: text.span(at, end),
         "The quote before `\(rest)` ends the value.",
         help: "Inside single quotes, write an apostrophe twice: `'it''s'`.")
     }
-    let what = isQuote ? "the closing quote" : before == 0x5D || before == 0x7D ? "the bracket" : ""
+    let what = isQuote ? "the closing quote" : before == "]" || before == "}" ? "the bracket" : ""
     return Diagnostic(
       .textAfterValue, at: text.span(at, end),
       what.isEmpty

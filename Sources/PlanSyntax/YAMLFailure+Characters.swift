@@ -1,10 +1,11 @@
+import PlanText
 internal import PlanText
 
 /// Characters where they cannot be: tabs, reserved ones, escapes, quotes.
 extension YAMLFailure {
   /// A character that no value starts with.
   func wrongStart() -> Diagnostic {
-    text.byte(at: at) == 0x09 ? tab() : reserved(at)
+    text.byte(at: at) == "\t" ? tab() : reserved(at)
   }
 
   /// A tab where YAML counts spaces.
@@ -12,9 +13,9 @@ extension YAMLFailure {
     let line = text.lineStart(of: at)
     let content = text.skipBlanks(from: line)
     let blanks = line..<content
-    let start = blanks.first { text.byte(at: $0) == 0x09 } ?? at
+    let start = blanks.first { text.byte(at: $0) == "\t" } ?? at
     var end = start
-    while text.byte(at: end) == 0x09 { end += 1 }
+    while text.byte(at: end) == "\t" { end += 1 }
     let isIndentation = blanks.contains(start)
     return Diagnostic(
       .tab, at: text.span(start, max(end, start + 1)),
@@ -31,7 +32,7 @@ extension YAMLFailure {
   func reserved(_ start: Int) -> Diagnostic {
     switch text.byte(at: start) {
     case nil: return endTooEarly(start)
-    case 0x5D, 0x7D: return strayBracket(start)
+    case "]", "}": return strayBracket(start)
     default: break
     }
     let span = text.scalarSpan(start)
@@ -85,7 +86,7 @@ extension YAMLFailure {
       return unclosedQuote()
     }
     var last = end
-    while last < text.bytes.count, text.bytes[last] & 0xC0 == 0x80 { last += 1 }
+    while last < text.bytes.count, text.bytes[last].isContinuation { last += 1 }
     let escape = text.excerpt(start..<last)
     let value = text.quotedText(from: contextAt)
     let help: String
@@ -95,7 +96,7 @@ extension YAMLFailure {
     } else {
       help = "Write the backslash twice, or use single quotes."
     }
-    let digits: [UInt8: Int] = [0x78: 2, 0x75: 4, 0x55: 8]
+    let digits: [UInt8: Int] = ["x": 2, "u": 4, "U": 8]
     let reason =
       if let count = text.byte(at: start + 1).flatMap({ digits[$0] }) {
         "`\(escape)` must be followed by the \(count) hexadecimal digits of a character."

@@ -1,3 +1,4 @@
+import PlanText
 internal import PlanText
 
 /// Colons that are missing, too many, or without their space.
@@ -30,7 +31,7 @@ extension YAMLFailure {
     if let scalar = lastScalar, scalar.style != .plain, Int(scalar.end) > line {
       return keyOverLines(Int(scalar.start))
     }
-    let isBracket = [0x5D, 0x7D].contains(text.byte(at: text.blanksStart(before: at) - 1))
+    let isBracket = ["]", "}"].contains(text.byte(at: text.blanksStart(before: at) - 1))
     return isBracket ? keyOverLines(previous) : missingColon(after: start)
   }
 
@@ -115,13 +116,13 @@ extension YAMLFailure {
   func dashWithoutSpace() -> Diagnostic? {
     let start = text.entryStart(ofLine: text.lineStart(of: at))
     guard start <= at, isDashWithoutSpace(start) else { return nil }
-    let isBracket = [0x5B, 0x7B].contains(text.byte(at: start + 1))
+    let isBracket = ["[", "{"].contains(text.byte(at: start + 1))
     let isAmongItems = start == at && problem == "did not find expected '-' indicator"
     return isBracket || isAmongItems ? missingSpace(afterDash: start) : nil
   }
 
   private func isDashWithoutSpace(_ start: Int) -> Bool {
-    text.byte(at: start) == 0x2D && text.byte(at: start + 1) != 0x2D && !text.isListItem(start)
+    text.byte(at: start) == "-" && text.byte(at: start + 1) != "-" && !text.isListItem(start)
   }
 
   private func missingSpace(afterDash start: Int) -> Diagnostic {

@@ -1,3 +1,4 @@
+import PlanText
 internal import PlanText
 
 /// Lines that do not line up with what is around them.
@@ -7,9 +8,9 @@ extension YAMLFailure {
     guard isFirstOnLine else { return afterValue() }
     let column = at - text.lineStart(of: at)
     switch text.byte(at: at) {
-    case 0x3A: return keylessColon()
-    case 0x5D, 0x7D: return strayBracket(at)
-    case 0x2D where text.isListItem(at) && column == contextAt - text.lineStart(of: contextAt):
+    case ":": return keylessColon()
+    case "]", "}": return strayBracket(at)
+    case "-" where text.isListItem(at) && column == contextAt - text.lineStart(of: contextAt):
       return mixed(
         "A list item stands among the keys of a mapping.", first: "the mapping starts here")
     default: return misaligned()
@@ -43,7 +44,7 @@ extension YAMLFailure {
     let end = max(text.contentEnd(ofLine: at), at + 1)
     return Diagnostic(
       .listAndKeys, at: text.span(at, end),
-      "A list cannot start on the line of \(text.isDocumentMarker(text.lineStart(of: at), 0x2D) ? "`---`" : "its key").",
+      "A list cannot start on the line of \(text.isDocumentMarker(text.lineStart(of: at), "-") ? "`---`" : "its key").",
       help:
         "Put `\(text.excerpt(at..<end))` on the next line, indented, or write the list in brackets. If text was meant, put it in single quotes."
     )
@@ -103,12 +104,12 @@ extension YAMLFailure {
   /// Something after the value that a document consists of.
   func afterDocument() -> Diagnostic {
     let line = text.lineStart(of: at)
-    if text.byte(at: at) == 0x3A, !isFirstOnLine {
+    if text.byte(at: at) == ":", !isFirstOnLine {
       return text.missingSpace(
         start: text.skipBlanks(from: line), colon: at, end: text.contentEnd(ofLine: line))
     }
     if isFirstOnLine, let previous = text.previousContentLine(before: line) {
-      if text.byte(at: previous) == 0x25 {
+      if text.byte(at: previous) == "%" {
         return Diagnostic(
           .directive, at: text.span(previous, text.contentEnd(ofLine: previous)),
           "After a line that starts with `%`, the document must start with `---`.",
@@ -117,7 +118,7 @@ extension YAMLFailure {
       let first = text.skipBlanks(from: previous)
       let isScalar = lastScalar.map { Int($0.start) <= first && Int($0.end) > first } ?? false
       if isScalar { return missingColon(after: first) }
-      return text.byte(at: at) == 0x5D || text.byte(at: at) == 0x7D
+      return text.byte(at: at) == "]" || text.byte(at: at) == "}"
         ? strayBracket(at) : misaligned()
     }
     return afterValue()

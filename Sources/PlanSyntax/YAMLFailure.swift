@@ -1,3 +1,4 @@
+import PlanText
 internal import PlanText
 
 /// What libyaml says when it cannot go on, said again in the user's words.
@@ -48,7 +49,7 @@ struct YAMLFailure {
   /// Whether libyaml had taken the document for complete; what follows `...` is no part of it.
   var isAfterDocument: Bool {
     problem == "did not find expected <document start>"
-      && !text.isDocumentMarker(text.lineStart(of: at), 0x2E)
+      && !text.isDocumentMarker(text.lineStart(of: at), ".")
       && lastScalar.map { Int($0.start) < at } ?? false
   }
 
@@ -76,7 +77,7 @@ struct YAMLFailure {
 
   private func directive() -> Diagnostic {
     var line = text.lineStart(of: context.isEmpty ? at : contextAt)
-    if text.byte(at: line) != 0x25 { line = text.firstDirective() ?? line }
+    if text.byte(at: line) != "%" { line = text.firstDirective() ?? line }
     return Diagnostic(
       .directive, at: text.span(line, text.contentEnd(ofLine: line)),
       problem.contains("duplicate")

@@ -1,3 +1,4 @@
+import PlanText
 internal import PlanText
 
 /// `key:value`, which YAML takes for one piece of text.
@@ -8,11 +9,11 @@ extension YAMLText {
   func colonWithoutSpace(from offset: Int) -> Int? {
     var index = offset
     while let byte = byte(at: index), isNameByte(byte) { index += 1 }
-    guard index > offset, byte(at: index) == 0x3A, let next = byte(at: index + 1) else {
+    guard index > offset, byte(at: index) == ":", let next = byte(at: index + 1) else {
       return nil
     }
-    let isEnd = next == 0x20 || next == 0x09 || breakLength(at: index + 1) > 0
-    let isScheme = next == 0x2F && byte(at: index + 2) == 0x2F
+    let isEnd = next == " " || next == "\t" || breakLength(at: index + 1) > 0
+    let isScheme = next == "/" && byte(at: index + 2) == "/"
     return isEnd || isScheme ? nil : index
   }
 
@@ -32,7 +33,7 @@ extension YAMLText {
   }
 
   func noDocument() -> Diagnostic {
-    let hasComments = bytes.contains(0x23)
+    let hasComments = bytes.contains("#")
     return Diagnostic(
       .noDocument, at: span(start, start),
       hasComments
@@ -43,7 +44,7 @@ extension YAMLText {
   /// A `%TAG` line before the document that starts at `offset`.
   func tagDirective(before offset: Int) -> Diagnostic {
     var line = lineStart(of: offset)
-    while byte(at: line) != 0x25 || byte(at: line + 1) != 0x54,
+    while byte(at: line) != "%" || byte(at: line + 1) != "T",
       let previous = previousLine(before: line)
     {
       line = previous

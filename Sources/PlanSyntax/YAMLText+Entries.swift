@@ -1,3 +1,4 @@
+import PlanText
 internal import PlanText
 
 /// Reading lines as an author sees them: keys, list items, comments.
@@ -11,15 +12,15 @@ extension YAMLText {
   /// The span of the one character at `offset`; empty at the end.
   func scalarSpan(_ offset: Int) -> SourceSpan {
     var end = min(offset + 1, bytes.count)
-    while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+    while end < bytes.count, bytes[end].isContinuation { end += 1 }
     return span(offset, end)
   }
 
   /// The end of what stands at `offset` without a blank, a comma or a bracket.
   func wordEnd(from offset: Int) -> Int {
     var index = offset
-    while let byte = byte(at: index), byte != 0x20, byte != 0x09, byte != 0x2C, byte != 0x5D,
-      byte != 0x7D, breakLength(at: index) == 0
+    while let byte = byte(at: index), byte != " ", byte != "\t", byte != ",", byte != "]",
+      byte != "}", breakLength(at: index) == 0
     {
       index += 1
     }
@@ -32,8 +33,8 @@ extension YAMLText {
     var end = lineEnd
     var index = offset
     while index < lineEnd {
-      if bytes[index] == 0x23,
-        index == offset || bytes[index - 1] == 0x20 || bytes[index - 1] == 0x09
+      if bytes[index] == "#",
+        index == offset || bytes[index - 1].isBlank
       {
         end = index
         break
@@ -46,15 +47,15 @@ extension YAMLText {
   /// The first of the blanks that end before `offset`.
   func blanksStart(before offset: Int) -> Int {
     var index = min(offset, bytes.count)
-    while index > start, bytes[index - 1] == 0x20 || bytes[index - 1] == 0x09 { index -= 1 }
+    while index > start, bytes[index - 1].isBlank { index -= 1 }
     return index
   }
 
   /// Whether `- ` stands at `offset`.
   func isListItem(_ offset: Int) -> Bool {
-    guard byte(at: offset) == 0x2D else { return false }
+    guard byte(at: offset) == "-" else { return false }
     guard let next = byte(at: offset + 1) else { return true }
-    return next == 0x20 || next == 0x09 || breakLength(at: offset + 1) > 0
+    return next == " " || next == "\t" || breakLength(at: offset + 1) > 0
   }
 
   /// The first byte of a line's entry: after the indentation and the marks of list items.
@@ -70,14 +71,14 @@ extension YAMLText {
   func valueColon(from offset: Int) -> Int? {
     let end = contentEnd(ofLine: offset)
     var index = offset
-    if let quote = byte(at: offset), quote == 0x22 || quote == 0x27 {
+    if let quote = byte(at: offset), quote == "\"" || quote == "'" {
       index += 1
-      while index < end, bytes[index] != quote { index += bytes[index] == 0x5C ? 2 : 1 }
+      while index < end, bytes[index] != quote { index += bytes[index] == "\\" ? 2 : 1 }
     }
     while index < end {
-      if bytes[index] == 0x3A {
+      if bytes[index] == ":" {
         guard let next = byte(at: index + 1) else { return index }
-        if next == 0x20 || next == 0x09 || breakLength(at: index + 1) > 0 { return index }
+        if next == " " || next == "\t" || breakLength(at: index + 1) > 0 { return index }
       }
       index += 1
     }
@@ -95,7 +96,7 @@ extension YAMLText {
     var at = previousLine(before: line)
     while let line = at {
       let content = skipBlanks(from: line)
-      if content < lineEnd(of: line), bytes[content] != 0x23 { return line }
+      if content < lineEnd(of: line), bytes[content] != "#" { return line }
       at = previousLine(before: line)
     }
     return nil
@@ -106,7 +107,7 @@ extension YAMLText {
   func levels(above line: Int, upTo column: Int) -> [Level] {
     var levels: [Level] = []
     var at = previousContentLine(before: line)
-    while let line = at, !isDocumentMarker(line, 0x2D) {
+    while let line = at, !isDocumentMarker(line, "-") {
       var own: [Level] = []
       var index = skipBlanks(from: line)
       own.append(Level(column: index - line, offset: index))
@@ -148,7 +149,7 @@ extension YAMLText {
   func firstDirective() -> Int? {
     var line: Int? = start
     while let at = line {
-      if byte(at: at) == 0x25 { return at }
+      if byte(at: at) == "%" { return at }
       line = nextLine(after: at)
     }
     return nil

@@ -1,3 +1,4 @@
+import PlanText
 internal import PlanText
 
 /// Looking around in the text, for the words of diagnostics and the places of nodes.
@@ -10,8 +11,8 @@ extension YAMLText {
   /// The length of the line break at `offset` as YAML 1.1 counts them; 0 where there is none.
   func breakLength(at offset: Int) -> Int {
     switch byte(at: offset) {
-    case 0x0A: 1
-    case 0x0D: byte(at: offset + 1) == 0x0A ? 2 : 1
+    case "\n": 1
+    case "\r": byte(at: offset + 1) == "\n" ? 2 : 1
     case 0xC2: byte(at: offset + 1) == 0x85 ? 2 : 0
     case 0xE2:
       byte(at: offset + 1) == 0x80 && [0xA8, 0xA9].contains(byte(at: offset + 2)) ? 3 : 0
@@ -22,14 +23,14 @@ extension YAMLText {
   /// The first byte of the line that holds `offset`.
   func lineStart(of offset: Int) -> Int {
     var index = min(offset, bytes.count)
-    while index > start, bytes[index - 1] != 0x0A, bytes[index - 1] != 0x0D { index -= 1 }
+    while index > start, !bytes[index - 1].isBreak { index -= 1 }
     return index
   }
 
   /// The byte after the last of the line that holds `offset`, its break not included.
   func lineEnd(of offset: Int) -> Int {
     var index = max(offset, start)
-    while index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0x0D { index += 1 }
+    while index < bytes.count, !bytes[index].isBreak { index += 1 }
     return index
   }
 
@@ -43,14 +44,14 @@ extension YAMLText {
   func previousLine(before lineStart: Int) -> Int? {
     guard lineStart > start else { return nil }
     var end = lineStart - 1
-    if end > start, bytes[end] == 0x0A, bytes[end - 1] == 0x0D { end -= 1 }
+    if end > start, bytes[end] == "\n", bytes[end - 1] == "\r" { end -= 1 }
     return self.lineStart(of: end)
   }
 
   /// The first byte at or after `offset` that is no space or tab.
   func skipBlanks(from offset: Int) -> Int {
     var index = offset
-    while let byte = byte(at: index), byte == 0x20 || byte == 0x09 { index += 1 }
+    while let byte = byte(at: index), byte.isBlank { index += 1 }
     return index
   }
 
@@ -58,7 +59,7 @@ extension YAMLText {
   func documentMarker(after offset: Int) -> Int? {
     var line: Int? = lineStart(of: offset) == offset ? offset : nextLine(after: offset)
     while let at = line {
-      if isDocumentMarker(at, 0x2D) { return at }
+      if isDocumentMarker(at, "-") { return at }
       line = nextLine(after: at)
     }
     return nil
@@ -68,7 +69,7 @@ extension YAMLText {
   func isDocumentMarker(_ offset: Int, _ mark: UInt8) -> Bool {
     for index in offset..<offset + 3 where byte(at: index) != mark { return false }
     guard let next = byte(at: offset + 3) else { return true }
-    return next == 0x20 || next == 0x09 || breakLength(at: offset + 3) > 0
+    return next == " " || next == "\t" || breakLength(at: offset + 3) > 0
   }
 
   /// The bytes of a range as text; bytes outside the source are left out.
@@ -89,19 +90,19 @@ extension YAMLText {
     var found = Properties(anchor: nil, tag: nil, content: offset)
     var index = offset
     while let byte = byte(at: index) {
-      if byte == 0x26, hasAnchor, found.anchor == nil {
+      if byte == "&", hasAnchor, found.anchor == nil {
         let end = anchorEnd(from: index + 1)
         found.anchor = index..<end
         index = end
-      } else if byte == 0x21, hasTag, found.tag == nil {
+      } else if byte == "!", hasTag, found.tag == nil {
         let end = tagEnd(from: index)
         found.tag = index..<end
         index = end
-      } else if byte == 0x20 || byte == 0x09 {
+      } else if byte.isBlank {
         index += 1
       } else if breakLength(at: index) > 0 {
         index += breakLength(at: index)
-      } else if byte == 0x23 {
+      } else if byte == "#" {
         index = lineEnd(of: index)
       } else {
         break
@@ -115,8 +116,8 @@ extension YAMLText {
   private func anchorEnd(from offset: Int) -> Int {
     var index = offset
     while let byte = byte(at: index),
-      (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte)
-        || byte == 0x2D || byte == 0x5F
+      byte.isLetter || byte.isDigit
+        || byte == "-" || byte == "_"
     {
       index += 1
     }
@@ -125,8 +126,8 @@ extension YAMLText {
 
   private func tagEnd(from offset: Int) -> Int {
     var index = offset
-    while let byte = byte(at: index), byte != 0x20, byte != 0x09, byte != 0x2C, byte != 0x5D,
-      byte != 0x7D, breakLength(at: index) == 0
+    while let byte = byte(at: index), byte != " ", byte != "\t", byte != ",", byte != "]",
+      byte != "}", breakLength(at: index) == 0
     {
       index += 1
     }

@@ -1,3 +1,4 @@
+import PlanText
 internal import PlanText
 
 /// The bytes of a source with the way from libyaml's marks to byte offsets.
@@ -30,7 +31,7 @@ struct YAMLText {
     var result: [UInt32] = []
     result.reserveCapacity((bytes.count - start) / stride + 1)
     var untilNext = 0
-    for index in start..<bytes.count where bytes[index] & 0xC0 != 0x80 {
+    for index in start..<bytes.count where !bytes[index].isContinuation {
       if untilNext == 0 {
         result.append(UInt32(truncatingIfNeeded: index))
         untilNext = stride
@@ -59,7 +60,7 @@ struct YAMLText {
     }
     while rest > 0, offset < bytes.count {
       offset += 1
-      while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
+      while offset < bytes.count, bytes[offset].isContinuation { offset += 1 }
       rest -= 1
     }
     return offset
@@ -83,7 +84,7 @@ struct YAMLText {
     }
     var scalar = low * Self.stride
     for index in Int(checkpoints[low])..<max(byte, Int(checkpoints[low]))
-    where bytes[index] & 0xC0 != 0x80 {
+    where !bytes[index].isContinuation {
       scalar += 1
     }
     return Origin(byte: byte, scalar: scalar)

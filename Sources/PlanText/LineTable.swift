@@ -40,10 +40,10 @@ public struct LineTable: Sendable {
       while index < count {
         let byte = bytes[index]
         index += 1
-        if byte == 0x0A {
+        if byte == "\n" {
           starts.append(index)
-        } else if byte == 0x0D {
-          if index < count, bytes[index] == 0x0A { index += 1 }
+        } else if byte == "\r" {
+          if index < count, bytes[index] == "\n" { index += 1 }
           starts.append(index)
         }
       }
@@ -57,7 +57,7 @@ public struct LineTable: Sendable {
         scalars.append(count)
         for byte in bytes[start..<min(start + Self.block, bytes.count)] {
           // A continuation byte belongs to the scalar before it.
-          count += byte & 0xC0 == 0x80 ? 0 : 1
+          count += byte.isContinuation ? 0 : 1
         }
       }
       return scalars
@@ -68,7 +68,7 @@ public struct LineTable: Sendable {
   private func scalarCount(before offset: Int) -> Int {
     let block = offset / Self.block
     var count = Int(scalars[block])
-    for byte in bytes[(block * Self.block)..<offset] where byte & 0xC0 != 0x80 { count += 1 }
+    for byte in bytes[(block * Self.block)..<offset] where !byte.isContinuation { count += 1 }
     return count
   }
 
@@ -85,7 +85,7 @@ public struct LineTable: Sendable {
     var column = 1
     if offset > start { column += scalarCount(before: offset) - scalarCount(before: start) }
     // An offset inside a scalar is that scalar's column.
-    if offset < bytes.count, bytes[offset] & 0xC0 == 0x80, column > 1 { column -= 1 }
+    if offset < bytes.count, bytes[offset].isContinuation, column > 1 { column -= 1 }
     return SourcePosition(line: low + 1, column: column, offset: offset)
   }
 
@@ -94,7 +94,7 @@ public struct LineTable: Sendable {
     guard number >= 1, number <= starts.count else { return [] }
     let start = contentStart(ofLine: number - 1)
     var end = number < starts.count ? starts[number] : bytes.count
-    while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+    while end > start, bytes[end - 1].isBreak { end -= 1 }
     return bytes[start..<end]
   }
 

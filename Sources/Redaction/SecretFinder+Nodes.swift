@@ -59,7 +59,7 @@ private struct NodeWalk {
       // `{ password hunter2 }` is a key without a value.
       let text = finder.bytes[key]
       if let blank = text.firstIndex(where: { !$0.isWord && !"\"'".utf8.contains($0) }),
-        !text.contains(UInt8(ascii: "\\"))
+        !text.contains("\\")
       {
         finder.hide(blank..<key.upperBound)
       }
@@ -79,7 +79,7 @@ private struct NodeWalk {
   /// Hides a value with its tag and anchor, or the alias that stands for it.
   private mutating func hideValue(of entry: SyntaxTree.Entry) {
     var rest = finder.bytes[range(of: entry.key).upperBound...].drop { $0.isBlank || $0.isBreak }
-    if rest.first == UInt8(ascii: ":") {
+    if rest.first == ":" {
       rest = rest.dropFirst().drop { $0.isBlank || $0.isBreak }
       while let sign = rest.first, "!&*".utf8.contains(sign) {
         let end = rest.firstIndex(where: " \t\r\n,]}".utf8.contains) ?? rest.endIndex
@@ -106,7 +106,7 @@ private struct NodeWalk {
       for entry in tree.entries(of: node) where !isReference(entry) {
         // A key that is no plain word may be the secret itself.
         let isWord = finder.bytes[range(of: entry.key)].allSatisfy { byte in
-          byte.isWord && !("0"..."9").contains(UnicodeScalar(byte)) || byte == UInt8(ascii: "\"")
+          byte.isWord && !byte.isDigit || byte == "\""
         }
         if tree.kind(of: entry.key) != .scalar || !isWord { hide(entry.key) }
         hideValue(of: entry)
@@ -133,7 +133,7 @@ private struct NodeWalk {
     for (position, item) in tree.items(of: list).enumerated() {
       let text = range(of: item)
       if position == 0, place.contains(text.lowerBound) {
-        let isFlow = finder.bytes[place.lowerBound] == UInt8(ascii: "[")
+        let isFlow = finder.bytes[place.lowerBound] == "["
         let end = place.upperBound - (isFlow ? 1 : 0)
         finder.hidden.hide(arguments: finder.bytes[min(text.upperBound, end)..<end])
       }
@@ -179,7 +179,7 @@ private struct NodeWalk {
       }
     }
     // What is spelt otherwise is found in the text that it stands for.
-    guard style == .doubleQuoted, finder.bytes[place].contains(UInt8(ascii: "\\")) else { return }
+    guard style == .doubleQuoted, finder.bytes[place].contains("\\") else { return }
     var decoded = SecretFinder(Array(tree.utf8(of: node)))
     let text = decoded.bytes.indices
     if decoded.secret(in: text, isEntry: isItem) != nil || !decoded.credentials(in: text).isEmpty {

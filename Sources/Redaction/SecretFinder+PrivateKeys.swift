@@ -6,14 +6,14 @@ extension SecretFinder {
   /// several lines, in quotes with escapes for the line ends, in comments, across nodes, and without an end.
   mutating func findPrivateKeys() {
     var rest = bytes[...]
-    while let dash = rest.firstIndex(of: UInt8(ascii: "-")) {
+    while let dash = rest.firstIndex(of: "-") {
       let head = rest[dash...].prefix(80).drop { "- ".utf8.contains($0) }
       rest = rest[head.startIndex...]
       guard head.startIndex - dash >= 4, head.starts(with: "BEGIN ".utf8),
-        let end = head.firstIndex(of: UInt8(ascii: "-")),
+        let end = head.firstIndex(of: "-"),
         head[..<end].contains(Array("PRIVATE KEY".utf8))
       else { continue }
-      rest = hideKey(rest[end...].drop { $0 == UInt8(ascii: "-") })
+      rest = hideKey(rest[end...].drop { $0 == "-" })
     }
   }
 

@@ -13,7 +13,7 @@ extension SecretFinder {
       let sign = Int(comment.span.start)
       let end = Int(comment.span.end)
       let line = bytes[..<sign].lastIndex(where: \.isBreak).map { $0 + 1 } ?? 0
-      let start = bytes[sign..<end].firstIndex { $0 != UInt8(ascii: "#") && !$0.isBlank } ?? end
+      let start = bytes[sign..<end].firstIndex { $0 != "#" && !$0.isBlank } ?? end
       marks = marks.drop { $0 < line }
       if let above = open, comment.isAlone, start - line > above.column,
         bytes[above.end..<sign].allSatisfy({ $0.isBlank || $0.isBreak })
@@ -27,7 +27,7 @@ extension SecretFinder {
         open = nil
         // Behind a secret's key or reference: what it was, or what it should be.
         let isOfSecret = !comment.isAlone && marks.first.map { $0 < sign } == true
-        let isValue = bytes[line..<sign].last { !$0.isBlank } == UInt8(ascii: ":")
+        let isValue = bytes[line..<sign].last { !$0.isBlank } == ":"
         if isOfSecret, isValue || bytes[start..<end].contains(where: ":=".utf8.contains) {
           hide(start..<end)
         }
@@ -44,7 +44,7 @@ extension SecretFinder {
       read = read.drop { $0.upperBound <= line.lowerBound }
       let text = skipBlanks(line.lowerBound, to: line.upperBound)..<line.upperBound
       let column = text.lowerBound - line.lowerBound
-      if text.isEmpty || open == nil && bytes[text.lowerBound] == UInt8(ascii: "#") { continue }
+      if text.isEmpty || open == nil && bytes[text.lowerBound] == "#" { continue }
       if let next = read.first, next.lowerBound < line.upperBound {
         open = nil
       } else if let secret = suspect(text, isBroken: true) {
@@ -73,19 +73,19 @@ extension SecretFinder {
   private func hiddenKey(in text: ArraySlice<UInt8>, isBroken: Bool) -> Int? {
     func holds(_ sign: Character) -> Bool { text.contains(sign.asciiValue ?? 0) }
     if holds("\\"), holds("\""), holds(":") || holds("=") { return text.startIndex }
-    guard isBroken else { return text.first == UInt8(ascii: ":") ? text.startIndex : nil }
-    if holds("&") || text.first == UInt8(ascii: "?") { return text.startIndex }
-    let alias = text.firstIndex(of: UInt8(ascii: "*"))
-    return alias.flatMap { text[$0...].contains(UInt8(ascii: ":")) ? $0 : nil }
+    guard isBroken else { return text.first == ":" ? text.startIndex : nil }
+    if holds("&") || text.first == "?" { return text.startIndex }
+    let alias = text.firstIndex(of: "*")
+    return alias.flatMap { text[$0...].contains(":") ? $0 : nil }
   }
 
   /// Whether a key with a colon begins the line.
   private func isEntry(_ line: Range<Int>) -> Bool {
     let text = bytes[line].drop { " -".utf8.contains($0) }
     let quotes = "'\"".utf8
-    let name = text.drop(while: quotes.contains).prefix { $0.isWord || $0 == UInt8(ascii: ".") }
+    let name = text.drop(while: quotes.contains).prefix { $0.isWord || $0 == "." }
     let rest = text[name.endIndex...].drop(while: quotes.contains)
-    return !name.isEmpty && rest.first == UInt8(ascii: ":")
+    return !name.isEmpty && rest.first == ":"
       && rest.dropFirst().first?.isBlank ?? true
   }
 }

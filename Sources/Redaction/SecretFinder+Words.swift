@@ -49,9 +49,9 @@ extension SecretFinder {
       return rest.dropFirst().drop(while: \.isBlank).startIndex
     }
     if isBroken, !isVariable(word) { return rest.startIndex }
-    if word.first == UInt8(ascii: "-") {
+    if word.first == "-" {
       let next = bytes[word.endIndex..<end].drop(while: Self.separators.contains)
-      return next.first.map { $0 == UInt8(ascii: "-") } == false ? next.startIndex : nil
+      return next.first.map { $0 == "-" } == false ? next.startIndex : nil
     }
     return isFirst && !rest.isEmpty && rest.startIndex > word.endIndex ? rest.startIndex : nil
   }
@@ -60,19 +60,19 @@ extension SecretFinder {
   private func isVariable(_ word: ArraySlice<UInt8>) -> Bool {
     let before = bytes[..<word.startIndex].last ?? 0
     return "$%".utf8.contains(before)
-      || before == UInt8(ascii: "{") && bytes[word.endIndex...].first == UInt8(ascii: "}")
+      || before == "{" && bytes[word.endIndex...].first == "}"
   }
 
   /// The credentials of addresses: `https://user:password@host`, and where `//` was forgotten.
   func credentials(in range: Range<Int>) -> [Range<Int>] {
     let text = bytes[range]
-    let at = UInt8(ascii: "@")
+    let at: UInt8 = "@"
     guard let last = text.lastIndex(of: at) else { return [] }
     let slashes = Array("//".utf8)
     var found: [Range<Int>] = []
     for word in text.split(whereSeparator: " \t\"'{[,".utf8.contains) {
       if let end = word.lastIndex(of: at), !word[..<end].contains(slashes),
-        word[..<end].dropFirst().contains(UInt8(ascii: ":"))
+        word[..<end].dropFirst().contains(":")
       {
         found.append(word.startIndex..<end)
       }

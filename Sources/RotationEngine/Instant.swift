@@ -1,4 +1,5 @@
 import PlanModel
+import PlanText
 
 /// A point in time in UTC, to the millisecond.
 package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
@@ -29,22 +30,22 @@ package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible 
     let seconds = time / 1_000
     var text: [UInt8] = []
     text.reserveCapacity(24)
-    Self.append(date.year, 4, then: UInt8(ascii: "-"), to: &text)
-    Self.append(date.month, 2, then: UInt8(ascii: "-"), to: &text)
-    Self.append(date.day, 2, then: UInt8(ascii: "T"), to: &text)
-    Self.append(Int(seconds / 3_600), 2, then: UInt8(ascii: ":"), to: &text)
-    Self.append(Int(seconds / 60 % 60), 2, then: UInt8(ascii: ":"), to: &text)
-    Self.append(Int(seconds % 60), 2, then: UInt8(ascii: "."), to: &text)
-    Self.append(Int(time % 1_000), 3, then: UInt8(ascii: "Z"), to: &text)
+    Self.append(date.year, 4, then: "-", to: &text)
+    Self.append(date.month, 2, then: "-", to: &text)
+    Self.append(date.day, 2, then: "T", to: &text)
+    Self.append(Int(seconds / 3_600), 2, then: ":", to: &text)
+    Self.append(Int(seconds / 60 % 60), 2, then: ":", to: &text)
+    Self.append(Int(seconds % 60), 2, then: ".", to: &text)
+    Self.append(Int(time % 1_000), 3, then: "Z", to: &text)
     return String(decoding: text, as: UTF8.self)
   }
 
   /// Reads `2026-01-05T08:00:00Z`, with or without a fraction of one to three digits; UTC only.
   package init?(_ text: String) {
     let bytes = Array(text.utf8)
-    guard bytes.count >= 20, bytes.last == 0x5A, bytes[4] == 0x2D, bytes[7] == 0x2D,
-      bytes[10] == 0x54,
-      bytes[13] == 0x3A, bytes[16] == 0x3A
+    guard bytes.count >= 20, bytes.last == "Z", bytes[4] == "-", bytes[7] == "-",
+      bytes[10] == "T",
+      bytes[13] == ":", bytes[16] == ":"
     else { return nil }
     guard let year = Self.number(bytes[0..<4]), let month = Self.number(bytes[5..<7]),
       let day = Self.number(bytes[8..<10]), let hour = Self.number(bytes[11..<13]),
@@ -54,7 +55,7 @@ package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible 
     var fraction = 0
     if bytes.count > 20 {
       let digits = bytes[20..<(bytes.count - 1)]
-      guard bytes[19] == 0x2E, (1...3).contains(digits.count), let value = Self.number(digits)
+      guard bytes[19] == ".", (1...3).contains(digits.count), let value = Self.number(digits)
       else {
         return nil
       }
@@ -70,10 +71,10 @@ package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible 
     _ value: Int, _ width: Int, then separator: UInt8, to text: inout [UInt8]
   ) {
     let start = text.count
-    text.append(contentsOf: repeatElement(0x30, count: width))
+    text.append(contentsOf: repeatElement("0", count: width))
     var rest = value
     for position in (start..<text.count).reversed() {
-      text[position] = 0x30 + UInt8(rest % 10)
+      text[position] = "0" + UInt8(rest % 10)
       rest /= 10
     }
     text.append(separator)
@@ -82,8 +83,8 @@ package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible 
   private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
     var value = 0
     for digit in digits {
-      guard (0x30...0x39).contains(digit) else { return nil }
-      value = value * 10 + Int(digit - 0x30)
+      guard digit.isDigit else { return nil }
+      value = value * 10 + Int(digit - "0")
     }
     return value
   }

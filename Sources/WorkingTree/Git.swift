@@ -118,7 +118,7 @@ package struct Git: Sendable {
     let answer = try await run(arguments, limit: 64 << 20)
     guard answer.status == 0 else { throw Self.failure(answer) }
     return answer.output.split(separator: 0).compactMap { line -> Entry? in
-      guard let tab = line.firstIndex(of: 0x09) else { return nil }
+      guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
       let words = String(decoding: line[..<tab], as: UTF8.self).split(separator: " ")
       // A submodule is a commit, not a blob.
       guard words.count == 3, words[1] == "blob" else { return nil }
@@ -160,7 +160,8 @@ package struct Git: Sendable {
       var rest = answer.output[...]
       for (position, entry) in zip(start..., batch) {
         // A line about the object, the object, a line end.
-        guard let line = rest.firstIndex(of: 0x0A), rest[line...].count >= sizes[position] + 2
+        guard let line = rest.firstIndex(of: UInt8(ascii: "\n")),
+          rest[line...].count >= sizes[position] + 2
         else { throw Self.absent(entry) }
         let content = rest[(line + 1)...].prefix(sizes[position])
         rest = rest[(content.endIndex + 1)...]
@@ -182,7 +183,7 @@ package struct Git: Sendable {
       ["cat-file", "--batch-check", "--buffer"], limit: entries.count * Self.longestHeader,
       input: Self.lines(entries[...]))
     guard answer.status == 0 else { throw Self.failure(answer) }
-    let lines = answer.output.split(separator: 0x0A)
+    let lines = answer.output.split(separator: UInt8(ascii: "\n"))
     return try entries.indices.map { position in
       let words =
         position < lines.count

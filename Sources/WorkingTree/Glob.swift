@@ -13,7 +13,9 @@ package struct Glob {
 
   /// Whether a shell would take the text for a pattern.
   package static func isPattern(_ text: String) -> Bool {
-    text.utf8.contains { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B }
+    text.utf8.contains {
+      $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[")
+    }
   }
 
   /// The files that match, sorted; folders that match count as the YAML files below them.

@@ -131,8 +131,10 @@ extension SourceProblem {
 private func argument(_ alias: String) -> String {
   if alias.isEmpty { return "ALIAS" }
   let isPlain = alias.utf8.allSatisfy {
-    (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2D || $0 == 0x2E
-      || $0 == 0x5F
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+      || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) || $0 == UInt8(ascii: "-")
+      || $0 == UInt8(ascii: ".")
+      || $0 == UInt8(ascii: "_")
   }
   return isPlain && !alias.hasPrefix("-") ? alias : "'\(alias.replacing("'", with: "'\\''"))'"
 }

@@ -12,8 +12,8 @@ enum Base64 {
 
     /// Takes one line; false where something in it is no base64, or follows its end.
     mutating func take(_ line: ArraySlice<UInt8>) -> Bool {
-      for byte in line where byte != 0x20 && byte != 0x09 {
-        if byte == 0x3D {
+      for byte in line where byte != UInt8(ascii: " ") && byte != UInt8(ascii: "\t") {
+        if byte == UInt8(ascii: "=") {
           padding += 1
           guard digits + padding <= 4, digits >= 2 else { return false }
           continue
@@ -47,11 +47,11 @@ enum Base64 {
 
   private static func value(of byte: UInt8) -> UInt8? {
     switch byte {
-    case 0x41...0x5A: byte - 0x41
-    case 0x61...0x7A: byte - 0x61 + 26
-    case 0x30...0x39: byte - 0x30 + 52
-    case 0x2B: 62
-    case 0x2F: 63
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte - UInt8(ascii: "A")
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - UInt8(ascii: "a") + 26
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0") + 52
+    case UInt8(ascii: "+"): 62
+    case UInt8(ascii: "/"): 63
     default: nil
     }
   }

@@ -6,7 +6,10 @@ extension ContainerKind {
 
   /// Told by the content; DER that cannot be told apart is believed to be what it is said to be.
   init(_ bytes: ArraySlice<UInt8>, isDER: Bool) {
-    if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) {
+    if bytes.allSatisfy({
+      $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
+        || $0 == UInt8(ascii: "\t")
+    }) {
       self = .empty
     } else if bytes.starts(with: [0xFE, 0xED, 0xFE, 0xED]) {
       self = .container(.jks)
@@ -18,7 +21,7 @@ extension ContainerKind {
       }
     } else if PEMText.isIn(bytes) {
       self.init(pem: bytes)
-    } else if isDER, bytes.first == 0x30 {
+    } else if isDER, bytes.first == UInt8(ascii: "0") {
       self = .container(.der)
     } else {
       self = .foreign(ForeignContent(recognising: bytes))

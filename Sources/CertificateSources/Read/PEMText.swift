@@ -71,13 +71,13 @@ struct PEMText {
   private static func label(of line: ArraySlice<UInt8>, _ start: String) -> String? {
     guard line.starts(with: start.utf8), line.count <= 80 else { return nil }
     let rest = line.dropFirst(start.utf8.count)
-    guard rest.count > 5, rest.suffix(5).allSatisfy({ $0 == 0x2D }) else { return nil }
+    guard rest.count > 5, rest.suffix(5).allSatisfy({ $0 == UInt8(ascii: "-") }) else { return nil }
     return String(validating: rest.dropLast(5), as: UTF8.self)
   }
 
   private static func header(_ line: ArraySlice<UInt8>) -> (name: String, value: String)? {
-    guard let colon = line.firstIndex(of: 0x3A) else { return nil }
-    let value = line[line.index(after: colon)...].drop { $0 == 0x20 }
+    guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    let value = line[line.index(after: colon)...].drop { $0 == UInt8(ascii: " ") }
     return (String(decoding: line[..<colon], as: UTF8.self), String(decoding: value, as: UTF8.self))
   }
 }
@@ -96,13 +96,16 @@ struct LineReader {
   mutating func next() -> ArraySlice<UInt8>? {
     guard !rest.isEmpty else { return nil }
     number += 1
-    let end = rest.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? rest.endIndex
+    let end =
+      rest.firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? rest.endIndex
     var line = rest[..<end]
     rest = rest[end...]
-    let isReturn = rest.first == 0x0D
+    let isReturn = rest.first == UInt8(ascii: "\r")
     rest = rest.dropFirst()
-    if isReturn, rest.first == 0x0A { rest = rest.dropFirst() }
-    while let last = line.last, last == 0x20 || last == 0x09 { line.removeLast() }
-    return line.drop { $0 == 0x20 || $0 == 0x09 }
+    if isReturn, rest.first == UInt8(ascii: "\n") { rest = rest.dropFirst() }
+    while let last = line.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\t") {
+      line.removeLast()
+    }
+    return line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
   }
 }

@@ -11,6 +11,6 @@ enum Hexadecimal {
   }
 
   private static func digit(_ value: UInt8) -> UInt8 {
-    value < 10 ? 0x30 + value : 0x57 + value
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "W") + value
   }
 }

@@ -38,7 +38,8 @@ enum IPAddress {
     guard parts.count == 4 else { return nil }
     var bytes: [UInt8] = []
     for part in parts {
-      guard part.utf8.allSatisfy({ (0x30...0x39).contains($0) }), part.count <= 3,
+      guard part.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+        part.count <= 3,
         let byte = UInt8(part)
       else { return nil }
       bytes.append(byte)

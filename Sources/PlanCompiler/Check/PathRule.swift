@@ -1,3 +1,5 @@
+import PlanText
+
 /// Which paths a plan may write (`README.md`, "The certificates that a plan names").
 ///
 /// It looks at the text alone; that no symbolic link leads elsewhere is for who opens the file.
@@ -32,15 +34,14 @@ extension String {
     var path = self
     return path.withUTF8 { bytes in
       guard let first = bytes.first else { return false }
-      if first.isSeparator || first == UInt8(ascii: "~") { return true }
-      let isLetter = (0x41...0x5A).contains(first) || (0x61...0x7A).contains(first)
-      if isLetter, bytes.count > 1, bytes[1] == UInt8(ascii: ":") { return true }
+      if first.isSeparator || first == "~" { return true }
+      if first.isLetter, bytes.count > 1, bytes[1] == ":" { return true }
       var depth = 0
       var start = 0
       while start < bytes.count {
         var end = start
         while end < bytes.count, !bytes[end].isSeparator { end += 1 }
-        let isDots = bytes[start..<end].allSatisfy { $0 == UInt8(ascii: ".") }
+        let isDots = bytes[start..<end].allSatisfy { $0 == "." }
         switch end - start {
         case 0: break
         case 1 where isDots: break
@@ -56,5 +57,5 @@ extension String {
 }
 
 extension UInt8 {
-  fileprivate var isSeparator: Bool { self == UInt8(ascii: "/") || self == UInt8(ascii: "\\") }
+  fileprivate var isSeparator: Bool { self == "/" || self == "\\" }
 }

@@ -100,7 +100,7 @@ private struct OriginWalk {
       !key.isEmpty
       && key.utf8.allSatisfy { byte in
         switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D, 0x80...: true
+        case "0"..."9", "A"..."Z", "a"..."z", "_", "-", 0x80...: true
         default: false
         }
       }

@@ -135,12 +135,12 @@ extension Suppressions.Item {
     if kept.isEmpty {
       var start = Int(comment.span.start)
       var end = Int(comment.span.end)
-      while start > 0, source.bytes[start - 1] == 0x20 || source.bytes[start - 1] == 0x09 {
+      while start > 0, source.bytes[start - 1] == " " || source.bytes[start - 1] == "\t" {
         start -= 1
       }
       if isAlone {
-        if end < source.bytes.count, source.bytes[end] == 0x0D { end += 1 }
-        if end < source.bytes.count, source.bytes[end] == 0x0A { end += 1 }
+        if end < source.bytes.count, source.bytes[end] == "\r" { end += 1 }
+        if end < source.bytes.count, source.bytes[end] == "\n" { end += 1 }
       }
       edit = .init(SourceSpan(source: comment.span.source, start: start, end: end), "")
     } else {
@@ -220,15 +220,15 @@ extension [UInt8] {
       while at < bytes.count {
         // How far the wanted text may move on, by the byte that stands under its end.
         switch bytes[at] {
-        case UInt8(ascii: ":"):
+        case ":":
           let start = at - wanted.count + 1
           if bytes[start..<at + 1].elementsEqual(wanted) { return true }
           at += wanted.count
-        case UInt8(ascii: "z"): at += 1
-        case UInt8(ascii: "t"): at += 2
-        case UInt8(ascii: "l"): at += 3
-        case UInt8(ascii: "a"): at += 4
-        case UInt8(ascii: "w"): at += 5
+        case "z": at += 1
+        case "t": at += 2
+        case "l": at += 3
+        case "a": at += 4
+        case "w": at += 5
         default: at += 6
         }
       }
@@ -252,8 +252,8 @@ extension [UInt8] {
     while start < count {
       while start < count, isLineEnd(start) { start += 1 }
       let line = line(around: start)
-      let content = self[line].drop { $0 == 0x20 || $0 == 0x09 }
-      if let first = content.first, first != UInt8(ascii: "#"), !content.elementsEqual("---".utf8) {
+      let content = self[line].drop { $0.isBlank }
+      if let first = content.first, first != "#", !content.elementsEqual("---".utf8) {
         return line
       }
       start = line.upperBound
@@ -262,5 +262,5 @@ extension [UInt8] {
     return count + 1..<count + 1
   }
 
-  private func isLineEnd(_ index: Int) -> Bool { self[index] == 0x0A || self[index] == 0x0D }
+  private func isLineEnd(_ index: Int) -> Bool { self[index].isBreak }
 }

@@ -26,7 +26,7 @@ struct SuppressionComment {
   /// Takes a comment apart; nil where it is for people.
   init?(_ comment: SourceSpan, in bytes: [UInt8], _ catalogue: Catalogue) {
     var scanner = Scanner(bytes: bytes, at: Int(comment.start), end: Int(comment.end))
-    scanner.skip { $0 == UInt8(ascii: "#") || $0 == 0x20 || $0 == 0x09 }
+    scanner.skip { $0 == "#" || $0.isBlank }
     guard scanner.take("waltz:") else { return nil }
     let directive = scanner.word { !$0.isBlank }
     guard let first = directive.first, bytes[first].isLetter else { return nil }
@@ -35,13 +35,13 @@ struct SuppressionComment {
     scanner.skip(\.isBlank)
     var goesOn = true
     while goesOn {
-      let word = scanner.word { !$0.isBlank && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: ":") }
+      let word = scanner.word { !$0.isBlank && $0 != "," && $0 != ":" }
       guard !word.isEmpty else { break }
       let text = String(decoding: bytes[word], as: UTF8.self)
       // `waltz explain` takes a code that is written almost right; what is not reported must be exact.
       let page = catalogue.page(text).flatMap { $0.code == text.uppercased() ? $0 : nil }
       // Where no code is given the first word may be the reason's.
-      guard page != nil || Self.looksLikeCode(text) || scanner.peek == UInt8(ascii: ",") else {
+      guard page != nil || Self.looksLikeCode(text) || scanner.peek == "," else {
         scanner.at = word.lowerBound
         break
       }
@@ -51,10 +51,10 @@ struct SuppressionComment {
           span: SourceSpan(source: comment.source, start: word.lowerBound, end: word.upperBound),
           page: page))
       scanner.skip(\.isBlank)
-      goesOn = scanner.peek == UInt8(ascii: ",")
-      if goesOn { scanner.skip { $0.isBlank || $0 == UInt8(ascii: ",") } }
+      goesOn = scanner.peek == ","
+      if goesOn { scanner.skip { $0.isBlank || $0 == "," } }
     }
-    scanner.skip { $0.isBlank || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "-") }
+    scanner.skip { $0.isBlank || $0 == ":" || $0 == "-" }
     let rest = scanner.word { _ in true }
     let text = String(decoding: bytes[rest], as: UTF8.self)
     if text.contains(where: { $0.isLetter || $0.isNumber }) {
@@ -67,7 +67,7 @@ struct SuppressionComment {
     let letters = text.utf8.prefix(while: \.isLetter)
     let digits = text.utf8.dropFirst(letters.count)
     return !letters.isEmpty && !digits.isEmpty && text.utf8.count <= 8
-      && digits.allSatisfy { (0x30...0x39).contains($0) }
+      && digits.allSatisfy { $0.isDigit }
   }
 }
 

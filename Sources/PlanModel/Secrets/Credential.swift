@@ -7,7 +7,7 @@ import PlanText
 /// is one to the other.
 package func credential(in text: ArraySlice<UInt8>) -> Int? {
   var rest = text
-  while let start = rest.firstIndex(where: { $0.lowercase == UInt8(ascii: "b") }) {
+  while let start = rest.firstIndex(where: { $0.lowercase == "b" }) {
     let isBearer = text[start...].spells("bearer")
     guard isBearer || text[start...].spells("basic") else {
       rest = text[(start + 1)...]
@@ -16,7 +16,7 @@ package func credential(in text: ArraySlice<UInt8>) -> Int? {
     rest = text[(start + (isBearer ? 6 : 5))...]
     // What an escape such as `\t` ends with is no part of the word behind it.
     var before = text[..<start]
-    if before.dropLast().last == UInt8(ascii: "\\") { before = before.dropLast(2) }
+    if before.dropLast().last == "\\" { before = before.dropLast(2) }
     let isInside = before.endIndex == start && before.last?.isLetterOrDigit == true
     guard isBearer || !isInside, rest.first?.isFiller ?? true else { continue }
     while before.last?.isFiller == true { before.removeLast() }
@@ -33,10 +33,10 @@ package func credential(in text: ArraySlice<UInt8>) -> Int? {
 /// no common word, behind any colon and at the start of an item too.
 private func isHeader(_ before: ArraySlice<UInt8>, isBearer: Bool) -> Bool {
   switch before.last {
-  case UInt8(ascii: "="): true
-  case UInt8(ascii: ":"):
+  case "=": true
+  case ":":
     isBearer || before.suffix(40).indices.contains { before[$0...].spells("auth") }
-  case nil, UInt8(ascii: "["), UInt8(ascii: ","), UInt8(ascii: "-"): isBearer
+  case nil, "[", ",", "-": isBearer
   default: false
   }
 }
@@ -46,7 +46,7 @@ private func isHeader(_ before: ArraySlice<UInt8>, isBearer: Bool) -> Bool {
 private func isWrittenOut(_ text: ArraySlice<UInt8>, isBearer: Bool, isHeader: Bool) -> Bool {
   guard let first = text.first, !"$%{<(,]})".utf8.contains(first) else { return false }
   if isHeader { return true }
-  let value = text.prefix { !$0.isFiller && $0 != UInt8(ascii: ",") }
+  let value = text.prefix { !$0.isFiller && $0 != "," }
   let word = ".,;:!?)".utf8.contains(value.last ?? 0) ? value.dropLast() : value
   let isWord =
     word.count <= 20 && first.isLetter

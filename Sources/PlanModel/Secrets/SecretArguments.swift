@@ -131,7 +131,7 @@ private func isSecureString(_ argument: String) -> Bool {
 
 /// Whether the text is a number, such as a port's: no secret.
 private func isNumber(_ text: some StringProtocol) -> Bool {
-  !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  !text.isEmpty && text.utf8.allSatisfy { $0.isDigit }
 }
 
 /// Whether an argument announces a secret as the next one by its name.

@@ -7,8 +7,8 @@ package enum SecretKeys {
   package static func contain(_ key: some Collection<UInt8>) -> Bool {
     var name: [UInt8] = []
     name.reserveCapacity(key.count)
-    for byte in key where byte != 0x2D && byte != 0x5F {
-      name.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+    for byte in key where byte != "-" && byte != "_" {
+      name.append(("A"..."Z").contains(byte) ? byte | 0x20 : byte)
     }
     if secretParts.contains(where: { name.holds($0) }) || secretNames.contains(name)
       || name.suffix(4).elementsEqual("pass".utf8)

@@ -1,5 +1,6 @@
 package import CertificateSources
 import Drivers
+import PlanText
 package import WorkingTree
 
 /// Where a password is to be had, as `--password` takes it.
@@ -62,8 +63,8 @@ package enum PasswordReference: Sendable {
     name.first?.isNumber == false
       && name.utf8.allSatisfy { byte in
         switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+        case "A"..."Z", "a"..."z",
+          "0"..."9", "_":
           true
         default: false
         }

@@ -100,7 +100,7 @@ struct PlanSide {
   mutating func keepNone() { plans = [] }
 
   private static func isGraph(_ bytes: [UInt8]) -> Bool {
-    let start = bytes.prefix(256).filter { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
+    let start = bytes.prefix(256).filter { !$0.isBlank && !$0.isBreak }
     return String(decoding: start, as: UTF8.self).hasPrefix("{\"formatVersion\":")
   }
 }

@@ -61,7 +61,7 @@ package struct NamedPlan: Sendable {
     let plan = files.sources.sources[0]
     guard !overlays.isEmpty else { return plan.bytes }
     return ([plan] + overlays.files.map(\.source)).enumerated().reduce(into: []) { text, part in
-      if let last = text.last, last != 0x0A { text.append(0x0A) }
+      if let last = text.last, last != "\n" { text.append("\n") }
       let role = part.offset == 0 ? "plan" : "overlay"
       text += Array("# waltz: \(role) \(part.element.name.filter { !$0.isNewline })\n".utf8)
       text += part.element.bytes

@@ -18,16 +18,16 @@ extension SourceText {
     var hasContent = false
     /// A plan that was commented out as a whole is one still, and reported.
     var isCommentedOut = false
-    for line in content.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+    for line in content.split(whereSeparator: { $0.isBreak }) {
       var rest = line.drop(while: Self.isBlank)
       if line.starts(with: Array("---".utf8)) || line.starts(with: Array("...".utf8)) {
         margin = nil
         isFlow = false
         rest = line.dropFirst(3).drop(while: Self.isBlank)
       }
-      guard let first = rest.first, first != UInt8(ascii: "%") else { continue }
-      if first == UInt8(ascii: "#") {
-        let comment = rest.drop { $0 == UInt8(ascii: "#") || Self.isBlank($0) }
+      guard let first = rest.first, first != "%" else { continue }
+      if first == "#" {
+        let comment = rest.drop { $0 == "#" || Self.isBlank($0) }
         isCommentedOut = isCommentedOut || !hasContent && Self.isHeader(comment)
         continue
       }
@@ -35,10 +35,10 @@ extension SourceText {
       let indentation = line.count - rest.count
       if margin == nil {
         margin = indentation
-        isFlow = first == UInt8(ascii: "{")
+        isFlow = first == "{"
       }
       if isFlow {
-        if rest.split(whereSeparator: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "{") })
+        if rest.split(whereSeparator: { $0 == "," || $0 == "{" })
           .contains(where: Self.isHeader)
         {
           return true
@@ -52,7 +52,7 @@ extension SourceText {
 
   /// Whether an entry says what Waltz's documents say of themselves.
   private static func isHeader(_ entry: ArraySlice<UInt8>) -> Bool {
-    guard let colon = entry.firstIndex(of: UInt8(ascii: ":")) else { return false }
+    guard let colon = entry.firstIndex(of: ":") else { return false }
     let key = word(entry[..<colon])
     let value = word(entry[(colon + 1)...])
     // The lengths first: the distance is dear, and other programs' files are large.
@@ -78,13 +78,13 @@ extension SourceText {
   private static func word(_ text: ArraySlice<UInt8>) -> String {
     let start = text.drop { isBlank($0) || isQuote($0) }
     return String(
-      decoding: start.prefix { !isBlank($0) && !isQuote($0) && $0 != UInt8(ascii: "}") },
+      decoding: start.prefix { !isBlank($0) && !isQuote($0) && $0 != "}" },
       as: UTF8.self)
   }
 
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+  private static func isBlank(_ byte: UInt8) -> Bool { byte.isBlank }
 
   private static func isQuote(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"")
+    byte == "'" || byte == "\""
   }
 }

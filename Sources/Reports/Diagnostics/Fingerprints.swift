@@ -1,3 +1,4 @@
+import PlanText
 internal import PlanText
 
 /// What makes a finding the same finding on the next commit, although lines were added above it.
@@ -33,9 +34,8 @@ struct Fingerprints {
       range = start..<min(max(Int(span.end), start), start + longest, range.upperBound)
     }
     let text = tables.shownBytes(range, of: span.source)
-    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
-    let start = text.firstIndex { !isBlank($0) } ?? text.endIndex
-    let end = text.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? start
+    let start = text.firstIndex { !$0.isBlank } ?? text.endIndex
+    let end = text.lastIndex { !$0.isBlank }.map { $0 + 1 } ?? start
     return Array(text[start..<end])
   }
 

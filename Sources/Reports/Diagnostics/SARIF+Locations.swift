@@ -1,4 +1,5 @@
 internal import CanonicalJSON
+import PlanText
 internal import PlanText
 
 // Places and changes.
@@ -106,11 +107,11 @@ extension SARIF {
     var result: [UInt8] = []
     for byte in path.utf8 {
       switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "/"):
+      case "0"..."9", "A"..."Z", "a"..."z", "-", ".",
+        "_", "~", "/":
         result.append(byte)
       default:
-        result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        result += ["%", digits[Int(byte >> 4)], digits[Int(byte & 15)]]
       }
     }
     return String(decoding: result, as: UTF8.self)

@@ -1,3 +1,4 @@
+import PlanText
 internal import PlanText
 
 /// Draws the lines of one snippet.
@@ -76,7 +77,7 @@ struct SnippetDrawing {
   }
 
   private func startsLine(_ mark: SnippetGroup.Mark) -> Bool {
-    group.table.line(mark.start.line).prefix { $0 == 0x20 || $0 == 0x09 }.endIndex
+    group.table.line(mark.start.line).prefix { $0.isBlank }.endIndex
       >= mark.start.offset
   }
 
@@ -100,8 +101,8 @@ struct SnippetDrawing {
     if bytes.count > 3 * reach {
       var lower = max(bytes.startIndex, from - reach)
       var upper = min(bytes.endIndex, from + reach)
-      while lower < upper, bytes[lower] & 0xC0 == 0x80 { lower += 1 }
-      while upper > lower, upper < bytes.endIndex, bytes[upper] & 0xC0 == 0x80 { upper -= 1 }
+      while lower < upper, bytes[lower].isContinuation { lower += 1 }
+      while upper > lower, upper < bytes.endIndex, bytes[upper].isContinuation { upper -= 1 }
       bytes = bytes[lower..<upper]
     }
     var display = DisplayLine(

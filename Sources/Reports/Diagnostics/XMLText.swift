@@ -1,3 +1,5 @@
+import PlanText
+
 /// Text inside XML 1.0, in UTF-8.
 ///
 /// Control characters that XML has no way to write, not even as a reference, and the two that are no
@@ -80,5 +82,5 @@ struct XMLWriter {
     }
   }
 
-  private mutating func indent() { bytes += Array(repeating: 0x20, count: 2 * depth) }
+  private mutating func indent() { bytes += Array(repeating: " ", count: 2 * depth) }
 }

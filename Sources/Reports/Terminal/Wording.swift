@@ -1,4 +1,5 @@
 import PlanModel
+import PlanText
 import RotationEngine
 
 /// Quantities as people say them.
@@ -16,9 +17,9 @@ enum Wording {
   /// `1,234,567`.
   static func number(_ value: Int) -> String {
     let digits = Array(String(value.magnitude).utf8)
-    var result: [UInt8] = value < 0 ? [UInt8(ascii: "-")] : []
+    var result: [UInt8] = value < 0 ? ["-"] : []
     for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index).isMultiple(of: 3) { result.append(UInt8(ascii: ",")) }
+      if index > 0, (digits.count - index).isMultiple(of: 3) { result.append(",") }
       result.append(digit)
     }
     return String(decoding: result, as: UTF8.self)

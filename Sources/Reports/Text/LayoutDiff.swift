@@ -31,7 +31,7 @@ package enum LayoutDiff {
     var plain: [UInt8] = []
     plain.reserveCapacity(bytes.count)
     for byte in bytes {
-      if byte == UInt8(ascii: "\n"), plain.last == UInt8(ascii: "\r") { plain.removeLast() }
+      if byte == "\n", plain.last == "\r" { plain.removeLast() }
       plain.append(byte)
     }
     return (plain, bytes.count - plain.count)

@@ -87,9 +87,9 @@ package enum UnifiedDiff {
   private static func content(
     _ line: ArraySlice<UInt8>, color: Bool
   ) -> (text: String, isEnded: Bool) {
-    let isEnded = line.last == 0x0A
+    let isEnded = line.last == "\n"
     var bytes = isEnded ? line.dropLast() : line
-    let isOfWindows = !color && isEnded && bytes.last == 0x0D
+    let isOfWindows = !color && isEnded && bytes.last == "\r"
     if isOfWindows { bytes.removeLast() }
     let text = String(decoding: bytes, as: UTF8.self)
     let shown =
@@ -104,7 +104,7 @@ package enum UnifiedDiff {
   private static func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
     var lines: [ArraySlice<UInt8>] = []
     var start = 0
-    for index in bytes.indices where bytes[index] == UInt8(ascii: "\n") {
+    for index in bytes.indices where bytes[index] == "\n" {
       lines.append(bytes[start...index])
       start = index + 1
     }

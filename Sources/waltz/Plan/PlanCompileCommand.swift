@@ -21,7 +21,7 @@ struct PlanCompileCommand: ParsableCommand {
     try folder.checkApart([destination], from: [plan.path] + plan.overlays.paths)
     let graph = try plan.read().graph()
     if destination == "-" {
-      Terminal.output.write(graph.canonicalBytes + [0x0A])
+      Terminal.output.write(graph.canonicalBytes + [UInt8(ascii: "\n")])
     } else {
       try folder.write(graph.canonicalBytes, to: destination, .inPlaceIfNeeded)
       Terminal.error.write("\(destination): \(graph.graph.steps.count) steps, \(graph.digest)\n")

@@ -31,7 +31,7 @@ final class RunProgress: Sendable {
   /// Shows an event that is durable.
   func show(_ event: RunEvent, _ state: RunState) {
     if format == .json {
-      return Terminal.output.write(archive.codec.encode(event).bytes + [0x0A])
+      return Terminal.output.write(archive.codec.encode(event).bytes + [UInt8(ascii: "\n")])
     }
     let terminal = Terminal.error
     let screen =

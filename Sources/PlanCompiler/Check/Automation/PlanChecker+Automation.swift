@@ -74,7 +74,7 @@ extension PlanChecker {
   }
 
   private mutating func check(_ argument: Located<String>, for action: Action) {
-    guard argument.value.utf8.contains(0x7B) else { return }
+    guard argument.value.utf8.contains("{") else { return }
     for name in placeholders(in: argument.value) {
       guard let placeholder = CommandPlaceholder(rawValue: name) else {
         let known = CommandPlaceholder.allCases.map(\.rawValue)
@@ -113,10 +113,10 @@ private func placeholders(in text: String) -> [String] {
     guard let end = part.firstIndex(of: "}") else { continue }
     let name = part[..<end]
     let words = name.split(separator: ".", omittingEmptySubsequences: false)
-    guard let first = words.first, let letter = first.utf8.first, (0x61...0x7A).contains(letter),
+    guard let first = words.first, let letter = first.utf8.first, ("a"..."z").contains(letter),
       words.allSatisfy({ word in
         !word.isEmpty
-          && word.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) }
+          && word.utf8.allSatisfy { $0.isLetter }
       }),
       words.count > 1 || CommandPlaceholder.allCases.contains(where: { $0.subject == first })
     else { continue }

@@ -39,7 +39,7 @@ struct WaivedClients {
 
   /// The group and those that it is in: `My Company\Lab` and `My Company`.
   private static func prefixes(of group: String) -> [Substring] {
-    let ends = group.utf8.indices.filter { group.utf8[$0] == 0x5C } + [group.utf8.endIndex]
+    let ends = group.utf8.indices.filter { group.utf8[$0] == "\\" } + [group.utf8.endIndex]
     return ends.map { group[..<$0] }
   }
 }

@@ -69,7 +69,7 @@ extension PlanChecker {
         "Server '\(server.name.value)' has the address '\(address.value)', which means the machine that "
           + "asks.",
         help: "Write the host name by which clients reach the server.")
-    } else if address.value.utf8.contains(UInt8(ascii: "_")) {
+    } else if address.value.utf8.contains("_") {
       report(
         .underscoreInAddress, at: address.span,
         "The host name '\(address.value.prefix(60))' has an underscore, which TLS and many authorities "
@@ -88,13 +88,13 @@ extension String {
   /// Whether the address means each machine itself: loopback, or no address at all.
   fileprivate var isOfAnyMachine: Bool {
     switch utf8.first {
-    case UInt8(ascii: "1"): return hasPrefix("127.") && utf8.allSatisfy { $0 < 0x3A }
-    case UInt8(ascii: "0"), UInt8(ascii: ":"):
+    case "1": return hasPrefix("127.") && utf8.allSatisfy { $0 < 0x3A }
+    case "0", ":":
       if self == "0.0.0.0" { return true }
       // '::', '::1' and their longer forms.
-      return contains(":") && utf8.dropLast().allSatisfy { $0 == 0x30 || $0 == 0x3A }
+      return contains(":") && utf8.dropLast().allSatisfy { $0 == "0" || $0 == ":" }
         && ["0", "1", ":"].contains(suffix(1))
-    case UInt8(ascii: "l"), UInt8(ascii: "L"):
+    case "l", "L":
       let name = lowercased()
       return name == "localhost" || name.hasPrefix("localhost.")
     default: return false
