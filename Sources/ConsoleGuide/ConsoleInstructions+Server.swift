@@ -2,7 +2,7 @@ import PlanModel
 import PlanText
 
 extension ConsoleInstructions {
-  /// What is done to one server: certificates, services, back-ups, upgrades.
+  /// What is done to one server: certificates, services, backups, upgrades.
   func serverLines(_ action: Action, _ server: Server, of site: Site) -> [String] {
     let name = server.name.value
     switch action {

@@ -1,11 +1,11 @@
 import PlanModel
 
 extension GraphBuilder {
-  /// Up to so many servers, each back-up of a site comes right after each of its checks. That is servers
-  /// times servers edges: with more, the back-ups come after the record, which comes after the checks.
+  /// Up to so many servers, each backup of a site comes right after each of its checks. That is servers
+  /// times servers edges: with more, the backups come after the record, which comes after the checks.
   private static let mostServersBackedUpDirectly = 16
 
-  /// Adds the checks of a site, the record of its settings and its back-ups, and returns the last of them.
+  /// Adds the checks of a site, the record of its settings and its backups, and returns the last of them.
   mutating func prepareRotating(_ site: SiteToLower) -> [Int32] {
     var checks: [Int32] = []
     checks.reserveCapacity(site.servers * 2)

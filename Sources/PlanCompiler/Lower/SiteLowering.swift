@@ -3,7 +3,7 @@ import PlanText
 
 /// How a method turns one rotating site into steps.
 ///
-/// Everything around the site is the same for every method and not its business: the checks and back-ups
+/// Everything around the site is the same for every method and not its business: the checks and backups
 /// before, replication, and the order of the waves.
 package protocol SiteLowering: Sendable {
   /// Adds the steps from the first change to `confirm-settings`, direct edges only, and returns the

@@ -261,7 +261,7 @@ extension CatalogueEntry {
       switch-clients-to-http/berlin: [confirm-settings/paris]
       """)
 
-  /// A change before checks, record and back-up.
+  /// A change before checks, record and backup.
   package static let changeUnprepared = CatalogueEntry(
     "G011", "A change before checks, record and backup",
     explanation: """

@@ -2,7 +2,7 @@ import PlanModel
 import RotationGraph
 
 extension GraphIndex {
-  /// Whether a step is a check, a back-up or the record of settings.
+  /// Whether a step is a check, a backup or the record of settings.
   func isPreparation(_ step: Int) -> Bool {
     switch graph.steps[step].action {
     case .checkCertificate, .checkServer, .recordSettings, .backUpServer: true

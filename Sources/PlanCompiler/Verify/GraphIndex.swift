@@ -26,13 +26,13 @@ struct GraphIndex {
     var restored: Int32?
     var confirmed: Int32?
 
-    /// The first change that is not a back-up, in topological order.
+    /// The first change that is not a backup, in topological order.
     var entry: Int32?
 
     /// The last wait for one server, in topological order.
     var lastWait: Int32?
 
-    /// Checks and back-ups, in topological order.
+    /// Checks and backups, in topological order.
     var checks: [Int32] = []
     var backups: [Int32] = []
 

@@ -16,7 +16,7 @@ struct Milestones: OptionSet {
   static let restored = Milestones(rawValue: 1 << 9)
   static let confirmed = Milestones(rawValue: 1 << 10)
 
-  /// The first change to a site that is not a back-up.
+  /// The first change to a site that is not a backup.
   static let entry = Milestones(rawValue: 1 << 11)
 
   /// With failover, the last wait of the last server.

@@ -3,7 +3,7 @@ import PlanText
 import RotationGraph
 
 /// Step 0: no change to a site, and no break of its replication, before its checks, the record of its
-/// settings and its back-ups.
+/// settings and its backups.
 enum PreparationCheck {
   static func run(on index: GraphIndex, into report: inout VerificationReport) {
     for site in index.sites.indices where !report.isFull {
@@ -24,7 +24,7 @@ enum PreparationCheck {
   private static let reason =
     "What is changed before it is checked, recorded and backed up cannot be restored."
 
-  /// The checks before the record and the back-ups.
+  /// The checks before the record and the backups.
   private static func checkOrder(
     of site: Int, _ index: GraphIndex, _ report: inout VerificationReport
   ) {

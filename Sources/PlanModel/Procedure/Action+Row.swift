@@ -4,7 +4,7 @@ extension Action {
   /// The durations: a restart takes minutes, with a deadline of a quarter of an hour (`docs/SEPM.md`,
   /// "Services and ports"); settings take a request for every location, 25 a minute (`docs/SEPM.md`,
   /// "Limits"); a deleted partner is replicated anew (`docs/SEPM.md`, "Replication"). The others are what the
-  /// vendor's wizards and back-ups usually take.
+  /// vendor's wizards and backups usually take.
   var row: ActionTraits {
     switch self {
     case .checkCertificate:
@@ -190,7 +190,7 @@ extension Action {
         lack: "nobody checks whether clients use HTTPS again.",
         reason: "so that the rotation leaves nothing open")
     case .upgradeServer:
-      // A back-up restores only into the same version (`docs/SEPM.md`, "Back-ups").
+      // A backup restores only into the same version (`docs/SEPM.md`, "Backups").
       ActionTraits(
         target: .server, effect: .observable, undoing: .never, channel: .operator,
         occasions: .upgrade, serverPart: .upgrade, expected: .hours(1), worst: .hours(4),

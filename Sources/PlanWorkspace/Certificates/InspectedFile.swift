@@ -29,7 +29,7 @@ package struct InspectedFile: Sendable {
     if let key {
       if case .container(let form) = kind, form == .pkcs12 || form == .jks {
         throw WorkspaceError(
-          .arguments, "'\(file)' is \(form.name) and has its own key: leave out --key.")
+          .arguments, "'\(file)' is \(form.name) and holds its own key: leave out --key.")
       }
       report = examineSource(
         certificate: bytes, key: try folder.read(key, limit: limit), declared: declared,

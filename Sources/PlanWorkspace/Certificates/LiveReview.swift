@@ -124,7 +124,7 @@ extension ServerEvidence.Answer {
       do throws(SourceProblem) {
         self = .certificate(try readCertificate(chain.first ?? []))
       } catch {
-        self = .nothing("its certificate makes no sense")
+        self = .nothing("its certificate cannot be understood")
       }
     case .unknownHost: self = .nothing("the name has no address")
     case .refused: self = .nothing("nothing listens")

@@ -20,8 +20,8 @@ package enum PasswordReference: Sendable {
     } else {
       throw WorkspaceError(
         .arguments,
-        "--password takes `env:NAME` or `file:PATH`. The password itself has no place on a command line, "
-          + "where every user of the machine can read it.")
+        "--password takes `env:NAME` or `file:PATH`. Do not put the password itself on the command "
+          + "line, where every user of the machine can read it.")
     }
   }
 

@@ -61,7 +61,7 @@ struct PlanSide {
     if Self.isGraph(bytes) {
       guard pipeline.overlays.isEmpty else {
         throw WorkspaceError(
-          .arguments, "`\(path)` is a compiled graph; an overlay is merged onto a plan only.")
+          .arguments, "`\(path)` is a compiled graph; an overlay can be merged only onto a plan.")
       }
       // Sealed anew: a digest counts the canonical bytes, whoever laid the file out.
       do {

@@ -65,7 +65,9 @@ struct RepositoryPlans {
   private mutating func read(_ path: String, seen: inout Set<String>) async throws {
     guard let place = folder.location(of: path).text(below: git.top) else {
       throw WorkspaceError(
-        .environment, "`\(path)` is not in the repository \(git.top.text); --git compares what is.")
+        .environment,
+        "`\(path)` is not in the repository \(git.top.text), so --git cannot compare "
+          + "it.")
     }
     let inside = place == "." ? "" : place
     let isFolder = folder.isFolder(path)
@@ -82,8 +84,8 @@ struct RepositoryPlans {
       guard entry.isNamed else {
         throw WorkspaceError(
           .environment,
-          "The name of `\(entry.path)` in `\(base)` is not UTF-8, so it cannot be told which plan it is. "
-            + "Name the plans to compare one by one, and rename the file.")
+          "The name of `\(entry.path)` in `\(base)` is not UTF-8, so Waltz cannot tell which plan "
+            + "it is. Name the plans to compare one by one, and rename the file.")
       }
       if entry.isLink {
         guard wasFile else { continue }

@@ -56,8 +56,8 @@ package struct PlanFormatter: Sendable {
     case .changed:
       throw WorkspaceError(
         .environment,
-        "\(read.source.name) was left as it is: its layout would have changed what it says. This is a defect "
-          + "of waltz; please report it with the file.")
+        "\(read.source.name) was left as it is: its layout would have changed what it says. This "
+          + "is a defect of Waltz. Report it with the file.")
     case .text(let bytes):
       return try deliver(SourceText(name: read.source.name, bytes: bytes), of: parsed)
     }

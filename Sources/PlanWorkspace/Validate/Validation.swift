@@ -128,7 +128,7 @@ package struct Validation: Sendable {
       + (unopened == 0
         ? ""
         : unopened == 1
-          ? "1 certificate was not opened: its password is asked for with --live only.\n"
-          : "\(unopened) certificates were not opened: their passwords are asked for with --live only.\n")
+          ? "1 certificate was not opened: only --live asks for its password.\n"
+          : "\(unopened) certificates were not opened: only --live asks for their passwords.\n")
   }
 }

@@ -6,7 +6,7 @@ import RotationGraph
 import Testing
 
 /// Worked out by hand from the durations of `StepDurations`: a gate is an hour (a day at worst) and its
-/// work; checks 1m (15m), settings 5m (30m), back-up 30m (4h), break, restore and lists 15m (1h), update
+/// work; checks 1m (15m), settings 5m (30m), backup 30m (4h), break, restore and lists 15m (1h), update
 /// 10m (30m), restart 5m (15m). 90 % of the clients come by in 3d, 95 % in 7d, and then hold for 1h.
 @Suite("The figures of the plans that come with Waltz")
 struct ShippedPlanFiguresTests {
@@ -33,13 +33,13 @@ struct ShippedPlanFiguresTests {
     #expect(figures.counts.clients == 40)
     #expect(figures.counts.steps == 16)
     #expect(figures.counts.waits == 4)
-    // Back-up, both lists, update, restart.
+    // Backup, both lists, update, restart.
     #expect(figures.counts.gates == 5)
     // Verification off and on.
     #expect(figures.counts.apiSteps == 2)
     #expect(figures.counts.commands == 0)
     #expect(figures.counts.partnerships == 0)
-    // 1m check, 1h30m back-up, 1h15m list, 5m off, 168h wait, 1h10m update, 1h5m restart, 1m verify,
+    // 1m check, 1h30m backup, 1h15m list, 5m off, 168h wait, 1h10m update, 1h5m restart, 1m verify,
     // 73h wait, 5m on, 73h wait, 1h15m list, 73h wait, 5m confirm; at worst the waits take 14d each.
     #expect(figures.duration == (try estimate("393h32m", "1472h45m")))
     // 5m, 168h, 1h10m, 1h5m, 1m, 73h, 5m; at worst 30m, 336h, 24h30m, 24h15m, 15m, 336h, 30m.
