@@ -74,7 +74,7 @@ extension StateError {
     case .aborted:
       throw StateError(
         .ended,
-        "Run \(run) was aborted and does not go on. Start a new one with `\(commands.start)`.")
+        "Run \(run) was aborted and cannot go on. Start a new one with `\(commands.start)`.")
     }
   }
 

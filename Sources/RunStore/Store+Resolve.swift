@@ -13,7 +13,7 @@ extension Store {
       guard let first = matches.first else { throw StateError.unknown(name, commands) }
       guard matches.count == 1 else {
         throw StateError(
-          .ambiguousRun, "\(name) could mean \(Self.list(matches)). Write out which one.")
+          .ambiguousRun, "\(name) could mean \(Self.list(matches)). Write the full name.")
       }
       return first.id
     }

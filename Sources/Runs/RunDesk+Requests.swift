@@ -31,8 +31,8 @@ extension RunDesk {
     if let note, RunCommands.isPlaceholder(note) {
       throw RunError(
         .refused,
-        "The note `\(note)` stands in the printed command for your own words: say why, or what was done. It is "
-          + "kept for the auditor.")
+        "The note `\(note)` is only the placeholder of the printed command. Say why, or what was "
+          + "done: it is kept for the auditor.")
     }
     let archive = try await archive(of: name)
     let commands = store.commands.of(archive.id)
@@ -44,7 +44,8 @@ extension RunDesk {
     case .unaccepted(let danger):
       throw RunError(
         .refused,
-        "\(danger.words)\nIf that is meant: `\(commands.skip(danger.step, acceptingOrphans: true))`"
+        "\(danger.words)\nIf that is intended: "
+          + "`\(commands.skip(danger.step, acceptingOrphans: true))`"
       )
     default: break
     }
@@ -52,11 +53,11 @@ extension RunDesk {
     if let same = pending.first(where: { $0.request.verb == verb && $0.request.step == step }) {
       let next =
         try await isHeld(archive.id)
-        ? "The executor acts on it." : "It is done when the run is taken up: `\(commands.resume)`."
+        ? "The executor acts on it." : "It is done when the run is resumed: `\(commands.resume)`."
       throw RunError(
         .refused,
-        "\(same.request.word.by) asked that at \(same.postedAt) already. \(next) "
-          + "To take it back: `\(commands.withdraw(same.request.id))`.")
+        "\(same.request.word.by) already requested that at \(same.postedAt). \(next) To withdraw "
+          + "it: `\(commands.withdraw(same.request.id))`.")
     }
     if case .skip(let position) = ruling,
       let danger = archive.state.danger(ofSkipping: position)

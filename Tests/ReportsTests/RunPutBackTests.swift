@@ -32,7 +32,7 @@ struct RunPutBackTests {
     var story = try RunStory.midway()
     try abort(&story)
     let text = status(story)
-    let verification = try #require(text.firstRange(of: "Switch verification on again at paris"))
+    let verification = try #require(text.firstRange(of: "Turn verification on again at paris"))
     let replication = try #require(text.firstRange(of: "Restore replication berlin+paris"))
     #expect(verification.lowerBound < replication.lowerBound)
     #expect(text.contains("General settings"))
@@ -53,8 +53,8 @@ struct RunPutBackTests {
       .split(separator: " ").joined(separator: " ")
     #expect(
       text.contains(
-        "Switch verification on again at berlin. Not before its clients have the new certificate"))
-    #expect(text.contains("Look at the certificate on every TLS port of berlin/sepm-ber-01."))
+        "Turn verification on again at berlin. Not before its clients have the new certificate"))
+    #expect(text.contains("Check the certificate on every TLS port of berlin/sepm-ber-01."))
   }
 
   @Test("A run that left nothing open asks for nothing")

@@ -39,8 +39,8 @@ struct RunStatusTests {
                       clients are always slower.
 
         Open now
-          Clients of paris check no signatures, for 3d 4h.
-          Clients of berlin check no signatures, for 3d 4h.
+          Clients of paris do not check signatures, for 3d 4h.
+          Clients of berlin do not check signatures, for 3d 4h.
           Replication berlin+paris is broken, for 3d 4h.
 
         Steps: 6 of 16 done
@@ -93,7 +93,7 @@ struct RunStatusTests {
         """))
   }
 
-  @Test("A wait over its deadline says that it is held and how to go on")
+  @Test("A wait past its deadline says that it is held and how to go on")
   func held() throws {
     let story = try RunStory.midway()
     let text = RunStatusText.text(run: RunStory.id, state: story.state, now: story.now + .days(12))
@@ -135,7 +135,7 @@ struct RunStatusTests {
           retryAt: story.now + .hours(1)))
       let text = RunStatusText.text(run: RunStory.id, state: story.state, now: story.now)
       #expect(text.contains("FAILED_CONNECT."))
-      #expect(text.contains("Look into why these keep failing") == (attempt == 6))
+      #expect(text.contains("Find out why these keep failing") == (attempt == 6))
     }
   }
 

@@ -28,7 +28,7 @@ struct RunSummaryTests {
           steps         16 of 16 done
 
         Next
-          Nothing has to be done. To prove that the record is whole:
+          There is nothing to do. To prove that the record is whole:
             waltz verify emea-2026-1
         ────────────────────────────────────────────────────────────────────────────────
 
@@ -38,10 +38,10 @@ struct RunSummaryTests {
   @Test("Orphans are an alarm with the repair")
   func orphans() throws {
     let text = summary(try RunStory.finished(orphans: 12, latent: 1))
-    #expect(text.contains("12 orphans: these clients talk to no server any more"))
+    #expect(text.contains("12 orphans: these clients can no longer talk to any server"))
     #expect(text.contains("1 latent orphan: offline now, and an orphan on return"))
     #expect(text.contains("SylinkDrop.exe"))
-    #expect(text.contains("Repair 13 clients as said above."))
+    #expect(text.contains("Repair 13 clients as described above."))
     #expect(!text.contains("every client can talk"))
 
     let latent = summary(try RunStory.finished(orphans: 0, latent: 3))
@@ -77,15 +77,15 @@ struct RunSummaryTests {
           help: Kill its process on the server and start the service by hand.
 
         Still open
-          Clients of berlin check no signatures, for 3d.
+          Clients of berlin do not check signatures, for 3d.
           Replication berlin+paris is broken, for 3d.
-          What berlin/sepm-ber-01 presents was not looked at since its certificate changed.
+          What berlin/sepm-ber-01 presents was not checked since its certificate changed.
 
         Next
           Remove the cause of each failure and try again, or skip what is not needed.
             waltz retry emea-2026-1 restart-services/berlin/sepm-ber-01 --note TEXT
             waltz skip emea-2026-1 restart-services/berlin/sepm-ber-01 --note TEXT
-          Then take the run up again.
+          Then resume the run.
             waltz resume emea-2026-1
         ----------------------------------------------------------------------------------------------------
 

@@ -115,7 +115,7 @@ struct RunSurroundingsTests {
 
         """), "\(text)")
     #expect(!text.contains("waltz approve") && !text.contains("waltz reject"))
-    #expect(text.contains("What was asked is done as soon as the run is taken up:"))
+    #expect(text.contains("What was requested is done as soon as the run is resumed:"))
     #expect(text.contains("    waltz resume emea-2026-1\n"))
     #expect(!text.contains("A person must act"))
 
@@ -160,7 +160,7 @@ struct RunSurroundingsTests {
     let text = status(story, taken)
     #expect(text.contains("the executor acts on it now"))
     #expect(!text.contains("waltz withdraw"))
-    #expect(!text.contains("is done as soon as the run is taken up"))
+    #expect(!text.contains("is done as soon as the run is resumed"))
   }
 
   @Test("A run that answers no more shows no requests")

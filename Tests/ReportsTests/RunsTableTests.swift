@@ -35,7 +35,7 @@ struct RunsTableTests {
     #expect(json["runs"]?.array?.first?["orphans"] == .integer(38))
     let status = RunStatusText.text(run: RunStory.id, state: story.state, now: story.now)
     #expect(status.contains("succeeded with 38 orphans"))
-    #expect(status.contains("38 orphans: these clients talk to no server any more"))
+    #expect(status.contains("38 orphans: these clients can no longer talk to any server"))
     #expect(status.contains("SylinkDrop.exe"))
     let clean = try RunStory.finished()
     #expect(

@@ -94,7 +94,7 @@ struct ExecutorTests {
     #expect(try await desk.onState("abort", Desk.run).status == 0)
     let aborted = try await desk.visit()
     #expect(aborted.status == 17)
-    #expect(aborted.output.contains("Clients of lyon check no signatures"), "\(aborted.output)")
+    #expect(aborted.output.contains("Clients of lyon do not check signatures"), "\(aborted.output)")
     let figures = try await desk.events().last
     #expect(figures?["type"]?.string == "run-aborted")
     let exposure = figures?["verificationOff"]?.array?.first

@@ -43,8 +43,9 @@ enum LostClientsParagraph {
       fact(
         "clients",
         "\(Wording.count(lost.orphans, "orphan")): "
-          + (lost.orphans == 1 ? "this client talks" : "these clients talk")
-          + " to no server any more and will not recover by themselves", .trouble, &report)
+          + (lost.orphans == 1 ? "this client" : "these clients")
+          + " can no longer talk to any server and will not recover by themselves", .trouble,
+        &report)
     } else {
       fact("clients", "0 orphans now", nil, &report)
     }

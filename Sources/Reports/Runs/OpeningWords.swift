@@ -22,15 +22,15 @@ struct OpeningWords {
     switch opening {
     case .certificateUnproven:
       subject = "What \(name) presents"
-      certain = "was not looked at since its certificate changed"
-      possible = "may have changed and was not looked at"
-      putBack = "Look at the certificate on every TLS port of \(name)"
+      certain = "was not checked since its certificate changed"
+      possible = "may have changed and was not checked"
+      putBack = "Check the certificate on every TLS port of \(name)"
       rest = ". Where some ports have the new one and some the old one, restart its services."
     case .verificationOff:
       subject = "Clients of \(name)"
-      certain = "check no signatures"
-      possible = "may check no signatures"
-      putBack = "Switch verification on again at \(name)"
+      certain = "do not check signatures"
+      possible = "may not be checking signatures"
+      putBack = "Turn verification on again at \(name)"
       rest = "."
     case .clientsOnHTTP:
       subject = "Clients of \(name)"

@@ -53,9 +53,9 @@ extension RunOverview {
     case .waitingForOperator:
       return needs.isEmpty ? "An operator must decide." : needs.joined(separator: " ")
     case .inDoubt:
-      return "Whether it happened cannot be told: \(Wording.list(doubts.map(\.id)))."
+      return "Nobody can tell whether this happened: \(Wording.list(doubts.map(\.id)))."
     case .paused: return "An operator paused the run; nothing new starts."
-    case .stopped: return "The run was told to stop; it goes on where it was."
+    case .stopped: return "The run was stopped; it can go on from where it was."
     case .succeeded:
       let lost = LostClients(state.figures)
       return lost.isEmpty
@@ -86,14 +86,14 @@ extension RunOverview {
       let asked = Wording.list(requests.map { "`\($0.request.words)`" })
       needs.append(
         surroundings.executor == .atWork
-          ? "Asked, and the executor acts on it now: \(asked)."
-          : "Asked, and nobody is working on the run to do it: \(asked).")
+          ? "Requested, and the executor is acting on it: \(asked)."
+          : "Requested, but nobody is working on the run: \(asked).")
     }
     let pastDeadline =
       (waits.filter(\.isHeld).map(\.id)
         + held.filter { state.attention(of: $0.step, at: now) == .pastDeadline }.map(\.id))
     if !pastDeadline.isEmpty {
-      needs.append("Over its deadline and held: \(Wording.list(pastDeadline)).")
+      needs.append("Past its deadline and held: \(Wording.list(pastDeadline)).")
     }
     needs += failing.prefix(3).compactMap(\.failureWords)
     needs += uncounted.prefix(3).map { wait in
@@ -130,12 +130,13 @@ extension RunOverview {
     guard surroundings.executor != .atWork else { return nil }
     if standing == .unattended {
       return Advice(
-        text: "Take the run up again. What was begun is looked at before anything is done again:",
+        text: "Resume the run. Waltz checks what was begun before it does anything again:",
         commands: [commands.resume])
     }
     guard !requests.isEmpty else { return nil }
     return Advice(
-      text: "What was asked is done as soon as the run is taken up:", commands: [commands.resume])
+      text: "What was requested is done as soon as the run is resumed:", commands: [commands.resume]
+    )
   }
 
   /// What somebody must find out, do or decide.
@@ -146,12 +147,13 @@ extension RunOverview {
     }
     let doubts = doubts.filter { !isAsked($0.step) }
     add(
-      "Look whether the steps in doubt happened and say so; what depends on them stands still until then.",
+      "Find out whether the steps in doubt happened, and say so. What depends on them waits until "
+        + "then.",
       doubts.prefix(3).flatMap { [commands.resolveDone($0.id), commands.resolveNotDone($0.id)] },
       where: !doubts.isEmpty)
     let failing = failing.filter { !isAsked($0.step) }
     add(
-      "Look into why these keep failing. They are tried again by themselves; to do it now:",
+      "Find out why these keep failing. Waltz tries them again by itself; to try now:",
       failing.prefix(3).map { commands.retry($0.id) }, where: !failing.isEmpty)
     add(
       "Find out why clients cannot be counted. The wait goes on by itself with the next count that works, and "
@@ -175,8 +177,8 @@ extension RunOverview {
     if !held.isEmpty {
       result.append(
         Advice(
-          text: "A deadline is over. Bring the missing clients in, or go on without them; what is "
-            + "skipped may leave them behind for good.",
+          text: "A deadline has passed. Bring the missing clients back, or go on without them; if "
+            + "the wait is skipped, they may be lost for good.",
           commands: [commands.stragglers] + held.prefix(3).map { skip($0.step) }))
     } else if standing == .waitingForClients {
       result.append(
@@ -196,13 +198,13 @@ extension RunOverview {
     if case .resting = state.status {
       return Advice(
         text:
-          "No executor counts or starts anything until the run is taken up, by hand or by a timer:",
+          "Nothing is counted or started until the run is resumed, by hand or by a timer:",
         commands: [
           [.waitingForClients, .waitingToRetry].contains(standing)
             ? commands.resumeUntilWaiting : commands.resume
         ])
     }
     return standing == .failed
-      ? Advice(text: "Then take the run up again.", commands: [commands.resume]) : nil
+      ? Advice(text: "Then resume the run.", commands: [commands.resume]) : nil
   }
 }

@@ -26,7 +26,7 @@ extension RunOverview {
     let words = OpeningWords(change.opening, of: state.graph.name(of: change.target))
     let instructions = instructions(change)
     // Looking does no harm where nothing is open after all.
-    let isOpen = change.isCertain || instructions.isEmpty ? "" : ", if it is so"
+    let isOpen = change.isCertain || instructions.isEmpty ? "" : ", if it is"
     let patience = change.opening == .verificationOff ? " " + patience(change.target) : ""
     return Advice(
       text: words.putBack + isOpen + words.rest + patience, instructions: instructions,
@@ -47,8 +47,8 @@ extension RunOverview {
       return "Its clients have the new certificate, so it can be done now."
     }
     return
-      "Not before its clients have the new certificate: whoever has not is orphaned by it. Wait at least "
-      + "a day, better a week, and look in the console whether they contact their server."
+      "Not before its clients have the new certificate: a client without it is orphaned. Wait at "
+      + "least a day, better a week, and check in the console whether they contact their server."
   }
 
   private func instructions(_ change: OpenChange) -> [String] {

@@ -36,7 +36,7 @@ extension RunOverview {
     let answer =
       switch (posted.isTaken, surroundings.executor) {
       case (_, .atWork): "the executor acts on it now"
-      case (true, _): "an executor began to act on it and went; the next one follows it"
+      case (true, _): "an executor began to act on it and is gone; the next one goes on with it"
       case (false, _): "not taken up yet: nobody is working on the run"
       }
     return

@@ -135,11 +135,11 @@ package enum RunSummary {
         let lost = LostClients(figures)
         if !lost.isEmpty {
           report.prose(
-            "Repair \(Wording.count(lost.orphans + lost.latent, "client")) as said above. Which they are:",
-            indent: 2)
+            "Repair \(Wording.count(lost.orphans + lost.latent, "client")) as described above. "
+              + "Which they are:", indent: 2)
           report.command(commands.status, indent: 4)
         }
-        let rest = lost.isEmpty ? "Nothing has to be done. " : ""
+        let rest = lost.isEmpty ? "There is nothing to do. " : ""
         report.prose("\(rest)To prove that the record is whole:", indent: 2)
         report.command(commands.verify, indent: 4)
       } else if advice.isEmpty {

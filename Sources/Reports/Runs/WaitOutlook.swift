@@ -131,7 +131,7 @@ struct WaitOutlook {
 
   /// `5h left`, `≥ 2d 4h`, `held for an operator`; nil where nothing can be said.
   func leftWords(at now: Instant, _ layout: TextLayout) -> String? {
-    if isHeld { return "over its deadline" }
+    if isHeld { return "past its deadline" }
     switch forecast {
     case .passes(let instant):
       return instant <= now ? "due" : "\(Wording.duration(instant - now)) left"
@@ -166,10 +166,10 @@ struct WaitOutlook {
       let floor =
         minimumEnds > now
         ? " The plan lets it pass no earlier than \(Wording.minute(minimumEnds))." : ""
-      if count == nil { return "Nothing was counted yet, so there is no forecast yet." + floor }
+      if count == nil { return "No forecast yet: nothing was counted yet." + floor }
       return trendPerDay == nil
         ? "After the next count a forecast is possible." + floor
-        : "No client adopted between the last two counts, so there is no forecast yet." + floor
+        : "No forecast yet: no client adopted the change between the last two counts." + floor
     }
   }
 }

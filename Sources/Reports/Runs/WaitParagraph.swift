@@ -50,7 +50,8 @@ enum WaitParagraph {
       indent: 4, label: "wanted    ")
     if wait.isHeld {
       report.prose(
-        "The deadline is over; the wait goes on counting and holds for an operator.", indent: 4,
+        "The deadline has passed; the wait goes on counting and holds until an operator decides.",
+        indent: 4,
         label: "forecast  ", .person)
     }
     report.prose(

@@ -15,7 +15,7 @@ extension Attachment {
 extension StateError {
   static func tooLarge(_ digest: String, size: Int, limit: Int) -> StateError {
     StateError(
-      .tooLarge, "The attachment \(digest) has \(size) bytes, and at most \(limit) are taken.")
+      .tooLarge, "The attachment \(digest) has \(size) bytes; the limit is \(limit).")
   }
 }
 

@@ -8,7 +8,7 @@ extension RunRecord {
     guard contents.digest.hasSuffix(graph) else {
       return Alteration(
         kind: .graph, sequence: nil,
-        message: "The stored graph has the digest \(graph), and the run was made for "
+        message: "The stored graph has the digest \(graph), but the run was made for "
           + "\(contents.digest).")
     }
     guard HashChain(header: header).hash == start else {
@@ -54,7 +54,7 @@ struct ChainWalk {
     if let sequence = members?.sequence, sequence != next {
       return Alteration(
         kind: .order, sequence: next,
-        message: "Event \(sequence) stands at the place of event \(next).")
+        message: "Event \(sequence) is in the place of event \(next).")
     }
     chain.append(event.bytes)
     guard chain.hash == stored.hash else {
@@ -80,13 +80,13 @@ struct ChainWalk {
       return .altered(
         Alteration(
           kind: .truncated, sequence: next,
-          message: "The journal ends before event \(next), and the run recorded \(head.count)."))
+          message: "The journal ends before event \(next), but the run recorded \(head.count)."))
     }
     if head.count < next - 1 {
       return .altered(
         Alteration(
           kind: .inserted, sequence: head.count + 1,
-          message: "Event \(head.count + 1) follows, and the run recorded only \(head.count)."))
+          message: "There is an event \(head.count + 1), but the run recorded only \(head.count)."))
     }
     guard head.hash == chain.hash, head.lastType == last?.type, head.lastAt == last?.at else {
       return .altered(

@@ -91,8 +91,8 @@ extension Lease {
       ? "\(look), or stop that process (SIGTERM; it leaves the run ready to be resumed)."
       : "\(look). If that machine is gone, try again after \(term.expiresAt)."
     return
-      "Run \(run) is held by \(term.holderName), since \(term.acquiredAt); the hold lasts until "
-      + "\(term.expiresAt) unless it is renewed. \(advice)"
+      "Run \(run) has been held by \(term.holderName) since \(term.acquiredAt). The hold lasts "
+      + "until \(term.expiresAt) unless it is renewed. \(advice)"
   }
 }
 

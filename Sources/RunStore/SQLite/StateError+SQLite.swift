@@ -14,13 +14,14 @@ extension StateError {
     case .SQLITE_READONLY where code == .SQLITE_READONLY_DBMOVED:
       self.init(
         .device,
-        "\(path) was moved or deleted while Waltz had it open. Put it back at its place, then resume."
+        "\(path) was moved or deleted while Waltz had it open. Put it back in its place, then "
+          + "resume."
       )
     case .SQLITE_READONLY where code == .SQLITE_READONLY_ROLLBACK:
       self.init(
         .readOnly,
-        "\(path) holds a change that a crash left unfinished, and cannot be restored because it may "
-          + "not be written here. Run Waltz as the user that owns the file, on a writable disk.")
+        "\(path) holds a change that a crash left unfinished, and Waltz cannot restore it because "
+          + "it may not write here. Run Waltz as the user that owns the file, on a writable disk.")
     case .SQLITE_READONLY:
       self.init(
         .readOnly,
@@ -36,21 +37,21 @@ extension StateError {
     case .SQLITE_NOTADB:
       self.init(
         .notADatabase,
-        "\(path) is not a Waltz state file: it is no SQLite database, or its first page is destroyed. "
-          + "Restore it from a backup, or choose another directory with --state.")
+        "\(path) is not a Waltz state file: it is not an SQLite database, or its first page is "
+          + "destroyed. Restore it from a backup, or choose another directory with --state.")
     case .SQLITE_CORRUPT:
       self.init(.corrupt, StateError.corruption(path, reason))
     case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL:
       self.init(
         .locked,
-        "\(path) is locked by another program, and stayed so. Find it with `fuser \(path)`, or try "
-          + "again when its backup or shell is done.")
+        "Another program keeps \(path) locked. Find it with `fuser \(path)`, or try again when it "
+          + "is done.")
     case .SQLITE_IOERR, .SQLITE_NOLFS, .SQLITE_NOMEM:
       self.init(
         .device,
-        "The system reports an error for \(path): \(reason) (SQLite code \(code.rawValue)). Nothing "
-          + "more is written, since a repeated write could hide the loss. Check the disk and its quota, "
-          + "then resume.")
+        "The system reports an error for \(path): \(reason) (SQLite code \(code.rawValue)). "
+          + "Nothing more is written, because a repeated write could hide the loss. Check the disk "
+          + "and its quota, then resume.")
     default:
       self.init(
         .defect, "\(path): SQLite refuses a statement: \(reason) (code \(code.rawValue)).")
@@ -58,7 +59,7 @@ extension StateError {
   }
 
   static func corruption(_ path: String, _ reason: String) -> String {
-    "\(path) is damaged: \(reason). Nothing was changed. Restore it from a backup; what is readable can "
-      + "be saved with `sqlite3 \(path) .recover`."
+    "\(path) is damaged: \(reason). Nothing was changed. Restore it from a backup. `sqlite3 "
+      + "\(path) .recover` saves what can still be read."
   }
 }

@@ -139,7 +139,7 @@ package final class StateFile: Sendable {
   /// Runs statements in one transaction that waits for other writers first.
   func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
     guard access != .reading else {
-      throw StateError(.readOnly, "\(path) was opened to be read only.")
+      throw StateError(.readOnly, "\(path) was opened only for reading.")
     }
     do {
       return try queue.inDatabase { database in
@@ -215,8 +215,8 @@ extension StateFile {
       guard facts.size > 0 else {
         throw StateError(
           .notADatabase,
-          "\(path) is empty, which no Waltz leaves behind. Restore it from a backup, or remove it to "
-            + "start with no runs.")
+          "\(path) is empty, and Waltz never leaves an empty file. Restore it from a backup, or "
+            + "remove it to start without runs.")
       }
       return
     }
@@ -293,7 +293,7 @@ extension StateFile {
         guard mode == "delete" else {
           throw StateError(
             .locked,
-            "\(path) is in journal mode \(mode ?? "unknown") because another program has it open so. "
+            "\(path) is in journal mode \(mode ?? "unknown") because another program has it open. "
               + "Close that program and try again.")
         }
       }
@@ -314,9 +314,9 @@ extension StateFile {
     guard adoptCopy else {
       throw StateError(
         .copied,
-        "\(path) is a copy: it was made as another file, and that one could be in use. Two copies that "
-          + "both run could rotate the same site twice. If the original is gone or never used again, "
-          + "adopt this one with --adopt-copy.")
+        "\(path) is a copy, and the original may be in use. Two copies that both run could rotate "
+          + "the same site twice. If the original is gone or will never be used again, adopt this "
+          + "one with --adopt-copy.")
     }
     try database.inTransaction(.immediate) {
       try database.execute(

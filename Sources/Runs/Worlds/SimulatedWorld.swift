@@ -29,7 +29,7 @@ struct SimulatedWorld: WorldKind {
     // A lost log must not be made anew by opening it.
     _ = try history(of: archive, scenario)
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
-      throw RunError(.noWorld, "\(folder) cannot be made: \(String(cString: strerror(errno))).")
+      throw RunError(.noWorld, "Cannot create \(folder): \(String(cString: strerror(errno))).")
     }
     let state = archive.state
     var start = state.lastAt ?? scenario.start
@@ -85,7 +85,7 @@ struct SimulatedWorld: WorldKind {
     throw RunError(
       .noWorld,
       "The estate's log \(path) \(lines == nil ? "is missing" : "is empty"), but \(archive.id) has "
-        + "changed the simulated estate already. Put the file back from the backup of the state "
+        + "changed the simulated estate already. Restore the file from the backup of the state "
         + "directory, or start a new run.")
   }
 
@@ -98,7 +98,7 @@ struct SimulatedWorld: WorldKind {
     let reading = readScenario(source, id: sources.add(source))
     guard let scenario = reading.scenario else {
       throw RunError(
-        .unreadable, "The scenario that is stored with \(archive.id) cannot be read any more.")
+        .unreadable, "The scenario that is stored with \(archive.id) can no longer be read.")
     }
     return scenario
   }

@@ -53,7 +53,7 @@ struct RejectCommand: AsyncParsableCommand {
 struct RetryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retry",
-    abstract: "Does a failed step again, or the step before it that did not do what it said.")
+    abstract: "Tries a failed step again, or the step before it that did not do what it said.")
 
   @OptionGroup var request: RequestOptions
   @Argument(help: "The step.") var step: String
@@ -64,11 +64,11 @@ struct RetryCommand: AsyncParsableCommand {
 struct SkipCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "skip",
-    abstract: "Takes a step as not needed; what waits for it goes on.",
+    abstract: "Skips a step that is not needed; what waits for it goes on.",
     discussion: """
-      A step that protects clients is only skipped with --accept-orphans: without it some may lose their \
-      server for good. Which clients, how many and how is said before anything is skipped; who accepted \
-      it is recorded.
+      A step that protects clients is skipped only with --accept-orphans, because clients may lose \
+      their server for good. Waltz first says which clients, how many and how, and records who \
+      accepted it.
       """)
 
   @OptionGroup var request: RequestOptions
@@ -90,7 +90,7 @@ struct SkipCommand: AsyncParsableCommand {
 
 struct PauseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pause", abstract: "Starts nothing new until unpaused; running steps end.")
+    commandName: "pause", abstract: "Starts nothing new until unpaused; running steps finish.")
 
   @OptionGroup var request: RequestOptions
 
@@ -109,7 +109,7 @@ struct UnpauseCommand: AsyncParsableCommand {
 struct AbortCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "abort",
-    abstract: "Ends a run as it stands; nothing is taken back, and what is open is said.")
+    abstract: "Ends a run as it is; nothing is undone, and what is still open is listed.")
 
   @OptionGroup var request: RequestOptions
 
@@ -124,12 +124,12 @@ struct ResolveCommand: AsyncParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "resolve",
-    abstract: "Says of a step in doubt whether it happened, after a look at the server.")
+    abstract: "Says whether a step in doubt happened, after a look at the server.")
 
   @OptionGroup var request: RequestOptions
   @Argument(help: "The step.") var step: String
 
-  @Flag(help: "What is so.")
+  @Flag(help: "Whether it happened.")
   var truth: Truth
 
   func run() async throws {
@@ -140,18 +140,18 @@ struct ResolveCommand: AsyncParsableCommand {
 struct WithdrawCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "withdraw",
-    abstract: "Takes a request back that no executor has taken up yet.",
+    abstract: "Withdraws a request that no executor has taken up yet.",
     discussion: """
-      What was asked with `approve`, `skip`, `abort` and their like waits until an executor takes it up; \
-      `waltz status` shows it with its number. What was taken up stands in the run's events and cannot be \
-      withdrawn.
+      A request made with `approve`, `skip`, `abort` and their like waits until an executor takes \
+      it up; `waltz status` shows it with its number. A request that was taken up is in the run's \
+      events and cannot be withdrawn.
       """)
 
   @Argument(help: "The run.") var run: String
 
   @Argument(
     help: ArgumentHelp(
-      "The request's number; may be left out where only one waits.", valueName: "request"))
+      "The request's number. Can be left out if only one waits.", valueName: "request"))
   var request: Int64?
 
   @OptionGroup var state: StateOptions

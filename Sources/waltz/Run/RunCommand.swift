@@ -33,11 +33,11 @@ enum Stay: String, ExpressibleByArgument, CaseIterable {
 struct ExecutionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "When to come back: done, when the run has ended, or waiting, when nothing can be done now.",
+      "When to return: done, when the run has ended, or waiting, when nothing can be done now.",
       valueName: "when"))
   var until = Stay.done
 
-  @Option(help: "How to show the run: text, or json for its events as JSON Lines.")
+  @Option(help: "Output format: text, or json for the events as JSON Lines.")
   var format = RunFormat.text
 
   @OptionGroup var state: StateOptions
@@ -81,7 +81,7 @@ struct RunCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("plan"),
-    help: ArgumentHelp("Which plan, where the file holds several.", valueName: "name"))
+    help: ArgumentHelp("Which plan, if the file holds several.", valueName: "name"))
   var name: String?
 
   @OptionGroup var overlays: OverlayOptions
@@ -90,7 +90,7 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Run against the simulated estate, in virtual time.")
   var simulate = false
 
-  @Option(help: ArgumentHelp("What the simulated estate is like.", valueName: "file"))
+  @Option(help: ArgumentHelp("The scenario of the simulated estate.", valueName: "file"))
   var scenario: String?
 
   @Option(help: "The seed of the simulated estate.")
@@ -139,11 +139,11 @@ struct RunCommand: AsyncParsableCommand {
 struct ResumeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resume",
-    abstract: "Goes on with a run that was interrupted, paused or is waiting.",
+    abstract: "Continues a run that was interrupted or paused, or that is waiting.",
     discussion: "Needs nothing but the state directory: the graph is stored with the run.")
 
   @Argument(
-    help: ArgumentHelp("The run; may be left out where only one can go on.", valueName: "run"))
+    help: ArgumentHelp("The run. Can be left out if only one can go on.", valueName: "run"))
   var name: String?
 
   @OptionGroup var execution: ExecutionOptions

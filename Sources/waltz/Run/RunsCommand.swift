@@ -7,7 +7,7 @@ struct RunsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "Lists the runs of the state directory, the newest first.")
 
-  @Option(help: "How to print: text or json.")
+  @Option(help: "Output format: text or json.")
   var format = RunFormat.text
 
   @OptionGroup var state: StateOptions
@@ -32,7 +32,8 @@ struct EventsCommand: AsyncParsableCommand {
     commandName: "events", abstract: "Prints a run's events as JSON Lines.")
 
   @Argument(
-    help: ArgumentHelp("The run; may be left out where only one is meant.", valueName: "run"))
+    help: ArgumentHelp("The run. Can be left out if there is only one to choose.", valueName: "run")
+  )
   var name: String?
 
   @Flag(help: "Go on with each event that comes, until the run ends.")
@@ -54,10 +55,11 @@ struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract:
-      "Proves that nothing recorded of a run was altered, or names the first thing that was.")
+      "Checks that no record of a run was altered, or names the first one that was.")
 
   @Argument(
-    help: ArgumentHelp("The run; may be left out where only one is meant.", valueName: "run"))
+    help: ArgumentHelp("The run. Can be left out if there is only one to choose.", valueName: "run")
+  )
   var name: String?
 
   @OptionGroup var state: StateOptions

@@ -10,7 +10,8 @@ struct StatusCommand: AsyncParsableCommand {
     abstract: "Says where a run stands, why it waits, and who must do what.")
 
   @Argument(
-    help: ArgumentHelp("The run; may be left out where only one is meant.", valueName: "run"))
+    help: ArgumentHelp("The run. Can be left out if there is only one to choose.", valueName: "run")
+  )
   var name: String?
 
   @Flag(help: "Redraw until the run ends.")
@@ -19,7 +20,7 @@ struct StatusCommand: AsyncParsableCommand {
   @Flag(help: "Name the clients that hold a wait back, and why.")
   var stragglers = false
 
-  @Option(help: "How to print: text or json.")
+  @Option(help: "Output format: text or json.")
   var format = RunFormat.text
 
   @OptionGroup var state: StateOptions
