@@ -64,21 +64,6 @@ struct InputTests {
     #expect(!FileManager.default.fileExists(atPath: desk.state))
   }
 
-  @Test("A scenario that does not fit the plan is refused")
-  func scenarioOfAnotherPlan() async throws {
-    let desk = try Desk()
-    let scenario = try desk.write(
-      """
-      apiVersion: waltz/v1
-      kind: EstateScenario
-      metadata: { name: elsewhere }
-      faults: { clock-skew: { site: atlantis } }
-      """, as: "scenario.yaml")
-    let refused = try await desk.simulate(Repository.oneServer, "--scenario", scenario)
-    #expect(refused.status == 1)
-    #expect(refused.errors.contains("atlantis"))
-  }
-
   @Test("A state that cannot be used is an error of the environment")
   func states() async throws {
     let desk = try Desk()

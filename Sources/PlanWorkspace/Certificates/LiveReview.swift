@@ -9,23 +9,21 @@ import WorkingTree
 package struct LiveReview: Sendable {
   /// The TLS ports of a management server (`docs/SEPM.md`, "Services and ports"): console and API from
   /// one service, clients and reports from another.
-  package static let standardPorts = [8443, 443, 8445, 8446]
+  private static let standardPorts: [UInt16] = [8443, 443, 8445, 8446]
 
   private let ports: [Int]
   private let variables: [String: String]
   private let portPatience: Duration
   private let programPatience: Duration
 
+  /// * `ports`: The ports to look at; none for the standard ones.
   /// * `variables`: What references to variables name, and what programs are started with.
-  /// * `portPatience`: How long a port may take.
-  /// * `programPatience`: How long a program may take that gives a secret.
-  package init(
-    ports: [Int], variables: [String: String], portPatience: Duration, programPatience: Duration
-  ) {
-    self.ports = ports
+  /// * `patience`: How long a port may take; a program that gives a secret may take six times as long.
+  package init(ports: [UInt16], variables: [String: String], patience: Duration) {
+    self.ports = (ports.isEmpty ? Self.standardPorts : ports).map(Int.init)
     self.variables = variables
-    self.portPatience = portPatience
-    self.programPatience = programPatience
+    portPatience = patience
+    programPatience = patience * 6
   }
 
   /// What came of the references of a plan.

@@ -6,6 +6,20 @@ package enum Verification: Sendable, Equatable {
 
   /// Something is not.
   case altered(Alteration)
+
+  /// Whether nothing was altered.
+  package var isIntact: Bool {
+    if case .intact = self { true } else { false }
+  }
+
+  /// What was found, in a sentence.
+  package var words: String {
+    switch self {
+    case .intact(let events, let head):
+      "\(events) events, nothing altered; the last hash is \(head)."
+    case .altered(let alteration): alteration.message
+    }
+  }
 }
 
 /// The first place at which a run's record is not what was written.

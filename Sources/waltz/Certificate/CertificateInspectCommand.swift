@@ -15,12 +15,6 @@ struct CertificateInspectCommand: ParsableCommand {
       Without the password it shows what can be told without it.
       """)
 
-  /// How the inspection is printed.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case json
-  }
-
   @Argument(help: "The file; - is standard input.")
   var file: String
 
@@ -32,7 +26,7 @@ struct CertificateInspectCommand: ParsableCommand {
   var password: String?
 
   @Option(help: "Output format: text or json.")
-  var format = Format.text
+  var format = DataFormat.text
 
   @OptionGroup var output: OutputOptions
 

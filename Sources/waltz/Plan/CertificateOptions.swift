@@ -40,7 +40,7 @@ struct CertificateOptions: ParsableArguments {
     help: ArgumentHelp(
       "When the rotation would start: 2026-01-10 or 2026-01-10T08:00:00Z. The default is now.",
       valueName: "time"))
-  var start: StartTime?
+  var start: Instant?
 
   @Option(
     name: .customLong("tls-port"),
@@ -67,24 +67,17 @@ struct CertificateOptions: ParsableArguments {
   /// The look at certificates that is asked for; nil for none.
   var review: CertificateReview? {
     guard !noFiles else { return nil }
-    let live =
-      self.live
-      ? LiveReview(
-        ports: ports.isEmpty ? LiveReview.standardPorts : ports.map(Int.init),
-        variables: Environment.variables,
-        portPatience: .seconds(patience), programPatience: .seconds(patience * 6))
-      : nil
+    let live = LiveReview(
+      ports: ports, variables: Environment.variables, patience: .seconds(patience))
     return CertificateReview(
-      start: (start?.instant ?? Environment.now()).milliseconds / 1_000, live: live)
+      start: (start ?? Environment.now()).milliseconds / 1_000, live: self.live ? live : nil)
   }
 }
 
 /// A day or an instant of the command line, in UTC.
-struct StartTime: ExpressibleByArgument {
-  let instant: Instant
-
-  init?(argument: String) {
+extension Instant: ExpressibleByArgument {
+  package init?(argument: String) {
     guard let instant = Instant(argument) ?? Instant(argument + "T00:00:00Z") else { return nil }
-    self.instant = instant
+    self = instant
   }
 }

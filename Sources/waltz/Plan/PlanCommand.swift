@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlanModel
 import PlanText
 import PlanWorkspace
 
@@ -44,9 +45,27 @@ extension NamedPlan {
     color: ColorChoice
   ) throws -> NamedPlan {
     let plan = try NamedPlan(path, named: name, overlays: overlays.paths, in: access.folder)
-    Terminal.error.write(
-      plan.files.diagnostics.filter { $0.severity >= .warning }, in: plan.files.sources, color)
-    guard !plan.files.diagnostics.hasErrors else { throw ExitStatus.findings }
+    try plan.files.show(from: .warning, color)
     return plan
+  }
+}
+
+extension NamedScenario {
+  /// Reads the scenario of a command line; what is wrong with it goes to standard error.
+  ///
+  /// - Throws: ``ExitStatus/findings`` where it cannot be used.
+  static func read(
+    _ path: String, for plan: RotationPlan, color: ColorChoice
+  ) throws -> NamedScenario {
+    let scenario = try NamedScenario(path, for: plan, in: Environment.workingFolder())
+    try scenario.files.show(from: .note, color)
+    return scenario
+  }
+}
+
+extension PlanFiles {
+  fileprivate func show(from lowest: Severity, _ color: ColorChoice) throws {
+    Terminal.error.write(diagnostics.filter { $0.severity >= lowest }, in: sources, color)
+    if diagnostics.hasErrors { throw ExitStatus.findings }
   }
 }

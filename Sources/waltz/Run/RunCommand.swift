@@ -1,6 +1,5 @@
 import ArgumentParser
 import PlanModel
-import PlanText
 import PlanWorkspace
 import Reports
 import RotationEngine
@@ -15,19 +14,7 @@ import WorkingTree
   import Darwin
 #endif
 
-/// How a run is shown while it goes.
-enum RunFormat: String, ExpressibleByArgument, CaseIterable {
-  case text
-  case json
-}
-
-/// When an executor comes back.
-enum Stay: String, ExpressibleByArgument, CaseIterable {
-  case done
-  case waiting
-
-  var until: Scheduler.Options.Until { self == .done ? .done : .waiting }
-}
+extension Scheduler.Options.Until: ExpressibleByArgument {}
 
 /// What `run` and `resume` have in common.
 struct ExecutionOptions: ParsableArguments {
@@ -35,10 +22,10 @@ struct ExecutionOptions: ParsableArguments {
     help: ArgumentHelp(
       "When to return: done, when the run has ended, or waiting, when nothing can be done now.",
       valueName: "when"))
-  var until = Stay.done
+  var until = Scheduler.Options.Until.done
 
   @Option(help: "Output format: text, or json for the events as JSON Lines.")
-  var format = RunFormat.text
+  var format = DataFormat.text
 
   @OptionGroup var state: StateOptions
   @OptionGroup var output: OutputOptions
@@ -49,7 +36,7 @@ struct ExecutionOptions: ParsableArguments {
     let signals = Signals()
     defer { signals.end() }
     let (end, state) = try await stay.drive(
-      until: until.until, controls: signals.controls, crash: { kill(getpid(), SIGKILL) },
+      until: until, controls: signals.controls, crash: { kill(getpid(), SIGKILL) },
       observe: progress.show)
     try finish(progress, end, state)
   }
@@ -114,25 +101,14 @@ struct RunCommand: AsyncParsableCommand {
     let named = try NamedPlan.read(
       path, named: name, overlays, access, color: execution.output.color)
     let (graph, text) = (try named.graph(), named.text)
-    let scenarioText = try scenario.map { try checkedScenario($0, for: graph.graph.plan) }
+    let scenarioText = try scenario.map {
+      try NamedScenario.read($0, for: graph.graph.plan, color: execution.output.color).text
+    }
     let order = RunOrder(
       planText: text, planPath: path, toolVersion: ToolVersion.text,
       world: .simulated(Simulation(seed: seed, scenario: scenarioText)))
     try await execution.drive(
       try await execution.state.desk(.creating).start(graph, order))
-  }
-
-  /// The scenario's text, after a look at it and at whether it fits the plan.
-  private func checkedScenario(_ path: String, for plan: RotationPlan) throws -> [UInt8] {
-    let folder = Environment.workingFolder()
-    let read = ReadFile(path, in: folder, standardInput: path)
-    if let failure = read.failure { throw failure }
-    let pipeline = PlanPipeline(in: folder)
-    let parsed = pipeline.parse(read, as: SourceID(position: 0))
-    let files = PlanFiles([pipeline.check(parsed, asScenarioFor: plan)], pipeline.overlays)
-    Terminal.error.write(files.diagnostics, in: files.sources, execution.output.color)
-    if files.diagnostics.hasErrors { throw ExitStatus.findings }
-    return read.source.bytes
   }
 }
 

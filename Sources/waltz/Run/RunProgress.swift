@@ -6,7 +6,7 @@ import Synchronization
 /// Shows a run while it goes, and how the stay ended.
 final class RunProgress: Sendable {
   private let archive: RunArchive
-  private let format: RunFormat
+  private let format: DataFormat
   private let color: ColorChoice
   private let commands: StateCommands
   private let isLive: Bool
@@ -15,7 +15,7 @@ final class RunProgress: Sendable {
   private let text: Mutex<ProgressText>
 
   init(
-    _ archive: RunArchive, _ format: RunFormat, _ color: ColorChoice, _ commands: StateCommands
+    _ archive: RunArchive, _ format: DataFormat, _ color: ColorChoice, _ commands: StateCommands
   ) {
     self.commands = commands
     self.archive = archive

@@ -8,7 +8,7 @@ struct RunsCommand: AsyncParsableCommand {
     commandName: "runs", abstract: "Lists the runs of the state directory, the newest first.")
 
   @Option(help: "Output format: text or json.")
-  var format = RunFormat.text
+  var format = DataFormat.text
 
   @OptionGroup var state: StateOptions
   @OptionGroup var output: OutputOptions
@@ -67,12 +67,8 @@ struct VerifyCommand: AsyncParsableCommand {
   func run() async throws {
     let store = try state.desk(.reading).store
     let id = try await store.resolve(name)
-    switch try await store.verify(id) {
-    case .intact(let events, let head):
-      Terminal.output.write("\(id): \(events) events, nothing altered; the last hash is \(head).\n")
-    case .altered(let alteration):
-      Terminal.output.write("\(id): \(alteration.message)\n")
-      throw ExitStatus.findings
-    }
+    let found = try await store.verify(id)
+    Terminal.output.write("\(id): \(found.words)\n")
+    if !found.isIntact { throw ExitStatus.findings }
   }
 }

@@ -21,7 +21,7 @@ struct StatusCommand: AsyncParsableCommand {
   var stragglers = false
 
   @Option(help: "Output format: text or json.")
-  var format = RunFormat.text
+  var format = DataFormat.text
 
   @OptionGroup var state: StateOptions
   @OptionGroup var output: OutputOptions

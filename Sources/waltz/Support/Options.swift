@@ -9,6 +9,12 @@ struct OutputOptions: ParsableArguments {
   var color = ColorChoice.auto
 }
 
+/// For people, or for programs.
+enum DataFormat: String, ExpressibleByArgument, CaseIterable {
+  case text
+  case json
+}
+
 /// Options of every command that works on runs.
 struct StateOptions: ParsableArguments {
   @Option(

@@ -45,9 +45,9 @@ enum CertificateFolder {
 
 extension LiveReview {
   /// A look at the servers and secrets of the pages.
-  static func pages(ports: [Int] = standardPorts, patience: Int = 5) -> LiveReview {
+  static func pages(ports: [Int] = [], patience: Int = 5) -> LiveReview {
     LiveReview(
-      ports: ports, variables: CertificateFolder.variables, portPatience: .seconds(patience),
-      programPatience: .seconds(patience * 6))
+      ports: ports.map(UInt16.init), variables: CertificateFolder.variables,
+      patience: .seconds(patience))
   }
 }
