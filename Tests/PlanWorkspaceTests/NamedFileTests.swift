@@ -161,7 +161,7 @@ struct NamedFileTests {
     let plan = Repository.quickstart
     let found = try await folder.validation(of: [plan], certificates: .files)
     #expect(found.isGood)
-    #expect(found.summary.hasSuffix("its password is asked for with --live only.\n"))
+    #expect(found.summary.hasSuffix("only --live asks for its password.\n"))
     let quiet = try await folder.validation(of: plan)
     #expect(quiet.isGood && !quiet.summary.contains("--live"))
   }
