@@ -33,7 +33,7 @@ extension RunDesk {
     var entry = entry
     while true {
       let archive = try await RunArchive(entry.id, in: store)
-      let executor = executor(entry.lease)
+      let executor = executor(entry.lease, hasEnded: archive.state.status.isEnded)
       let now = try await store.entry(of: entry.id)
       let isSame = now.lease?.epoch == entry.lease?.epoch && now.eventCount == entry.eventCount
       if executor == .atWork || isSame {
@@ -47,9 +47,11 @@ extension RunDesk {
     }
   }
 
-  private func executor(_ lease: LeaseTerm?) -> RunSurroundings.Executor {
+  /// Nobody is missed at a run that has ended: its executor may have gone right after the last event.
+  private func executor(_ lease: LeaseTerm?, hasEnded: Bool) -> RunSurroundings.Executor {
     guard let lease else { return .none }
     if lease.isAtWork(seenBy: holder) { return .atWork }
+    if hasEnded { return .none }
     return .gone(
       name: lease.holderName, since: lease.renewedAt, lasting: holder.now() - lease.renewedAt)
   }

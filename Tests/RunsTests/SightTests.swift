@@ -41,6 +41,19 @@ struct SightTests {
     #expect(try await rested.desk.lookAtAll().map(\.archive.id) == [Samples.run])
   }
 
+  @Test("Nobody is missed at a run that has ended, even if its executor could not give it back")
+  func ended() async throws {
+    let store = MemoryStore()
+    let office = try Office(store)
+    try await office.startAtGate()
+    _ = try await office.desk.post(.reject, step: Samples.backUp, note: nil, to: Samples.run)
+    #expect(try await office.visit().end == .failed)
+    _ = try store.acquireLease(of: Samples.run, holder: Office.holder(user: "tester"))
+    let sight = try await desk(office, after: .seconds(60), seesOthersAlive: false).look(at: nil)
+    #expect(sight.archive.state.status == .failed)
+    #expect(sight.surroundings.executor == .none)
+  }
+
   @Test("What was asked is seen until it is taken back, and is not done then")
   func withdrawal() async throws {
     let office = try Office()
