@@ -1,3 +1,5 @@
+import PlanText
+
 /// The commands that messages and reports tell people to type, in one place so that all say the same and each
 /// works as it is printed.
 package struct StateCommands: Sendable, Equatable {
@@ -75,33 +77,4 @@ package struct RunCommands: Sendable, Equatable {
     command(verb, (step.map { " " + shellWord($0) } ?? "") + flag)
       + " --note \(Self.notePlaceholder)"
   }
-}
-
-/// A word as a shell takes it for one: quoted where it holds anything but plain characters. Control characters
-/// are escaped, so that a name cannot begin a line of its own.
-private func shellWord(_ text: String) -> String {
-  let plain = "%+,-./:=@_"
-  if !text.isEmpty,
-    text.unicodeScalars.allSatisfy({
-      $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
-        || plain.unicodeScalars.contains($0)
-    })
-  {
-    return text
-  }
-  guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-    return "'" + text.replacing("'", with: "'\\''") + "'"
-  }
-  var quoted = "$'"
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "'", "\\": quoted += "\\\(scalar)"
-    case _ where scalar.properties.generalCategory == .control:
-      for byte in String(scalar).utf8 {
-        quoted += (byte < 0x10 ? "\\x0" : "\\x") + String(byte, radix: 16)
-      }
-    default: quoted.unicodeScalars.append(scalar)
-    }
-  }
-  return quoted + "'"
 }

@@ -1,12 +1,5 @@
 /// The plan that `waltz plan init` writes: one site, every decision commented.
 package enum StartingPlan {
-  /// A path as a shell takes it.
-  package static func shellWord(_ path: String) -> String {
-    let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+@%,:")
-    return path.allSatisfy { plain.contains($0) || !$0.isASCII }
-      ? path : "'\(path.replacing("'", with: "'\\''"))'"
-  }
-
   /// The text, whose comment has the commands to go on with.
   ///
   /// * `path`: The file that it is written to, as a shell takes it.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlanText
 import PlanWorkspace
 import Reports
 import WorkingTree
@@ -21,7 +22,7 @@ struct PlanInitCommand: ParsableCommand {
         .environment, "\(path) already exists. Name another file: `waltz plan init FILE`.")
     }
     try folder.checkOutputs([path])
-    let word = StartingPlan.shellWord(visibleLine(path, unicode: Environment.speaksUnicode))
+    let word = shellWord(visibleLine(path, unicode: Environment.speaksUnicode))
     try folder.write(Array(StartingPlan.text(for: word).utf8), to: path)
     Terminal.error.write("Fill in \(word), then run `waltz plan validate \(word)`.\n")
   }
