@@ -28,36 +28,37 @@ package final class MemoryStore: Store {
     var hash: [UInt8] { events.last?.hash ?? start }
     var lastType: String? { events.last?.event.type }
 
+    /// The lease that nobody has given back or taken away.
+    var held: LeaseTerm? { lease.flatMap { $0.isFree ? nil : $0.term } }
+
     var entry: RunEntry {
       RunEntry(
         id: record.id, plan: record.contents.plan, digest: record.contents.digest,
         createdAt: record.createdAt, world: record.contents.world.kind,
         eventCount: events.count, lastType: lastType,
         lastAt: events.last.map { Instant(milliseconds: $0.event.at) },
-        lease: lease.flatMap { $0.isFree ? nil : $0.term })
+        lease: held)
     }
 
     /// What waits in the mailbox.
     var pending: [PostedRequest] {
-      let epoch = lease.flatMap { $0.isFree ? nil : $0.term.epoch }
-      return requests.filter(\.isPending).map {
+      requests.filter(\.isPending).map {
         PostedRequest(
-          $0.request, postedAt: $0.postedAt, isTaken: epoch != nil && $0.taken == epoch)
+          $0.request, postedAt: $0.postedAt, isTaken: held != nil && $0.taken == held?.epoch)
       }
     }
 
     /// Who is at work; nil where nobody is.
     func executor(seenBy holder: LeaseHolder) -> String? {
-      lease.flatMap { $0.isFree ? nil : $0.term.executor(seenBy: holder) }
+      held?.executor(seenBy: holder)
     }
 
     mutating func takeLease(
       number: Int64, holder: LeaseHolder, _ commands: StateCommands
     ) throws -> Lease {
       let now = holder.now()
-      if let lease, !lease.isFree,
-        let reason = Lease.refusal(
-          of: lease.term, holder: holder, now: now, run: record.id, commands)
+      if let held,
+        let reason = Lease.refusal(of: held, holder: holder, now: now, run: record.id, commands)
       {
         throw JournalError(.held, reason)
       }
