@@ -31,9 +31,11 @@ struct StateOptions: ParsableArguments {
   var adoptCopy = false
 
   /// The state directory.
-  var path: String {
-    directory ?? Environment.variable("WALTZ_STATE").flatMap { $0.isEmpty ? nil : $0 }
-      ?? Self.plainPath
+  var path: String { directory ?? variable ?? Self.plainPath }
+
+  /// What the variable says; nil where it is empty, too.
+  private var variable: String? {
+    Environment.variable("WALTZ_STATE").flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// The state directory where nobody names one.
@@ -41,8 +43,7 @@ struct StateOptions: ParsableArguments {
 
   /// The commands that reach the runs of the directory as this one did, also from a shell whose variables are others.
   var commands: StateCommands {
-    let isPlain = path == Self.plainPath && Environment.variable("WALTZ_STATE") ?? "" == ""
-    return StateCommands(stateDirectory: isPlain ? nil : path)
+    StateCommands(stateDirectory: variable == nil && path == Self.plainPath ? nil : path)
   }
 
   /// The runs of the directory, for this process to work with.
