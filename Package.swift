@@ -85,11 +85,13 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ]
     ),
+    // Files of the state directory: opened only if they are ordinary, their owner's and private.
+    .target(name: "PrivateFiles", dependencies: ["PlanText"]),
     // The journal on SQLite.
     .target(
       name: "RunStore",
       dependencies: [
-        "CanonicalJSON", "Cryptography", "RotationEngine", "RotationGraph",
+        "CanonicalJSON", "Cryptography", "PrivateFiles", "RotationEngine", "RotationGraph",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]
     ),
@@ -99,7 +101,8 @@ let package = Package(
     .target(
       name: "Estate",
       dependencies: [
-        "CanonicalJSON", "ConsoleGuide", "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
+        "CanonicalJSON", "ConsoleGuide", "PlanModel", "PlanText", "PrivateFiles", "RotationEngine",
+        "RotationGraph",
       ]
     ),
     // Scenario files in YAML to the estate's scenarios.

@@ -1,3 +1,4 @@
+import PrivateFiles
 import Synchronization
 
 #if canImport(Glibc)
@@ -35,8 +36,7 @@ package final class FileEstateLog: EstateLog {
   /// - Throws: ``EstateLogError``
   package init(path: String) throws {
     self.path = path
-    let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
+    guard let descriptor = try Self.openFile(path, O_RDWR | O_APPEND | O_CREAT) else {
       throw Self.failure("cannot be opened", path: path)
     }
     do throws(EstateLogError) {
@@ -95,6 +95,20 @@ package final class FileEstateLog: EstateLog {
     }
   }
 
+  /// Opens the log if it is a private file of the user; nil where there is none.
+  private static func openFile(_ path: String, _ flags: Int32) throws(EstateLogError) -> Int32? {
+    do throws(PrivateFileTrouble) {
+      return try openPrivateFile(path, flags)
+    } catch {
+      switch error {
+      case .untrusted(let message): throw EstateLogError(message)
+      case .system(let code):
+        errno = code
+        throw failure("cannot be opened", path: path)
+      }
+    }
+  }
+
   private static func cut(_ descriptor: Int32, at end: Int) -> Bool {
     ftruncate(descriptor, off_t(end)) == 0 && synchronise(descriptor)
   }
@@ -105,11 +119,7 @@ package final class FileEstateLog: EstateLog {
   /// - Returns: The lines, oldest first; nil where there is no such file.
   /// - Throws: ``EstateLogError``
   package static func lines(ofFileAt path: String) throws(EstateLogError) -> [[UInt8]]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      if errno == ENOENT { return nil }
-      throw failure("cannot be opened", path: path)
-    }
+    guard let descriptor = try openFile(path, O_RDONLY) else { return nil }
     defer { close(descriptor) }
     let bytes = try read(descriptor, path: path)
     return lines(in: bytes[..<end(of: bytes)])
@@ -125,6 +135,9 @@ package final class FileEstateLog: EstateLog {
       Array.init)
   }
 
+  /// Above this nobody wrote it for a run: millions of entries.
+  private static let largestSize = 1 << 30
+
   private static func read(
     _ descriptor: Int32, path: String
   ) throws(EstateLogError) -> [UInt8] {
@@ -135,6 +148,11 @@ package final class FileEstateLog: EstateLog {
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw failure("cannot be read", path: path) }
       if count == 0 { return bytes }
+      guard bytes.count + count <= largestSize else {
+        throw EstateLogError(
+          "The estate's log \(path) has more than \(largestSize >> 20) MiB, which no run writes. Restore it from "
+            + "a backup, or start a new run.")
+      }
       bytes.append(contentsOf: buffer[..<count])
     }
   }

@@ -8,6 +8,8 @@ package struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
     case missing
     /// The operating system refuses access.
     case permissionDenied
+    /// The directory or a file in it is a link, or others may have changed it.
+    case untrusted
     /// The file, its directory or its file system is read-only.
     case readOnly
     /// The disk is full.

@@ -1,4 +1,5 @@
 import Estate
+import Foundation
 import PlanCompiler
 import PlanModel
 import RotationEngine
@@ -67,11 +68,58 @@ struct FileEstateLogTests {
   @Test("A log that cannot be opened says which file, why, and what to do")
   func errorsNameTheFile() throws {
     let folder = try TemporaryFolder()
-    let error = #expect(throws: EstateLogError.self) { try FileEstateLog(path: folder.path) }
+    try FileManager.default.createDirectory(
+      atPath: folder.log, withIntermediateDirectories: false)
+    let error = #expect(throws: EstateLogError.self) { try FileEstateLog(path: folder.log) }
     let message = try #require(error?.message)
     #expect(message.contains(folder.path))
     #expect(message.contains("cannot be opened: Is a directory."))
     #expect(message.contains("run the command again"))
+  }
+
+  @Test("A link in the place of the log is neither read nor cut, and nothing is made behind it")
+  func links() throws {
+    let (folder, outside) = (try TemporaryFolder(), try TemporaryFolder())
+    try outside.write("precious, and no line end", to: outside.log)
+    for target in [outside.log, outside.path + "/new", "/dev/zero"] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.log, withDestinationPath: target)
+      Self.expectRefusal("`\(folder.log)` is a link", of: folder.log)
+      try FileManager.default.removeItem(atPath: folder.log)
+    }
+    let link = folder.path + "/estates"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: outside.path)
+    Self.expectRefusal("`\(link)` is a link", of: link + "/run.log")
+    #expect(try outside.text(of: outside.log) == "precious, and no line end")
+    #expect(try outside.names() == ["run.log"])
+  }
+
+  @Test("A pipe in the place of the log is not waited for")
+  func pipes() throws {
+    let folder = try TemporaryFolder()
+    #expect(mkfifo(folder.log, 0o600) == 0)
+    Self.expectRefusal("`\(folder.log)` is a pipe", of: folder.log)
+  }
+
+  @Test("A log or a folder that others can write to is named, with the command that mends it")
+  func modes() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("one\n", to: folder.log)
+    try folder.setMode(0o666, of: folder.log)
+    Self.expectRefusal("`chmod go-rwx \(folder.log)`", of: folder.log)
+    try folder.setMode(0o600, of: folder.log)
+    try folder.setMode(0o777, of: folder.path)
+    Self.expectRefusal("`chmod 700 \(folder.path)`", of: folder.log)
+  }
+
+  /// Expects that neither writer nor reader opens a log.
+  private static func expectRefusal(_ words: String, of path: String) {
+    for open in [
+      { _ = try FileEstateLog(path: path) }, { _ = try FileEstateLog.lines(ofFileAt: path) },
+    ] {
+      let error = #expect(throws: EstateLogError.self, performing: open)
+      #expect(error?.message.contains(words) == true, "\(error?.message ?? "opened")")
+    }
   }
 
   @Test("A log of another seed, scenario or graph is refused, with the way out")

@@ -12,9 +12,9 @@ struct FormatTests {
     let directory = try TemporaryDirectory()
     let file = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "Files/\(name).db").path
-    try FileManager.default.createDirectory(
-      atPath: directory.state, withIntermediateDirectories: true)
+    try directory.makeState()
     try FileManager.default.copyItem(atPath: file, toPath: directory.file)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: directory.file)
     return directory
   }
 

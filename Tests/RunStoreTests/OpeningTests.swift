@@ -47,8 +47,7 @@ struct OpeningTests {
 
   @Test("A draft that a crash left is replaced")
   func draft() throws {
-    try FileManager.default.createDirectory(
-      atPath: directory.state, withIntermediateDirectories: true)
+    try directory.makeState()
     try Data("half".utf8).write(to: URL(fileURLWithPath: directory.file + ".new"))
     try Data("old".utf8).write(to: URL(fileURLWithPath: directory.file + ".new-journal"))
     let file = try StateFile(directory: directory.state, access: .creating)
@@ -58,8 +57,7 @@ struct OpeningTests {
 
   @Test("Another program's database is refused by name and left as it is")
   func foreign() throws {
-    try FileManager.default.createDirectory(
-      atPath: directory.state, withIntermediateDirectories: true)
+    try directory.makeState()
     let other = try DatabaseQueue(path: directory.file)
     try other.write { try $0.execute(sql: "CREATE TABLE t (x); PRAGMA application_id = 77") }
     try other.close()
@@ -92,8 +90,7 @@ struct OpeningTests {
     var generator = SplitMix64(seed: seed)
     let count = seed == 0 ? 0 : Int.random(in: 1...9_000, using: &generator)
     let bytes = (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-    try FileManager.default.createDirectory(
-      atPath: directory.state, withIntermediateDirectories: true)
+    try directory.makeState()
     try Data(bytes).write(to: URL(fileURLWithPath: directory.file))
     for access in [StateFile.Access.reading, .creating] {
       let error = stateError { _ = try StateFile(directory: directory.state, access: access) }

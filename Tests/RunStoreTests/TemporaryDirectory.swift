@@ -18,6 +18,12 @@ final class TemporaryDirectory {
   /// The state file inside.
   var file: String { state + "/state.db" }
 
+  /// Makes the state directory, with nothing in it.
+  func makeState() throws {
+    try FileManager.default.createDirectory(
+      atPath: state, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+  }
+
   /// Copies the state to another directory.
   func copyState(as name: String) throws -> String {
     let copy = path + "/" + name

@@ -1,3 +1,5 @@
+internal import PrivateFiles
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -6,6 +8,26 @@
 
 /// The calls to the operating system around a state file that SQLite does not make.
 enum StateDirectory {
+  /// Looks at a state file and at what SQLite opens beside it, without opening any of them.
+  ///
+  /// - Returns: The file, if it is there, and it and its directory are the user's own; nil where there is none.
+  /// - Throws: ``StateError``
+  static func find(
+    _ name: String, in directory: String, for access: StateFile.Access
+  ) throws(StateError) -> PrivateFolder.FileNumber? {
+    do throws(PrivateFileTrouble) {
+      let folder = try PrivateFolder(directory, for: access == .reading ? .looking : .changing)
+      for companion in ["-journal", "-wal", "-shm"] { _ = try folder.check(name + companion) }
+      return try folder.check(name)
+    } catch {
+      switch error {
+      case .system(ENOENT), .system(ENOTDIR): return nil
+      case .system(let code): throw failure("cannot look at \(directory)/\(name)", code)
+      case .untrusted(let message): throw StateError(.untrusted, message)
+      }
+    }
+  }
+
   /// The number by which the file system knows a file; nil where there is none.
   static func inode(of path: String) -> Int64? {
     var facts = stat()

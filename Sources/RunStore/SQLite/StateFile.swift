@@ -1,4 +1,5 @@
 internal import GRDB
+internal import PrivateFiles
 package import RotationEngine
 internal import Synchronization
 
@@ -83,11 +84,17 @@ package final class StateFile: Sendable {
     self.access = access
     let path = directory + "/" + Self.name
     self.path = path
-    try Self.locate(path, directory: directory, access: access, commands)
+    let located = try Self.locate(path, directory: directory, access: access, commands)
     let configuration = Self.configuration(patience: patience)
     do {
       try Self.identify(path, configuration: configuration)
-      queue = try DatabaseQueue(path: path, configuration: configuration)
+      queue = try Self.connect(path, configuration)
+      // It was opened by its path: is it still the file that was looked at?
+      guard try StateDirectory.find(Self.name, in: directory, for: access) == located else {
+        throw StateError(
+          .untrusted,
+          "\(path) was exchanged while Waltz opened it. Find out by whom, then try again.")
+      }
       let found = try queue.inDatabase { try Self.version($0, path: path) }
       if access == .reading {
         try queue.inDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
@@ -205,24 +212,30 @@ extension StateFile {
     return configuration
   }
 
+  /// The one way to a connection: SQLite would take a path that begins with `file:` for a URI.
+  private static func connect(
+    _ path: String, _ configuration: Configuration
+  ) throws -> DatabaseQueue {
+    try DatabaseQueue(path: path.hasPrefix("/") ? path : "./" + path, configuration: configuration)
+  }
+
+  /// Finds the file, or makes it.
   private static func locate(
     _ path: String, directory: String, access: Access, _ commands: StateCommands
-  ) throws {
-    if let facts = StateDirectory.facts(of: path) {
-      guard facts.isFile else {
-        throw StateError(.notADatabase, "\(path) is not a file. Choose another --state.")
+  ) throws -> PrivateFolder.FileNumber? {
+    if let found = try StateDirectory.find(name, in: directory, for: access) {
+      if let facts = StateDirectory.facts(of: path) {
+        guard facts.isFile else {
+          throw StateError(.notADatabase, "\(path) is not a file. Choose another --state.")
+        }
+        guard facts.size > 0 else {
+          throw StateError(
+            .notADatabase,
+            "\(path) is empty, and Waltz never leaves an empty file. Restore it from a backup, or "
+              + "remove it to start without runs.")
+        }
       }
-      guard facts.size > 0 else {
-        throw StateError(
-          .notADatabase,
-          "\(path) is empty, and Waltz never leaves an empty file. Restore it from a backup, or "
-            + "remove it to start without runs.")
-      }
-      return
-    }
-    let code = errno
-    guard code == ENOENT || code == ENOTDIR else {
-      throw StateDirectory.failure("cannot look at \(path)", code)
+      return found
     }
     guard access == .creating else {
       throw StateError(
@@ -231,6 +244,7 @@ extension StateFile {
           + "name the right directory with --state.")
     }
     try create(path, directory: directory)
+    return try StateDirectory.find(name, in: directory, for: access)
   }
 
   /// Looks at the header without changing the file, so that a foreign one stays as it is.
@@ -238,7 +252,7 @@ extension StateFile {
     var configuration = configuration
     configuration.readonly = true
     do {
-      let probe = try DatabaseQueue(path: path, configuration: configuration)
+      let probe = try connect(path, configuration)
       defer { try? probe.close() }
       _ = try probe.inDatabase { try version($0, path: path) }
     } catch let error as DatabaseError
@@ -329,6 +343,7 @@ extension StateFile {
   /// Makes the file complete under another name first, so that a crash leaves a whole file or none.
   private static func create(_ path: String, directory: String) throws {
     try StateDirectory.make(directory)
+    _ = try StateDirectory.find(name, in: directory, for: .creating)
     try StateDirectory.exclusively(in: directory) {
       guard StateDirectory.facts(of: path) == nil else { return }
       let draft = path + ".new"
@@ -336,8 +351,7 @@ extension StateFile {
       StateDirectory.remove(draft + "-journal")
       try StateDirectory.makeFile(draft)
       do {
-        let queue = try DatabaseQueue(
-          path: draft, configuration: configuration(patience: patience))
+        let queue = try connect(draft, configuration(patience: patience))
         defer { try? queue.close() }
         try queue.inDatabase { database in
           try database.inTransaction(.immediate) {

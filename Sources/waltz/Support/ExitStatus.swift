@@ -77,8 +77,8 @@ struct CommandError: Error {
     switch kind {
     case .noSuchRun, .ambiguousRun, .ended, .noSuchRequest, .requestClosed: .usage
     case .siteHeld: .held
-    case .missing, .permissionDenied, .readOnly, .diskFull, .notADatabase, .foreign, .corrupt,
-      .newerFormat, .locked, .copied, .device, .tooLarge, .defect:
+    case .missing, .permissionDenied, .untrusted, .readOnly, .diskFull, .notADatabase, .foreign,
+      .corrupt, .newerFormat, .locked, .copied, .device, .tooLarge, .defect:
       .environment
     }
   }

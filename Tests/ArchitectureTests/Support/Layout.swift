@@ -47,15 +47,17 @@ enum Layout {
     Target(
       "RotationEngine", ["CanonicalJSON", "PlanModel", "PlanText", "RotationGraph"],
       modules: ["HeapModule"], system: ["Synchronization"]),
+    Target("PrivateFiles", ["PlanText"], system: libc),
     Target(
-      "RunStore", ["CanonicalJSON", "Cryptography", "RotationEngine", "RotationGraph"],
+      "RunStore",
+      ["CanonicalJSON", "Cryptography", "PrivateFiles", "RotationEngine", "RotationGraph"],
       modules: ["GRDB"], system: foundation.union(libc).union(["Synchronization"])),
     Target("ConsoleGuide", ["PlanModel", "PlanText", "RotationGraph"]),
     Target(
       "Estate",
       [
-        "CanonicalJSON", "ConsoleGuide", "PlanModel", "PlanText", "RotationEngine",
-        "RotationGraph",
+        "CanonicalJSON", "ConsoleGuide", "PlanModel", "PlanText", "PrivateFiles",
+        "RotationEngine", "RotationGraph",
       ],
       system: libc.union(["Synchronization"])),
     Target(

@@ -26,7 +26,8 @@ final class Office: Sendable {
   /// Over another store.
   init(_ store: any Store) throws {
     state = NSTemporaryDirectory() + "waltz-runs-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: state, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     desk = RunDesk(store, holder: Self.holder(user: "tester"), worldFolder: state)
   }
 
