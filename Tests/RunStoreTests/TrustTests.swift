@@ -116,6 +116,31 @@ struct TrustTests {
     #expect(try directory.names(in: outside) == [])
   }
 
+  @Test("A rollback journal that would have SQLite delete a file is not rolled back")
+  func superJournals() throws {
+    let victim = outside + "/precious-\u{E9}"
+    try Data("a key\n".utf8).write(to: URL(filePath: victim))
+    func word(_ number: UInt32) -> [UInt8] { (0..<4).map { UInt8(number >> (24 - 8 * $0) & 255) } }
+    let magic: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
+    let pages = UInt32(try Data(contentsOf: URL(filePath: directory.file)).count / 4_096)
+    let header = magic + [0, 1, pages, 512, 4_096].flatMap(word)
+    let path = Array(victim.utf8)
+    let sum = path.reduce(UInt32(0)) { $0 &+ UInt32(bitPattern: Int32(Int8(bitPattern: $1))) }
+    let journal =
+      header + Array(repeating: 0, count: 512 - header.count) + word((1 << 30) / 4_096 + 1) + path
+      + word(UInt32(path.count)) + word(sum) + magic
+    let file = directory.file + "-journal"
+    try Data(journal).write(to: URL(filePath: file))
+    #expect(chmod(file, 0o600) == 0)
+    expectRefusal(victim)
+    // A journal as a crash leaves it is rolled back, also where it breaks off.
+    for end in [512, journal.count - 1] {
+      try Data(journal[..<end]).write(to: URL(filePath: file))
+      try expectOpening()
+    }
+    #expect(FileManager.default.fileExists(atPath: victim))
+  }
+
   @Test(
     "The superuser looks at the state of another user, and writes to none",
     .enabled(if: geteuid() == 0))

@@ -17,7 +17,8 @@ enum StateDirectory {
   ) throws(StateError) -> PrivateFolder.FileNumber? {
     do throws(PrivateFileTrouble) {
       let folder = try PrivateFolder(directory, for: access == .reading ? .looking : .changing)
-      for companion in ["-journal", "-wal", "-shm"] { _ = try folder.check(name + companion) }
+      for companion in ["-wal", "-shm"] { _ = try folder.check(name + companion) }
+      try RollbackJournal.check(name + "-journal", in: folder)
       return try folder.check(name)
     } catch {
       switch error {
