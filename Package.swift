@@ -140,7 +140,8 @@ let package = Package(
     .target(
       name: "WorkingTree",
       dependencies: [
-        "PlanModel", .product(name: "Subprocess", package: "swift-subprocess"),
+        "Cryptography", "PlanModel",
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]
     ),
     // Opens a run with its world, drives it, follows it.

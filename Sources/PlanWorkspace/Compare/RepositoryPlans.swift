@@ -8,7 +8,7 @@ struct RepositoryPlans {
   private let folder: WorkingFolder
   private let git: Git
   private let base: String
-  private let commit: String
+  private let revision: Git.Revision
 
   /// How plans are read as they were.
   private let before: PlanPipeline
@@ -26,19 +26,18 @@ struct RepositoryPlans {
     _ paths: [String], since base: String, overlays: [String], in folder: WorkingFolder,
     variables: [String: String]
   ) async throws -> RepositoryPlans {
-    let git = try await Git(
-      of: folder.location(of: paths[0]).nearestFolder, variables: variables)
-    let commit = try await git.commit(base)
+    let (git, revision) = try await Git.revision(
+      of: base, around: paths[0], in: folder, variables: variables)
     let after = try PlanOverlays(reading: overlays, behind: 0, besides: [], in: folder)
     var before = PlanOverlays()
     for (number, path) in overlays.enumerated() {
-      let place = path == "-" ? nil : folder.location(of: path)
-      let source = try await Self.overlay(place, after.files[number].source, git, commit)
+      let place = path == "-" ? nil : git.place(of: path, in: folder)
+      let source = try await Self.overlay(place, after.files[number].source, git, revision)
       if let source { before.add(source, id: SourceID(position: before.files.count)) }
     }
     let pipeline = PlanPipeline(before, in: folder)
     var plans = RepositoryPlans(
-      folder: folder, git: git, base: base, commit: commit, before: pipeline,
+      folder: folder, git: git, base: base, revision: revision, before: pipeline,
       overlaysAreSame: before.files.map(\.source.bytes) == after.files.map(\.source.bytes),
       old: PlanSide(pipeline), new: PlanSide(PlanPipeline(after, in: folder)))
     var seen: Set<String> = []
@@ -50,10 +49,10 @@ struct RepositoryPlans {
   /// An overlay as it was: what the revision holds, nothing where it was not there yet, and a file outside of
   /// the repository as it is.
   private static func overlay(
-    _ place: FolderPath?, _ now: SourceText, _ git: Git, _ commit: String
+    _ place: String?, _ now: SourceText, _ git: Git, _ revision: Git.Revision
   ) async throws -> SourceText? {
-    guard let inside = place?.text(below: git.top) else { return now }
-    let entries = try await git.entries(of: commit, at: inside)
+    guard let inside = place else { return now }
+    let entries = try await git.entries(of: revision, at: inside)
     guard let entry = entries.first(where: { $0.path == inside && !$0.isLink }) else { return nil }
     var source: SourceText?
     try await git.read([entry], limit: SyntaxLimits.standard.size) { _, bytes in
@@ -63,7 +62,7 @@ struct RepositoryPlans {
   }
 
   private mutating func read(_ path: String, seen: inout Set<String>) async throws {
-    guard let place = folder.location(of: path).text(below: git.top) else {
+    guard let place = git.place(of: path, in: folder) else {
       throw WorkspaceError(
         .environment,
         "`\(path)` is not in the repository \(git.top.text), so --git cannot compare "
@@ -72,7 +71,7 @@ struct RepositoryPlans {
     let inside = place == "." ? "" : place
     let isFolder = folder.isFolder(path)
     let isThere = isFolder || folder.exists(path)
-    let before = try await git.entries(of: commit, at: inside)
+    let before = try await git.entries(of: revision, at: inside)
     guard isThere || !before.isEmpty else {
       throw WorkspaceError(
         .environment, "`\(path)` is neither in the working tree nor in `\(base)`.")
@@ -97,7 +96,7 @@ struct RepositoryPlans {
     }
     var files: [(path: String, name: String)] = []
     for file in isFolder ? try folder.yamlFiles(below: path) : isThere ? [path] : [] {
-      guard let name = folder.location(of: file).text(below: git.top),
+      guard let name = git.place(of: file, in: folder),
         !isInSubmodule(name, below: inside), seen.insert("new \(name)").inserted
       else { continue }
       files.append((file, name))
@@ -144,7 +143,7 @@ struct RepositoryPlans {
     var missing = Set(new.plans.map(\.name)).subtracting(names)
     guard !missing.isEmpty else { return }
     let known = Set(old.plans.map(\.path))
-    let gone = try await git.entries(of: commit, at: "").filter { entry in
+    let gone = try await git.entries(of: revision, at: "").filter { entry in
       entry.isNamed && entry.path.isPlanFile(below: "") && !entry.isLink
         && !known.contains(entry.path)
         && !folder.exists(git.top.text + "/" + entry.path)

@@ -73,7 +73,7 @@ enum Layout {
     Target(
       "Drivers", ["PlanModel"],
       modules: ["NIOCore", "NIOPosix", "NIOSSL", "Subprocess", "SystemPackage"], system: libc),
-    Target("WorkingTree", ["PlanModel"], modules: ["Subprocess"], system: libc),
+    Target("WorkingTree", ["Cryptography", "PlanModel"], modules: ["Subprocess"], system: libc),
     Target(
       "Runs",
       [
