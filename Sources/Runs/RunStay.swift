@@ -56,6 +56,16 @@ package struct RunStay: Sendable {
     return result
   }
 
+  /// Some of the run's durable events, the first of them at least.
+  ///
+  /// - Parameter sequences: The numbers of those that are wanted.
+  /// - Returns: As many as are read at once.
+  /// - Throws: `StateError`
+  package func events(_ sequences: ClosedRange<Int>) async throws -> [EncodedEvent] {
+    try await desk.store.events(
+      of: archive.id, from: sequences.lowerBound, limit: min(sequences.count, 1_024))
+  }
+
   private func beginning(seed: Int64?) -> Executor.Beginning {
     guard archive.state.lastSequence == 0 else { return .resume(by: desk.user) }
     return .start(

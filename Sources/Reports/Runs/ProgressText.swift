@@ -26,7 +26,6 @@ package struct ProgressText: Sendable {
   private let commands: StateCommands
   private let lines: RunLine
   private var thinning = WaitThinning()
-  private var drawnLines = 0
   private var drawnAt: Duration?
 
   /// The text of a run; `layout` is for its lines, and `commands` are those that reach it.
@@ -38,39 +37,26 @@ package struct ProgressText: Sendable {
     lines = RunLine(run: run, state: state, layout: layout, commands: commands)
   }
 
-  /// What to write for an event that is durable; empty where it is no news.
+  /// What is to be shown of an event that is durable; nil where it is no news.
   ///
   /// - Parameters:
   ///   - event: The event.
   ///   - state: The state with it.
   ///   - screen: The terminal; nil for a pipe.
-  /// - Returns: The text with its line ends.
-  package mutating func text(
+  /// - Returns: Lines, and for a terminal the picture under them.
+  package mutating func news(
     of event: RunEvent, in state: RunState, on screen: Screen?
-  ) -> String {
+  ) -> ProgressBacklog.News? {
     let isNews = thinning.isNews(event, in: state)
-    guard let screen else { return isNews ? joined(lines.lines(of: event, in: state)) : "" }
+    guard let screen else { return isNews ? .init(lines: lines.lines(of: event, in: state)) : nil }
     let above = isNews && Self.staysOnScreen(event) ? lines.lines(of: event, in: state) : []
     // At most a dozen pictures a second: a run in simulated time has thousands of events in one.
-    if above.isEmpty, let drawnAt, screen.time - drawnAt < .milliseconds(80) { return "" }
+    if above.isEmpty, let drawnAt, screen.time - drawnAt < .milliseconds(80) { return nil }
+    drawnAt = screen.time
     let view = LiveView(
       run: run, layout: screen.layout, maximumLines: screen.height - 2,
       surroundings: RunSurroundings(commands: commands))
-    let picture = view.lines(state, now: event.at)
-    let text = erasure() + joined(above + picture)
-    drawnLines = picture.count
-    drawnAt = screen.time
-    return text
-  }
-
-  /// What takes the picture away.
-  package mutating func erasure() -> String {
-    defer { drawnLines = 0 }
-    return drawnLines > 0 ? "\u{1B}[\(drawnLines)A\u{1B}[J" : ""
-  }
-
-  private func joined(_ lines: [String]) -> String {
-    lines.reduce(into: "") { $0 += $1 + "\n" }
+    return .init(lines: above, picture: view.lines(state, now: event.at))
   }
 
   /// What a person may want to read later is printed above the picture.

@@ -30,25 +30,34 @@ struct ExecutionOptions: ParsableArguments {
   @OptionGroup var state: StateOptions
   @OptionGroup var output: OutputOptions
 
-  /// Drives a run, shows it, and ends with the status of the stay.
+  /// Drives a run, shows it, and ends with the status of the stay. Readers are waited for when the lease is
+  /// given back, and not before.
   func drive(_ stay: RunStay) async throws {
-    let progress = RunProgress(stay.archive, format, output.color, state.commands)
-    let signals = Signals()
-    defer { signals.end() }
-    let (end, state) = try await stay.drive(
-      until: until, controls: signals.controls, crash: { kill(getpid(), SIGKILL) },
-      observe: progress.show)
-    try finish(progress, end, state)
+    let progress = RunProgress(stay, format, output.color, state.commands)
+    let signals = Signals { progress.say($0) }
+    let (end, state): (RunEnd, RunState)
+    do {
+      (end, state) = try await stay.drive(
+        until: until, controls: signals.controls, crash: { kill(getpid(), SIGKILL) },
+        observe: progress.show)
+      signals.endProcess(with: ExitStatus(end, state))
+    } catch {
+      signals.endProcess(with: CommandError(error).status)
+      await progress.end()
+      throw error
+    }
+    await progress.end()
+    try finish(end, stay.archive, state)
   }
 
-  /// Shows how a run ended before this command, and ends with the status of that.
-  func finish(_ end: RunEnd, _ archive: RunArchive) throws {
-    try finish(
-      RunProgress(archive, format, output.color, state.commands), end, archive.state)
-  }
-
-  private func finish(_ progress: RunProgress, _ end: RunEnd, _ state: RunState) throws {
-    progress.end(state)
+  /// Says how a run, or a stay at it, ended, and ends with the status of that.
+  func finish(_ end: RunEnd, _ archive: RunArchive, _ state: RunState) throws {
+    if format == .text {
+      Terminal.output.write(
+        RunSummary.text(
+          run: archive.id, state: state, now: state.lastAt ?? Environment.now(),
+          commands: self.state.commands, layout: Terminal.output.layout(output.color)))
+    }
     let status = ExitStatus(end, state)
     if status != .done { throw status }
   }
@@ -127,7 +136,7 @@ struct ResumeCommand: AsyncParsableCommand {
   func run() async throws {
     switch try await execution.state.desk(.writing).resume(name) {
     case .stay(let stay): try await execution.drive(stay)
-    case .ended(let end, let archive): try execution.finish(end, archive)
+    case .ended(let end, let archive): try execution.finish(end, archive, archive.state)
     }
   }
 }

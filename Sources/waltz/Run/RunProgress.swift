@@ -3,22 +3,21 @@ import RotationEngine
 import Runs
 import Synchronization
 
-/// Shows a run while it goes, and how the stay ended.
+/// Shows a run while it goes: for people on standard error, for programs on standard output. Nothing waits
+/// for a reader but ``end()``.
 final class RunProgress: Sendable {
-  private let archive: RunArchive
+  private let codec: EventCodec
   private let format: DataFormat
   private let color: ColorChoice
-  private let commands: StateCommands
   private let isLive: Bool
   private let start = ContinuousClock.now
-  /// Protects what is on the screen.
   private let text: Mutex<ProgressText>
+  private let people: Pump<ProgressBacklog>
+  private let programs: Pump<EventBacklog>
 
-  init(
-    _ archive: RunArchive, _ format: DataFormat, _ color: ColorChoice, _ commands: StateCommands
-  ) {
-    self.commands = commands
-    self.archive = archive
+  init(_ stay: RunStay, _ format: DataFormat, _ color: ColorChoice, _ commands: StateCommands) {
+    let archive = stay.archive
+    codec = archive.codec
     self.format = format
     self.color = color
     isLive = format == .text && Terminal.error.isInteractive
@@ -26,12 +25,31 @@ final class RunProgress: Sendable {
       ProgressText(
         run: archive.id, state: archive.state, layout: Terminal.error.layout(color),
         commands: commands))
+    people = Pump(to: .error, ProgressBacklog(commands.of(archive.id))) { backlog in
+      backlog.change { $0.take() }.map { Array($0.utf8) }
+    }
+    programs = Pump(to: .output, EventBacklog(after: archive.state.lastSequence)) { backlog in
+      switch backlog.change({ $0.take() }) {
+      case .lines(let bytes): return bytes
+      case .stored(let sequences):
+        do {
+          let events = try await stay.events(sequences)
+          backlog.change { $0.passOver(through: events.last?.sequence ?? sequences.upperBound) }
+          return events.reduce(into: []) { $0 += $1.bytes + [UInt8(ascii: "\n")] }
+        } catch {
+          backlog.change { $0.passOver(through: sequences.upperBound) }
+          Terminal.outputFailed(CommandError(error))
+          return nil
+        }
+      case nil: return nil
+      }
+    }
   }
 
   /// Shows an event that is durable.
   func show(_ event: RunEvent, _ state: RunState) {
     if format == .json {
-      return Terminal.output.write(archive.codec.encode(event).bytes + [UInt8(ascii: "\n")])
+      return programs.add { $0.add(event.sequence) { codec.encode(event).bytes } }
     }
     let terminal = Terminal.error
     let screen =
@@ -39,16 +57,19 @@ final class RunProgress: Sendable {
       ? ProgressText.Screen(
         layout: terminal.layout(color), height: terminal.height,
         time: start.duration(to: ContinuousClock.now)) : nil
-    text.withLock { terminal.write($0.text(of: event, in: state, on: screen)) }
+    guard let news = text.withLock({ $0.news(of: event, in: state, on: screen) }) else { return }
+    people.add { $0.add(news) }
   }
 
-  /// Says how the stay ended: the result, on standard output.
-  func end(_ state: RunState) {
-    if isLive { text.withLock { Terminal.error.write($0.erasure()) } }
-    guard format == .text else { return }
-    Terminal.output.write(
-      RunSummary.text(
-        run: archive.id, state: state, now: state.lastAt ?? Environment.now(),
-        commands: commands, layout: Terminal.output.layout(color)))
+  /// Shows a line for people.
+  func say(_ line: String) {
+    people.add { $0.add(.init(lines: [line])) }
+  }
+
+  /// Takes the picture away, and waits until the readers have everything.
+  func end() async {
+    people.add { $0.add(.init(picture: [])) }
+    await people.end()
+    await programs.end()
   }
 }

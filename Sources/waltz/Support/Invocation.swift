@@ -12,6 +12,7 @@ enum Invocation {
   static func main(_ arguments: [String]) async -> Never {
     // A reader that goes away is no crash; the write says so and the command ends.
     signal(SIGPIPE, SIG_IGN)
+    Signals.unblock()
     Terminal.holdStandardStreams()
     var status = await status(of: Array(arguments.dropFirst()))
     if let failure = Terminal.outputFailure {

@@ -67,11 +67,11 @@ struct Terminal: Sendable {
   }
 
   /// Why not everything that was to be written to standard output is there; nil where it is.
-  static var outputFailure: CommandError? {
-    let number = outputTrouble.load(ordering: .relaxed)
-    guard number != 0 else { return nil }
-    return CommandError(
-      .environment, "Standard output cannot be written: \(String(cString: strerror(number))).")
+  static var outputFailure: CommandError? { outputTrouble.withLock { $0 } }
+
+  /// Keeps why something that belongs on standard output is not there, to be said at the command's end.
+  static func outputFailed(_ failure: CommandError) {
+    outputTrouble.withLock { $0 = $0 ?? failure }
   }
 
   /// Takes the place of a standard stream that was closed, so that no file that is opened later is taken for
@@ -88,7 +88,7 @@ struct Terminal: Sendable {
   /// end, and nothing is written behind the gap.
   private func write(_ bytes: UnsafeBufferPointer<UInt8>) {
     let isOutput = descriptor == Self.output.descriptor
-    if isOutput, outputTrouble.load(ordering: .relaxed) != 0 { return }
+    if isOutput, Self.outputFailure != nil { return }
     var written = 0
     while written < bytes.count, let start = bytes.baseAddress {
       let count = systemWrite(descriptor, start + written, bytes.count - written)
@@ -96,11 +96,20 @@ struct Terminal: Sendable {
         written += count
       } else if errno == EPIPE {
         exit(128 + SIGPIPE)
-      } else if errno != EINTR, errno != EAGAIN {
-        if isOutput { outputTrouble.store(errno, ordering: .relaxed) }
+      } else if errno == EAGAIN {
+        awaitReader()
+      } else if errno != EINTR {
+        let words = "Standard output cannot be written: \(String(cString: strerror(errno)))."
+        if isOutput { Self.outputFailed(CommandError(.environment, words)) }
         return
       }
     }
+  }
+
+  /// Sleeps until a stream that was opened so as not to block takes more, or never will.
+  private func awaitReader() {
+    var stream = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    _ = poll(&stream, 1, -1)
   }
 }
 
@@ -109,8 +118,8 @@ private func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ coun
   write(descriptor, start, count)
 }
 
-/// The first error of standard output; 0 for none.
-private let outputTrouble = Atomic<Int32>(0)
+/// The first failure of standard output.
+private let outputTrouble = Mutex<CommandError?>(nil)
 
 /// When text is coloured.
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
