@@ -1,3 +1,4 @@
+import PlanText
 import PrivateFiles
 import Synchronization
 
@@ -11,9 +12,9 @@ import Synchronization
 
 /// A log in a file of JSON Lines beside the journal.
 ///
-/// A line is written with one `write` and synchronised before the append returns. A last line without its
-/// end was torn by a crash before its effect was applied; it is cut when the log is opened, so only the one
-/// executor of a run may open it. Who only looks reads ``lines(ofFileAt:)``.
+/// A line is written with one `write` and synchronised before the append returns. Each executor takes the log over as
+/// a file of its own, with the same lines, in the place of the one before: what an executor that lost the run
+/// still writes goes to a file that has no name any more. Who only looks reads ``lines(ofFileAt:)``.
 package final class FileEstateLog: EstateLog {
   /// The file behind the log.
   private struct File {
@@ -31,29 +32,82 @@ package final class FileEstateLog: EstateLog {
   // Protects the file against two appends at once.
   private let file: Mutex<File>
 
-  /// Opens the log at `path`, or makes it, readable by its owner only.
-  ///
-  /// - Throws: ``EstateLogError``
-  package init(path: String) throws {
+  private init(_ path: String, _ descriptor: Int32, holding bytes: ArraySlice<UInt8>) {
     self.path = path
-    guard let descriptor = try Self.openFile(path, O_RDWR | O_APPEND | O_CREAT) else {
-      throw Self.failure("cannot be opened", path: path)
+    found = Self.lines(in: bytes)
+    file = Mutex(File(descriptor: descriptor, end: bytes.count))
+  }
+
+  /// Takes the log at `path` over, or begins it, readable by its owner only. A last line without its end was torn by a
+  /// crash before its effect was applied; it is left behind.
+  ///
+  /// - Parameters:
+  ///   - path: The log's file.
+  ///   - confirm: Throws where the run is not this executor's any more; called while no other can take the log over.
+  /// - Returns: The log.
+  /// - Throws: ``EstateLogError``, and what `confirm` throws
+  package static func takeOver(
+    _ path: String, confirm: () async throws -> Void = {}
+  ) async throws -> FileEstateLog {
+    let folder = try look(at: path) { () throws(PrivateFileTrouble) in
+      try PrivateFolder(Self.folder(of: path), for: .changing, isNamedByUser: false)
     }
+    try await lock(folder, for: path)
+    try await confirm()
+    let bytes = try contents(ofFileAt: path) ?? []
+    return try replace(path, in: folder, with: bytes[..<end(of: bytes)])
+  }
+
+  /// Waits for the executor that takes over a log of the same folder now. One that stands still meanwhile would hold
+  /// it for ever.
+  private static func lock(_ folder: PrivateFolder, for path: String) async throws {
+    for _ in 0..<200 {
+      if try look(at: path, folder.lock) { return }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    throw EstateLogError(
+      "The estate's log \(path) is being taken over by another process, which stands still. Find it with "
+        + "`fuser \(shellWord(folder.path))`, let it go on or end it, then run the command again.")
+  }
+
+  /// Puts a file with these bytes in the place of the one at `path`.
+  private static func replace(
+    _ path: String, in folder: PrivateFolder, with bytes: ArraySlice<UInt8>
+  ) throws(EstateLogError) -> FileEstateLog {
+    let name = name(of: path)
+    let draft = name + ".new"
+    folder.remove(draft)
+    let made = try look(at: path) { () throws(PrivateFileTrouble) in
+      try folder.openFile(draft, O_RDWR | O_APPEND | O_CREAT | O_EXCL)
+    }
+    guard let made else { throw failure("cannot be written", path: path) }
     do throws(EstateLogError) {
-      let bytes = try Self.read(descriptor, path: path)
-      let end = Self.end(of: bytes)
-      if end < bytes.count {
-        guard Self.cut(descriptor, at: end) else {
-          throw Self.failure("ends in a torn line that cannot be removed", path: path)
-        }
-      }
-      found = Self.lines(in: bytes[..<end])
-      // An empty file may be one whose maker died before its folders knew of it.
-      if bytes.isEmpty { Self.synchroniseFolders(of: path) }
-      file = Mutex(File(descriptor: descriptor, end: end))
+      try write(bytes, to: made, path: path)
+      try look(at: path) { () throws(PrivateFileTrouble) in try folder.move(draft, to: name) }
     } catch {
-      close(descriptor)
+      close(made)
+      folder.remove(draft)
       throw error
+    }
+    // A folder that was made just now is there for good when its own says so; where that fails, so does the
+    // first commit of the journal beside it.
+    if bytes.isEmpty { synchronise(folderAt: Self.folder(of: folder.path)) }
+    return FileEstateLog(path, made, holding: bytes)
+  }
+
+  /// What `body` finds, or the words for why it cannot.
+  private static func look<Result>(
+    at path: String, _ body: () throws(PrivateFileTrouble) -> Result
+  ) throws(EstateLogError) -> Result {
+    do throws(PrivateFileTrouble) {
+      return try body()
+    } catch {
+      switch error {
+      case .untrusted(let message): throw EstateLogError(message)
+      case .system(let code):
+        errno = code
+        throw failure("cannot be opened", path: path)
+      }
     }
   }
 
@@ -72,7 +126,7 @@ package final class FileEstateLog: EstateLog {
         throw Self.failure("ends in a torn line that cannot be removed", path: path)
       }
       do throws(EstateLogError) {
-        try write(bytes, to: file.descriptor)
+        try Self.write(bytes[...], to: file.descriptor, path: path)
         file.end += bytes.count
         file.hasLooseEnd = false
       } catch {
@@ -82,31 +136,17 @@ package final class FileEstateLog: EstateLog {
     }
   }
 
-  private func write(_ bytes: [UInt8], to descriptor: Int32) throws(EstateLogError) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { Self.writeBytes(descriptor, $0) }
+  private static func write(
+    _ bytes: ArraySlice<UInt8>, to descriptor: Int32, path: String
+  ) throws(EstateLogError) {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { writeBytes(descriptor, $0) }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw Self.failure("cannot be written", path: path) }
-      written += count
+      guard count > 0 else { throw failure("cannot be written", path: path) }
+      rest = rest.dropFirst(count)
     }
-    guard Self.synchronise(descriptor) else {
-      throw Self.failure("cannot be flushed to disk", path: path)
-    }
-  }
-
-  /// Opens the log if it is a private file of the user; nil where there is none.
-  private static func openFile(_ path: String, _ flags: Int32) throws(EstateLogError) -> Int32? {
-    do throws(PrivateFileTrouble) {
-      return try openPrivateFile(path, flags)
-    } catch {
-      switch error {
-      case .untrusted(let message): throw EstateLogError(message)
-      case .system(let code):
-        errno = code
-        throw failure("cannot be opened", path: path)
-      }
-    }
+    guard synchronise(descriptor) else { throw failure("cannot be flushed to disk", path: path) }
   }
 
   private static func cut(_ descriptor: Int32, at end: Int) -> Bool {
@@ -119,10 +159,16 @@ package final class FileEstateLog: EstateLog {
   /// - Returns: The lines, oldest first; nil where there is no such file.
   /// - Throws: ``EstateLogError``
   package static func lines(ofFileAt path: String) throws(EstateLogError) -> [[UInt8]]? {
-    guard let descriptor = try openFile(path, O_RDONLY) else { return nil }
-    defer { close(descriptor) }
-    let bytes = try read(descriptor, path: path)
-    return lines(in: bytes[..<end(of: bytes)])
+    try contents(ofFileAt: path).map { lines(in: $0[..<end(of: $0)]) }
+  }
+
+  private static func contents(ofFileAt path: String) throws(EstateLogError) -> [UInt8]? {
+    let found = try look(at: path) { () throws(PrivateFileTrouble) in
+      try openPrivateFile(path, O_RDONLY)
+    }
+    guard let found else { return nil }
+    defer { close(found) }
+    return try read(found, path: path)
   }
 
   /// Where the last whole line ends.
@@ -135,9 +181,6 @@ package final class FileEstateLog: EstateLog {
       Array.init)
   }
 
-  /// Above this nobody wrote it for a run: millions of entries.
-  private static let largestSize = 1 << 30
-
   private static func read(
     _ descriptor: Int32, path: String
   ) throws(EstateLogError) -> [UInt8] {
@@ -148,11 +191,6 @@ package final class FileEstateLog: EstateLog {
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw failure("cannot be read", path: path) }
       if count == 0 { return bytes }
-      guard bytes.count + count <= largestSize else {
-        throw EstateLogError(
-          "The estate's log \(path) has more than \(largestSize >> 20) MiB, which no run writes. Restore it from "
-            + "a backup, or start a new run.")
-      }
       bytes.append(contentsOf: buffer[..<count])
     }
   }
@@ -186,16 +224,15 @@ package final class FileEstateLog: EstateLog {
     #endif
   }
 
-  /// A new file is only there for good when its folder says so, and a new folder when its own does; where
-  /// that fails the first append does not, and nothing is lost that anyone relied on.
-  private static func synchroniseFolders(of path: String) {
-    let folder = folder(of: path)
-    for folder in [folder, Self.folder(of: folder)] {
-      let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { continue }
-      _ = fsync(descriptor)
-      close(descriptor)
-    }
+  private static func synchronise(folderAt path: String) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    _ = fsync(descriptor)
+    close(descriptor)
+  }
+
+  private static func name(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
   }
 
   private static func folder(of path: String) -> String {

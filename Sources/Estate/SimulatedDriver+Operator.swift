@@ -32,7 +32,7 @@ extension SimulatedDriver {
       }
       return .approved(word)
     } catch {
-      // Nobody refused anything: the gate stays open for the next executor, which finds ``logTrouble`` gone.
+      // Nobody refused anything: the gate stays open for the next executor, which finds ``trouble`` gone.
       return .absent
     }
   }

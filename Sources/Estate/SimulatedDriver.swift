@@ -14,7 +14,7 @@ package final class SimulatedDriver: Driver, RunWorld {
     var estate: SimulatedEstate
     var entries: [EstateEntry]
     var censuses: [Int: AdoptionCensus] = [:]
-    var logTrouble: EstateLogError?
+    var trouble: JournalError?
   }
 
   /// The run's clock, as the initialiser made it.
@@ -22,6 +22,7 @@ package final class SimulatedDriver: Driver, RunWorld {
   let chance: Chance
   let scenario: Scenario
   private let log: any EstateLog
+  private let permit: EffectPermit
   // Protects the world: a count and an effect may come from two tasks.
   private let world: Mutex<World>
 
@@ -33,11 +34,12 @@ package final class SimulatedDriver: Driver, RunWorld {
   ///   - scenario: The scenario of the run.
   ///   - seed: The seed of the run.
   ///   - log: The world's own log.
+  ///   - permit: What is left of the right to act.
   ///   - clock: The run's clock; gets the world's last instant, so that it starts no earlier.
   /// - Throws: ``EstateLogError`` where the log belongs to another world or cannot be read.
   package init(
     graph: StepGraph, digest: String, scenario: Scenario, seed: Int64, log: any EstateLog,
-    clock: (_ lastInstant: Instant) -> any RunClock
+    permit: EffectPermit, clock: (_ lastInstant: Instant) -> any RunClock
   ) throws {
     let header = EstateLogHeader(seed: seed, scenario: scenario.digest, graph: digest)
     let history = try EstateHistory(lines: log.lines(), of: header)
@@ -48,6 +50,7 @@ package final class SimulatedDriver: Driver, RunWorld {
     chance = estate.chance
     self.scenario = scenario
     self.log = log
+    self.permit = permit
     self.clock = clock(estate.now)
     world = Mutex(World(estate: estate, entries: entries))
   }
@@ -126,16 +129,14 @@ package final class SimulatedDriver: Driver, RunWorld {
   /// What was done to the estate so far, oldest first.
   package var entries: [EstateEntry] { world.withLock { $0.entries } }
 
-  /// Why an effect could not be logged, and so was not done, the first time this happened; nil as a rule.
-  package var logTrouble: EstateLogError? { world.withLock { $0.logTrouble } }
-
   package var driver: any Driver { self }
 
-  /// A full disk is no failure of a step: the executor stops, as it does when its own journal cannot be
-  /// written.
-  package var trouble: JournalError? {
-    logTrouble.map { JournalError(.storage, $0.message) }
-  }
+  /// A full disk and a lease that ran out are no failures of a step: the executor stops, as it does when its own
+  /// journal cannot be written. It is the first such trouble.
+  package var trouble: JournalError? { world.withLock { $0.trouble } }
+
+  /// An entry in the log takes no time that counts.
+  package func timeLimit(of request: StepRequest) -> Duration { .zero }
 
   static let cancelled = StepFailure(
     .cancelled,
@@ -161,12 +162,16 @@ package final class SimulatedDriver: Driver, RunWorld {
         at: max(now, world.estate.now), step: request.graph.id(of: request.step),
         attempt: request.attempt, effect: step.action, target: request.graph.name(of: step.target),
         wasDone: wasDone)
+      guard permit.covers(.zero) else {
+        let trouble = JournalError.stoodStill(request.run)
+        if world.trouble == nil { world.trouble = trouble }
+        throw trouble
+      }
       do {
         try log.append(entry.line)
       } catch {
-        let trouble = error as? EstateLogError ?? EstateLogError("\(error)")
-        if world.logTrouble == nil { world.logTrouble = trouble }
-        throw trouble
+        if world.trouble == nil { world.trouble = JournalError(.storage, "\(error)") }
+        throw error
       }
       world.entries.append(entry)
       return world.estate.apply(entry)

@@ -45,7 +45,10 @@ package final class PrivateFolder: Sendable {
     try self.init(path, for: use, isNamedByUser: true)
   }
 
-  fileprivate init(
+  /// Opens a folder that the user named, or that Waltz made in such a one, which decides what is said of a link.
+  ///
+  /// - Throws: ``PrivateFileTrouble``
+  package init(
     _ path: String, for use: Use, isNamedByUser: Bool
   ) throws(PrivateFileTrouble) {
     // With a slash at its end the system would follow a link.
@@ -108,6 +111,28 @@ package final class PrivateFolder: Sendable {
     // A folder is refused by whoever opens it as a file.
     if facts.st_mode & S_IFMT != S_IFDIR { try Self.check(facts, within(name), for: use) }
     return FileNumber(device: UInt64(truncatingIfNeeded: facts.st_dev), inode: UInt64(facts.st_ino))
+  }
+
+  /// Keeps every other process from locking the folder, until this value is gone.
+  ///
+  /// - Returns: Whether no other has it locked.
+  /// - Throws: ``PrivateFileTrouble``
+  package func lock() throws(PrivateFileTrouble) -> Bool {
+    guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return true }
+    guard errno == EWOULDBLOCK || errno == EINTR else { throw .system(errno) }
+    return false
+  }
+
+  /// Removes a file or a link of the folder, if it is there.
+  package func remove(_ name: String) { unlinkat(descriptor, name, 0) }
+
+  /// Puts one file of the folder in the place of another, durably.
+  ///
+  /// - Throws: ``PrivateFileTrouble``
+  package func move(_ name: String, to other: String) throws(PrivateFileTrouble) {
+    guard renameat(descriptor, name, descriptor, other) == 0 else { throw .system(errno) }
+    // Some network file systems cannot flush a directory and say so with EINVAL.
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw .system(errno) }
   }
 
   private func within(_ name: String) -> String { "\(Self.withoutSlashes(path))/\(name)" }

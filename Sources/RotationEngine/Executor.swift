@@ -172,6 +172,7 @@ package struct Executor: Sendable {
         shift.end = end
       case .perform(let step, _):
         try await flush(&shift)
+        try await journal.holdLease(for: driver.timeLimit(of: request(step, shift)))
         add(&shift, &group, step) { driver, request in
           .answered(step: step, await driver.perform(request))
         }
@@ -190,6 +191,7 @@ package struct Executor: Sendable {
           shift.handle(.gateReady(step: step, gate), at: clock.now()), &shift, &group)
       case .attend(let step):
         try await flush(&shift)
+        try await journal.holdLease(for: .zero)
         add(&shift, &group, step) { driver, request in
           .attended(step: step, await driver.attend(request))
         }

@@ -28,6 +28,9 @@ package struct OperatorRequest: Sendable, Equatable {
 
     /// Say of a step in doubt that it did not happen.
     case resolveNotDone = "resolve-not-done"
+
+    /// The hold on the run was taken from an executor that was believed to be gone.
+    case unlock
   }
 
   /// The number that the mailbox gave it.
@@ -36,7 +39,7 @@ package struct OperatorRequest: Sendable, Equatable {
   /// What is asked.
   package let verb: Verb
 
-  /// Of which step, by id; nil for `pause` and `unpause`.
+  /// Of which step, by id; nil for what is about the whole run.
   package let step: String?
 
   /// Who asks, and why.

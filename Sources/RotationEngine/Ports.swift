@@ -128,6 +128,10 @@ package protocol Driver: Sendable {
   /// Carries out a step whose channel is not the operator's. The intent is durable before the call.
   func perform(_ request: StepRequest) async -> StepAnswer
 
+  /// How long ``perform(_:)`` may go on at most, in real time: its effect does not begin unless the run is held
+  /// for that long.
+  func timeLimit(of request: StepRequest) -> Duration
+
   /// Finds out whether the step's effect is there. Changes nothing.
   func observe(_ request: StepRequest) async -> Finding
 
@@ -194,35 +198,31 @@ package protocol Journal: Sendable {
 
   /// Keeps the right to write; called at least every few seconds.
   func renewLease() async throws
+
+  /// Makes sure that nobody else can take the run for this long and a margin; called after an effect's intent is
+  /// durable and before the effect begins.
+  ///
+  /// - Throws: ``JournalError``; the effect must then not begin.
+  func holdLease(for duration: Duration) async throws
 }
 
-/// Why a journal takes no more events.
-package struct JournalError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The kinds, each with its own exit status.
-  package enum Kind: Sendable, Equatable {
-    /// Another executor holds the run.
-    case held
+/// The right to begin an effect: what is left of the lease of the run, which the driver looks at right before it acts.
+package struct EffectPermit: Sendable {
+  /// By how much the lease must outlast an effect: what passes between a look at the clock and the act.
+  package static let margin: Duration = .seconds(5)
 
-    /// The lease went to another executor.
-    case leaseLost
+  private let remaining: @Sendable () -> Duration
 
-    /// The disk, the file or its format.
-    case storage
+  /// A permit that lasts as long as something remains.
+  package init(remaining: @escaping @Sendable () -> Duration) {
+    self.remaining = remaining
   }
 
-  /// The kind.
-  package let kind: Kind
+  /// A permit that does not end: for a world that only one process can reach.
+  package static let unlimited = EffectPermit { .seconds(Int64.max / 2) }
 
-  /// What happened and what to do next.
-  package let message: String
-
-  /// An error.
-  package init(_ kind: Kind, _ message: String) {
-    self.kind = kind
-    self.message = message
-  }
-
-  package var description: String { message }
+  /// Whether an effect that lasts so long at most may begin.
+  package func covers(_ duration: Duration) -> Bool { remaining() >= duration + Self.margin }
 }
 
 /// Time as the executor and the drivers see it.

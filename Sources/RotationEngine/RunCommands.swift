@@ -68,6 +68,8 @@ package struct RunCommands: Sendable, Equatable {
   package var status: String { command("status") }
   package var events: String { command("events") }
   package var verify: String { command("verify") }
+  package var unlock: String { command("unlock") }
+  package func unlock(epoch: Int) -> String { command("unlock", " --epoch \(epoch)") }
 
   private func command(_ verb: String, _ rest: String = "") -> String {
     "waltz \(verb) \(run)\(rest)\(options)"

@@ -40,6 +40,8 @@ package struct RunEvent: Sendable, Equatable {
     case runWaiting(RestReason)
     case runPaused(OperatorWord)
     case runResumed(by: String)
+    /// An operator took the hold on the run from an executor that was believed to be gone.
+    case runUnlocked(OperatorWord)
     case runSucceeded(RunFigures)
     case runFailed(RunFigures)
     case runAborted(RunFigures)

@@ -48,7 +48,7 @@ extension RunState {
       end(.failed, figures)
     case .runAborted(let figures):
       end(.aborted, figures)
-    case .requestRefused:
+    case .requestRefused, .runUnlocked:
       break
     case .stepStarted(let step, let attempt):
       begin(step, attempt: attempt, at: instant)
@@ -200,8 +200,8 @@ extension RunEvent.Kind {
       .waitPassed(let step, _, _), .gateOpened(let step, _, _), .gateApproved(let step, _, _),
       .stepReset(let step, _):
       step
-    case .runStarted, .requestRefused, .runWaiting, .runPaused, .runResumed, .runSucceeded,
-      .runFailed, .runAborted:
+    case .runStarted, .requestRefused, .runWaiting, .runPaused, .runResumed, .runUnlocked,
+      .runSucceeded, .runFailed, .runAborted:
       nil
     }
   }

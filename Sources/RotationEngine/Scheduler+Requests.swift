@@ -52,6 +52,8 @@ extension Scheduler {
           ])))
     case .resolveNotDone(let step):
       emit(.stepReset(step: step, word: request.word))
+    case .noteUnlock:
+      emit(.runUnlocked(request.word))
     }
   }
 
@@ -75,6 +77,8 @@ extension RunState {
     case abort
     case resolveDone(Int)
     case resolveNotDone(Int)
+    /// It was done already, and is to be recorded.
+    case noteUnlock
     /// It cannot be followed, and why, in a full sentence with the way out.
     case refused(String)
     /// It asks to skip a step that protects clients, and does not accept that some may be lost.
@@ -91,6 +95,7 @@ extension RunState {
       return isPaused ? .unpause : .refused("The run is not paused.")
     case .abort:
       return status == .succeeded || status == .aborted ? .refused("The run has ended.") : .abort
+    case .unlock: return .noteUnlock
     case .approve, .reject, .retry, .skip, .resolveDone, .resolveNotDone:
       break
     }
@@ -160,6 +165,7 @@ extension OperatorRequest.Verb {
     case .pause: "paused"
     case .unpause: "unpaused"
     case .abort: "aborted"
+    case .unlock: "unlocked"
     case .resolveDone, .resolveNotDone: "resolved"
     }
   }

@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// A store that forgets at the end of the process; for tests and forecasts.
 package final class MemoryStore: Store {
-  fileprivate struct Run {
+  struct Run {
     let record: RunRecord
     /// The hash that the chain starts with.
     let start: [UInt8]
@@ -56,19 +56,23 @@ package final class MemoryStore: Store {
     mutating func takeLease(
       number: Int64, holder: LeaseHolder, _ commands: StateCommands
     ) throws -> Lease {
-      let now = holder.now()
+      let moment = holder.moment()
       if let held,
-        let reason = Lease.refusal(of: held, holder: holder, now: now, run: record.id, commands)
+        let refusal = Lease.refusal(
+          of: held, holder: holder, at: moment, run: record.id, commands)
       {
-        throw JournalError(.held, reason)
+        throw refusal
       }
       let epoch = (lease?.term.epoch ?? 0) + 1
       let token = HashChain.nonce()
+      let watch = LeaseWatch(holder, takenAt: moment)
+      let end = watch.end(ofRenewalAt: moment)
       let term = LeaseTerm(
-        identity: holder.identity, epoch: epoch, acquiredAt: now, renewedAt: now,
-        expiresAt: now + .milliseconds(Lease.term))
+        identity: holder.identity, epoch: epoch, acquiredAt: moment.time, renewedAt: moment.time,
+        expiresAt: end.time, expiresAtUptime: end.uptime)
       lease = (term, token, false)
-      return Lease(run: record.id, epoch: epoch, number: number, token: token, holder: holder)
+      return Lease(
+        run: record.id, epoch: epoch, watch: watch, number: number, token: token, holder: holder)
     }
   }
 
@@ -78,6 +82,27 @@ package final class MemoryStore: Store {
     var nextRequest: Int64 = 1
 
     let commands: StateCommands
+
+    /// Throws where a lease is not the one of its run any more.
+    func check(_ lease: Lease) throws(JournalError) {
+      let current = runs[Int(lease.number)].lease
+      guard let current, current.token == lease.token, !current.isFree else {
+        throw .leaseLost(lease.run, to: current?.term.holderName ?? "another", commands)
+      }
+    }
+
+    /// Puts a request into the mailbox of a run.
+    @discardableResult
+    mutating func post(
+      _ verb: OperatorRequest.Verb, step: String?, word: OperatorWord, to run: Int, at now: Instant
+    ) -> Int64 {
+      let id = nextRequest
+      nextRequest += 1
+      runs[run].requests.append(
+        Run.Request(
+          request: OperatorRequest(id: id, verb: verb, step: step, word: word), postedAt: now))
+      return id
+    }
 
     func number(of id: String) throws -> Int {
       guard let number = runs.firstIndex(where: { $0.record.id == id }) else {
@@ -136,11 +161,24 @@ package final class MemoryStore: Store {
     }
   }
 
+  package func unlock(_ run: String, epoch: Int, word: OperatorWord, at now: Instant) throws {
+    try contents.withLock { contents in
+      let number = try contents.number(of: run)
+      try StateError.refuseEnded(run, contents.runs[number].lastType, commands)
+      guard let term = contents.runs[number].held, term.epoch == epoch else {
+        throw StateError.noSuchLease(epoch, of: run, contents.runs[number].held, commands)
+      }
+      contents.runs[number].lease?.isFree = true
+      contents.post(.unlock, step: nil, word: word, to: number, at: now)
+    }
+  }
+
   package func journal(
     holding lease: Lease, encode: @escaping @Sendable (RunEvent) -> EncodedEvent
   ) throws -> any HeldJournal {
     try contents.withLock { contents in
       let run = contents.runs[try contents.number(of: lease.run)]
+      try contents.check(lease)
       return MemoryStoreJournal(
         store: self, lease: lease, encode: encode, count: run.events.count, hash: run.hash)
     }
@@ -164,12 +202,7 @@ package final class MemoryStore: Store {
     try contents.withLock { contents in
       let number = try contents.number(of: run)
       try StateError.refuseEnded(run, contents.runs[number].lastType, commands)
-      let id = contents.nextRequest
-      contents.nextRequest += 1
-      contents.runs[number].requests.append(
-        Run.Request(
-          request: OperatorRequest(id: id, verb: verb, step: step, word: word), postedAt: now))
-      return id
+      return contents.post(verb, step: step, word: word, to: number, at: now)
     }
   }
 
@@ -180,7 +213,7 @@ package final class MemoryStore: Store {
   package func withdraw(
     _ request: Int64, from run: String, by holder: LeaseHolder
   ) throws -> PostedRequest {
-    let now = holder.now()
+    let moment = holder.moment()
     return try contents.withLock { contents in
       let number = try contents.number(of: run)
       let row = contents.runs[number].requests.firstIndex { $0.request.id == request }
@@ -191,12 +224,12 @@ package final class MemoryStore: Store {
       let waiting = contents.runs[number].pending.first { $0.request.id == request }
       guard let waiting else { throw StateError.requestAnswered(request, of: run, commands) }
       if waiting.isTaken, let term = contents.runs[number].lease?.term {
-        guard Lease.refusal(of: term, holder: holder, now: now, run: run, commands) == nil else {
+        guard Lease.refusal(of: term, holder: holder, at: moment, run: run, commands) == nil else {
           throw StateError.requestTaken(request, by: term.holderName, of: run, commands)
         }
         contents.runs[number].lease?.isFree = true
       }
-      contents.runs[number].requests[row].withdrawal = (holder.identity.user, now)
+      contents.runs[number].requests[row].withdrawal = (holder.identity.user, moment.time)
       return waiting
     }
   }
@@ -234,146 +267,23 @@ package final class MemoryStore: Store {
   }
 
   /// Changes the run that a lease is for, as long as it is the lease of the run.
-  fileprivate func change(
+  func change(
     _ lease: Lease, _ body: (inout Run) throws -> Void
   ) throws {
     try contents.withLock { contents in
       let number = Int(lease.number)
-      guard let current = contents.runs[number].lease, current.token == lease.token,
-        !current.isFree
-      else {
-        let other = contents.runs[number].lease?.term.holderName ?? "another"
-        throw JournalError.leaseLost(lease.run, to: other, commands)
-      }
+      try contents.check(lease)
       try StateError.refuseEnded(lease.run, contents.runs[number].lastType, commands)
       try body(&contents.runs[number])
     }
   }
-}
 
-/// The journal of a run in memory.
-private final class MemoryStoreJournal: HeldJournal {
-  private struct End {
-    var count: Int
-    var hash: [UInt8]
-    var failure: JournalError?
-  }
-
-  private let store: MemoryStore
-  private let lease: Lease
-  private let encode: @Sendable (RunEvent) -> EncodedEvent
-  /// What changes with each call. Calls come from one task; the lock makes that a fact.
-  private let end: Mutex<End>
-
-  init(
-    store: MemoryStore, lease: Lease, encode: @escaping @Sendable (RunEvent) -> EncodedEvent,
-    count: Int, hash: [UInt8]
-  ) {
-    self.store = store
-    self.lease = lease
-    self.encode = encode
-    end = Mutex(End(count: count, hash: hash))
-  }
-
-  var count: Int { end.withLock(\.count) }
-
-  var headHash: String { end.withLock { HashChain.hexadecimal($0.hash) } }
-
-  func append(_ events: [RunEvent], answering requests: [Int64]) throws {
-    try append(events.map(encode), answering: requests)
-  }
-
-  func append(_ events: [EncodedEvent], answering requests: [Int64]) throws {
-    let now = lease.holder.now()
-    try attempt { end in
-      var chain = HashChain(hash: end.hash)
-      var stored: [StoredEvent] = []
-      for event in events {
-        guard event.sequence == end.count + stored.count + 1 else {
-          throw StateError(
-            .defect, "Event \(event.sequence) does not follow the last of run \(lease.run).")
-        }
-        try event.checkAttachments()
-        chain.append(event.bytes)
-        stored.append(StoredEvent(event: event.withoutAttachments, hash: chain.hash))
-      }
-      try store.change(lease) { run in
-        run.events += stored
-        for event in events {
-          for attachment in event.attachments where run.attachments[attachment.digest] == nil {
-            run.attachments[attachment.digest] = (attachment.bytes, event.sequence)
-          }
-        }
-        for index in run.requests.indices where requests.contains(run.requests[index].request.id) {
-          run.requests[index].isAnswered = true
-        }
-        switch RunEntry.standing(run.lastType) {
-        case .succeeded, .aborted: run.holdsSites = false
-        case .unfinished, .failed: break
-        }
-        run.renewLease(at: now)
-      }
-      end.count += stored.count
-      end.hash = chain.hash
-    }
-  }
-
-  func requests() throws -> [OperatorRequest] {
-    try attempt { _ in
-      let isEmpty = try store.pendingRequests(of: lease.run).isEmpty
-      if isEmpty { return [] }
-      try store.change(lease) { run in
-        for index in run.requests.indices where run.requests[index].isPending {
-          run.requests[index].taken = lease.epoch
-        }
-      }
-      return try store.pendingRequests(of: lease.run).map(\.request)
-    }
-  }
-
-  func renewLease() throws {
-    let now = lease.holder.now()
-    try attempt { _ in try store.change(lease) { $0.renewLease(at: now) } }
-  }
-
-  func release() throws {
-    try attempt { end in
-      store.release(lease)
-      end.failure = JournalError(.leaseLost, "The lease of run \(lease.run) was given back.")
-    }
-  }
-
-  private func attempt<Result: Sendable>(
-    _ body: (inout End) throws -> Result
-  ) throws -> Result {
-    try end.withLock { end in
-      if let failure = end.failure { throw failure }
-      do {
-        return try body(&end)
-      } catch {
-        let failure = error as? JournalError ?? JournalError(.storage, "\(error)")
-        end.failure = failure
-        throw failure
-      }
-    }
-  }
-}
-
-extension MemoryStore {
-  fileprivate func release(_ lease: Lease) {
+  /// Gives a lease back.
+  func release(_ lease: Lease) {
     contents.withLock { contents in
       let number = Int(lease.number)
       guard contents.runs[number].lease?.token == lease.token else { return }
       contents.runs[number].lease?.isFree = true
     }
-  }
-}
-
-extension MemoryStore.Run {
-  fileprivate mutating func renewLease(at now: Instant) {
-    guard let term = lease?.term else { return }
-    lease?.term = LeaseTerm(
-      identity: term.identity, epoch: term.epoch, acquiredAt: term.acquiredAt, renewedAt: now,
-      expiresAt: now + .milliseconds(Lease.term))
   }
 }

@@ -38,8 +38,12 @@ package struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
     case noSuchRequest
     /// The request was taken up or withdrawn before.
     case requestClosed
-    /// Another run holds a site.
+    /// The run is not held under that lease.
+    case noSuchLease
+    /// Another run holds a site, and somebody works on it.
     case siteHeld
+    /// Another run holds a site, and nobody works on it.
+    case siteClaimed
     /// There are more bytes than were asked for, or than are kept.
     case tooLarge
     /// The database does not accept what Waltz itself writes.
@@ -78,6 +82,21 @@ extension StateError {
         .ended,
         "Run \(run) was aborted and cannot go on. Start a new one with `\(commands.start)`.")
     }
+  }
+
+  /// What cannot be unlocked because it is not held, or not as it was.
+  static func noSuchLease(
+    _ epoch: Int, of run: String, _ term: LeaseTerm?, _ commands: StateCommands
+  ) -> StateError {
+    let commands = commands.of(run)
+    guard let term else {
+      return StateError(
+        .noSuchLease, "Nobody holds run \(run), so it needs no unlocking: `\(commands.resume)`.")
+    }
+    return StateError(
+      .noSuchLease,
+      "Run \(run) is not held under epoch \(epoch) any more: \(term.holderName) took it at \(term.acquiredAt), "
+        + "under epoch \(term.epoch). Look again: `\(commands.unlock)`.")
   }
 
   /// What cannot be taken back because it is not there.
@@ -137,7 +156,7 @@ extension StateError {
       RunEntry.standing(lastType) == .failed
       ? "which failed and can be tried again" : "which is not finished"
     return StateError(
-      .siteHeld,
+      .siteClaimed,
       "Site \(site) belongs to run \(other), \(standing); nobody is working on it now. Go on with it: "
         + "`\(commands.resume)`. Or give it up, which frees its sites: `\(commands.abort)`, and then "
         + "`\(commands.resume)` to have that done.")

@@ -22,6 +22,17 @@ package protocol Store: Sendable {
   /// - Throws: `JournalError` of kind `held` with the holder's name; ``StateError``
   func acquireLease(of run: String, holder: LeaseHolder) async throws -> Lease
 
+  /// Takes a run from an executor that an operator believes to be gone, so that the next one need not wait; should it
+  /// live, it loses its lease. The run's mailbox gets a request that records who did it.
+  ///
+  /// - Parameters:
+  ///   - run: The run's id.
+  ///   - epoch: The epoch of the lease that the operator looked at.
+  ///   - word: Who does it, and why.
+  ///   - now: Real time.
+  /// - Throws: ``StateError``, of kind ``StateError/Kind/noSuchLease`` where that lease is not the run's any more
+  func unlock(_ run: String, epoch: Int, word: OperatorWord, at now: Instant) async throws
+
   /// The journal of the run that a lease of this store is for.
   ///
   /// - Parameters:

@@ -36,8 +36,8 @@ package struct RunStay: Sendable {
     let journal = try await desk.store.journal(holding: lease, encode: codec.encodeToKeep)
     let opened: OpenedWorld
     do {
-      opened = try desk.kind(of: archive).open(
-        archive, holding: lease, skipsAhead: until == .waiting)
+      opened = try await desk.kind(of: archive).open(
+        archive, holding: lease, through: journal, skipsAhead: until == .waiting)
     } catch {
       // Nothing was done: whoever can open the world need not wait for the lease to run out.
       try? await journal.release()

@@ -17,7 +17,7 @@ struct Waltz: AsyncParsableCommand {
          3 environment                     15 held by another executor
          4 plans differ                    16 aborted, nothing open
         10 waiting for clients             17 aborted, something still open
-        11 waiting for an operator
+        11 waiting for an operator         18 a site belongs to another run
       """,
     version: ToolVersion.text,
     subcommands: [
@@ -25,7 +25,7 @@ struct Waltz: AsyncParsableCommand {
       RunCommand.self, ResumeCommand.self, StatusCommand.self,
       ApproveCommand.self, RejectCommand.self, RetryCommand.self, SkipCommand.self,
       PauseCommand.self, UnpauseCommand.self, ResolveCommand.self, AbortCommand.self,
-      WithdrawCommand.self,
+      WithdrawCommand.self, UnlockCommand.self,
       RunsCommand.self, EventsCommand.self, VerifyCommand.self,
     ])
 

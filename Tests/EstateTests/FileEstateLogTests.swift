@@ -13,29 +13,55 @@ struct FileEstateLogTests {
   }
 
   @Test("What is appended is there for the next executor, in a file of its owner only")
-  func appends() throws {
+  func appends() async throws {
     let folder = try TemporaryFolder()
     do {
-      let log = try FileEstateLog(path: folder.log)
+      let log = try await FileEstateLog.takeOver(folder.log)
       #expect(try log.lines() == [])
       try log.append(Array("one".utf8))
       try log.append(Array("two".utf8))
     }
     #expect(try folder.mode(of: folder.log) == 0o600)
-    let again = try FileEstateLog(path: folder.log)
+    let again = try await FileEstateLog.takeOver(folder.log)
     #expect(Self.text(try again.lines()) == ["one", "two"])
     try again.append(Array("three".utf8))
     #expect(try folder.text(of: folder.log) == "one\ntwo\nthree\n")
   }
 
   @Test("The writer cuts a torn last line", arguments: ["", "one\n", "one\n\ntwo\n"])
-  func writerCuts(whole: String) throws {
+  func writerCuts(whole: String) async throws {
     let folder = try TemporaryFolder()
     try folder.write(whole + "{\"at\":\"20", to: folder.log)
-    let log = try FileEstateLog(path: folder.log)
+    let log = try await FileEstateLog.takeOver(folder.log)
     #expect(try folder.text(of: folder.log) == whole)
     try log.append(Array("next".utf8))
     #expect(try folder.text(of: folder.log) == whole + "next\n")
+  }
+
+  @Test("An executor that lost the log writes and cuts nothing that the next one has")
+  func fenced() async throws {
+    let folder = try TemporaryFolder()
+    let first = try await FileEstateLog.takeOver(folder.log)
+    try first.append(Array("one".utf8))
+    let second = try await FileEstateLog.takeOver(folder.log)
+    try second.append(Array("two".utf8))
+    try first.append(Array("late".utf8))
+    try second.append(Array("three".utf8))
+    #expect(try folder.text(of: folder.log) == "one\ntwo\nthree\n")
+    let third = try await FileEstateLog.takeOver(folder.log)
+    #expect(Self.text(try third.lines()) == ["one", "two", "three"])
+    #expect(try folder.names() == [String(folder.log.dropFirst(folder.path.count + 1))])
+  }
+
+  @Test("Whose run it is not does not take the log over")
+  func unconfirmed() async throws {
+    let folder = try TemporaryFolder()
+    let log = try await FileEstateLog.takeOver(folder.log)
+    await #expect(throws: JournalError.self) {
+      try await FileEstateLog.takeOver(folder.log) { throw JournalError.stoodStill("test") }
+    }
+    try log.append(Array("one".utf8))
+    #expect(try folder.text(of: folder.log) == "one\n")
   }
 
   @Test("The reader passes over a torn last line and leaves it where it is")
@@ -66,82 +92,91 @@ struct FileEstateLogTests {
   }
 
   @Test("A log that cannot be opened says which file, why, and what to do")
-  func errorsNameTheFile() throws {
+  func errorsNameTheFile() async throws {
     let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(
       atPath: folder.log, withIntermediateDirectories: false)
-    let error = #expect(throws: EstateLogError.self) { try FileEstateLog(path: folder.log) }
+    let error = await #expect(throws: EstateLogError.self) {
+      try await FileEstateLog.takeOver(folder.log)
+    }
     let message = try #require(error?.message)
     #expect(message.contains(folder.path))
-    #expect(message.contains("cannot be opened: Is a directory."))
+    #expect(message.contains("cannot be read: Is a directory."))
     #expect(message.contains("run the command again"))
   }
 
   @Test("A link in the place of the log is neither read nor cut, and nothing is made behind it")
-  func links() throws {
+  func links() async throws {
     let (folder, outside) = (try TemporaryFolder(), try TemporaryFolder())
     try outside.write("precious, and no line end", to: outside.log)
     for target in [outside.log, outside.path + "/new", "/dev/zero"] {
       try FileManager.default.createSymbolicLink(
         atPath: folder.log, withDestinationPath: target)
-      Self.expectRefusal("`\(folder.log)` is a link", of: folder.log)
+      await Self.expectRefusal("`\(folder.log)` is a link", of: folder.log)
       try FileManager.default.removeItem(atPath: folder.log)
     }
     let link = folder.path + "/estates"
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: outside.path)
-    Self.expectRefusal("`\(link)` is a link", of: link + "/run.log")
+    await Self.expectRefusal("`\(link)` is a link", of: link + "/run.log")
     #expect(try outside.text(of: outside.log) == "precious, and no line end")
     #expect(try outside.names() == ["run.log"])
   }
 
   @Test("A pipe in the place of the log is not waited for")
-  func pipes() throws {
+  func pipes() async throws {
     let folder = try TemporaryFolder()
     #expect(mkfifo(folder.log, 0o600) == 0)
-    Self.expectRefusal("`\(folder.log)` is a pipe", of: folder.log)
+    await Self.expectRefusal("`\(folder.log)` is a pipe", of: folder.log)
   }
 
   @Test("A log or a folder that others can write to is named, with the command that mends it")
-  func modes() throws {
+  func modes() async throws {
     let folder = try TemporaryFolder()
     try folder.write("one\n", to: folder.log)
     try folder.setMode(0o666, of: folder.log)
-    Self.expectRefusal("`chmod go-rwx \(folder.log)`", of: folder.log)
+    await Self.expectRefusal("`chmod go-rwx \(folder.log)`", of: folder.log)
     try folder.setMode(0o600, of: folder.log)
     try folder.setMode(0o777, of: folder.path)
-    Self.expectRefusal("`chmod 700 \(folder.path)`", of: folder.log)
+    await Self.expectRefusal("`chmod 700 \(folder.path)`", of: folder.log)
   }
 
   /// Expects that neither writer nor reader opens a log.
-  private static func expectRefusal(_ words: String, of path: String) {
-    for open in [
-      { _ = try FileEstateLog(path: path) }, { _ = try FileEstateLog.lines(ofFileAt: path) },
-    ] {
-      let error = #expect(throws: EstateLogError.self, performing: open)
+  private static func expectRefusal(_ words: String, of path: String) async {
+    let reading = #expect(throws: EstateLogError.self) {
+      try FileEstateLog.lines(ofFileAt: path)
+    }
+    let writing = await #expect(throws: EstateLogError.self) {
+      try await FileEstateLog.takeOver(path)
+    }
+    for error in [reading, writing] {
       #expect(error?.message.contains(words) == true, "\(error?.message ?? "opened")")
     }
   }
 
   @Test("A log of another seed, scenario or graph is refused, with the way out")
-  func otherWorlds() throws {
+  func otherWorlds() async throws {
     let folder = try TemporaryFolder()
     let graph = lower(Plans.one())
-    func open(
+    func refusal(
       _ seed: Int64 = 1, _ scenario: Scenario = Scenario(), _ digest: String = "a"
-    ) throws {
-      _ = try SimulatedDriver(
-        graph: graph, digest: digest, scenario: scenario, seed: seed,
-        log: try FileEstateLog(path: folder.log), clock: { VirtualClock(start: $0) })
+    ) async throws -> EstateLogError? {
+      let log = try await FileEstateLog.takeOver(folder.log)
+      do {
+        _ = try SimulatedDriver(
+          graph: graph, digest: digest, scenario: scenario, seed: seed, log: log,
+          permit: .unlimited, clock: { VirtualClock(start: $0) })
+        return nil
+      } catch {
+        return error as? EstateLogError
+      }
     }
-    try open()
-    try open()
+    for _ in 0..<2 { #expect(try await refusal() == nil) }
     let before = try folder.text(of: folder.log)
-    for (what, attempt) in [
-      ("the seed 1, not 2", { try open(2) }),
-      ("the scenario", { try open(1, Scenarios.flaky) }),
-      ("the graph a, not b", { try open(1, Scenario(), "b") }),
-    ] as [(String, () throws -> Void)] {
-      let error = #expect(throws: EstateLogError.self, performing: attempt)
+    for (what, error) in [
+      ("the seed 1, not 2", try await refusal(2)),
+      ("the scenario", try await refusal(1, Scenarios.flaky)),
+      ("the graph a, not b", try await refusal(1, Scenario(), "b")),
+    ] {
       let message = try #require(error?.message)
       #expect(message.contains("was written for \(what)"))
       #expect(message.contains("or start a new run"))
@@ -212,7 +247,8 @@ struct FileEstateLogTests {
       history: try EstateHistory(lines: lines, of: header), at: instant)
     let driver = try SimulatedDriver(
       graph: graph, digest: "test", scenario: Scenario(), seed: 4,
-      log: InMemoryEstateLog(lines: lines), clock: { _ in VirtualClock(start: instant) })
+      log: InMemoryEstateLog(lines: lines), permit: .unlimited,
+      clock: { _ in VirtualClock(start: instant) })
     let request = StepRequest(
       run: "test", graph: graph, step: step, attempt: 1, startedAt: change.at)
     let expected = await driver.stragglers(request, limit: 20)

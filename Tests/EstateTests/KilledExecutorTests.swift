@@ -35,10 +35,10 @@ struct KilledExecutorTests {
 
   private static func driver(
     _ folder: TemporaryFolder, _ clock: (Instant) -> any RunClock
-  ) throws -> SimulatedDriver {
+  ) async throws -> SimulatedDriver {
     try SimulatedDriver(
       graph: graph, digest: "test", scenario: Scenario(), seed: 9,
-      log: try FileEstateLog(path: folder.log), clock: clock)
+      log: try await FileEstateLog.takeOver(folder.log), permit: .unlimited, clock: clock)
   }
 
   private static func request(_ action: Action) throws -> StepRequest {
@@ -53,7 +53,7 @@ struct KilledExecutorTests {
     let request = try Self.request(.disableVerification)
     do {
       let clock = StoppedClock(at: Scenario().start)
-      let driver = try Self.driver(folder) { _ in clock }
+      let driver = try await Self.driver(folder) { _ in clock }
       let attempt = Task { await driver.perform(request) }
       await clock.someoneSleeps()
       // No record of the step is written on the way out, as after a kill.
@@ -64,7 +64,7 @@ struct KilledExecutorTests {
       }
       #expect(failure.kind == .cancelled)
     }
-    let next = try Self.driver(folder) { LeapingClock(at: $0) }
+    let next = try await Self.driver(folder) { LeapingClock(at: $0) }
     #expect(next.entries == [])
     guard case .notDone(let reason) = await next.observe(request) else {
       Issue.record("The effect is there.")
@@ -84,14 +84,14 @@ struct KilledExecutorTests {
     let request = try Self.request(.disableVerification)
     let world: SimulatedEstate
     do {
-      let driver = try Self.driver(folder) { LeapingClock(at: $0) }
+      let driver = try await Self.driver(folder) { LeapingClock(at: $0) }
       guard case .succeeded = await driver.perform(request) else {
         Issue.record("The step failed.")
         return
       }
       world = driver.estate
     }
-    let next = try Self.driver(folder) { LeapingClock(at: $0) }
+    let next = try await Self.driver(folder) { LeapingClock(at: $0) }
     #expect(next.estate == world)
     guard case .done = await next.observe(request) else {
       Issue.record("The effect was forgotten.")
@@ -105,18 +105,18 @@ struct KilledExecutorTests {
     let folder = try TemporaryFolder()
     let request = try Self.request(.disableVerification)
     do {
-      let driver = try Self.driver(folder) { LeapingClock(at: $0) }
+      let driver = try await Self.driver(folder) { LeapingClock(at: $0) }
       _ = await driver.perform(request)
     }
     let text = try folder.text(of: folder.log)
     try folder.write(String(text.dropLast(20)), to: folder.log)
-    let next = try Self.driver(folder) { LeapingClock(at: $0) }
+    let next = try await Self.driver(folder) { LeapingClock(at: $0) }
     guard case .notDone = await next.observe(request) else {
       Issue.record("Half a line was taken as the effect.")
       return
     }
     _ = await next.perform(request)
-    let again = try Self.driver(folder) { LeapingClock(at: $0) }
+    let again = try await Self.driver(folder) { LeapingClock(at: $0) }
     #expect(again.entries.map(\.effect) == [.disableVerification])
   }
 }

@@ -47,7 +47,7 @@ struct LogFailureTests {
     for _ in 0..<20 {
       let at = state.nextDue ?? state.lastAt ?? Scenario().start
       let driver = try SimulatedDriver(
-        graph: graph, digest: "test", scenario: Scenario(), seed: 2, log: log,
+        graph: graph, digest: "test", scenario: Scenario(), seed: 2, log: log, permit: .unlimited,
         clock: { VirtualClock(start: max($0, at)) })
       let executor = Executor(
         run: "test", world: UnguardedWorld(driver: driver, clock: driver.clock), journal: journal)
@@ -87,19 +87,19 @@ struct LogFailureTests {
     let graph = lower(Plans.one())
     let log = FullDisk(failing: 1..<2)
     let driver = try SimulatedDriver(
-      graph: graph, digest: "test", scenario: Scenario(), seed: 2, log: log,
+      graph: graph, digest: "test", scenario: Scenario(), seed: 2, log: log, permit: .unlimited,
       clock: { LeapingClock(at: $0) })
     let step = try #require(graph.steps.firstIndex { $0.action == .disableVerification })
     let request = StepRequest(
       run: "test", graph: graph, step: step, attempt: 1, startedAt: Scenario().start)
-    #expect(driver.logTrouble == nil)
+    #expect(driver.trouble == nil)
     guard case .failed(let failure) = await driver.perform(request) else {
       Issue.record("The step was done without its line.")
       return
     }
     #expect(failure.isRetryable)
     #expect(failure.message.contains("/x/run.log"))
-    #expect(driver.logTrouble?.message == failure.message)
+    #expect(driver.trouble?.message == failure.message)
     #expect(driver.entries == [])
     guard case .notDone = await driver.observe(request) else {
       Issue.record("The effect is there.")
@@ -111,7 +111,7 @@ struct LogFailureTests {
     }
     #expect(driver.entries.count == 1)
     // The executor is to stop for it even if another append went well meanwhile.
-    #expect(driver.logTrouble != nil)
+    #expect(driver.trouble != nil)
   }
 
   @Test("A person whose act could not be logged has not refused it")
@@ -119,15 +119,36 @@ struct LogFailureTests {
     let graph = lower(Plans.one())
     let driver = try SimulatedDriver(
       graph: graph, digest: "test", scenario: Scenario(), seed: 2, log: FullDisk(failing: 1..<2),
+      permit: .unlimited,
       clock: { LeapingClock(at: $0) })
     let step = try #require(graph.steps.firstIndex { $0.action == .backUpServer })
     let request = StepRequest(
       run: "test", graph: graph, step: step, attempt: 1, startedAt: Scenario().start)
     #expect(await driver.attend(request) == .absent)
-    #expect(driver.logTrouble != nil)
+    #expect(driver.trouble != nil)
     guard case .approved = await driver.attend(request) else {
       Issue.record("The gate cannot be closed any more.")
       return
     }
+  }
+
+  @Test("What a process would do after its lease ran out is not done, and stops its run")
+  func ranOut() async throws {
+    let graph = lower(Plans.one())
+    let log = InMemoryEstateLog()
+    let driver = try SimulatedDriver(
+      graph: graph, digest: "test", scenario: Scenario(), seed: 2, log: log,
+      permit: EffectPermit { .seconds(4) }, clock: { LeapingClock(at: $0) })
+    let lines = try log.lines()
+    for action in [Action.disableVerification, .backUpServer] {
+      let step = try #require(graph.steps.firstIndex { $0.action == action })
+      let request = StepRequest(
+        run: "test", graph: graph, step: step, attempt: 1, startedAt: Scenario().start)
+      _ = await driver.perform(request)
+      _ = await driver.attend(request)
+    }
+    #expect(driver.entries == [])
+    #expect(try log.lines() == lines)
+    #expect(driver.trouble?.kind == .leaseLost)
   }
 }

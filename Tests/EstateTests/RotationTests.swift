@@ -178,6 +178,7 @@ struct RotationTests {
     let world = run.driver.estate
     let again = try SimulatedDriver(
       graph: run.state.graph, digest: "test", scenario: Scenarios.flaky, seed: 3, log: log,
+      permit: .unlimited,
       clock: { VirtualClock(start: max($0, world.now)) })
     #expect(again.estate == world)
     #expect(again.entries == run.driver.entries)

@@ -43,6 +43,33 @@ struct ExecutorTests {
     #expect(events.map(\.sequence) == Array(1...events.count), "the journal has no gap")
   }
 
+  @Test(
+    "Before each effect the run is held for as long as the effect may take, else it does not begin")
+  func heldForEffects() async throws {
+    let graph = Graphs.shortRotation()
+    var script = ScriptedDriver.Script()
+    script.timeLimit = .seconds(900)
+    let clock = VirtualClock(start: Self.start)
+    for refused in 1...4 {
+      let driver = ScriptedDriver(clock: clock, script: script)
+      let journal = LosingJournal(try MemoryRun(graph), after: refused)
+      let executor = Executor(
+        run: "test-1", world: UnguardedWorld(driver: driver, clock: clock), journal: journal)
+      await #expect(throws: JournalError.self) {
+        try await executor.execute(
+          from: RunState(graph: graph),
+          .start(RunStart(plan: "test", digest: "sha256:0", by: "tester", seed: 0)))
+      }
+      // Its intent is durable, and nothing was done.
+      #expect(driver.asked.filter { $0.hasPrefix("perform") }.count == refused - 1)
+      #expect(journal.asked == Array(repeating: .seconds(900), count: refused))
+      let started = try journal.run.events.count {
+        if case .stepStarted = $0.kind { true } else { false }
+      }
+      #expect(started >= refused)
+    }
+  }
+
   @Test("The same run takes the same course", arguments: 0..<20)
   func determinism(seed: Int) async throws {
     var generator = SplitMix64(seed: UInt64(seed))
@@ -418,5 +445,35 @@ struct ExecutorTests {
       // Virtual weeks may pass before the signal is heard: the run is then simply done.
       #expect(result.end == .succeeded)
     }
+  }
+}
+
+/// A journal whose lease cannot be held any more when it is asked for the nth time.
+private final class LosingJournal: Journal {
+  let run: MemoryRun
+  private let limit: Int
+  private let durations = Mutex<[Duration]>([])
+
+  init(_ run: MemoryRun, after limit: Int) {
+    self.run = run
+    self.limit = limit
+  }
+
+  var asked: [Duration] { durations.withLock { $0 } }
+
+  func append(_ events: [RunEvent], answering requests: [Int64]) async throws {
+    try await run.append(events, answering: requests)
+  }
+
+  func requests() async throws -> [OperatorRequest] { try await run.requests() }
+
+  func renewLease() async throws { try await run.renewLease() }
+
+  func holdLease(for duration: Duration) async throws {
+    let count = durations.withLock {
+      $0.append(duration)
+      return $0.count
+    }
+    if count == limit { throw JournalError.stoodStill("test-1") }
   }
 }

@@ -7,10 +7,19 @@ import Synchronization
 /// Real time as a test sets it.
 final class TestClock: Sendable {
   private let milliseconds = Mutex<Int64>(1_800_000_000_000)
+  private let upFor = Mutex<Int64>(500_000)
 
   var now: Instant { Instant(milliseconds: milliseconds.withLock { $0 }) }
 
-  func advance(_ seconds: Int64) { milliseconds.withLock { $0 += seconds * 1_000 } }
+  var uptime: Duration { .milliseconds(upFor.withLock { $0 }) }
+
+  func advance(_ seconds: Int64) {
+    set(by: seconds)
+    upFor.withLock { $0 += seconds * 1_000 }
+  }
+
+  /// Sets the time without any passing.
+  func set(by seconds: Int64) { milliseconds.withLock { $0 += seconds * 1_000 } }
 }
 
 /// The processes that a test lets live.
@@ -33,6 +42,7 @@ struct TestWorld {
     LeaseHolder(
       identity: ProcessIdentity(host: host, bootID: boot, pid: pid, startTime: 7, user: user),
       isAlive: { [processes] in processes.isAlive($0) },
+      uptime: { [clock] in clock.uptime },
       now: { [clock] in clock.now })
   }
 }

@@ -15,7 +15,7 @@ struct SightTests {
       holder: LeaseHolder(
         identity: ProcessIdentity(
           host: "bastion-1", bootID: "boot-1", pid: 200, startTime: 9, user: "other"),
-        isAlive: { _ in seesOthersAlive },
+        isAlive: { _ in seesOthersAlive }, uptime: { after },
         now: { Instant(milliseconds: 1_800_000_000_000) + after }),
       worldFolder: office.state)
   }

@@ -18,7 +18,7 @@ package final class MemoryRun: Journal {
       NewRun(
         plan: "test", digest: "", graph: [], planText: [], planPath: "", toolVersion: "",
         createdBy: "tester", sites: []),
-      holder: LeaseHolder(identity: identity) { Instant(milliseconds: 0) })
+      holder: LeaseHolder(identity: identity, uptime: { .zero }) { Instant(milliseconds: 0) })
     let codec = EventCodec(run: lease.run, graph: graph)
     id = lease.run
     self.codec = codec
@@ -48,4 +48,8 @@ package final class MemoryRun: Journal {
   package func requests() async throws -> [OperatorRequest] { try await journal.requests() }
 
   package func renewLease() async throws { try await journal.renewLease() }
+
+  package func holdLease(for duration: Duration) async throws {
+    try await journal.holdLease(for: duration)
+  }
 }

@@ -38,6 +38,8 @@ enum EngineBenchmark {
 private struct InstantDriver: Driver {
   func perform(_ request: StepRequest) async -> StepAnswer { .succeeded(Evidence()) }
 
+  func timeLimit(of request: StepRequest) -> Duration { .zero }
+
   func observe(_ request: StepRequest) async -> Finding { .done(Evidence()) }
 
   func sample(_ request: StepRequest) async -> WaitSample {
@@ -75,4 +77,6 @@ final class CountingJournal: Journal {
   func requests() -> [OperatorRequest] { [] }
 
   func renewLease() {}
+
+  func holdLease(for duration: Duration) {}
 }

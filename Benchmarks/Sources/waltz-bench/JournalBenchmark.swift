@@ -44,7 +44,7 @@ enum JournalBenchmark {
   ) throws -> Double {
     let file = try StateFile(directory: directory, access: .creating)
     defer { file.close() }
-    let holder = LeaseHolder(identity: .current(user: "bench")) {
+    let holder = LeaseHolder(identity: .current(user: "bench"), uptime: { .zero }) {
       Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
     }
     let lease = try file.createRun(

@@ -37,7 +37,7 @@ enum SimulationBenchmark {
     let clock = VirtualClock(start: Scenario().start)
     let driver = try SimulatedDriver(
       graph: sealed.graph, digest: sealed.digest, scenario: Scenario(), seed: 0,
-      log: InMemoryEstateLog(), clock: { _ in clock })
+      log: InMemoryEstateLog(), permit: .unlimited, clock: { _ in clock })
     let journal = CountingJournal()
     let executor = Executor(run: "six-weeks-1", world: driver, journal: journal)
     let (_, state) = try await executor.execute(

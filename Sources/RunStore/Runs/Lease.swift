@@ -1,60 +1,4 @@
-package import RotationEngine
-
-/// Who takes a lease, and what it needs to know of the world.
-package struct LeaseHolder: Sendable {
-  /// The process.
-  package let identity: ProcessIdentity
-
-  /// Whether another process of the same boot lives.
-  package let isAlive: @Sendable (ProcessIdentity) -> Bool
-
-  /// Real time; never the run's clock, which may be simulated.
-  package let now: @Sendable () -> Instant
-
-  /// A holder.
-  package init(
-    identity: ProcessIdentity,
-    isAlive: @escaping @Sendable (ProcessIdentity) -> Bool = ProcessIdentity.isAlive,
-    now: @escaping @Sendable () -> Instant
-  ) {
-    self.identity = identity
-    self.isAlive = isAlive
-    self.now = now
-  }
-}
-
-/// The right to write to a run, as it stands in the file.
-package struct LeaseTerm: Sendable, Equatable {
-  /// The process.
-  package let identity: ProcessIdentity
-
-  /// Counts the holders; a writer with an older epoch is refused.
-  package let epoch: Int
-
-  /// When it was taken.
-  package let acquiredAt: Instant
-
-  /// When it was last renewed.
-  package let renewedAt: Instant
-
-  /// When another may take it.
-  package let expiresAt: Instant
-
-  /// `anna on bastion-1, process 4711`.
-  package var holderName: String { "\(identity.user) on \(identity.host), process \(identity.pid)" }
-
-  /// Whether its process is still at work, as far as it can be told from here: whether it lives, where that can
-  /// be seen, else whether the lease has not run out.
-  package func isAtWork(seenBy holder: LeaseHolder) -> Bool {
-    identity.bootID == holder.identity.bootID
-      ? holder.isAlive(identity) : expiresAt > holder.now()
-  }
-
-  /// Who is at work; nil where nobody is any more.
-  func executor(seenBy holder: LeaseHolder) -> String? {
-    isAtWork(seenBy: holder) ? holderName : nil
-  }
-}
+import RotationEngine
 
 /// The right to write to one run until it is given back, lost or expired.
 package struct Lease: Sendable {
@@ -64,35 +8,54 @@ package struct Lease: Sendable {
   /// Counts the holders.
   package let epoch: Int
 
+  /// What is left of it.
+  package let watch: LeaseWatch
+
   /// The store's own key of the run.
   let number: Int64
   let token: [UInt8]
   let holder: LeaseHolder
 
-  /// How long a lease holds after it was taken or renewed, in milliseconds.
-  package static let term: Int64 = 60_000
+  /// How long a lease holds after it was taken or renewed, unless an effect wants more.
+  package static let term: Duration = .seconds(60)
 
-  /// How old a lease may be before it is renewed, in milliseconds.
-  static let renewal: Int64 = 20_000
+  /// How old a lease may be before it is renewed.
+  static let renewal: Duration = .seconds(20)
+
+  /// How far the clocks of two machines may lie apart before a lease is taken for impossible.
+  static let clockDifference: Duration = .seconds(300)
 }
 
 extension Lease {
   /// Why a lease cannot be taken; nil where it can.
   static func refusal(
-    of term: LeaseTerm, holder: LeaseHolder, now: Instant, run: String, _ commands: StateCommands
-  ) -> String? {
-    guard term.expiresAt > now else { return nil }
-    let isNeighbour =
-      term.identity.host == holder.identity.host && term.identity.bootID == holder.identity.bootID
-    if isNeighbour, !holder.isAlive(term.identity) { return nil }
-    let look = "Look at the run with `\(commands.of(run).status)`"
-    let advice =
-      isNeighbour
-      ? "\(look), or stop that process (SIGTERM; it leaves the run ready to be resumed)."
-      : "\(look). If that machine is gone, try again after \(term.expiresAt)."
-    return
-      "Run \(run) has been held by \(term.holderName) since \(term.acquiredAt). The hold lasts "
-      + "until \(term.expiresAt) unless it is renewed. \(advice)"
+    of term: LeaseTerm, holder: LeaseHolder, at moment: LeaseMoment, run: String,
+    _ commands: StateCommands
+  ) -> JournalError? {
+    let commands = commands.of(run)
+    let held = "Run \(run) has been held by \(term.holderName) since \(term.acquiredAt)."
+    let ends = "The hold lasts until \(term.expiresAt) unless it is renewed."
+    let look = "Look at the run with `\(commands.status)`"
+    switch term.sight(from: holder, moment) {
+    case .isDead, .hasRunOut: return nil
+    case .lives:
+      return JournalError(
+        .held,
+        "\(held) \(ends) \(look), or stop that process (SIGTERM; it leaves the run ready to be resumed)."
+      )
+    case .isOutOfSight:
+      return JournalError(
+        .held,
+        "\(held) \(ends) \(look). If that machine is gone, try again after \(term.expiresAt), or free the run "
+          + "by hand: `\(commands.unlock)`.")
+    case .isFromTheFuture:
+      return JournalError(
+        .impossibleLease,
+        "\(held) That hold was renewed at \(term.renewedAt), but it is \(moment.time) here: the clock of one of "
+          + "the two machines is or was wrong, so nobody can tell when the hold ends. Check the clock of this "
+          + "machine first. If it is right, `\(commands.unlock)` shows what speaks for and against that "
+          + "process being alive, and frees the run.")
+    }
   }
 }
 

@@ -33,6 +33,10 @@ package struct ProcessIdentity: Sendable, Hashable {
 }
 
 extension ProcessIdentity {
+  /// Names the boot of the machine alone: processes of one boot share its uptime, in whatever container. Empty where
+  /// the system does not say.
+  var machineBoot: Substring { bootID.prefix { $0 != " " } }
+
   /// This process. `user` is handed in since only the command line looks at the environment.
   package static func current(user: String) -> ProcessIdentity {
     var name = [CChar](repeating: 0, count: 256)

@@ -9,48 +9,58 @@ internal import RotationEngine
 
 extension Lease {
   /// Takes the lease of a run within the caller's transaction.
+  /// It is counted from `moment`, when the transaction began or earlier.
   static func take(
-    run: String, number: Int64, holder: LeaseHolder, _ commands: StateCommands,
-    in database: Database
+    run: String, number: Int64, holder: LeaseHolder, at moment: LeaseMoment,
+    _ commands: StateCommands, in database: Database
   ) throws -> Lease {
-    let now = holder.now()
     var epoch = 1
-    if let (term, isFree) = try term(number: number, in: database) {
-      if !isFree, let reason = refusal(of: term, holder: holder, now: now, run: run, commands) {
-        throw JournalError(.held, reason)
+    if let (term, isFree) = try LeaseTerm.row(of: number, hasUptime: true, in: database) {
+      if !isFree,
+        let refusal = refusal(of: term, holder: holder, at: moment, run: run, commands)
+      {
+        throw refusal
       }
       epoch = term.epoch + 1
     }
     let token = HashChain.nonce()
     let identity = holder.identity
+    let watch = LeaseWatch(holder, takenAt: moment)
+    let end = watch.end(ofRenewalAt: moment)
     try database.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO leases (run, epoch, token, host, boot, pid, process_start, user,
-          acquired, renewed, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          acquired, renewed, expires, expires_uptime) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       number, epoch, Data(token), identity.host, identity.bootID, identity.pid,
-      identity.startTime, identity.user, now.milliseconds, now.milliseconds,
-      now.milliseconds + term,
+      identity.startTime, identity.user, moment.time.milliseconds, moment.time.milliseconds,
+      end.time.milliseconds, end.storedUptime,
     ])
-    return Lease(run: run, epoch: epoch, number: number, token: token, holder: holder)
-  }
-
-  /// What stands in the file, and whether it was given back; nil where nobody ever held it.
-  static func term(
-    number: Int64, in database: Database
-  ) throws -> (term: LeaseTerm, isFree: Bool)? {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT host, boot, pid, process_start, user, epoch, acquired, renewed, expires, token IS NULL
-        FROM leases WHERE run = ?
-        """)
-    guard let row = try Row.fetchOne(statement, arguments: [number]) else { return nil }
-    return (try LeaseTerm(row: row, from: 0), try row.required(9))
+    return Lease(
+      run: run, epoch: epoch, watch: watch, number: number, token: token, holder: holder)
   }
 }
 
 extension LeaseTerm {
+  /// The columns that ``init(row:from:)`` reads.
+  static func columns(hasUptime: Bool) -> String {
+    """
+    leases.host, leases.boot, leases.pid, leases.process_start, leases.user, leases.epoch,
+      leases.acquired, leases.renewed, leases.expires, \(hasUptime ? "leases.expires_uptime" : "NULL")
+    """
+  }
+
+  /// What stands in the file, and whether it was given back; nil where nobody ever held it.
+  static func row(
+    of number: Int64, hasUptime: Bool, in database: Database
+  ) throws -> (term: LeaseTerm, isFree: Bool)? {
+    let statement = try database.cachedStatement(
+      sql: "SELECT \(columns(hasUptime: hasUptime)), token IS NULL FROM leases WHERE run = ?")
+    guard let row = try Row.fetchOne(statement, arguments: [number]) else { return nil }
+    return (try LeaseTerm(row: row, from: 0), try row.required(10))
+  }
+
   init(row: Row, from start: Int) throws {
     try self.init(
       identity: ProcessIdentity(
@@ -59,6 +69,7 @@ extension LeaseTerm {
       epoch: row.required(start + 5),
       acquiredAt: Instant(milliseconds: row.required(start + 6)),
       renewedAt: Instant(milliseconds: row.required(start + 7)),
-      expiresAt: Instant(milliseconds: row.required(start + 8)))
+      expiresAt: Instant(milliseconds: row.required(start + 8)),
+      expiresAtUptime: (row.optional(start + 9) as Int64?).map { .milliseconds($0) })
   }
 }

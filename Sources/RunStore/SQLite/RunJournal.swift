@@ -27,21 +27,17 @@ package final class RunJournal: HeldJournal {
     var chain: HashChain
     var count: Int
     var failure: JournalError?
-    var renewedAt: Int64
     var dataVersion: Int64?
     var leaseVersion: Int64?
     var ownPosts = 0
     var pending: [OperatorRequest] = []
     /// The last request that was marked as taken up; ids grow.
     var lastTaken: Int64 = 0
-
-    /// Whether the lease is old enough to renew; also when the clock went back.
-    func isDue(_ now: Int64) -> Bool { abs(now - renewedAt) >= Lease.renewal }
   }
 
   /// The journal of the run that `lease` is for.
   ///
-  /// - Throws: ``StateError``
+  /// - Throws: ``StateError``, `JournalError` of kind `leaseLost` where somebody took the run meanwhile
   package init(
     file: StateFile, lease: Lease, encode: @escaping @Sendable (RunEvent) -> EncodedEvent
   ) throws {
@@ -49,16 +45,11 @@ package final class RunJournal: HeldJournal {
     self.lease = lease
     self.encode = encode
     run = lease.run
-    let (count, hash) = try file.read { database in
-      let row = try Row.fetchOne(
-        database, sql: "SELECT count, hash FROM heads WHERE run = ?", arguments: [lease.number])
-      guard let row else { throw StateError.unknown(lease.run, file.commands) }
-      return (try row.required(0) as Int, try row.bytes(1))
+    let end = try file.read { try StoredEnd(of: lease, in: file, $0) }
+    guard end.isHeld(under: lease) else {
+      throw try file.read { try end.lost(lease, in: file, $0) }
     }
-    state = Mutex(
-      State(
-        chain: HashChain(hash: hash), count: count,
-        renewedAt: lease.holder.now().milliseconds))
+    state = Mutex(State(chain: HashChain(hash: end.hash), count: end.count))
   }
 
   /// The number of events in the journal.
@@ -76,7 +67,7 @@ package final class RunJournal: HeldJournal {
   /// - Throws: ``JournalError``
   package func append(_ events: [EncodedEvent], answering requests: [Int64]) throws {
     guard !events.isEmpty || !requests.isEmpty else { return }
-    let now = lease.holder.now().milliseconds
+    let moment = lease.holder.moment()
     try attempt { state in
       var expected = state.count
       for event in events {
@@ -87,16 +78,16 @@ package final class RunJournal: HeldJournal {
         }
         try event.checkAttachments()
       }
-      let renews = state.isDue(now)
+      let renews = lease.watch.isDue(at: moment)
       let chain = try file.write { database in
         try checkHead(state, in: database)
         return try record(
-          events, after: state.chain, answering: requests, renewing: renews ? now : nil,
+          events, after: state.chain, answering: requests, renewing: renews ? moment : nil,
           in: database)
       }
       state.chain = chain
       state.count = expected
-      if renews { state.renewedAt = now }
+      if renews { lease.watch.renewed(at: moment) }
       if !requests.isEmpty { state.pending.removeAll { requests.contains($0.id) } }
     }
   }
@@ -130,15 +121,23 @@ package final class RunJournal: HeldJournal {
     state.lastTaken = state.pending.last?.id ?? state.lastTaken
   }
 
-  package func renewLease() throws {
-    let now = lease.holder.now().milliseconds
+  package func renewLease() throws { try keepLease(at: lease.holder.moment()) }
+
+  package func holdLease(for duration: Duration) throws {
+    let moment = lease.holder.moment()
+    if !lease.watch.permit.covers(duration) { lease.watch.want(duration, at: moment) }
+    try keepLease(at: moment, renewing: !lease.watch.permit.covers(duration))
+  }
+
+  /// Renews the lease where that is due, and finds out in any case whether it was lost.
+  private func keepLease(at moment: LeaseMoment, renewing: Bool = false) throws {
     try attempt { state in
-      if state.isDue(now) {
+      if renewing || lease.watch.isDue(at: moment) {
         try file.write { database in
           try checkHead(state, in: database)
-          try renew(now, in: database)
+          try renew(moment, in: database)
         }
-        state.renewedAt = now
+        lease.watch.renewed(at: moment)
       } else {
         // Nobody else wrote since the last look: nobody can have taken the lease.
         try file.unlocked { database in
@@ -189,20 +188,10 @@ package final class RunJournal: HeldJournal {
 
   /// Holds the file against what this journal knows: the lease and the end of the chain.
   private func checkHead(_ state: State, in database: Database) throws {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT heads.count, heads.hash, leases.epoch, leases.token, heads.last_type
-        FROM heads JOIN leases ON leases.run = heads.run WHERE heads.run = ?
-        """)
-    guard let row = try Row.fetchOne(statement, arguments: [lease.number]) else {
-      throw StateError(.corrupt, StateError.corruption(file.path, "run \(run) has no head"))
-    }
-    let token: Data? = try row.optional(3)
-    guard try row.required(2) == lease.epoch, token == Data(lease.token) else {
-      throw try lost(in: database)
-    }
-    try StateError.refuseEnded(run, row.optional(4), file.commands)
-    guard try row.required(0) == state.count, try row.bytes(1) == state.chain.hash else {
+    let end = try StoredEnd(of: lease, in: file, database)
+    guard end.isHeld(under: lease) else { throw try end.lost(lease, in: file, database) }
+    try StateError.refuseEnded(run, end.lastType, file.commands)
+    guard end.count == state.count, end.hash == state.chain.hash else {
       throw StateError(
         .corrupt,
         StateError.corruption(
@@ -211,14 +200,9 @@ package final class RunJournal: HeldJournal {
     }
   }
 
-  private func lost(in database: Database) throws -> JournalError {
-    let other = try Lease.term(number: lease.number, in: database)?.term.holderName ?? "another"
-    return .leaseLost(run, to: other, file.commands)
-  }
-
   private func record(
     _ events: [EncodedEvent], after chain: HashChain, answering requests: [Int64],
-    renewing now: Int64?, in database: Database
+    renewing moment: LeaseMoment?, in database: Database
   ) throws -> HashChain {
     var chain = chain
     let insert = try database.cachedStatement(
@@ -252,7 +236,7 @@ package final class RunJournal: HeldJournal {
           """)
       for request in requests { try answer.execute(arguments: [lease.number, request]) }
     }
-    if let now { try renew(now, in: database) }
+    if let moment { try renew(moment, in: database) }
     return chain
   }
 
@@ -270,9 +254,44 @@ package final class RunJournal: HeldJournal {
     ])
   }
 
-  private func renew(_ now: Int64, in database: Database) throws {
+  private func renew(_ moment: LeaseMoment, in database: Database) throws {
+    let end = lease.watch.end(ofRenewalAt: moment)
     try database.cachedStatement(
-      sql: "UPDATE leases SET renewed = ?, expires = ? WHERE run = ?"
-    ).execute(arguments: [now, now + Lease.term, lease.number])
+      sql: "UPDATE leases SET renewed = ?, expires = ?, expires_uptime = ? WHERE run = ?"
+    ).execute(arguments: [
+      moment.time.milliseconds, end.time.milliseconds, end.storedUptime, lease.number,
+    ])
+  }
+}
+
+/// The end of a run's chain as it stands in the file, and under which lease it is written.
+private struct StoredEnd {
+  let count: Int
+  let hash: [UInt8]
+  let lastType: String?
+  private let epoch: Int
+  private let token: Data?
+
+  init(of lease: Lease, in file: StateFile, _ database: Database) throws {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT heads.count, heads.hash, leases.epoch, leases.token, heads.last_type
+        FROM heads JOIN leases ON leases.run = heads.run WHERE heads.run = ?
+        """)
+    guard let row = try Row.fetchOne(statement, arguments: [lease.number]) else {
+      throw StateError(.corrupt, StateError.corruption(file.path, "run \(lease.run) has no head"))
+    }
+    count = try row.required(0)
+    hash = try row.bytes(1)
+    epoch = try row.required(2)
+    token = try row.optional(3)
+    lastType = try row.optional(4)
+  }
+
+  func isHeld(under lease: Lease) -> Bool { epoch == lease.epoch && token == Data(lease.token) }
+
+  func lost(_ lease: Lease, in file: StateFile, _ database: Database) throws -> JournalError {
+    let other = try LeaseTerm.row(of: lease.number, hasUptime: true, in: database)?.term.holderName
+    return .leaseLost(lease.run, to: other ?? "another", file.commands)
   }
 }

@@ -23,7 +23,7 @@ enum SiteClaims {
         WHERE mine.run = ? ORDER BY mine.site LIMIT 1
         """)
     if let row = try Row.fetchOne(conflict, arguments: [run]) {
-      let lease = try Lease.term(number: row.required(3), in: database)
+      let lease = try LeaseTerm.row(of: row.required(3), hasUptime: true, in: database)
       let executor = lease.flatMap { $0.isFree ? nil : $0.term.executor(seenBy: holder) }
       throw try StateError.siteHeld(
         row.required(0), by: row.required(1), lastType: row.optional(2), executor: executor,

@@ -14,18 +14,26 @@ extension StateFile {
     let id = try write { database in
       let (number, lastType) = try head(of: run, in: database)
       try StateError.refuseEnded(run, lastType, commands)
-      try database.cachedStatement(
-        sql: """
-          INSERT INTO requests (run, verb, step, note, by, posted, accepts_orphans)
-          VALUES (?, ?, ?, ?, ?, ?, ?)
-          """
-      ).execute(arguments: [
-        number, verb.rawValue, step, word.note, word.by, now.milliseconds, word.acceptsOrphans,
-      ])
-      return database.lastInsertedRowID
+      return try insert(verb, step: step, word: word, to: number, at: now, in: database)
     }
     ownPosts.add(1, ordering: .sequentiallyConsistent)
     return id
+  }
+
+  /// Puts a request into the mailbox within the caller's transaction.
+  func insert(
+    _ verb: OperatorRequest.Verb, step: String? = nil, word: OperatorWord, to number: Int64,
+    at now: Instant, in database: Database
+  ) throws -> Int64 {
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO requests (run, verb, step, note, by, posted, accepts_orphans)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      number, verb.rawValue, step, word.note, word.by, now.milliseconds, word.acceptsOrphans,
+    ])
+    return database.lastInsertedRowID
   }
 
   /// The requests that nothing has answered and nobody withdrew, oldest first.
@@ -42,13 +50,15 @@ extension StateFile {
   package func withdraw(
     _ request: Int64, from run: String, by holder: LeaseHolder
   ) throws -> PostedRequest {
-    let now = holder.now()
+    let moment = holder.moment()
     let waiting = try write { database in
       let number = try head(of: run, in: database).number
       let waiting = try requests(of: number, in: database).first { $0.request.id == request }
       guard let waiting else { throw try closed(request, of: run, number, in: database) }
-      if waiting.isTaken, let (term, _) = try Lease.term(number: number, in: database) {
-        guard Lease.refusal(of: term, holder: holder, now: now, run: run, commands) == nil else {
+      if waiting.isTaken,
+        let (term, _) = try LeaseTerm.row(of: number, hasUptime: true, in: database)
+      {
+        guard Lease.refusal(of: term, holder: holder, at: moment, run: run, commands) == nil else {
           throw StateError.requestTaken(request, by: term.holderName, of: run, commands)
         }
         try database.execute(
@@ -56,7 +66,7 @@ extension StateFile {
       }
       try database.execute(
         sql: "UPDATE requests SET withdrawn = ?, withdrawn_by = ? WHERE id = ?",
-        arguments: [now.milliseconds, holder.identity.user, request])
+        arguments: [moment.time.milliseconds, holder.identity.user, request])
       return waiting
     }
     ownPosts.add(1, ordering: .sequentiallyConsistent)

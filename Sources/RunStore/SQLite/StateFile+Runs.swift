@@ -1,5 +1,6 @@
 internal import GRDB
-internal import RotationEngine
+package import RotationEngine
+internal import Synchronization
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -14,7 +15,7 @@ extension StateFile {
   package func createRun(_ new: NewRun, holder: LeaseHolder) throws -> Lease {
     let contents = new.sortingSites()
     let lineage = HashChain.nonce()
-    let now = holder.now()
+    let moment = holder.moment()
     return try write { database in
       let ordinal =
         try Int.fetchOne(
@@ -22,7 +23,7 @@ extension StateFile {
           arguments: [contents.plan]) ?? 1
       let record = RunRecord(
         id: "\(contents.plan)-\(ordinal)", contents: contents, formatVersion: StateFormat.version,
-        createdAt: now, lineage: HashChain.hexadecimal(lineage))
+        createdAt: moment.time, lineage: HashChain.hexadecimal(lineage))
       try database.execute(
         sql: """
           INSERT INTO runs (id, lineage, plan, ordinal, digest, tool, format, created, created_by,
@@ -30,7 +31,7 @@ extension StateFile {
           """,
         arguments: [
           record.id, Data(lineage), contents.plan, ordinal, contents.digest, contents.toolVersion,
-          StateFormat.version, now.milliseconds, contents.createdBy, !contents.world.isReal,
+          StateFormat.version, moment.time.milliseconds, contents.createdBy, !contents.world.isReal,
           contents.world.kind,
         ])
       let number = database.lastInsertedRowID
@@ -41,7 +42,8 @@ extension StateFile {
       try SiteClaims.take(
         contents.sites, run: number, simulated: !contents.world.isReal, holder: holder, commands,
         in: database)
-      return try Lease.take(run: record.id, number: number, holder: holder, commands, in: database)
+      return try Lease.take(
+        run: record.id, number: number, holder: holder, at: moment, commands, in: database)
     }
   }
 
@@ -62,11 +64,32 @@ extension StateFile {
   ///
   /// - Throws: ``JournalError`` of kind `held` with the holder's name; ``StateError``
   package func acquireLease(of run: String, holder: LeaseHolder) throws -> Lease {
+    let moment = holder.moment()
+    return try write { database in
+      let (number, lastType) = try head(of: run, in: database)
+      try StateError.refuseEnded(run, lastType, commands)
+      return try Lease.take(
+        run: run, number: number, holder: holder, at: moment, commands, in: database)
+    }
+  }
+
+  /// Takes a run from an executor that an operator believes to be gone.
+  ///
+  /// - Throws: ``StateError``
+  package func unlock(_ run: String, epoch: Int, word: OperatorWord, at now: Instant) throws {
     try write { database in
       let (number, lastType) = try head(of: run, in: database)
       try StateError.refuseEnded(run, lastType, commands)
-      return try Lease.take(run: run, number: number, holder: holder, commands, in: database)
+      let row = try LeaseTerm.row(of: number, hasUptime: true, in: database)
+      guard let (term, isFree) = row, !isFree, term.epoch == epoch else {
+        throw StateError.noSuchLease(
+          epoch, of: run, row.flatMap { $0.isFree ? nil : $0.term }, commands)
+      }
+      try database.execute(
+        sql: "UPDATE leases SET token = NULL WHERE run = ?", arguments: [number])
+      _ = try insert(.unlock, word: word, to: number, at: now, in: database)
     }
+    ownPosts.add(1, ordering: .sequentiallyConsistent)
   }
 
   /// The run with this id, whole.
@@ -97,8 +120,7 @@ extension StateFile {
     """
     SELECT runs.id, runs.plan, runs.digest, runs.created, \(worldSQL),
       heads.count, heads.last_type, heads.last_at, leases.token IS NOT NULL,
-      leases.host, leases.boot, leases.pid, leases.process_start, leases.user, leases.epoch,
-      leases.acquired, leases.renewed, leases.expires
+      \(LeaseTerm.columns(hasUptime: formatVersion >= StateFormat.uptimes))
     FROM runs JOIN heads ON heads.run = runs.number LEFT JOIN leases ON leases.run = runs.number
     """
   }

@@ -19,6 +19,10 @@ enum StateFormat {
         sql: "ALTER TABLE requests ADD COLUMN accepts_orphans INTEGER NOT NULL DEFAULT 0")
     },
     { try $0.execute(sql: schema5) },
+    {
+      // When a lease ends by the uptime of its holder's machine.
+      try $0.execute(sql: "ALTER TABLE leases ADD COLUMN expires_uptime INTEGER")
+    },
   ]
 
   /// The first format version in which a run says of which kind its world is.
@@ -32,6 +36,9 @@ enum StateFormat {
 
   /// The first format version whose requests can be withdrawn.
   static let withdrawals = 5
+
+  /// The first format version whose leases end by a clock that nobody sets, too.
+  static let uptimes = 6
 
   // The bytes that never change stand in tables of their own, so that an append touches small pages only:
   // the last leaf of `events` and the one page of `heads`.

@@ -23,8 +23,8 @@ struct SimulatedWorld: WorldKind {
   }
 
   func open(
-    _ archive: RunArchive, holding lease: Lease, skipsAhead: Bool
-  ) throws -> OpenedWorld {
+    _ archive: RunArchive, holding lease: Lease, through journal: any HeldJournal, skipsAhead: Bool
+  ) async throws -> OpenedWorld {
     let scenario = try scenario(of: archive)
     // A lost log must not be made anew by opening it.
     _ = try history(of: archive, scenario)
@@ -38,9 +38,12 @@ struct SimulatedWorld: WorldKind {
     {
       start = max(start, due)
     }
+    let log = try await FileEstateLog.takeOver(log(of: lease.run)) {
+      try await journal.holdLease(for: .zero)
+    }
     let driver = try SimulatedDriver(
       graph: archive.graph.graph, digest: archive.graph.digest, scenario: scenario,
-      seed: simulation.seed, log: FileEstateLog(path: log(of: lease.run)),
+      seed: simulation.seed, log: log, permit: lease.watch.permit,
       clock: { VirtualClock(start: max($0, start)) })
     return OpenedWorld(
       world: driver, seed: simulation.seed, crashAtEvent: scenario.crashAtEvent)

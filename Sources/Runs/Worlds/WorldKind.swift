@@ -8,20 +8,23 @@ protocol WorldKind: Sendable {
   /// - Parameters:
   ///   - archive: The run.
   ///   - lease: The right to write to the run: one executor at a time touches its world.
+  ///   - journal: What the lease is held through.
   ///   - skipsAhead: Whether simulated time jumps to what is due next, as when a timer starts a visit.
   /// - Returns: The world, for the engine to act on.
   /// - Throws: ``RunError``, or what the kind throws where its world cannot be used
-  func open(_ archive: RunArchive, holding lease: Lease, skipsAhead: Bool) throws -> OpenedWorld
+  func open(
+    _ archive: RunArchive, holding lease: Lease, through journal: any HeldJournal, skipsAhead: Bool
+  ) async throws -> OpenedWorld
 
   /// The clients that hold back the waits that go on, at most `limit` for each; the run may be going on
   /// meanwhile.
   ///
-  /// - Throws: As ``open(_:holding:skipsAhead:)`` does
+  /// - Throws: As ``open(_:holding:through:skipsAhead:)`` does
   func stragglers(of archive: RunArchive, limit: Int) throws -> [Int: [Straggler]]
 
   /// The clients that a run which has ended lost, at most `limit`, the longest absent first.
   ///
-  /// - Throws: As ``open(_:holding:skipsAhead:)`` does
+  /// - Throws: As ``open(_:holding:through:skipsAhead:)`` does
   func orphans(of archive: RunArchive, limit: Int) throws -> [OrphanedClient]
 }
 

@@ -163,3 +163,33 @@ struct WithdrawCommand: AsyncParsableCommand {
         + "asked.\n")
   }
 }
+
+struct UnlockCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unlock",
+    abstract: "Takes a run from an executor that is gone, where Waltz cannot tell.",
+    discussion: """
+      An executor holds its run for a minute at a time. Without --epoch this says who holds it, and what \
+      speaks for and against that process being alive; nothing is changed. With the epoch that it \
+      names the run is free at once.
+      """)
+
+  @OptionGroup var request: RequestOptions
+
+  @Option(help: "The epoch of the hold, as `waltz unlock RUN` shows it.")
+  var epoch: Int?
+
+  func run() async throws {
+    let desk = try request.state.desk(epoch == nil ? .reading : .writing)
+    if let epoch {
+      let run = try await desk.unlock(request.run, epoch: epoch, note: request.note)
+      Terminal.output.write(
+        "Run \(run) is free: `\(request.state.commands.of(run).resume)` takes it up, and looks first at what was under "
+          + "way.\n")
+    } else if let report = try await desk.leaseReport(of: request.run) {
+      Terminal.output.write(report.lines.joined(separator: "\n") + "\n")
+    } else {
+      Terminal.output.write("Nobody holds run \(request.run), so it needs no unlocking.\n")
+    }
+  }
+}

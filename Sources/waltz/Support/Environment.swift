@@ -50,6 +50,18 @@ enum Environment {
     return "uid \(getuid())"
   }
 
+  /// How long this machine has been up, its suspensions included.
+  static let uptime: @Sendable () -> Duration = {
+    var time = timespec()
+    #if canImport(Darwin)
+      // Goes on while the machine sleeps, as CLOCK_BOOTTIME does.
+      clock_gettime(CLOCK_MONOTONIC, &time)
+    #else
+      clock_gettime(CLOCK_BOOTTIME, &time)
+    #endif
+    return .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
+  }
+
   /// The machine's time.
   static let now: @Sendable () -> Instant = {
     var time = timespec()

@@ -18,6 +18,7 @@ enum ExitStatus: Int32, Error {
   case held = 15
   case aborted = 16
   case abortedOpen = 17
+  case siteClaimed = 18
 
   /// The status of an executor's stay. A run that reached its end and left orphans behind is not clean.
   init(_ end: RunEnd, _ state: RunState) {
@@ -75,8 +76,9 @@ struct CommandError: Error {
 
   private static func status(of kind: StateError.Kind) -> ExitStatus {
     switch kind {
-    case .noSuchRun, .ambiguousRun, .ended, .noSuchRequest, .requestClosed: .usage
+    case .noSuchRun, .ambiguousRun, .ended, .noSuchRequest, .requestClosed, .noSuchLease: .usage
     case .siteHeld: .held
+    case .siteClaimed: .siteClaimed
     case .missing, .permissionDenied, .untrusted, .readOnly, .diskFull, .notADatabase, .foreign,
       .corrupt, .newerFormat, .locked, .copied, .device, .tooLarge, .defect:
       .environment
@@ -87,7 +89,7 @@ struct CommandError: Error {
     switch kind {
     case .held: .held
     case .leaseLost: .leaseLost
-    case .storage: .environment
+    case .impossibleLease, .storage: .environment
     }
   }
 }

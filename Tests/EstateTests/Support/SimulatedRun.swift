@@ -19,7 +19,7 @@ struct SimulatedRun {
   ) async throws {
     let graph = lower(plan)
     let driver = try SimulatedDriver(
-      graph: graph, digest: "test", scenario: scenario, seed: seed, log: log,
+      graph: graph, digest: "test", scenario: scenario, seed: seed, log: log, permit: .unlimited,
       clock: { VirtualClock(start: $0) })
     let journal = try MemoryRun(graph)
     let executor = Executor(run: "test", world: driver, journal: journal)

@@ -13,6 +13,7 @@ final class ScriptedDriver: Driver {
           counted: 100, adopted: 100, pendingOnline: 0, pendingOffline: 0, stale: 0, excluded: 0))
     }
     var attendance = Attendance.absent
+    var timeLimit = Duration.zero
     var finding: @Sendable (StepRequest) -> Finding = { _ in .done(Evidence()) }
   }
 
@@ -38,6 +39,8 @@ final class ScriptedDriver: Driver {
     note("perform \(id) #\(request.attempt)")
     return script.answers(request) ?? .succeeded(Evidence())
   }
+
+  func timeLimit(of request: StepRequest) -> Duration { script.timeLimit }
 
   func observe(_ request: StepRequest) async -> Finding {
     note("observe \(request.graph.id(of: request.step))")

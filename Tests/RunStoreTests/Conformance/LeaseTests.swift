@@ -123,6 +123,125 @@ struct LeaseTests {
         == .held)
   }
 
+  @Test(
+    "Between two processes of one machine no clock that is set moves the end of a lease",
+    arguments: StoreKind.all, [-86_400, 86_400] as [Int64])
+  func setClock(_ kind: StoreKind, seconds: Int64) async throws {
+    let opened = try kind.open()
+    defer { opened.end() }
+    let (store, other) = (opened.store, opened.other)
+    let container = world.holder(2, host: "container", boot: "boot-1 pid:[2]")
+    _ = try await store.begin(holder: world.holder(1, boot: "boot-1 pid:[1]"))
+    world.clock.set(by: seconds)
+    world.clock.advance(59)
+    let error = await journalError {
+      _ = try await other.acquireLease(of: "emea-1", holder: container)
+    }
+    #expect(error?.kind == .held)
+    world.clock.advance(2)
+    #expect(try await other.acquireLease(of: "emea-1", holder: container).epoch == 2)
+  }
+
+  @Test(
+    "A lease from a time that has not come is known as one, and how to free it",
+    arguments: StoreKind.all)
+  func future(_ kind: StoreKind) async throws {
+    let opened = try kind.open()
+    defer { opened.end() }
+    let (store, other) = (opened.store, opened.other)
+    world.clock.set(by: 10 * 365 * 86_400)
+    _ = try await store.begin(holder: world.holder(1))
+    world.clock.set(by: -10 * 365 * 86_400)
+    let stranger = world.holder(2, host: "bastion-2", boot: "boot-2")
+    let error = await journalError {
+      _ = try await other.acquireLease(of: "emea-1", holder: stranger)
+    }
+    #expect(error?.kind == .impossibleLease)
+    for part in ["anna on bastion-1", "2037-01-", "but it is 2027-01-15", "waltz unlock emea-1"] {
+      #expect(error?.message.contains(part) == true, "\(part) in \(error?.message ?? "")")
+    }
+    #expect(try await other.entry(of: "emea-1").lease?.isAtWork(seenBy: stranger) == false)
+  }
+
+  @Test("Before a long effect the run is held for as long as it may take", arguments: StoreKind.all)
+  func longEffect(_ kind: StoreKind) async throws {
+    let opened = try kind.open()
+    defer { opened.end() }
+    let (store, other) = (opened.store, opened.other)
+    let stranger = world.holder(2, host: "bastion-2", boot: "boot-2")
+    let lease = try await store.createRun(newRun(), holder: world.holder(1))
+    let journal = try await store.journal(holding: lease, encode: encode)
+    #expect(!lease.watch.permit.covers(.seconds(900)))
+    try await journal.holdLease(for: .seconds(900))
+    #expect(lease.watch.permit.covers(.seconds(900)))
+    // A renewal on the way takes nothing away.
+    world.clock.advance(30)
+    try await journal.renewLease()
+    world.clock.advance(869)
+    #expect(
+      await journalError { _ = try await other.acquireLease(of: "emea-1", holder: stranger) }?.kind
+        == .held)
+    world.clock.advance(7)
+    #expect(try await other.acquireLease(of: "emea-1", holder: stranger).epoch == 2)
+    #expect(await journalError { try await journal.holdLease(for: .zero) }?.kind == .leaseLost)
+  }
+
+  @Test(
+    "A holder that stood still has no permit until it has renewed its lease",
+    arguments: StoreKind.all)
+  func permit(_ kind: StoreKind) async throws {
+    let opened = try kind.open()
+    defer { opened.end() }
+    let store = opened.store
+    let lease = try await store.createRun(newRun(), holder: world.holder(1))
+    let journal = try await store.journal(holding: lease, encode: encode)
+    #expect(lease.watch.permit.covers(.zero))
+    world.clock.advance(56)
+    #expect(!lease.watch.permit.covers(.zero))
+    try await journal.holdLease(for: .zero)
+    #expect(lease.watch.permit.covers(.zero))
+  }
+
+  @Test("A lease that is lost before its journal is opened is lost", arguments: StoreKind.all)
+  func firstMoments(_ kind: StoreKind) async throws {
+    let opened = try kind.open()
+    defer { opened.end() }
+    let (store, other) = (opened.store, opened.other)
+    let lease = try await store.createRun(newRun(), holder: world.holder(1))
+    world.processes.kill(world.holder(1).identity)
+    try await other.goOn("emea-1", holder: world.holder(2)).append(plain: 3)
+    let error = await journalError { _ = try await store.journal(holding: lease, encode: encode) }
+    #expect(error?.kind == .leaseLost)
+  }
+
+  @Test(
+    "A run that is unlocked is free, and who did it is told to the next executor",
+    arguments: StoreKind.all)
+  func unlocked(_ kind: StoreKind) async throws {
+    let opened = try kind.open()
+    defer { opened.end() }
+    let (store, other) = (opened.store, opened.other)
+    let journal = try await store.begin(holder: world.holder(1))
+    let stranger = world.holder(2, host: "bastion-2", boot: "boot-2")
+    let word = OperatorWord(by: "bob", note: "bastion-1 burnt down")
+    let wrong = await stateError {
+      try await other.unlock("emea-1", epoch: 2, word: word, at: world.clock.now)
+    }
+    #expect(wrong?.kind == .noSuchLease)
+    #expect(wrong?.message.contains("under epoch 1. Look again: `waltz unlock emea-1`") == true)
+    try await other.unlock("emea-1", epoch: 1, word: word, at: world.clock.now)
+    #expect(await journalError { try await journal.holdLease(for: .zero) }?.kind == .leaseLost)
+    let next = try await other.goOn("emea-1", holder: stranger)
+    let requests = try await next.requests()
+    #expect(requests.map(\.verb) == [.unlock])
+    #expect(requests.first?.word == word)
+    try await next.release()
+    let free = await stateError {
+      try await other.unlock("emea-1", epoch: 2, word: word, at: world.clock.now)
+    }
+    #expect(free?.message.contains("Nobody holds run emea-1") == true)
+  }
+
   @Test("A lease that was given back is free at once", arguments: StoreKind.all)
   func released(_ kind: StoreKind) async throws {
     let opened = try kind.open()
@@ -185,10 +304,12 @@ struct LeaseTests {
     #expect(try await other.runs().map(\.id) == ["emea-1"])
     try await first.end("run-failed")
     try await first.release()
-    let free = await stateError {
+    let resting = await stateError {
       _ = try await other.createRun(
         newRun(plan: "rival", sites: ["paris"]), holder: world.holder())
-    }?.message
+    }
+    #expect(resting?.kind == .siteClaimed)
+    let free = resting?.message
     for part in [
       "failed", "nobody is working on it", "waltz resume emea-1", "waltz abort emea-1",
     ] {

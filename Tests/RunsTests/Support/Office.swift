@@ -46,7 +46,8 @@ final class Office: Sendable {
     LeaseHolder(
       identity: ProcessIdentity(
         host: "bastion-1", bootID: "boot-1", pid: pid, startTime: 7, user: user),
-      isAlive: { $0.pid == pid }, now: { Instant(milliseconds: 1_800_000_000_000) })
+      isAlive: { $0.pid == pid }, uptime: { .zero },
+      now: { Instant(milliseconds: 1_800_000_000_000) })
   }
 
   /// Makes a simulated run and drives it.
