@@ -10,9 +10,10 @@ extension WorkingFolder {
   /// A file over the limit comes back with one byte more than the limit, so that who reads it can say so.
   /// A pipe or a device is refused, since it may keep who reads it waiting for ever, and a repository can
   /// not hold one. What the caller's shell has opened is read as it is: `/dev/stdin`, and `/dev/fd/63` as
-  /// `<(…)` becomes.
+  /// `<(…)` becomes. Nothing is opened that ``checkLinks(_:of:)`` refuses.
   package func read(_ path: String, limit: Int) throws(WorkspaceError) -> [UInt8] {
     if path == "-" { return try Self.read(0, named: path, limit: limit) }
+    try checkLinks([path])
     // A pipe that nobody writes to would block even the opening.
     let descriptor = open(system(path), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.failure(path, "cannot be read") }

@@ -16,10 +16,11 @@ extension WorkingFolder {
   }
 
   /// Writes a file whole: beside its place first, then moved there. A link is followed; a device or a pipe
-  /// is written to as it is. Whether a link may be followed, ``checkOutputs(_:)`` says.
+  /// is written to as it is. Nothing is written where ``checkOutputs(_:)`` refuses it.
   package func write(
     _ bytes: [UInt8], to named: String, _ replacement: Replacement = .whole
   ) throws(WorkspaceError) {
+    try checkOutputs([named])
     var status = stat()
     let isThere = stat(system(named), &status) == 0
     if isThere, FileKind(status) != .file {
@@ -57,8 +58,9 @@ extension WorkingFolder {
     try writeInPlace(bytes, to: path)
   }
 
-  /// Writes behind what a file holds.
+  /// Writes behind what a file holds; nothing where ``checkOutputs(_:)`` refuses it.
   package func append(_ bytes: [UInt8], to path: String) throws(WorkspaceError) {
+    try checkOutputs([path])
     try write(bytes, to: path, opened: O_WRONLY | O_APPEND | O_CREAT | O_NOCTTY)
   }
 

@@ -43,6 +43,40 @@ struct PlanNamedFilesTests {
     #expect(admitted.status == 1)
   }
 
+  @Test(
+    "No command reads or writes anything else through a link out of the repository, or into .git")
+  func links() async throws {
+    let other = try Desk()
+    _ = try other.write("the secret: : of another", as: "host.txt")
+    _ = try desk.write("\ttoken: : the secret", as: ".git/config")
+    let plan = "'\(Repository.oneServer)'"
+    for target in ["\(other.folder)/host.txt", "../.git/config"] {
+      _ = try await desk.shell(
+        "rm -f plans/*; ln -s '\(target)' plans/link; cp \(plan) plans/p.yaml")
+      for arguments in [
+        "run plans/p.yaml --simulate --scenario plans/link",
+        "certificate inspect plans/link", "certificate inspect plans/p.yaml --key plans/link",
+        "certificate inspect plans/p.yaml --password file:plans/link",
+        "plan compile plans/p.yaml -o plans/link",
+        "plan validate plans/p.yaml --format sarif=plans/link",
+      ] {
+        let outcome = try await desk.shell("\"$WALTZ\" \(arguments)")
+        #expect(outcome.status == 2, "\(arguments) \(outcome.errors)")
+        let said = outcome.output + outcome.errors
+        #expect(said.contains("is a link that leads") || said.contains("leads through a link"))
+        #expect(!said.contains("the secret"), "\(arguments)")
+      }
+    }
+    #expect(try other.place.text(of: "host.txt") == "the secret: : of another")
+    let folder = try await desk.shell(
+      "ln -s '\(other.folder)' out; \"$WALTZ\" plan init out/new.yaml")
+    #expect(folder.status == 2 && !other.place.holds("new.yaml"), "\(folder.errors)")
+    let admitted = try await desk.shell(
+      "\"$WALTZ\" run plans/p.yaml --simulate --scenario out/host.txt --allow-outside '\(other.folder)'"
+    )
+    #expect(admitted.status == 1 && admitted.errors.contains("the secret"), "\(admitted.errors)")
+  }
+
   @Test("A name cannot forge a line of what is said about it")
   func names() async throws {
     let missing = try await desk.waltz("plan", "show", "plans/a\n::error::b.yaml")

@@ -85,9 +85,19 @@ struct WorkingFolderTests {
       ln -s '\(outside.path)' folder; ln -s .git/config git
       """)
     for path in ["out", "dangling", "folder/new", "git"] {
-      let refusal = #expect(throws: WorkspaceError.self) { try working.checkOutputs([path]) }
+      for open in [
+        { try working.checkOutputs([path]) }, { try working.write([1], to: path) },
+        { try working.append([1], to: path) },
+      ] {
+        let refusal = #expect(throws: WorkspaceError.self, performing: open)
+        #expect(refusal?.kind == .arguments && refusal?.message.hasPrefix(path) == true)
+      }
+    }
+    for path in ["out", "folder/victim", "git"] {
+      let refusal = #expect(throws: WorkspaceError.self) { try working.read(path, limit: 10) }
       #expect(refusal?.kind == .arguments && refusal?.message.hasPrefix(path) == true)
     }
+    #expect(try outside.text(of: "victim") == "precious" && !outside.holds("new"))
     // A link within the repository, a new file, and what the shell has opened.
     try working.checkOutputs(["link", "new", "/dev/stdout", "-"])
     try working.write(Array("new".utf8), to: "link")

@@ -43,8 +43,16 @@ package enum PasswordReference: Sendable {
       return Self.password(Array(value.utf8))
     case .file(let path):
       let limit = 4_096
-      guard let bytes = try? folder.read(path, limit: limit) else {
-        throw WorkspaceError(.environment, "The file that --password names cannot be read.")
+      let bytes: [UInt8]
+      do throws(WorkspaceError) {
+        bytes = try folder.read(path, limit: limit)
+      } catch {
+        throw error.kind == .arguments
+          ? WorkspaceError(
+            .arguments,
+            "The file that --password names is a link that leads out of its repository. If that is "
+              + "intended, add `--allow-outside FOLDER`.")
+          : WorkspaceError(.environment, "The file that --password names cannot be read.")
       }
       guard bytes.count <= limit else {
         throw WorkspaceError(

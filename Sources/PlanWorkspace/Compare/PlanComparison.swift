@@ -70,7 +70,6 @@ package struct PlanComparison: Sendable {
       notify(.errors(plans.new.errors, plans.new.sources))
       return (plans.old, plans.new)
     case .files(let oldPath, let newPath):
-      try folder.checkLinks([oldPath, newPath])
       let merged = try PlanOverlays(
         reading: overlays, behind: 0, besides: [oldPath, newPath], in: folder)
       var old = PlanSide(PlanPipeline(merged, in: folder))

@@ -25,7 +25,6 @@ package struct NamedPlan: Sendable {
   ) throws(WorkspaceError) {
     self.path = path
     self.name = name
-    try folder.checkLinks([path])
     self.overlays = try PlanOverlays(
       reading: overlays, behind: 1, besides: [path], in: folder)
     let read = ReadFile(path, in: folder)
@@ -98,7 +97,6 @@ extension PlanOverlays {
   ) throws(WorkspaceError) {
     self.init()
     try StandardInput.check(inputs + paths)
-    try folder.checkLinks(paths)
     for (number, path) in paths.enumerated() {
       let read = ReadFile(path, in: folder)
       if let failure = read.failure { throw failure }

@@ -39,7 +39,6 @@ extension Validation {
         toOutput(.report(format.bytes(of: report)))
       }
       if format == .github, let jobSummary, !jobSummary.isEmpty {
-        try folder.checkOutputs([jobSummary])
         try folder.append(Array(report.gitHubSummary().utf8), to: jobSummary)
       }
     }

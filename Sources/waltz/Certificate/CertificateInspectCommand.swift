@@ -28,10 +28,11 @@ struct CertificateInspectCommand: ParsableCommand {
   @Option(help: "Output format: text or json.")
   var format = DataFormat.text
 
+  @OptionGroup var access: PlanAccessOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let folder = Environment.workingFolder()
+    let folder = access.folder
     try StandardInput.check([file] + (key.map { [$0] } ?? []))
     // The password's place first: a mistake there is one of usage.
     let password = try self.password.map {

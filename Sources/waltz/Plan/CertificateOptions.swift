@@ -3,12 +3,12 @@ import PlanWorkspace
 import RotationEngine
 import WorkingTree
 
-/// Which files a plan may name.
+/// Where links and plans of a repository may lead.
 struct PlanAccessOptions: ParsableArguments {
   @Option(
     name: .customLong("allow-outside"),
     help: ArgumentHelp(
-      "A folder outside the repository that plans may read from; can be given several times.",
+      "A folder outside the repository that links and plans may lead to; can be given several times.",
       valueName: "folder"))
   var admitted: [String] = []
 

@@ -55,9 +55,9 @@ extension NamedScenario {
   ///
   /// - Throws: ``ExitStatus/findings`` where it cannot be used.
   static func read(
-    _ path: String, for plan: RotationPlan, color: ColorChoice
+    _ path: String, for plan: RotationPlan, _ access: PlanAccessOptions, color: ColorChoice
   ) throws -> NamedScenario {
-    let scenario = try NamedScenario(path, for: plan, in: Environment.workingFolder())
+    let scenario = try NamedScenario(path, for: plan, in: access.folder)
     try scenario.files.show(from: .note, color)
     return scenario
   }

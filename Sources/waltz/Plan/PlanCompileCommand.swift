@@ -17,7 +17,6 @@ struct PlanCompileCommand: ParsableCommand {
 
   func run() throws {
     let folder = plan.access.folder
-    try folder.checkOutputs([destination])
     try folder.checkApart([destination], from: [plan.path] + plan.overlays.paths)
     let graph = try plan.read().graph()
     if destination == "-" {

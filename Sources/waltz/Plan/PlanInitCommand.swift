@@ -21,7 +21,6 @@ struct PlanInitCommand: ParsableCommand {
       throw CommandError(
         .environment, "\(path) already exists. Name another file: `waltz plan init FILE`.")
     }
-    try folder.checkOutputs([path])
     let word = shellWord(visibleLine(path, unicode: Environment.speaksUnicode))
     try folder.write(Array(StartingPlan.text(for: word).utf8), to: path)
     Terminal.error.write("Fill in \(word), then run `waltz plan validate \(word)`.\n")

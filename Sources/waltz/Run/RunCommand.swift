@@ -111,7 +111,9 @@ struct RunCommand: AsyncParsableCommand {
       path, named: name, overlays, access, color: execution.output.color)
     let (graph, text) = (try named.graph(), named.text)
     let scenarioText = try scenario.map {
-      try NamedScenario.read($0, for: graph.graph.plan, color: execution.output.color).text
+      try NamedScenario.read(
+        $0, for: graph.graph.plan, access, color: execution.output.color
+      ).text
     }
     let order = RunOrder(
       planText: text, planPath: path, toolVersion: ToolVersion.text,
