@@ -53,7 +53,7 @@ package struct EstateEntry: Sendable, Equatable {
   package init?(line: some Collection<UInt8>) {
     guard let value = try? JSONValue(parsing: line),  // a line that is no JSON is no entry
       let at = value["at"]?.string.flatMap({ Instant($0) }), let step = value["step"]?.string,
-      let attempt = value["attempt"]?.integer,
+      let attempt = value["attempt"]?.integer.flatMap({ Int32(exactly: $0) }),
       let effect = value["effect"]?.string.flatMap(Action.init(rawValue:)),
       let target = value["target"]?.string, let wasDone = value["done"]?.bool
     else { return nil }

@@ -3,7 +3,7 @@ package import PlanText
 extension CatalogueEntry {
   /// The pages about scenarios.
   package static let scenarioPages: [CatalogueEntry] = [
-    notAnInstant, unknownScenarioTarget, answersReversed,
+    notAnInstant, unknownScenarioTarget, answersReversed, startOutOfRange,
   ]
 
   /// A text that is no instant.
@@ -88,6 +88,33 @@ extension CatalogueEntry {
       kind: EstateScenario
       metadata: { name: slow-operator }
       operator: { quickest: 2h, slowest: 5h }
+
+      """)
+
+  /// A start that leaves a run no past or no future.
+  package static let startOutOfRange = CatalogueEntry(
+    "E004", "The start is too early or too late",
+    explanation: """
+      The run of this scenario would start before 1970 or after 2999.
+
+      A simulated estate has a past, because its clients were last seen some time before the start, and \
+      a run may wait for years. Waltz writes times with the years 0000 to 9999. A start near their \
+      ends leaves no room for either, and in a year such as 0226 or 20226 it is a slip.
+
+      Write the year in which the rotation is planned, or leave 'start' out.
+      """,
+    bad: """
+      apiVersion: waltz/v1
+      kind: EstateScenario
+      metadata: { name: monday }
+      start: 0226-01-05T08:00:00Z
+
+      """,
+    good: """
+      apiVersion: waltz/v1
+      kind: EstateScenario
+      metadata: { name: monday }
+      start: 2026-01-05T08:00:00Z
 
       """)
 }

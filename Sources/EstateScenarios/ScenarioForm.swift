@@ -32,7 +32,7 @@ extension Form where Value == ScenarioDraft {
         .optional("description", .scalar(.text), "For people.")
       ) { _, name, _ in name }, "What the scenario is called."),
     .optional(
-      "start", .scalar(.instant),
+      "start", .start,
       "When the run starts, in UTC. The default is a Monday morning.",
       documentedDefault: Scenario().start.description),
     .optional(
@@ -69,6 +69,20 @@ extension Form where Value == ScenarioDraft {
     if let faults { scenario.faults = faults.faults }
     scenario.crashAtEvent = crash?.value
     return ScenarioDraft(scenario: scenario, targets: faults?.targets ?? [])
+  }
+}
+
+extension Form where Value == Located<Instant> {
+  /// A time at which a run can start, so that its clients' past and its last wait still have a date.
+  fileprivate static let start: Form = .scalar(.instant).checked { start in
+    guard let first = Instant("1970-01-01T00:00:00Z"), let end = Instant("3000-01-01T00:00:00Z"),
+      !(first..<end).contains(start.value)
+    else { return nil }
+    return Diagnostic(
+      .startOutOfRange, at: start.span, "The run would start at \(start.value).",
+      help:
+        "Write a start between the years 1970 and 2999, or leave it out to start on a Monday morning."
+    )
   }
 }
 

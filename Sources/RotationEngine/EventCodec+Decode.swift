@@ -56,11 +56,11 @@ extension EventCodec {
       .stepSkipped(step: try step(fields), word: try fields.operatorWord())
     case "wait-sampled":
       .waitSampled(
-        step: try step(fields), attempt: fields["attempt"]?.integer.map { Int($0) },
+        step: try step(fields), attempt: try fields.optionalNumber("attempt"),
         sample: try fields.sample())
     case "wait-passed":
       .waitPassed(
-        step: try step(fields), attempt: fields["attempt"]?.integer.map { Int($0) },
+        step: try step(fields), attempt: try fields.optionalNumber("attempt"),
         passing: WaitPassing(
           ground: try fields.word("ground"), counted: try fields.number("counted"),
           adopted: try fields.number("adopted")))
@@ -119,9 +119,20 @@ private struct EventFields {
   }
 
   func number(_ name: String) throws -> Int {
-    guard let number = value[name]?.integer else { throw missing(name, "a number") }
+    guard let number = try optionalNumber(name) else { throw missing(name, "a number") }
+    return number
+  }
+
+  func optionalNumber(_ name: String) throws -> Int? {
+    guard let number = value[name]?.integer else { return nil }
+    guard number.magnitude <= Self.greatest else {
+      throw EventError(message: "`\(name)` is \(number), which it cannot be")
+    }
     return Int(number)
   }
+
+  /// More than there are attempts, clients or seconds in any run, and little enough to calculate with.
+  private static let greatest: UInt64 = 1 << 40
 
   func truth(_ name: String) throws -> Bool {
     guard let truth = value[name]?.bool else { throw missing(name, "true or false") }
@@ -181,9 +192,9 @@ private struct EventFields {
   func figures() throws -> RunFigures {
     RunFigures(
       sites: try number("sites"), servers: try number("servers"),
-      clients: value["clients"]?.integer.map { Int($0) },
-      orphans: value["orphans"]?.integer.map { Int($0) },
-      latentOrphans: value["latentOrphans"]?.integer.map { Int($0) },
+      clients: try optionalNumber("clients"),
+      orphans: try optionalNumber("orphans"),
+      latentOrphans: try optionalNumber("latentOrphans"),
       gates: try number("gates"),
       verificationOff: try exposures("verificationOff", named: "site"),
       replicationBroken: try exposures("replicationBroken", named: "partnership"))

@@ -1,22 +1,40 @@
 import PlanModel
 import PlanText
 
-/// A point in time in UTC, to the millisecond.
+/// A point in time in UTC, to the millisecond, in the years 0000 to 9999: every instant has a text, and every such text
+/// is an instant. What would lie before or after is the first or the last one.
 package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// Since 1970-01-01T00:00:00Z.
   package let milliseconds: Int64
 
-  /// The instant so many milliseconds after the epoch.
+  /// The instant so many milliseconds after the epoch, or the one next to it that there is.
   package init(milliseconds: Int64) {
-    self.milliseconds = milliseconds
+    self.milliseconds = min(max(milliseconds, Self.first), Self.last)
   }
+
+  /// The instant so many milliseconds after the epoch; nil where there is none.
+  package init?(exactly milliseconds: Int64) {
+    self.init(milliseconds: milliseconds)
+    guard self.milliseconds == milliseconds else { return nil }
+  }
+
+  /// `0000-01-01T00:00:00.000Z`.
+  private static let first: Int64 = -62_167_219_200_000
+
+  /// `9999-12-31T23:59:59.999Z`.
+  private static let last: Int64 = 253_402_300_799_999
 
   package static func < (left: Instant, right: Instant) -> Bool {
     left.milliseconds < right.milliseconds
   }
 
   package static func + (instant: Instant, duration: Duration) -> Instant {
-    Instant(milliseconds: instant.milliseconds + duration.milliseconds)
+    // No two instants lie farther apart than this, and nothing below overflows.
+    let longest: Int64 = 400_000_000_000
+    let (seconds, attoseconds) = duration.components
+    let milliseconds =
+      min(max(seconds, -longest), longest) * 1_000 + attoseconds / 1_000_000_000_000_000
+    return Instant(milliseconds: instant.milliseconds + milliseconds)
   }
 
   package static func - (left: Instant, right: Instant) -> Duration {

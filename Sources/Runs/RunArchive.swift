@@ -32,6 +32,12 @@ package struct RunArchive: Sendable {
         "The graph of \(id) cannot be read: \(error). `\(store.commands.of(id).verify)` tells what was "
           + "altered.")
     }
+    guard graph.digest == record.contents.digest else {
+      throw RunError(
+        .unreadable,
+        "The graph of \(id) is not the one that the run was made for. `\(store.commands.of(id).verify)` "
+          + "tells what was altered.")
+    }
     codec = EventCodec(run: id, graph: graph.graph)
     var state = RunState(graph: graph.graph)
     let codec = codec

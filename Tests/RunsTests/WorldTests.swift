@@ -38,6 +38,18 @@ struct WorldTests {
     try await office.expectIntact()
   }
 
+  @Test(
+    "A scenario may start in any year that leaves room before and after it",
+    arguments: ["1970-01-01T00:00:00Z", "2999-12-31T23:59:59.999Z"])
+  func starts(start: String) async throws {
+    let office = try Office()
+    let outcome = try await office.simulate(
+      Samples.oneServer(), scenario: Samples.nobody("start: \(start)"), until: .waiting)
+    #expect(outcome.end == .resting(.operator))
+    #expect(outcome.state.startedAt == Instant(start))
+    try await office.expectIntact()
+  }
+
   @Test("A run whose log is missing or empty does not go on until it is back")
   func lost() async throws {
     let (office, log) = try await waiting()

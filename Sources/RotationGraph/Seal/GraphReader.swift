@@ -61,18 +61,18 @@ enum GraphReader {
     of json: JSONValue, number: Int, plan: RotationPlan
   ) throws(SealedGraphError) -> Target {
     if json["partnership"] != nil {
-      let partnership = try json.number("partnership")
+      let partnership = try json.number("partnership", upTo: Int(Int32.max))
       guard plan.partnerships.indices.contains(partnership) else {
         throw .damaged("step \(number) names a partnership that the plan does not have")
       }
       return .partnership(partnership)
     }
-    let site = try json.number("site")
+    let site = try json.number("site", upTo: Int(Int32.max))
     guard plan.sites.indices.contains(site) else {
       throw .damaged("step \(number) names a site that the plan does not have")
     }
     guard json["server"] != nil else { return .site(site) }
-    let server = try json.number("server")
+    let server = try json.number("server", upTo: Int(Int32.max))
     guard plan.sites[site].servers.indices.contains(server) else {
       throw .damaged("step \(number) names a server that the plan does not have")
     }

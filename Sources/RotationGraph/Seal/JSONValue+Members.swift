@@ -28,17 +28,18 @@ extension JSONValue {
     return text
   }
 
-  func number(_ name: String) throws(SealedGraphError) -> Int {
+  func number(_ name: String, upTo most: Int) throws(SealedGraphError) -> Int {
     guard let number = try member(name).integer else {
       throw .damaged("\"\(name)\" is not a whole number")
+    }
+    guard (0...Int64(most)).contains(number) else {
+      throw .damaged("\"\(name)\" is \(number), which it cannot be")
     }
     return Int(number)
   }
 
-  func optionalNumber(_ name: String) throws(SealedGraphError) -> Int? {
-    guard let value = try optional(name) else { return nil }
-    guard let number = value.integer else { throw .damaged("\"\(name)\" is not a whole number") }
-    return Int(number)
+  func optionalNumber(_ name: String, upTo most: Int) throws(SealedGraphError) -> Int? {
+    try optional(name) == nil ? nil : try number(name, upTo: most)
   }
 
   func list(_ name: String) throws(SealedGraphError) -> [JSONValue] {

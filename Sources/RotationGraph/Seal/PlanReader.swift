@@ -58,7 +58,7 @@ enum PlanReader {
   private static func site(_ json: JSONValue) throws(SealedGraphError) -> Site {
     Site(
       name: Located(try json.text("name")),
-      clients: try json.optionalNumber("clients").map { Located($0) },
+      clients: try json.optionalNumber("clients", upTo: 100_000_000).map { Located($0) },
       database: try json.optionalWord("database", as: Database.self).map { Located($0) },
       api: try json.optional("api").located(api)?.value,
       servers: try json.list("servers").each(server),
@@ -118,7 +118,7 @@ enum PlanReader {
     return Strategy(
       method: Located(try json.word("method", as: Method.self)),
       waves: waves,
-      serversAtOnce: Located(try json.number("serversAtOnce")))
+      serversAtOnce: Located(try json.number("serversAtOnce", upTo: 10_000)))
   }
 
   private static func waits(_ json: JSONValue) throws(SealedGraphError) -> Waits {
@@ -135,7 +135,9 @@ enum PlanReader {
       minimum: try duration(json, "minimumMilliseconds"),
       deadline: try duration(json, "deadlineMilliseconds"),
       onDeadline: Located(try json.word("onDeadline", as: WaitPolicy.OnDeadline.self)),
-      floor: try json.optionalNumber("floorMillionths").map { Located(Share(millionths: $0)) },
+      floor: try json.optionalNumber("floorMillionths", upTo: all).map {
+        Located(Share(millionths: $0))
+      },
       every: try duration(json, "everyMilliseconds"),
       holdFor: try duration(json, "holdForMilliseconds"),
       activeWithin: try duration(json, "activeWithinMilliseconds"),
@@ -152,16 +154,22 @@ enum PlanReader {
       overrideReason: try json.optionalText("overrideReason").map { Located($0) })
   }
 
+  /// The millionths of a whole.
+  private static let all = 1_000_000
+
+  /// The longest duration that a plan may give, in milliseconds.
+  private static let hundredYears = 3_153_600_000_000
+
   private static func share(_ json: JSONValue, _ name: String) throws(SealedGraphError)
     -> Located<Share>
   {
-    Located(Share(millionths: try json.number(name)))
+    Located(Share(millionths: try json.number(name, upTo: all)))
   }
 
   private static func duration(_ json: JSONValue, _ name: String) throws(SealedGraphError)
     -> Located<Duration>
   {
-    Located(.milliseconds(try json.number(name)))
+    Located(.milliseconds(try json.number(name, upTo: hundredYears)))
   }
 
   private static func selector(_ json: JSONValue) throws(SealedGraphError) -> ClientSelector {

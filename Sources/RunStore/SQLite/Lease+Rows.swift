@@ -64,12 +64,14 @@ extension LeaseTerm {
   init(row: Row, from start: Int) throws {
     try self.init(
       identity: ProcessIdentity(
-        host: row.required(start), bootID: row.required(start + 1), pid: row.required(start + 2),
+        host: row.required(start), bootID: row.required(start + 1),
+        pid: Int32(row.required(start + 2, in: 1...Int(Int32.max))),
         startTime: row.required(start + 3), user: row.required(start + 4)),
-      epoch: row.required(start + 5),
-      acquiredAt: Instant(milliseconds: row.required(start + 6)),
-      renewedAt: Instant(milliseconds: row.required(start + 7)),
-      expiresAt: Instant(milliseconds: row.required(start + 8)),
-      expiresAtUptime: (row.optional(start + 9) as Int64?).map { .milliseconds($0) })
+      epoch: row.required(start + 5, in: 1...StateFormat.mostHolders),
+      acquiredAt: row.instant(start + 6), renewedAt: row.instant(start + 7),
+      expiresAt: row.instant(start + 8),
+      expiresAtUptime: (row.optional(start + 9) as Int64?).map { (_: Int64) in
+        .milliseconds(try row.required(start + 9, in: 0...StateFormat.longestUptime))
+      })
   }
 }

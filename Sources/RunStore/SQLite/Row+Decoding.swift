@@ -1,4 +1,5 @@
 internal import GRDB
+internal import RotationEngine
 
 /// A value in the file that the schema does not allow: the file is damaged. GRDB's own subscripts would
 /// stop the process.
@@ -41,6 +42,19 @@ extension Row {
       guard let data else { throw damaged(column) }
       return Array(data)
     }
+  }
+
+  /// The number of a column that always has one, in a range.
+  func required(_ column: Int, in range: ClosedRange<Int>) throws -> Int {
+    let value: Int = try required(column)
+    guard range.contains(value) else { throw damaged(column) }
+    return value
+  }
+
+  /// The time of a column that always has one.
+  func instant(_ column: Int) throws -> Instant {
+    guard let instant = Instant(exactly: try required(column)) else { throw damaged(column) }
+    return instant
   }
 
   private func damaged(_ column: Int) -> DamagedValue {

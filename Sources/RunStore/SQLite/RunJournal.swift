@@ -281,7 +281,7 @@ private struct StoredEnd {
     guard let row = try Row.fetchOne(statement, arguments: [lease.number]) else {
       throw StateError(.corrupt, StateError.corruption(file.path, "run \(lease.run) has no head"))
     }
-    count = try row.required(0)
+    count = try row.required(0, in: 0...StateFormat.maximumSequence)
     hash = try row.bytes(1)
     epoch = try row.required(2)
     token = try row.optional(3)

@@ -29,7 +29,9 @@ extension StateFile {
   func page(
     run: Int64, from sequence: Int, limit: Int = pageSize, withHashes: Bool = true
   ) throws -> [StoredEvent] {
-    try read { database in
+    // What is greater would be the key of another run.
+    guard sequence <= StateFormat.maximumSequence else { return [] }
+    return try read { database in
       let statement = try database.cachedStatement(
         sql: """
           SELECT id, at, type, step, attempt, bytes, hash FROM events

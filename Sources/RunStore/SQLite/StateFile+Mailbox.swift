@@ -81,11 +81,10 @@ extension StateFile {
       database, sql: "SELECT withdrawn, withdrawn_by FROM requests WHERE run = ? AND id = ?",
       arguments: [number, request])
     guard let row else { return .noSuchRequest(request, of: run, commands) }
-    guard let at: Int64 = try row.optional(0) else {
+    guard try row.optional(0) as Int64? != nil else {
       return .requestAnswered(request, of: run, commands)
     }
-    return .requestWithdrawn(
-      request, by: try row.required(1), at: Instant(milliseconds: at))
+    return .requestWithdrawn(request, by: try row.required(1), at: try row.instant(0))
   }
 
   func requests(of number: Int64, in database: Database) throws -> [PostedRequest] {
@@ -113,7 +112,7 @@ extension StateFile {
           word: OperatorWord(
             by: try row.required(3), note: try row.optional(4),
             acceptsOrphans: try row.required(6))),
-        postedAt: Instant(milliseconds: try row.required(5)), isTaken: try row.required(7))
+        postedAt: try row.instant(5), isTaken: try row.required(7))
     }
   }
 }

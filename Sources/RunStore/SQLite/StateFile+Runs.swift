@@ -17,10 +17,7 @@ extension StateFile {
     let lineage = HashChain.nonce()
     let moment = holder.moment()
     return try write { database in
-      let ordinal =
-        try Int.fetchOne(
-          database, sql: "SELECT coalesce(max(ordinal), 0) + 1 FROM runs WHERE plan = ?",
-          arguments: [contents.plan]) ?? 1
+      let ordinal = try nextOrdinal(of: contents.plan, in: database)
       let record = RunRecord(
         id: "\(contents.plan)-\(ordinal)", contents: contents, formatVersion: StateFormat.version,
         createdAt: moment.time, lineage: HashChain.hexadecimal(lineage))
@@ -45,6 +42,19 @@ extension StateFile {
       return try Lease.take(
         run: record.id, number: number, holder: holder, at: moment, commands, in: database)
     }
+  }
+
+  /// The number of a plan's next run; there must be one, and one for the run in the file.
+  private func nextOrdinal(of plan: String, in database: Database) throws -> Int {
+    let row = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT coalesce(max(ordinal), 0), (SELECT coalesce(max(number), 0) FROM runs) FROM runs
+        WHERE plan = ?
+        """, arguments: [plan])
+    guard let row else { return 1 }
+    _ = try row.required(1, in: 0...StateFormat.mostRuns - 1)
+    return try row.required(0, in: 0...StateFormat.mostRuns - 1) + 1
   }
 
   private func insertDocuments(of contents: NewRun, run: Int64, in database: Database) throws {
@@ -137,7 +147,7 @@ extension StateFile {
     guard let row = try Row.fetchOne(statement, arguments: [run]) else {
       throw StateError.unknown(run, commands)
     }
-    return (try row.required(0), try row.optional(1))
+    return (Int64(try row.required(0, in: 1...StateFormat.mostRuns)), try row.optional(1))
   }
 
   func record(of id: String, in database: Database) throws -> RunRecord {
@@ -171,7 +181,7 @@ extension StateFile {
         planText: row.bytes(10), planPath: row.required(11), toolVersion: row.required(4),
         createdBy: row.required(7), sites: sites, world: world),
       formatVersion: row.required(5),
-      createdAt: Instant(milliseconds: row.required(6)),
+      createdAt: row.instant(6),
       lineage: HashChain.hexadecimal(row.bytes(1)))
   }
 }
@@ -180,9 +190,9 @@ extension RunEntry {
   init(row: Row) throws {
     try self.init(
       id: row.required(0), plan: row.required(1), digest: row.required(2),
-      createdAt: Instant(milliseconds: row.required(3)), world: row.required(4),
-      eventCount: row.required(5), lastType: row.optional(6),
-      lastAt: row.optional(7).map(Instant.init(milliseconds:)),
+      createdAt: row.instant(3), world: row.required(4),
+      eventCount: row.required(5, in: 0...StateFormat.maximumSequence), lastType: row.optional(6),
+      lastAt: row.optional(7).map { (_: Int64) in try row.instant(7) },
       lease: row.required(8) ? LeaseTerm(row: row, from: 9) : nil)
   }
 }

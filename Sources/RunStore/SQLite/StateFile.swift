@@ -272,7 +272,13 @@ extension StateFile {
         "\(path) is an SQLite database of another program (application id \(application)), not a Waltz "
           + "state file. It was left as it is; choose another directory with --state.")
     }
-    return try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    guard version > 0 else {
+      throw StateError(
+        .corrupt,
+        StateError.corruption(path, "its header gives the format \(version), which none has"))
+    }
+    return version
   }
 
   static func newer(

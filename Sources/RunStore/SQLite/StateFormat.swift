@@ -157,9 +157,18 @@ enum StateFormat {
   /// The greatest sequence that the key has room for.
   static let maximumSequence = 0xFFFF_FFFF
 
+  /// How many runs a file may have: the key of an event has room for more.
+  static let mostRuns = Int(Int32.max)
+
+  /// How many executors may have held a run.
+  static let mostHolders = Int(Int32.max)
+
+  /// How long a machine may have been up, in milliseconds: 68 years.
+  static let longestUptime = Int(Int32.max) * 1_000
+
   /// Brings an open database from the version it has to this one; the caller holds a transaction.
   static func migrate(_ database: Database, from version: Int) throws {
-    guard version < migrations.count else { return }
+    guard (0..<migrations.count).contains(version) else { return }
     for migration in migrations[version...] { try migration(database) }
     try database.execute(sql: "PRAGMA user_version = \(migrations.count)")
   }

@@ -1,5 +1,6 @@
 import Estate
 import EstateScenarios
+import PlanModel
 import PlanText
 import RotationEngine
 import RotationGraph
@@ -80,6 +81,7 @@ struct SimulatedWorld: WorldKind {
       lines: lines ?? [],
       of: EstateLogHeader(
         seed: simulation.seed, scenario: scenario.digest, graph: archive.graph.digest))
+    try checkAge(of: archive, scenario, history)
     let steps = archive.graph.graph.steps
     let succeeded = archive.state.steps.indices.filter {
       archive.state.steps[$0].phase == .succeeded
@@ -90,6 +92,18 @@ struct SimulatedWorld: WorldKind {
       "The estate's log \(path) \(lines == nil ? "is missing" : "is empty"), but \(archive.id) has "
         + "changed the simulated estate already. Restore the file from the backup of the state "
         + "directory, or start a new run.")
+  }
+
+  /// A world goes through everything that happens in its time, so a time that was altered must not be a million years.
+  private func checkAge(
+    of archive: RunArchive, _ scenario: Scenario, _ history: EstateHistory
+  ) throws {
+    let times = history.entries.map(\.at) + [archive.state.lastAt ?? scenario.start]
+    guard let last = times.max(), last - scenario.start > .days(366_000) else { return }
+    throw RunError(
+      .unreadable,
+      "\(archive.id) would have reached \(last), more than 1,000 years after its start: that time is not what "
+        + "was written. `waltz verify` tells what was altered.")
   }
 
   private func log(of run: String) -> String { "\(folder)/\(run).log" }
