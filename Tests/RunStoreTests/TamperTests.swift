@@ -71,7 +71,8 @@ struct TamperTests {
     for column in columns where column != "held" {
       for value in [
         "CASE typeof(\(column)) WHEN 'integer' THEN \(column) + 1 WHEN 'text' THEN \(column) || 'x' "
-          + "ELSE CAST(substr(\(column), 1, length(\(column)) - 1) || x'00' AS BLOB) END"
+          + "ELSE CAST(substr(\(column), 1, length(\(column)) - 1) "
+          + "|| iif(substr(\(column), -1) = x'00', x'01', x'00') AS BLOB) END"
       ] {
         let row = "rowid = (SELECT rowid FROM \(table) LIMIT 1 OFFSET 0)"
         let condition =
