@@ -56,7 +56,10 @@ struct CertificateChecker {
   /// Positions by name; looked up only.
   let certificateByName: [String: Int]
 
-  private(set) var diagnostics: [Diagnostic] = []
+  private var list = DiagnosticList()
+
+  /// What was found, in that order.
+  var diagnostics: [Diagnostic] { list.all }
 
   init(_ plan: RotationPlan, times: RotationTimes, start: Int64) {
     self.plan = plan
@@ -81,7 +84,7 @@ struct CertificateChecker {
     _ entry: CatalogueEntry, at span: SourceSpan, _ detail: String, help: String? = nil,
     related: [Diagnostic.Related] = [], severity: Severity? = nil
   ) {
-    diagnostics.append(
+    list.append(
       Diagnostic(entry, at: span, detail, help: help, related: related, severity: severity))
   }
 

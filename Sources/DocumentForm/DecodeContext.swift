@@ -7,7 +7,12 @@ public struct DecodeContext {
   public let tree: SyntaxTree
 
   /// What is wrong so far, in the order of finding.
-  public private(set) var diagnostics: [Diagnostic] = []
+  public var diagnostics: [Diagnostic] { list.all }
+
+  private var list = DiagnosticList()
+
+  /// The places of what was reported, by code.
+  private var reported: [String: Set<SourceSpan>] = [:]
 
   /// The key under which the value under decode stands; nil at the root.
   @usableFromInline var key: SyntaxTree.Node?
@@ -26,16 +31,20 @@ public struct DecodeContext {
     self.tree = tree
   }
 
-  /// Records a mistake.
+  /// Records a mistake; not what is said again of a value because an alias repeats it. Several keys may be missing
+  /// at one place.
   public mutating func report(_ diagnostic: Diagnostic) {
-    diagnostics.append(diagnostic)
+    guard
+      diagnostic.entry == .missingKey
+        || reported[diagnostic.code, default: []].insert(diagnostic.span).inserted
+    else { return }
+    list.append(diagnostic)
   }
 
   /// Keeps the text of `node` out of what the diagnostics from position `first` on show.
   mutating func conceal(_ node: SyntaxTree.Node, inDiagnosticsFrom first: Int) {
-    for index in diagnostics.indices.dropFirst(first) {
-      diagnostics[index].concealed.append(span(of: node))
-    }
+    let place = span(of: node)
+    list.change(from: first) { $0.concealed.append(place) }
   }
 
   /// Where `node` stands.

@@ -54,7 +54,7 @@ public struct DocumentKind<Value: Sendable>: Sendable {
       return (nil, context.diagnostics)
     }
     let value = form.decode(root, &context)
-    return (value, context.diagnostics.onceEach())
+    return (value, context.diagnostics)
   }
 
   /// The JSON Schema of the kind, indented, with a line feed at its end.
@@ -100,17 +100,6 @@ public struct DocumentKind<Value: Sendable>: Sendable {
       }
     }
     return nil
-  }
-}
-
-extension [Diagnostic] {
-  /// Without what is said again of a value because an alias repeats it. Several keys may be missing at one
-  /// place.
-  fileprivate func onceEach() -> [Diagnostic] {
-    var seen: [String: Set<SourceSpan>] = [:]
-    return filter {
-      $0.entry == .missingKey || seen[$0.code, default: []].insert($0.span).inserted
-    }
   }
 }
 

@@ -22,13 +22,17 @@ public struct ScenarioReading: Sendable {
       + plan.sites.flatMap { site in site.servers.map { site.name.value + "/" + $0.name.value } }
     let known = Set(names)
     var near = NearNames(names)
-    return targets.filter { !known.contains($0.value) }.map { target in
-      Diagnostic(
-        .unknownScenarioTarget, at: target.span,
-        "The plan '\(plan.name.value)' has no site or server '\(target.value)'.",
-        help: near.nearest(to: target.value).map { "Did you mean '\($0)'?" }
-          ?? "Leave the key out to take the first that fits.")
+    var found = DiagnosticList()
+    for target in targets where !known.contains(target.value) {
+      found.append(.unknownScenarioTarget, in: target.span.source) {
+        Diagnostic(
+          .unknownScenarioTarget, at: target.span,
+          "The plan '\(plan.name.value)' has no site or server '\(target.value)'.",
+          help: near.nearest(to: target.value).map { "Did you mean '\($0)'?" }
+            ?? "Leave the key out to take the first that fits.")
+      }
     }
+    return found.all
   }
 }
 

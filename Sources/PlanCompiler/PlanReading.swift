@@ -21,23 +21,28 @@ public struct PlanReading: Sendable {
 /// Where the form of a section is wrong, the rest is still checked; what would follow from the section's
 /// mistakes is not reported a second time.
 public func checkPlans(_ syntax: SyntaxResult, paths: PathRule = .folderOnly) -> PlanReading {
-  var reading = PlanReading(plans: [], diagnostics: syntax.diagnostics)
+  var plans: [RotationPlan?] = []
+  var found = DiagnosticList()
+  found.append(contentsOf: syntax.diagnostics)
   let isCut = syntax.diagnostics.hasErrors
   var names: [String: SourceSpan] = [:]
   for tree in syntax.decodable {
     let (plan, mistakes) = decodePlan(tree)
-    reading.diagnostics += syntax.withoutConsequences(mistakes, in: tree)
+    found.append(contentsOf: syntax.withoutConsequences(mistakes, in: tree))
     var isUsable = !isCut && !mistakes.hasErrors
     if let plan {
-      let doubts = isCut ? PlanDoubts(.all) : PlanDoubts(in: tree, of: plan, touchedBy: mistakes)
+      // Where not all mistakes are kept, nobody knows what they touch.
+      let isUnclear = isCut || mistakes.contains { $0.omitted > 0 }
+      let doubts =
+        isUnclear ? PlanDoubts(.all) : PlanDoubts(in: tree, of: plan, touchedBy: mistakes)
       var findings = tree.naming(replaced: checkPlan(plan, doubting: doubts, paths: paths))
       if let twice = nameTwice(plan.name, &names) { findings.append(twice) }
-      reading.diagnostics += findings
+      found.append(contentsOf: findings)
       isUsable = isUsable && !findings.hasErrors
     }
-    reading.plans.append(isUsable ? plan : nil)
+    plans.append(isUsable ? plan : nil)
   }
-  return reading
+  return PlanReading(plans: plans, diagnostics: found.all)
 }
 
 /// Reads a source, then decodes and checks its documents.

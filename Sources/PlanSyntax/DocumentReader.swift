@@ -12,14 +12,18 @@ struct DocumentReader {
   private let text: YAMLText
   private let origin: YAMLText.Origin
   private let limits: SyntaxLimits
+
+  /// How many documents are taken.
+  private let room: Int
   private var builder: TreeBuilder
 
   private(set) var documents: [SyntaxTree] = []
-  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var diagnostics = DiagnosticList()
 
-  init(text: YAMLText, from start: Int, limits: SyntaxLimits, isFirst: Bool) {
+  init(text: YAMLText, from start: Int, limits: SyntaxLimits, room: Int, isFirst: Bool) {
     self.text = text
     self.limits = limits
+    self.room = room
     origin = text.origin(at: start)
     builder = TreeBuilder(text: text, limits: limits)
     if isFirst { builder.reserve(forBytes: text.bytes.count) }
@@ -46,6 +50,7 @@ struct DocumentReader {
       take(event)
       yaml_event_delete(event)
       if isLast { return nil }
+      if documents.count > room { return tooManyDocuments() }
       if let refusal = builder.refusal {
         diagnostics.append(contentsOf: builder.takeDiagnostics())
         return Problem(diagnostic: refusal, resume: Int(refusal.span.start))
@@ -106,6 +111,16 @@ struct DocumentReader {
     // What follows belongs to the document that seemed to be over: that one is the broken one.
     if failure.isAfterDocument { _ = documents.popLast() }
     return Problem(diagnostic: diagnostic, resume: max(failure.at, context))
+  }
+
+  private mutating func tooManyDocuments() -> Problem {
+    let start = documents.popLast().flatMap { tree in tree.root.map { tree.span(of: $0).start } }
+    return Problem(
+      diagnostic: Diagnostic(
+        .tooLarge, at: start.map { text.span(Int($0), Int($0) + 1) } ?? .none,
+        "The file holds more than \(limits.documents) documents. The rest was not read.",
+        help: "Give each estate a file of its own."),
+      resume: text.bytes.count)
   }
 
   private func outOfMemory() -> Problem {

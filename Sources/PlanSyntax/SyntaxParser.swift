@@ -26,6 +26,9 @@ public struct SyntaxLimits: Sendable {
   /// bytes, so that no alias repeats megabytes without a bound.
   public var expandedNodes = 4_000_000
 
+  /// Documents in one source.
+  public var documents = 10_000
+
   /// Nodes of a file's documents and of the overlays that are laid over them, counted again for each pair:
   /// many documents under many overlays are more than either.
   public var overlaidNodes = 4_000_000
@@ -55,27 +58,28 @@ public func parseSyntax(
     }
     let text = YAMLText(bytes: bytes, id: id, isASCII: examination.isASCII)
     var documents: [SyntaxTree] = []
-    var diagnostics: [Diagnostic] = []
+    var diagnostics = DiagnosticList()
     var start: Int? = text.start
     while let from = start {
       var reader = DocumentReader(
-        text: text, from: from, limits: limits, isFirst: from == text.start)
+        text: text, from: from, limits: limits, room: limits.documents - documents.count,
+        isFirst: from == text.start)
       let problem = reader.readAll()
       documents.append(contentsOf: reader.documents)
-      diagnostics.append(contentsOf: reader.diagnostics)
+      diagnostics.append(contentsOf: reader.diagnostics.all)
       start = nil
       if let problem {
         diagnostics.append(problem.diagnostic)
-        let errors = diagnostics.count { $0.severity == .error }
+        let errors = diagnostics.all.count { $0.severity == .error }
         if errors < limits.errors {
           start = text.documentMarker(after: max(problem.resume, from + 1))
         }
       }
     }
-    if documents.isEmpty, diagnostics.isEmpty {
+    if documents.isEmpty, diagnostics.all.isEmpty {
       diagnostics.append(text.noDocument())
     }
-    return SyntaxResult(documents: documents, diagnostics: diagnostics)
+    return SyntaxResult(documents: documents, diagnostics: diagnostics.all)
   }
 }
 

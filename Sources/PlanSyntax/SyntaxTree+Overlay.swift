@@ -54,7 +54,7 @@ private struct OverlayMerger {
   private let skipping: [StaticString]
   private let limits: SyntaxLimits
   private let firstRecord: Int32
-  private var diagnostics: [Diagnostic] = []
+  private var diagnostics = DiagnosticList()
   private var done: [Pair: Int32] = [:]
   private var budget: Int
 
@@ -96,7 +96,7 @@ private struct OverlayMerger {
           help:
             "Aliases of values that hold aliases multiply. Write the values out, or repeat less."))
     }
-    return (tree, diagnostics)
+    return (tree, diagnostics.all)
   }
 
   /// The node that comes of an overlay's node over one of the tree, or over nothing.

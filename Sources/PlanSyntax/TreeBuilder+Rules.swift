@@ -6,7 +6,8 @@ extension TreeBuilder {
   mutating func checkKeys(of node: SyntaxTree.Node, _ frame: Frame) {
     let record = tree.records[Int(node.index)]
     let pairs = Int(record.count) / 2
-    var found: [Diagnostic] = []
+    var found = DiagnosticList()
+    let source = text.id
     tree.children.withUnsafeBufferPointer { children in
       tree.records.withUnsafeBufferPointer { records in
         tree.text.withUnsafeBufferPointer { text in
@@ -27,12 +28,12 @@ extension TreeBuilder {
             }
           }
           keys.forEachDuplicate { first, second in
-            found.append(duplicate(second, of: first))
+            found.append(.duplicateKey, in: source) { duplicate(second, of: first) }
           }
         }
       }
     }
-    diagnostics.append(contentsOf: found)
+    diagnostics.append(contentsOf: found.all)
   }
 
   /// Whether a key of a flow mapping has swallowed its value: `{ env:NAME }`.

@@ -23,7 +23,7 @@ struct TreeBuilder {
   let limits: SyntaxLimits
   var tree: SyntaxTree
   var frames: [Frame] = []
-  var diagnostics: [Diagnostic] = []
+  var diagnostics = DiagnosticList()
 
   /// Set when the document breaks a limit; reading it must end.
   var refusal: Diagnostic?
@@ -188,8 +188,9 @@ struct TreeBuilder {
 
   /// Hands over what was found since the last call.
   mutating func takeDiagnostics() -> [Diagnostic] {
-    defer { diagnostics = [] }
-    return diagnostics
+    guard !diagnostics.all.isEmpty else { return [] }
+    defer { diagnostics = DiagnosticList() }
+    return diagnostics.all
   }
 
   @inline(__always)

@@ -59,16 +59,16 @@ public struct Diagnostic: Sendable, Equatable {
   public let severity: Severity
 
   /// What is at the place, in a full sentence with the user's own names.
-  public let detail: String
+  public private(set) var detail: String
 
   /// What to do, in a full sentence; nil where the detail says it.
-  public let help: String?
+  public private(set) var help: String?
 
   /// The place.
   public let span: SourceSpan
 
   /// The other places that belong to the mistake.
-  public let related: [Related]
+  public private(set) var related: [Related]
 
   /// Places whose text must never be shown, not even around the mistake: they may hold a secret.
   public var concealed: [SourceSpan] = []
@@ -78,6 +78,9 @@ public struct Diagnostic: Sendable, Equatable {
 
   /// Set where the document says that the finding is meant to be as it is; it fails no check then.
   public var suppression: Suppression?
+
+  /// How many more of its kind there are that are not kept.
+  public internal(set) var omitted = 0
 
   /// A diagnostic of a catalogue entry.
   public init(
@@ -94,6 +97,13 @@ public struct Diagnostic: Sendable, Equatable {
     self.help = help
     self.span = span
     self.related = related
+  }
+
+  /// The same finding in other words.
+  package func worded(_ detail: String, help: String?, related: [Related]) -> Diagnostic {
+    var result = self
+    (result.detail, result.help, result.related) = (detail, help, related)
+    return result
   }
 
   /// Whether the document may say that it is meant to be as it is; see

@@ -85,7 +85,9 @@ extension SourceText {
 }
 
 extension [Diagnostic] {
-  fileprivate var openErrorCount: Int { count { $0.severity == .error && $0.suppression == nil } }
+  fileprivate var openErrorCount: Int {
+    filter { $0.severity == .error && $0.suppression == nil }.total
+  }
 }
 
 /// Places that changes have taken, ascending, so that the neighbours of a place are found by halves. Most

@@ -26,10 +26,9 @@ import Testing
     }
     let found = reading(text).diagnostics
     let unknown = found.filter { $0.code == "M002" }
-    #expect(unknown.count == count)
+    #expect(unknown.total == count)
     let suggested = unknown.filter { !$0.fixes.isEmpty }
     #expect((100...searches(among: count)).contains(suggested.count), "\(suggested.count)")
-    #expect(unknown.last?.help?.hasPrefix("The certificates are 'paris-10001', ") == true)
     // No certificate is called unused: which was meant was not looked for to the end.
     #expect(!found.contains { $0.code == "M032" })
   }
@@ -44,7 +43,7 @@ import Testing
     text += "replication:\n"
     for number in 1..<count { text += "  - sites: [stie-\(number + 10_000), paris]\n" }
     let unknown = reading(text).diagnostics.filter { $0.code == "M001" }
-    #expect(unknown.count == count - 1)
+    #expect(unknown.total == count - 1)
     let suggested = unknown.count { !$0.fixes.isEmpty }
     #expect((100...searches(among: count)).contains(suggested), "\(suggested)")
   }

@@ -23,6 +23,7 @@ struct DiagnosticJSONTests {
           "warningCount": 1,
           "noteCount": 0,
           "suppressedCount": 0,
+          "omitted": [],
           "notRead": [],
           "diagnostics": [
             {
@@ -101,6 +102,7 @@ struct DiagnosticJSONTests {
             "warningCount": 0,
             "noteCount": 0,
             "suppressedCount": 0,
+            "omitted": [],
             "notRead": [],
             "diagnostics": []
           }

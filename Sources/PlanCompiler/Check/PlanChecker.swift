@@ -55,7 +55,13 @@ struct PlanChecker {
   /// The sites of each partnership as far as they resolve to two different ones.
   var pairs: [(partnership: Int, first: Int, second: Int)] = []
 
-  private(set) var diagnostics: [Diagnostic] = []
+  private var list = DiagnosticList()
+
+  /// Whether the last finding was kept.
+  private var isLastKept = false
+
+  /// What was found, in that order.
+  var diagnostics: [Diagnostic] { list.all }
 
   init(_ plan: RotationPlan, doubts: PlanDoubts, paths: PathRule) {
     self.plan = plan
@@ -77,13 +83,15 @@ struct PlanChecker {
     var diagnostic = Diagnostic(
       entry, at: span, detail, help: help, related: related, severity: severity)
     if conceals { diagnostic.concealed = [span] }
-    diagnostics.append(diagnostic)
+    isLastKept = list.append(diagnostic)
   }
 
   /// Gives the last finding the name that was probably meant.
   mutating func suggest(_ meant: String?, for name: Located<String>) {
-    guard let meant, let last = diagnostics.indices.last else { return }
-    diagnostics[last].fixes = [.write(meant, for: name.value, at: name.span, isOwn: false)]
+    guard let meant, isLastKept else { return }
+    list.change(from: list.all.count - 1) {
+      $0.fixes = [.write(meant, for: name.value, at: name.span, isOwn: false)]
+    }
   }
 
   /// The site that `name` refers to; reports a name that no site bears.

@@ -24,16 +24,13 @@ extension SyntaxTree {
         default: NearNames(entries(of: addition.mapping).map { string(of: $0.key) })
       ].nearest(to: name)
       let way = diagnostic.help.map { " " + $0 } ?? ""
-      var result = Diagnostic(
-        diagnostic.entry, at: diagnostic.span,
+      var result = diagnostic.worded(
         "The plan has no '\(name)', so the overlay adds it. " + diagnostic.detail,
         help: meant.map {
           "Did you mean '\($0)'? If '\(name)' is new, give it everything that it needs:\(way)"
         }
           ?? diagnostic.help,
-        related: diagnostic.related, severity: diagnostic.severity)
-      result.concealed = diagnostic.concealed
-      result.suppression = diagnostic.suppression
+        related: diagnostic.related)
       result.fixes =
         meant.map { [.write($0, for: name, at: diagnostic.span, isOwn: false)] } ?? diagnostic.fixes
       return result

@@ -75,22 +75,25 @@ public struct PlanOverlays: Sendable {
   public func applied(to syntax: SyntaxResult) -> SyntaxResult {
     guard !isEmpty else { return syntax }
     var result = syntax
-    result.diagnostics += diagnostics
+    var diagnostics = DiagnosticList()
+    diagnostics.append(contentsOf: syntax.diagnostics + self.diagnostics)
     var budget = limits.overlaidNodes
     for index in result.documents.indices {
       for overlay in trees {
         // What a merge costs beside its nodes is counted as some nodes more.
         budget -= result.documents[index].nodeCount + overlay.nodeCount + 64
         guard budget >= 0 else {
-          result.diagnostics.append(tooMuch(overlay, result.documents.count))
+          diagnostics.append(tooMuch(overlay, result.documents.count))
+          result.diagnostics = diagnostics.all
           return result
         }
         let (tree, found) = result.documents[index].merged(
           with: overlay, skipping: ["apiVersion", "kind"], limits: limits)
         result.documents[index] = tree
-        result.diagnostics += found
+        diagnostics.append(contentsOf: found)
       }
     }
+    result.diagnostics = diagnostics.all
     return result
   }
 

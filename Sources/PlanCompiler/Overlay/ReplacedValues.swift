@@ -82,14 +82,9 @@ extension SyntaxTree {
     return diagnostics.map { diagnostic in
       let place = diagnostic.span
       guard let old = replaced.old(around: place) else { return diagnostic }
-      var result = Diagnostic(
-        diagnostic.entry, at: place, diagnostic.detail, help: diagnostic.help,
-        related: diagnostic.related + [.init("the value that this replaces", at: old)],
-        severity: diagnostic.severity)
-      result.concealed = diagnostic.concealed
-      result.fixes = diagnostic.fixes
-      result.suppression = diagnostic.suppression
-      return result
+      return diagnostic.worded(
+        diagnostic.detail, help: diagnostic.help,
+        related: diagnostic.related + [.init("the value that this replaces", at: old)])
     }
   }
 }

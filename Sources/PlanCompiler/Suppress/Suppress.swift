@@ -111,16 +111,21 @@ private struct Suppressions {
     in source: SourceText, reportsUnused: Bool, wasChecked: (CatalogueEntry) -> Bool
   ) -> [Diagnostic] {
     var known = NearNames(catalogue.pages.lazy.map(\.code))
-    return items.flatMap { item -> [Diagnostic] in
-      if let mistake = item.comment.mistake { return [mistake] }
+    var mistakes = DiagnosticList()
+    for item in items {
+      if let mistake = item.comment.mistake {
+        mistakes.append(mistake)
+        continue
+      }
       var found = item.comment.wrongCodes(suggesting: &known)
       let unused = item.comment.codes.indices.filter { position in
         guard let page = item.comment.codes[position].page else { return false }
         return page.canBeSuppressed && !item.used.contains(position) && wasChecked(page)
       }
       if reportsUnused, !unused.isEmpty { found.append(item.unused(unused, in: source)) }
-      return found
+      mistakes.append(contentsOf: found)
     }
+    return mistakes.all
   }
 }
 

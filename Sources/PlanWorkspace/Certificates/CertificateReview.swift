@@ -42,13 +42,16 @@ package struct CertificateReview: Sendable {
   /// - Throws: Where the network cannot be used.
   package func look(at plans: [ProvedPlan], in folder: PlanFolder) async throws -> Outcome {
     var outcome = Outcome()
+    var found = DiagnosticList()
     var guesses = WorkBudget(limit: Self.mostGuesses)
     for proved in plans {
       let evidence = try await evidence(of: proved.plan, in: folder, &guesses)
-      outcome.diagnostics += checkCertificates(
-        of: proved.plan, evidence, times: RotationTimes(proved.graph), start: start)
+      found.append(
+        contentsOf: checkCertificates(
+          of: proved.plan, evidence, times: RotationTimes(proved.graph), start: start))
       outcome.evidence.append(evidence)
     }
+    outcome.diagnostics = found.all
     return outcome
   }
 

@@ -33,7 +33,9 @@ struct PlanSide {
   }
 
   /// Why files are invalid, in their order.
-  var errors: [Diagnostic] { findings.filter { $0.severity == .error }.inOrder() }
+  var errors: [Diagnostic] {
+    findings.filter { $0.severity == .error }.inOrder().limitedToCommand()
+  }
 
   /// Which documents of a file are meant.
   enum Selection {
@@ -79,7 +81,7 @@ struct PlanSide {
     let file = pipeline.check(parsed)
     findings += file.findings
     // One mistake that was found in two ways is one.
-    let errors = file.findings.filter { $0.severity == .error }.inOrder().count
+    let errors = file.findings.filter { $0.severity == .error }.inOrder().total
     if errors > 0 { invalid.append((path: source.name, errors: errors)) }
     guard !file.findings.hasErrors else { return [] }
     return file.plans.compactMap { proved in

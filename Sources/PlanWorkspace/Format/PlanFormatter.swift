@@ -52,7 +52,8 @@ package struct PlanFormatter: Sendable {
     case .refused(let diagnostics):
       var sources = SourceMap()
       sources.add(parsed.shown)
-      return .refused(diagnostics.filter { $0.severity == .error }.inOrder(), sources)
+      return .refused(
+        diagnostics.filter { $0.severity == .error }.inOrder().limitedToFile(), sources)
     case .changed:
       throw WorkspaceError(
         .environment,

@@ -22,7 +22,7 @@ package struct PlanFiles: Sendable {
     for file in files { sources.add(file.shown) }
     for overlay in overlays.files { sources.add(overlay.shown) }
     self.sources = sources
-    diagnostics = files.flatMap(\.findings).inOrder()
+    diagnostics = files.flatMap(\.findings).inOrder().limitedToCommand()
   }
 
   /// Sends files through all stages, `jobs` of them at once.

@@ -57,7 +57,7 @@ package struct PlanPipeline: Sendable {
     guard parsed.failure == nil else { return parsed }
     var file = parsed
     let reading = readScenario(file.syntax)
-    file.findings = reading.diagnostics + reading.check(against: plan)
+    file.findings = (reading.diagnostics + reading.check(against: plan)).limitedToFile()
     return file
   }
 
@@ -133,7 +133,7 @@ package struct PlanPipeline: Sendable {
       guard page.code.first == "C" else { return true }
       return file.evidence?.allSatisfy { $0.shows(page) } ?? false
     }
-    file.findings = overlays.suppressing(file.findings, catalogue: .all)
+    file.findings = overlays.suppressing(file.findings, catalogue: .all).limitedToFile()
     return file
   }
 }

@@ -4,7 +4,8 @@ public import PlanText
 /// Diagnostics as one JSON document: what `waltz plan validate --format json` prints.
 ///
 /// Lines and columns count from 1, columns in Unicode scalars; offsets count bytes from 0. A place in no
-/// source has neither file nor range. What is suppressed is listed and not counted. A file that could not be
+/// source has neither file nor range. What is suppressed is listed and not counted. What is not listed is counted;
+/// `omitted` says how much of which kind that is. A file that could not be
 /// read makes the whole invalid: nobody knows what is in it. Indented by two
 /// spaces, with a line feed at the end.
 public func diagnosticJSON(_ diagnostics: [Diagnostic], sources: SourceMap) -> [UInt8] {
@@ -27,10 +28,22 @@ private func diagnosticJSON(
   writer.object { writer in
     writer.member("formatVersion", "1.2")
     writer.member("valid", !open.hasErrors && notRead.isEmpty)
-    writer.member("errorCount", open.count { $0.severity == .error })
-    writer.member("warningCount", open.count { $0.severity == .warning })
-    writer.member("noteCount", open.count { $0.severity == .note })
-    writer.member("suppressedCount", diagnostics.count - open.count)
+    writer.member("errorCount", open.filter { $0.severity == .error }.total)
+    writer.member("warningCount", open.filter { $0.severity == .warning }.total)
+    writer.member("noteCount", open.filter { $0.severity == .note }.total)
+    writer.member("suppressedCount", diagnostics.total - open.total)
+    writer.key("omitted")
+    writer.array { writer in
+      for diagnostic in diagnostics where diagnostic.omitted > 0 {
+        writer.object { writer in
+          writer.member("code", diagnostic.code)
+          writer.member("severity", diagnostic.severity.rawValue)
+          writer.member("suppressed", diagnostic.suppression != nil)
+          writer.member("file", orNull: tables.name(of: diagnostic.span.source))
+          writer.member("count", diagnostic.omitted)
+        }
+      }
+    }
     writer.key("notRead")
     writer.array { writer in
       for (file, reason) in notRead {

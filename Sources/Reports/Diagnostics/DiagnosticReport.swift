@@ -88,9 +88,17 @@ package struct DiagnosticReport: Sendable {
     sources.sources.indices.contains(failure.source) ? sources.sources[failure.source].name : nil
   }
 
-  /// The finding and the way out, as one paragraph.
+  /// The finding and the way out, as one paragraph; and how many more of its kind there are that nobody lists.
   func message(of diagnostic: Diagnostic) -> String {
-    diagnostic.help.map { "\(diagnostic.detail) \($0)" } ?? diagnostic.detail
+    [diagnostic.detail, diagnostic.help, diagnostic.omission].compactMap(\.self)
+      .joined(separator: " ")
+  }
+}
+
+extension Diagnostic {
+  /// How many more of its kind its file has that are not listed, in a sentence; nil for none.
+  var omission: String? {
+    omitted == 0 ? nil : "The file has \(Wording.number(omitted)) more like this."
   }
 }
 

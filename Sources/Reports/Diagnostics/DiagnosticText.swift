@@ -63,10 +63,10 @@ public struct DiagnosticText: Sendable {
   public static func summary(of diagnostics: [Diagnostic], files: Int? = nil) -> String {
     let counts: [(Severity, String)] = [(.error, "error"), (.warning, "warning"), (.note, "note")]
     var parts = counts.compactMap { severity, noun -> String? in
-      let count = diagnostics.count { $0.severity == severity && $0.suppression == nil }
+      let count = diagnostics.filter { $0.severity == severity && $0.suppression == nil }.total
       return count == 0 ? nil : counted(count, noun)
     }
-    let suppressed = diagnostics.count { $0.suppression != nil }
+    let suppressed = diagnostics.filter { $0.suppression != nil }.total
     if suppressed > 0 { parts.append("\(suppressed) suppressed") }
     let found = parts.isEmpty ? "no problems" : parts.joined(separator: ", ")
     let files = files ?? Set(diagnostics.map(\.span.source).filter { $0 != .none }).count
@@ -74,7 +74,7 @@ public struct DiagnosticText: Sendable {
   }
 
   private static func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
+    Wording.count(count, noun)
   }
 
   private static func lines(
@@ -97,6 +97,7 @@ public struct DiagnosticText: Sendable {
       if let overflow { notes.append(("note", overflow)) }
     }
     if let help = diagnostic.help { notes.append(("help", help)) }
+    if let omission = diagnostic.omission { notes.append(("note", omission)) }
     if !notes.isEmpty, groups.contains(where: { !$0.hasNoText }) {
       lines.append(canvas.emptyGutter)
     }

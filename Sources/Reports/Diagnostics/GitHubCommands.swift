@@ -33,8 +33,9 @@ private func command(_ diagnostic: Diagnostic, _ report: DiagnosticReport) -> St
   properties.append("title=\(GitHubEscape.property(title))")
   let level = diagnostic.severity == .note ? "notice" : diagnostic.severity.rawValue
   let help = diagnostic.help.map { "%0A" + GitHubEscape.data($0) } ?? ""
+  let omission = diagnostic.omission.map { "%0A" + GitHubEscape.data($0) } ?? ""
   return "::\(level) \(properties.joined(separator: ","))::"
-    + "\(GitHubEscape.data(diagnostic.detail))\(help)\n"
+    + "\(GitHubEscape.data(diagnostic.detail))\(help)\(omission)\n"
 }
 
 /// What would end a command or a property in it, as GitHub's own toolkit writes it. What moves the cursor of
@@ -78,9 +79,8 @@ extension DiagnosticReport {
         + "\(Self.cell(somePath(of: diagnostic) + place)) | "
         + "\(Self.cell(message(of: diagnostic))) |\n"
     }
-    if ordered.count > limit {
-      text += "\n\(ordered.count - limit) more are not shown.\n"
-    }
+    let rest = Array(ordered.dropFirst(limit)).total
+    if rest > 0 { text += "\n\(Wording.number(rest)) more are not shown.\n" }
     return text
   }
 

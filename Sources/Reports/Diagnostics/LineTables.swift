@@ -52,11 +52,9 @@ struct LineTables {
   func masked(_ diagnostic: Diagnostic) -> Diagnostic {
     let isOfCommand = quotesCommand(diagnostic)
     func masked(_ text: String) -> String { hiding.masked(text, withArguments: isOfCommand) }
-    var result = Diagnostic(
-      diagnostic.entry, at: diagnostic.span, masked(diagnostic.detail),
-      help: diagnostic.help.map(masked),
-      related: diagnostic.related.map { .init(masked($0.message), at: $0.span) },
-      severity: diagnostic.severity)
+    var result = diagnostic.worded(
+      masked(diagnostic.detail), help: diagnostic.help.map(masked),
+      related: diagnostic.related.map { .init(masked($0.message), at: $0.span) })
     result.fixes = diagnostic.fixes.map { fix in
       Fix(
         masked(fix.title), fix.edits.map { .init($0.span, masked($0.replacement)) },

@@ -184,6 +184,7 @@ struct SARIF {
       writer.member("ruleIndex", ruleIndices[diagnostic.code] ?? -1)
       writer.member("level", diagnostic.severity.rawValue)
       writeText(report.message(of: diagnostic), as: "message", to: &writer)
+      if diagnostic.omitted > 0 { writer.member("occurrenceCount", 1 + diagnostic.omitted) }
       writer.key("locations")
       writer.array { writer in writeLocation(diagnostic.span, to: &writer) }
       let related = diagnostic.related.filter { report.tables[$0.span.source] != nil }

@@ -122,3 +122,32 @@ struct FormatGoldenTests {
     #expect(report.gitHubSummary().contains("no problems in 1 file\n"))
   }
 }
+
+@Suite("What is not listed")
+struct OmissionTests {
+  @Test("is counted in every format", arguments: DiagnosticFormat.allCases)
+  func formats(_ format: DiagnosticFormat) {
+    var sources = SourceMap(hiding: hiddenText(in:))
+    let id = sources.add(SourceText(name: "plan.yaml", text: "a: &x 1\n"))
+    var list = DiagnosticList()
+    for _ in 0..<4_421 {
+      list.append(Diagnostic(.unknownKey, at: SourceSpan(source: id, start: 0, end: 1), "Which?"))
+    }
+    #expect(list.all.count == 100 && list.all.total == 4_421)
+    let report = DiagnosticReport(
+      list.all, sources: sources, paths: [.init("plan.yaml", isInside: true)], version: "1")
+    let text = String(decoding: format.bytes(of: report), as: UTF8.self)
+    switch format {
+    case .json:
+      #expect(text.contains("\"errorCount\": 4421") && text.contains("\"count\": 4321"))
+    case .sarif:
+      #expect(text.contains("\"occurrenceCount\": 4322"))
+      #expect(text.contains("The file has 4,321 more like this."))
+    default: #expect(text.contains("The file has 4,321 more like this."))
+    }
+    #expect(report.gitHubSummary().contains("4,421 errors in 1 file"))
+    #expect(report.gitHubSummary(limit: 10).contains("4,411 more are not shown."))
+    let shown = DiagnosticText(sources).render(list.all)
+    #expect(shown.contains("note: The file has 4,321 more like this."))
+  }
+}
