@@ -91,7 +91,8 @@ let package = Package(
     .target(
       name: "RunStore",
       dependencies: [
-        "CanonicalJSON", "Cryptography", "PrivateFiles", "RotationEngine", "RotationGraph",
+        "CanonicalJSON", "Cryptography", "PlanText", "PrivateFiles", "RotationEngine",
+        "RotationGraph",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]
     ),
@@ -253,7 +254,7 @@ let package = Package(
       name: "RunsTests",
       dependencies: [
         "CanonicalJSON", "PlanCompiler", "PlanSyntax", "PlanText", "RotationEngine",
-        "RotationGraph", "RunStore", "Runs",
+        "RotationGraph", "RunStore", "Runs", .product(name: "GRDB", package: "GRDB.swift"),
       ]
     ),
     .testTarget(

@@ -58,7 +58,7 @@ package struct EstateHistory: Sendable, Equatable {
 extension Action {
   /// Whether doing it leaves an entry in the estate's log: what changes the estate does, and the record
   /// of its settings, with which the estate compares later.
-  var leavesEntry: Bool {
+  package var leavesEntry: Bool {
     switch effect {
     case .readOnly: self == .recordSettings
     case .wait: false

@@ -85,6 +85,16 @@ package struct Evidence: Sendable, Equatable {
     self.attachments = attachments
   }
 
+  /// That somebody says so, who had a look.
+  static func confirmation(_ word: OperatorWord) -> Evidence {
+    Evidence([
+      .init("confirmedBy", .string(word.by)), .init("note", word.note.map { .string($0) } ?? .null),
+    ])
+  }
+
+  /// Whether it is only that somebody says so.
+  package var isConfirmation: Bool { members.first?.name == "confirmedBy" }
+
   /// Whether two say the same: the members name what is attached.
   package static func == (one: Evidence, other: Evidence) -> Bool { one.members == other.members }
 }

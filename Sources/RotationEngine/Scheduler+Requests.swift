@@ -46,10 +46,7 @@ extension Scheduler {
       emit(
         .stepSucceeded(
           step: step, attempt: state.steps[step].attempt,
-          evidence: Evidence([
-            .init("confirmedBy", .string(request.word.by)),
-            .init("note", request.word.note.map { .string($0) } ?? .null),
-          ])))
+          evidence: .confirmation(request.word)))
     case .resolveNotDone(let step):
       emit(.stepReset(step: step, word: request.word))
     case .noteUnlock:

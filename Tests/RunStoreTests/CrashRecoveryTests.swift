@@ -104,6 +104,66 @@ struct CrashRecoveryTests {
     #expect(stateError { _ = try reading.runs() }?.kind == .corrupt)
   }
 
+  @Test(
+    "The process that keeps a file locked is named, and that it stands still",
+    .enabled(
+      if: ["/proc/locks", "/usr/bin/python3"].allSatisfy {
+        FileManager.default.fileExists(atPath: $0)
+      }))
+  func holder() async throws {
+    try StateFile(directory: directory.state, access: .creating).close()
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/python3")
+    process.arguments = [
+      "-c",
+      "import fcntl, sys, time; f = open(sys.argv[1], 'r+b'); fcntl.lockf(f, fcntl.LOCK_EX); "
+        + "print('locked', flush=True); time.sleep(600)", directory.file,
+    ]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    defer { process.kill() }
+    #expect(output.fileHandleForReading.readData(ofLength: 7) == Data("locked\n".utf8))
+    let error = stateError {
+      _ = try StateFile(directory: directory.state, access: .writing, patience: 3)
+    }
+    #expect(error?.kind == .locked)
+    #expect(
+      error?.message.contains("Process \(process.processIdentifier) keeps \(directory.file)")
+        == true)
+    #expect(error?.message.contains("kill -CONT") == false)
+    kill(process.processIdentifier, SIGSTOP)
+    let holder = LockHolder(ofFileAt: directory.file)
+    #expect(holder?.pid == process.processIdentifier)
+    for _ in 0..<100 where LockHolder(ofFileAt: directory.file)?.isStopped == false {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    let message = StateError.locked(
+      directory.file, by: LockHolder(ofFileAt: directory.file)
+    ).message
+    #expect(message.contains("`kill -CONT \(process.processIdentifier)`"), "\(message)")
+  }
+
+  @Test("A page that could not be read is no damage, and nobody is told to restore a backup")
+  func failedReads() throws {
+    for (answer, isDamage) in [
+      ("Tree 5 page 7: unable to get the page. error code=10", false),
+      (
+        "*** in database main ***\nTree 4 page 9 cell 3: failed to get page 11. error code=266",
+        false
+      ),
+      ("unable to get the page. error code=7", false),
+      ("unable to get the page. error code=522", true),
+      ("unable to get the page. error code=11", true),
+      ("Tree 5 page 7 cell 1: Rowid 3 out of order", true), ("no answer", true),
+    ] {
+      let error = StateFile.error(ofCheck: answer, path: "x/state.db")
+      #expect(error.kind == (isDamage ? .corrupt : .device), "\(answer)")
+      #expect(error.message.contains("backup") == isDamage, "\(answer)")
+      #expect(error.message.contains("try again") == !isDamage, "\(answer)")
+    }
+  }
+
   @Test("A file that another program keeps locked is given up after a while, and named")
   func locked() throws {
     try StateFile(directory: directory.state, access: .creating).close()

@@ -39,6 +39,18 @@ struct FormatTests {
     #expect(try Data(contentsOf: URL(filePath: directory.file)) == before)
   }
 
+  @Test("A flag that no run of format 1 has is found", arguments: ["", "not JSON", "[1]"])
+  func flags(value: String) throws {
+    let directory = try old("format-1")
+    let raw = try DatabaseQueue(path: directory.file)
+    try raw.inDatabase {
+      try $0.execute(sql: "UPDATE documents SET flags = ?", arguments: [value])
+    }
+    try raw.close()
+    let file = try StateFile(directory: directory.state, access: .reading)
+    #expect(try file.verify("one-server-1").words.contains("flags"))
+  }
+
   @Test("A file of format 1 is migrated when it is opened to be written, and verifies as before")
   func migrated() throws {
     let directory = try old("format-1")

@@ -195,6 +195,82 @@ struct TamperTests {
     #expect(place(result) == 41)
   }
 
+  @Test(
+    "An event in a place that no event has is found",
+    arguments: [0, 1 << 32, (2 << 32) + 1, (99 << 32) + 3, -5, Int64.max] as [Int64])
+  func strayEvents(id: Int64) throws {
+    let result = try verify {
+      try $0.execute(
+        sql: """
+          INSERT INTO events (id, at, type, step, attempt, bytes, hash)
+          SELECT ?, at, type, step, attempt, bytes, hash FROM events ORDER BY id LIMIT 1
+          """, arguments: [id])
+    }
+    #expect(altered(result) == .file)
+    #expect(words(result).contains("which no run has"), "\(words(result))")
+  }
+
+  @Test(
+    "A row that a run has in each of these tables is missed",
+    arguments: ["heads", "documents", "leases"])
+  func lostRows(table: String) throws {
+    let result = try verify { try $0.execute(sql: "DELETE FROM \(table)") }
+    #expect(altered(result) == .file)
+    #expect(words(result).contains("of run emea-1 in `\(table)` is missing"), "\(words(result))")
+  }
+
+  @Test("A run that is gone leaves rows behind that are named")
+  func lostRun() throws {
+    let result = try verify(after: { try $0.execute(sql: "DELETE FROM runs") })
+    #expect(altered(result) == .file)
+    #expect(words(result).contains("belongs to no run"))
+  }
+
+  @Test(
+    "What is not of the format is found",
+    arguments: [
+      "CREATE TRIGGER t AFTER INSERT ON events BEGIN DELETE FROM events; END",
+      "CREATE TABLE more (x)", "CREATE VIEW more AS SELECT 1",
+      "CREATE INDEX more ON events (at)", "DROP INDEX one_run_a_site",
+      "DROP VIEW journal", "ALTER TABLE requests DROP COLUMN taken",
+      "ALTER TABLE heads ADD COLUMN more INTEGER",
+      "PRAGMA user_version = 5", "PRAGMA user_version = 2",
+    ])
+  func schema(change: String) throws {
+    let result = try verify { try $0.execute(sql: change) }
+    #expect(altered(result) == .file)
+    #expect(words(result).contains("of format"), "\(words(result))")
+  }
+
+  @Test("Statistics that somebody had SQLite gather alter nothing")
+  func statistics() throws {
+    #expect(try verify { try $0.execute(sql: "ANALYZE; VACUUM") }.isIntact)
+  }
+
+  @Test("A site that an unfinished run does not hold is found")
+  func held() throws {
+    let result = try verify {
+      try $0.execute(sql: "UPDATE run_sites SET held = 0 WHERE site = 'paris'")
+    }
+    #expect(words(result).contains("holds site paris"), "\(words(result))")
+  }
+
+  @Test(
+    "A value that no row can have is found, also where it is no part of the chain",
+    arguments: [
+      "UPDATE leases SET pid = -1", "UPDATE leases SET epoch = 0",
+      "UPDATE leases SET expires = 9223372036854775807",
+      "INSERT INTO requests (run, verb, by, posted) VALUES (1, 'pause', 'x', -9223372036854775807)",
+    ])
+  func impossible(change: String) throws {
+    let result = try verify { try $0.execute(sql: change) }
+    #expect(words(result).contains("a value that it cannot have"), "\(words(result))")
+  }
+
+  private func words(_ result: Verification) -> String {
+    if case .altered(let alteration) = result { alteration.message } else { "nothing was found" }
+  }
+
   @Test("A graph that is exchanged together with nothing else is named")
   func graph() throws {
     let result = try verify { try $0.execute(sql: "UPDATE documents SET graph = x'7b7d'") }

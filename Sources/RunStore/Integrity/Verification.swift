@@ -46,6 +46,8 @@ package struct Alteration: Sendable, Equatable {
     case head
     /// What an event refers to.
     case attachment
+    /// What the run's world remembers by itself.
+    case world
   }
 
   /// What does not match.
@@ -56,4 +58,11 @@ package struct Alteration: Sendable, Equatable {
 
   /// The same in a sentence.
   package let message: String
+
+  /// An alteration.
+  package init(kind: Kind, sequence: Int?, message: String) {
+    self.kind = kind
+    self.sequence = sequence
+    self.message = message
+  }
 }

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import PlanText
 
 extension StateError {
   /// What SQLite's result code means to the person whose file it is.
@@ -42,10 +43,9 @@ extension StateError {
     case .SQLITE_CORRUPT:
       self.init(.corrupt, StateError.corruption(path, reason))
     case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL:
-      self.init(
-        .locked,
-        "Another program keeps \(path) locked. Find it with `fuser \(path)`, or try again when it "
-          + "is done.")
+      self = .locked(path, by: LockHolder(ofFileAt: path))
+    case .SQLITE_IOERR where code == .SQLITE_IOERR_READ:
+      self = .unread(path, reason)
     case .SQLITE_IOERR, .SQLITE_NOLFS, .SQLITE_NOMEM:
       self.init(
         .device,
@@ -56,6 +56,30 @@ extension StateError {
       self.init(
         .defect, "\(path): SQLite refuses a statement: \(reason) (code \(code.rawValue)).")
     }
+  }
+
+  /// A file that another process does not let go.
+  static func locked(_ path: String, by holder: LockHolder?) -> StateError {
+    guard let holder else {
+      return StateError(
+        .locked,
+        "Another program keeps \(path) locked. Find it with `fuser \(shellWord(path))`, or try again when it "
+          + "is done.")
+    }
+    let advice =
+      holder.isStopped
+      ? "It is stopped: `kill -CONT \(holder.pid)` lets it go on, `kill -KILL \(holder.pid)` ends it. What it was "
+        + "writing is then whole or undone."
+      : "`ps -p \(holder.pid)` shows what it is. Try again when it is done."
+    return StateError(.locked, "Process \(holder.pid) keeps \(path) locked. \(advice)")
+  }
+
+  /// A read that failed says nothing about what is in the file.
+  static func unread(_ path: String, _ reason: String) -> StateError {
+    StateError(
+      .device,
+      "\(path) could not be read: \(reason). Nothing is known to be wrong with it. Check the disk, then try "
+        + "again.")
   }
 
   static func corruption(_ path: String, _ reason: String) -> String {

@@ -111,7 +111,7 @@ extension StateFile {
   package func runs() throws -> [RunEntry] {
     try read { database in
       try Row.fetchAll(database, sql: entrySQL + " ORDER BY runs.number DESC")
-        .map { try RunEntry(row: $0) }
+        .map(entry)
     }
   }
 
@@ -122,8 +122,21 @@ extension StateFile {
         let row = try Row.fetchOne(
           database, sql: entrySQL + " WHERE runs.id = ?", arguments: [id])
       else { throw StateError.unknown(id, commands) }
-      return try RunEntry(row: row)
+      return try entry(row)
     }
+  }
+
+  private func entry(_ row: Row) throws -> RunEntry {
+    // The count, which each row of `heads` has.
+    if row.hasNull(atIndex: 5) { throw lostRow(of: try row.required(0), in: "heads") }
+    return try RunEntry(row: row)
+  }
+
+  /// A run of which a part is gone.
+  private func lostRow(of run: String, in table: String) -> StateError {
+    StateError(
+      .corrupt,
+      StateError.corruption(path, "the row of run \(run) in `\(table)` is missing"))
   }
 
   private var entrySQL: String {
@@ -131,7 +144,8 @@ extension StateFile {
     SELECT runs.id, runs.plan, runs.digest, runs.created, \(worldSQL),
       heads.count, heads.last_type, heads.last_at, leases.token IS NOT NULL,
       \(LeaseTerm.columns(hasUptime: formatVersion >= StateFormat.uptimes))
-    FROM runs JOIN heads ON heads.run = runs.number LEFT JOIN leases ON leases.run = runs.number
+    FROM runs LEFT JOIN heads ON heads.run = runs.number
+      LEFT JOIN leases ON leases.run = runs.number
     """
   }
 
@@ -143,10 +157,11 @@ extension StateFile {
   /// The run's number and the type of its last event.
   func head(of run: String, in database: Database) throws -> (number: Int64, lastType: String?) {
     let statement = try database.cachedStatement(
-      sql: "SELECT number, last_type FROM runs JOIN heads ON run = number WHERE id = ?")
+      sql: "SELECT number, last_type, count FROM runs LEFT JOIN heads ON run = number WHERE id = ?")
     guard let row = try Row.fetchOne(statement, arguments: [run]) else {
       throw StateError.unknown(run, commands)
     }
+    if row.hasNull(atIndex: 2) { throw lostRow(of: run, in: "heads") }
     return (Int64(try row.required(0, in: 1...StateFormat.mostRuns)), try row.optional(1))
   }
 
@@ -157,9 +172,10 @@ extension StateFile {
         sql: """
           SELECT number, lineage, plan, digest, tool, format, created, created_by, \(worldSQL),
             graph, plan_text, plan_path, seed, scenario
-          FROM runs JOIN documents ON run = number WHERE id = ?
+          FROM runs LEFT JOIN documents ON run = number WHERE id = ?
           """, arguments: [id])
     else { throw StateError.unknown(id, commands) }
+    if row.hasNull(atIndex: 9) { throw lostRow(of: id, in: "documents") }
     let sites = try String.fetchAll(
       database, sql: "SELECT site FROM run_sites WHERE run = ? ORDER BY site",
       arguments: [try row.required(0) as Int64])

@@ -14,6 +14,14 @@ extension StateFile {
   /// - Throws: ``StateError`` where the file cannot be read at all
   package func verify(_ run: String) throws -> Verification {
     if let alteration = try checkStructure() { return .altered(alteration) }
+    do {
+      return try verifyRecord(of: run)
+    } catch let error as StateError where error.kind == .corrupt {
+      return .altered(Alteration(kind: .file, sequence: nil, message: error.message))
+    }
+  }
+
+  private func verifyRecord(of run: String) throws -> Verification {
     let (record, number, start) = try read { database in
       let number = try head(of: run, in: database).number
       let start = try Data.fetchOne(
@@ -33,25 +41,6 @@ extension StateFile {
       )
     }
     return try checkChain(number, from: HashChain(header: record.header))
-  }
-
-  private func checkStructure() throws -> Alteration? {
-    do {
-      return try unlocked { database in
-        let answer = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)") ?? "no answer"
-        if answer != "ok" {
-          return Alteration(kind: .file, sequence: nil, message: "\(path) is damaged: \(answer).")
-        }
-        guard let row = try Row.fetchOne(database, sql: "PRAGMA foreign_key_check") else {
-          return nil
-        }
-        return Alteration(
-          kind: .file, sequence: nil,
-          message: "\(path): a row of \(try row.optional(0) ?? "a table") belongs to no run.")
-      }
-    } catch let error as StateError where error.kind == .corrupt || error.kind == .notADatabase {
-      return Alteration(kind: .file, sequence: nil, message: error.message)
-    }
   }
 
   /// Whether the columns that say again what the header says agree with it.

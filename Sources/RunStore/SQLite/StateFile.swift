@@ -108,7 +108,15 @@ package final class StateFile: Sendable {
         try queue.inDatabase { database in
           try database.inTransaction(.immediate) {
             // Another process may have been quicker.
-            try StateFormat.migrate(database, from: Self.version(database, path: path))
+            let version = try Self.version(database, path: path)
+            guard
+              try StateFormat.schema(of: database) == StateFormat.schema(ofVersion: version)
+            else {
+              throw StateError(
+                .corrupt,
+                StateError.corruption(path, "its tables are not those of format \(version)"))
+            }
+            try StateFormat.migrate(database, from: version)
             return .commit
           }
         }
@@ -303,10 +311,7 @@ extension StateFile {
       let size = try Int64.fetchOne(database, sql: "PRAGMA page_size") ?? 0
       let parts = pages * size <= checkedSize ? ["1"] : ["heads", "leases", "run_sites", "state"]
       for part in parts {
-        let answer = try String.fetchOne(database, sql: "PRAGMA quick_check(\(part))") ?? ""
-        guard answer == "ok" else {
-          throw StateError(.corrupt, StateError.corruption(path, answer))
-        }
+        try check("quick_check(\(part))", in: database, path: path)
       }
       if writes {
         let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")

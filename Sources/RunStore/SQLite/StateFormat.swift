@@ -157,6 +157,30 @@ enum StateFormat {
   /// The greatest sequence that the key has room for.
   static let maximumSequence = 0xFFFF_FFFF
 
+  /// What a file of a format is made of: the statement of each table, index, view and trigger, without spaces.
+  static func schema(ofVersion version: Int) throws -> [String: String] {
+    try DatabaseQueue().inDatabase { database in
+      for migration in migrations.prefix(version) { try migration(database) }
+      return try schema(of: database)
+    }
+  }
+
+  /// What a file is made of, but for what SQLite keeps for itself.
+  static func schema(of database: Database) throws -> [String: String] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT type || ' `' || name || '`', coalesce(sql, '') FROM sqlite_schema
+        WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+        """)
+    var schema: [String: String] = [:]
+    for row in rows {
+      let text: String = try row.required(1)
+      schema[try row.required(0)] = String(text.filter { !$0.isWhitespace })
+    }
+    return schema
+  }
+
   /// How many runs a file may have: the key of an event has room for more.
   static let mostRuns = Int(Int32.max)
 

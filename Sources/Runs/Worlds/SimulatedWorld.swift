@@ -71,25 +71,37 @@ struct SimulatedWorld: WorldKind {
   }
 
   /// What the log tells, read without touching it.
-  ///
+  private func history(of archive: RunArchive, _ scenario: Scenario) throws -> EstateHistory {
+    let lines = try lines(of: archive)
+    let history = try EstateHistory(lines: lines ?? [], of: header(of: archive))
+    try checkAge(of: archive, scenario, history)
+    if let loss = loss(of: archive, history, isMissing: lines == nil) { throw loss }
+    return history
+  }
+
+  /// The lines of the log; nil where there is no log.
+  func lines(of archive: RunArchive) throws -> [[UInt8]]? {
+    try FileEstateLog.lines(ofFileAt: log(of: archive.id))
+  }
+
+  /// What the log must begin with.
+  func header(of archive: RunArchive) throws -> EstateLogHeader {
+    EstateLogHeader(
+      seed: simulation.seed, scenario: try scenario(of: archive).digest,
+      graph: archive.graph.digest)
+  }
+
   /// A run that was killed before its first effect has no log yet, or an empty one. One whose journal
   /// knows of effects has lost it: a new world would undo them, and nothing would say so.
-  private func history(of archive: RunArchive, _ scenario: Scenario) throws -> EstateHistory {
-    let path = log(of: archive.id)
-    let lines = try FileEstateLog.lines(ofFileAt: path)
-    let history = try EstateHistory(
-      lines: lines ?? [],
-      of: EstateLogHeader(
-        seed: simulation.seed, scenario: scenario.digest, graph: archive.graph.digest))
-    try checkAge(of: archive, scenario, history)
+  func loss(of archive: RunArchive, _ history: EstateHistory, isMissing: Bool) -> RunError? {
     let steps = archive.graph.graph.steps
     let succeeded = archive.state.steps.indices.filter {
       archive.state.steps[$0].phase == .succeeded
     }
-    guard history.isLost(after: succeeded.map { steps[$0].action }) else { return history }
-    throw RunError(
+    guard history.isLost(after: succeeded.map { steps[$0].action }) else { return nil }
+    return RunError(
       .noWorld,
-      "The estate's log \(path) \(lines == nil ? "is missing" : "is empty"), but \(archive.id) has "
+      "The estate's log \(log(of: archive.id)) \(isMissing ? "is missing" : "is empty"), but \(archive.id) has "
         + "changed the simulated estate already. Restore the file from the backup of the state "
         + "directory, or start a new run.")
   }
@@ -108,7 +120,7 @@ struct SimulatedWorld: WorldKind {
 
   private func log(of run: String) -> String { "\(folder)/\(run).log" }
 
-  private func scenario(of archive: RunArchive) throws -> Scenario {
+  func scenario(of archive: RunArchive) throws -> Scenario {
     guard let text = simulation.scenario else { return Scenario() }
     var sources = SourceMap()
     let source = SourceText(name: "the scenario of \(archive.id)", bytes: text)

@@ -26,6 +26,13 @@ protocol WorldKind: Sendable {
   ///
   /// - Throws: As ``open(_:holding:through:skipsAhead:)`` does
   func orphans(of archive: RunArchive, limit: Int) throws -> [OrphanedClient]
+
+  /// What the world remembers by itself that is not what was written, or that the journal does not know of; the run
+  /// may be going on meanwhile.
+  ///
+  /// - Returns: The first such thing; nil where there is none.
+  /// - Throws: What the kind throws where that cannot be read
+  func alteration(of archive: RunArchive, in store: any Store) async throws -> Alteration?
 }
 
 /// The world of a run as its executor has it.

@@ -65,9 +65,7 @@ struct VerifyCommand: AsyncParsableCommand {
   @OptionGroup var state: StateOptions
 
   func run() async throws {
-    let store = try state.desk(.reading).store
-    let id = try await store.resolve(name)
-    let found = try await store.verify(id)
+    let (id, found) = try await state.desk(.reading).verify(name)
     Terminal.output.write("\(id): \(found.words)\n")
     if !found.isIntact { throw ExitStatus.findings }
   }

@@ -14,13 +14,28 @@ enum Invocation {
     signal(SIGPIPE, SIG_IGN)
     Signals.unblock()
     Terminal.holdStandardStreams()
-    var status = await status(of: Array(arguments.dropFirst()))
+    var status = await status(ofCommand: arguments)
     if let failure = Terminal.outputFailure {
       Terminal.error.write(failure)
       // What was asked for is not there, whatever it said. Where a run stands is said by its status alone.
       if [.done, .findings, .different].contains(status) { status = failure.status }
     }
     exit(status.rawValue)
+  }
+
+  /// The status of a command: the program's name and what follows it, as the system hands them over.
+  private static func status(ofCommand words: [String]) async -> ExitStatus {
+    // On Linux the standard library reads them from /proc, and has none where it is missing. A command without
+    // arguments asks for help, and that would end with 0.
+    guard words.first?.isEmpty == false else {
+      Terminal.error.write(
+        CommandError(
+          .environment,
+          "The command's arguments cannot be read, because /proc is not there. Mount it: `mount -t proc proc "
+            + "/proc`."))
+      return .environment
+    }
+    return await status(of: Array(words.dropFirst()))
   }
 
   private static func status(of arguments: [String]) async -> ExitStatus {

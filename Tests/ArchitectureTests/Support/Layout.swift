@@ -50,7 +50,10 @@ enum Layout {
     Target("PrivateFiles", ["PlanText"], system: libc),
     Target(
       "RunStore",
-      ["CanonicalJSON", "Cryptography", "PrivateFiles", "RotationEngine", "RotationGraph"],
+      [
+        "CanonicalJSON", "Cryptography", "PlanText", "PrivateFiles", "RotationEngine",
+        "RotationGraph",
+      ],
       modules: ["GRDB"], system: foundation.union(libc).union(["Synchronization"])),
     Target("ConsoleGuide", ["PlanModel", "PlanText", "RotationGraph"]),
     Target(
