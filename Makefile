@@ -96,6 +96,10 @@ fuzz: ## feed every reader of strangers' bytes with made-up inputs, for an hour 
 fuzz-sample: # every seed once
 	@Fuzzing/run sample
 
+.PHONY: forge
+forge: set-up ## put hostile texts into plans, notes, arguments and records, and look at all that is printed, for long
+	@WALTZ_FORGERY_ROUNDS=$${ROUNDS:-100} swift test --disable-xctest $(STRICT) --filter 'Forged|RunProperty|Printout'
+
 .PHONY: bench
 bench: set-up ## measure against libyaml and SQLite in the same run, print ratios
 	@Benchmarks/run

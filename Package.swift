@@ -280,7 +280,11 @@ let package = Package(
       ],
       exclude: ["Fixtures"]),
     .testTarget(name: "WorkingTreeTests", dependencies: ["TestSupport", "WorkingTree"]),
-    .testTarget(name: "WaltzTests", dependencies: ["CanonicalJSON", "TestSupport"]),
+    .testTarget(
+      name: "WaltzTests",
+      dependencies: [
+        "CanonicalJSON", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -193,27 +193,16 @@ public struct JSONWriter: Sendable {
     var before: Unicode.Scalar?
     for scalar in value.unicodeScalars {
       defer { before = scalar }
-      let isUnseen: Bool =
-        switch scalar.properties.generalCategory {
-        case .format, .lineSeparator, .paragraphSeparator: true
-        case .control: scalar.value >= 0x7F
-        // Two of them begin a command to a runner.
-        default: scalar == "#" && before == "#"
-        }
-      if isUnseen {
-        for unit in String(scalar).utf16 { escape(unit: unit) }
+      let isHidden = scalar.value >= 0x7F && scalar.isUnseen
+      // Two number signs begin a command to a runner.
+      if isHidden || scalar == "#" && before == "#" {
+        VisibleJSON.escape(scalar, to: &bytes)
       } else if scalar.value < 0x20 || scalar == "\"" || scalar == "\\" {
         escape(UInt8(scalar.value))
       } else {
         bytes.append(contentsOf: String(scalar).utf8)
       }
     }
-  }
-
-  private mutating func escape(unit: UInt16) {
-    let digits = Array("0123456789abcdef".utf8)
-    bytes.append(contentsOf: "\\u".utf8)
-    for shift in [12, 8, 4, 0] { bytes.append(digits[Int(unit >> UInt16(shift) & 15)]) }
   }
 
   private mutating func escape(_ byte: UInt8) {

@@ -1,31 +1,31 @@
-import RotationEngine
+package import RotationEngine
 import RunStore
 
 extension RunDesk {
-  /// Hands over a run's events as JSON Lines, in pieces of about 64 KiB.
+  /// Hands over a run's events, in pieces of about 64 KiB.
   ///
   /// - Parameters:
   ///   - name: The run; see `Store.resolve`.
   ///   - first: The first event.
   ///   - pause: How long to wait before another look, where there are no more for now and the run has
   ///     not ended; nil to come back then.
-  ///   - write: Takes the lines.
+  ///   - write: Takes them.
   /// - Throws: `StateError`, `CancellationError`
   package func writeEvents(
     of name: String?, from first: Int, lookingAgain pause: Duration?,
-    to write: ([UInt8]) -> Void
+    to write: ([EncodedEvent]) -> Void
   ) async throws {
     let id = try await store.resolve(name)
     var next = first
     while true {
-      var buffer: [UInt8] = []
+      var (buffer, size): ([EncodedEvent], Int) = ([], 0)
       try await store.readEvents(of: id, from: next) { event in
-        buffer += event.bytes
-        buffer.append(0x0A)
+        buffer.append(event)
+        size += event.bytes.count
         next = event.sequence + 1
-        if buffer.count >= 1 << 16 {
+        if size >= 1 << 16 {
           write(buffer)
-          buffer.removeAll(keepingCapacity: true)
+          (buffer, size) = ([], 0)
         }
       }
       write(buffer)

@@ -44,7 +44,7 @@ extension RunDesk {
     case .unaccepted(let danger):
       throw RunError(
         .refused,
-        "\(danger.words)\nIf that is intended: "
+        "\(danger.words) If that is intended: "
           + "`\(commands.skip(danger.step, acceptingOrphans: true))`"
       )
     default: break

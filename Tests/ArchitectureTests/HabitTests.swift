@@ -14,6 +14,25 @@ struct HabitTests {
     }
   }
 
+  @Test("The command line prints through its terminal alone, and a document as it is in one place")
+  func printing() throws {
+    let habits =
+      Habit.all.filter { $0.rule.hasPrefix("prints") }
+      + [.names(["FileHandle", "stdout", "stderr"], "writes to a stream beside the terminal")]
+    #expect(habits.count == 2)
+    for file in try SourceFile.swiftFiles(below: "Sources") {
+      if file.target == "waltz" {
+        for habit in habits {
+          for line in habit.lines(in: SwiftCode(file.text)) {
+            Issue.record("\(file.path):\(line): \(habit.rule).")
+          }
+        }
+      }
+      let isFormatter = file.path.hasSuffix("/PlanFormatter.swift")
+      #expect(file.text.contains("Printout(document:") == isFormatter, "\(file.path)")
+    }
+  }
+
   @Test("No exception outlives its reason", arguments: HabitException.all.map(\.path))
   func exceptionsAreNeeded(path: String) throws {
     // A file that is not there yet needs no exception either.

@@ -43,7 +43,9 @@ struct DeliveryTests {
     #expect(try JSONValue(parsing: Array(text.utf8))["errorCount"]?.integer == 1)
     #expect(try folder.text(of: "out.txt").hasSuffix("1 error in 1 file.\n"))
     #expect(
-      try await printed([ReportRequest(.report(.json))], in: folder) == [.report(Array(text.utf8))])
+      try await printed([ReportRequest(.report(.json))], in: folder) == [
+        .report(Printout(json: text))
+      ])
   }
 
   @Test("The summary of a job is added to what is there, with its format alone")

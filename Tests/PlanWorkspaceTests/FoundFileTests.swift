@@ -162,7 +162,7 @@ struct FoundFileTests {
         of: ["plan.yaml"] + paths, overlays: ["overlay.yaml"])
       try await fixed.mend()
       #expect(fixed.isGood, "\(fixed.text)")
-      let lines = fixed.changes.map { $0.lines(unicode: true) }.joined()
+      let lines = fixed.changes.map { $0.lines(unicode: true).text }.joined()
       #expect(lines.contains("overlay.yaml:3: Write '3d'"), "\(lines)")
       #expect(fixed.summary.contains("1 fixed"))
       #expect(try folder.text(of: "overlay.yaml") == after)

@@ -123,7 +123,7 @@ struct ValidationTests {
     #expect(try Repository.text(plan).contains("rotation-plan"))
     try await found.mend()
     #expect(found.isGood, "\(found.text)")
-    let lines = found.changes.map { $0.lines(unicode: true) }.joined()
+    let lines = found.changes.map { $0.lines(unicode: true).text }.joined()
     #expect(lines.contains("Write 'RotationPlan' (F022)"))
     #expect(found.summary.contains("2 fixed"))
     #expect(try Repository.text(plan) == text)

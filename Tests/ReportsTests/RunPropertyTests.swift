@@ -94,6 +94,48 @@ struct RunPropertyTests {
     #expect((json["figures"] == .null) == (state.figures == nil), "seed \(seed)")
   }
 
+  @Test("Nothing that is said in a run forges a line of a report", arguments: HostileText.seeds(40))
+  func nothingIsForged(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let story = try RunStory.random(&random, length: 80)
+    let (state, now) = (story.state, story.now + .hours(1))
+    let layout = TextLayout(width: Int.random(in: 40...200, using: &random))
+    let id = random.chance(50) ? RunStory.id : HostileText.text(&random)
+    let requests = [
+      PostedRequest(
+        OperatorRequest(
+          id: 1, verb: .skip, step: random.text(),
+          word: OperatorWord(by: random.text(), note: random.text())), postedAt: now,
+        isTaken: false)
+    ]
+    let gone = RunSurroundings.Executor.gone(
+      name:
+        random.text(), since: now, lasting: .seconds(5))
+    let surroundings = RunSurroundings(
+      executor: random.chance(50) ? gone : .none, requests: requests)
+    let stragglers = Dictionary(
+      uniqueKeysWithValues: state.steps.indices.map {
+        let text = HostileText.text(&random)
+        return ($0, [Straggler(name: text, group: text, lastSeen: nil, reason: text)])
+      })
+    let listing = RunListing(run: id, state: state, surroundings: surroundings)
+    var printed = [
+      RunStatusText.text(
+        run: id, state: state, now: now, surroundings: surroundings, stragglers: stragglers,
+        layout: layout),
+      RunSummary.text(run: id, state: state, now: now, layout: layout),
+      RunStatusJSON.text(
+        run: id, state: state, now: now, surroundings: surroundings, stragglers: stragglers),
+      RunsTable.text([listing], layout: layout), RunsTable.json([listing]),
+      LiveView(run: id, layout: layout).lines(state, now: now).joined(separator: "\n"),
+    ]
+    let line = RunLine(run: id, state: state, layout: layout)
+    printed += story.events.flatMap { line.lines(of: $0, in: state) }
+    for text in printed {
+      #expect(HostileText.forgeries(in: text).isEmpty, "seed \(seed): \(text)")
+    }
+  }
+
   /// The columns of a line, counted apart from the code under test: ideographs and emoji take two.
   private static func columns(_ line: String) -> Int {
     line.reduce(0) { columns, character in

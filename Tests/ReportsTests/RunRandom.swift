@@ -12,7 +12,8 @@ extension SplitMix64 {
 
   /// What servers and people write, at its worst.
   mutating func text() -> String {
-    pick([
+    if chance(30) { return HostileText.text(&self) }
+    return pick([
       "The service did not start.", "", "two\nlines", "\u{1B}[31mred\u{1B}[0m\tand a tab",
       "数据库 is not there 🚨", String(repeating: "x", count: 300), "a b c d e f g h i j k l m n o p",
     ])

@@ -1,7 +1,7 @@
 import PlanLayout
 package import PlanText
 import Redaction
-import Reports
+package import Reports
 package import WorkingTree
 
 /// What `plan fmt` does with a file.
@@ -13,15 +13,23 @@ package struct PlanFormatter: Sendable {
   private let diffColor: Bool?
 
   private let unicode: Bool
+
+  /// Whether a document that is printed is looked at and goes nowhere else.
+  private let isShown: Bool
+
   private let folder: WorkingFolder
 
   /// * `check`: Whether nothing is written, and a file that would change is a finding.
   /// * `diffColor`: Where nothing is written and what would change is shown, whether it is in colour.
   /// * `unicode`: Whether a file's name may be printed with any character.
-  package init(check: Bool, diffColor: Bool?, unicode: Bool, in folder: WorkingFolder) {
+  /// * `isShown`: Whether a document that is printed is looked at and goes nowhere else.
+  package init(
+    check: Bool, diffColor: Bool?, unicode: Bool, isShown: Bool = false, in folder: WorkingFolder
+  ) {
     isCheck = check
     self.diffColor = diffColor
     self.unicode = unicode
+    self.isShown = isShown
     self.folder = folder
   }
 
@@ -37,7 +45,7 @@ package struct PlanFormatter: Sendable {
     ///
     /// * `output`: What there is to print.
     /// * `isFinding`: Whether it is not as it should be.
-    case laidOut(output: [UInt8], isFinding: Bool)
+    case laidOut(output: Printout, isFinding: Bool)
   }
 
   /// Lays a file out.
@@ -68,15 +76,19 @@ package struct PlanFormatter: Sendable {
     _ text: SourceText, of file: PlanFile
   ) throws(WorkspaceError) -> Outcome {
     let isChanged = text != file.source
-    var output: [UInt8] = []
+    var output: Printout = ""
     if let diffColor {
       let shown = isChanged ? ShownSource(text, hiding: hiddenText(in:)) : file.shown
-      output = Array(LayoutDiff.text(from: file.shown, to: shown, color: diffColor).utf8)
+      output = Printout(
+        report: LayoutDiff.text(from: file.shown, to: shown, color: diffColor), color: diffColor)
     } else if folder.isStream(file.path), !isCheck {
-      output = text.bytes
+      output =
+        isShown
+        ? Printout(report: String(decoding: text.bytes, as: UTF8.self))
+        : Printout(document: text.bytes)
     } else if isChanged {
       if !isCheck { try folder.write(text.bytes, to: file.path) }
-      output = Array("\(visibleLine(text.name, unicode: unicode))\n".utf8)
+      output = "\(text.name, unicode: unicode)\n"
     }
     return .laidOut(output: output, isFinding: isCheck && isChanged)
   }

@@ -1,7 +1,7 @@
 import PlanCompiler
 package import PlanText
 import Redaction
-import Reports
+package import Reports
 import WorkingTree
 
 extension PlanFiles {
@@ -14,11 +14,10 @@ extension PlanFiles {
     package let made: [SourceText.Mending]
 
     /// A line for each change, such as `plan.yaml:14: Remove the comment (S033)`.
-    package func lines(unicode: Bool) -> String {
-      made.map {
-        visibleLine("\(path):\($0.line): \($0.title) (\($0.code))", unicode: unicode) + "\n"
+    package func lines(unicode: Bool) -> Printout {
+      made.reduce(into: "") {
+        $0.append("\(path, unicode: unicode):\($1.line): \($1.title) (\($1.code))\n")
       }
-      .joined()
     }
   }
 

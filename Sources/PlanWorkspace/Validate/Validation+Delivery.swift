@@ -1,5 +1,5 @@
 package import PlanText
-import Reports
+package import Reports
 import WorkingTree
 
 extension Validation {
@@ -7,7 +7,7 @@ extension Validation {
   package enum Printed: Sendable, Equatable {
     /// The findings for people, and ``Validation/summary``.
     case text
-    case report([UInt8])
+    case report(Printout)
   }
 
   /// Writes what is asked for into its files, and hands over what goes to standard output: text where no
@@ -36,7 +36,7 @@ extension Validation {
       if let file = request.file {
         try folder.write(format.bytes(of: report), to: file, .inPlaceIfNeeded)
       } else {
-        toOutput(.report(format.bytes(of: report)))
+        toOutput(.report(format.printout(of: report)))
       }
       if format == .github, let jobSummary, !jobSummary.isEmpty {
         try folder.append(Array(report.gitHubSummary().utf8), to: jobSummary)

@@ -125,6 +125,16 @@ package enum DiagnosticFormat: String, Sendable, CaseIterable {
   /// The Reviewdog Diagnostic Format.
   case rdjson
 
+  /// A report in this format, to be printed.
+  package func printout(of report: DiagnosticReport) -> Printout {
+    let bytes = bytes(of: report)
+    return switch self {
+    case .json, .sarif, .gitlab, .rdjson: Printout(json: bytes)
+    case .junit, .checkstyle: Printout(report: String(decoding: bytes, as: UTF8.self))
+    case .github: Printout(runnerCommands: String(decoding: bytes, as: UTF8.self))
+    }
+  }
+
   /// The bytes of a report in this format; the same report gives the same bytes.
   package func bytes(of report: DiagnosticReport) -> [UInt8] {
     switch self {

@@ -120,11 +120,11 @@ private struct JUnitSuite {
       } else if Self.fails(findings, report.failOn) {
         writer.element(
           "failure", ["message": first.detail, "type": first.severity.rawValue],
-          text: findings.map { Self.line(of: $0, name, report) }.joined(separator: "\n"))
+          lines: findings.map { Self.line(of: $0, name, report) })
       } else {
         writer.element(
           "system-out", [:],
-          text: findings.map { Self.line(of: $0, name, report) }.joined(separator: "\n"))
+          lines: findings.map { Self.line(of: $0, name, report) })
       }
     }
   }

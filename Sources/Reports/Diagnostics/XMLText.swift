@@ -1,3 +1,4 @@
+import CanonicalJSON
 import PlanText
 
 /// Text inside XML 1.0, in UTF-8.
@@ -31,12 +32,9 @@ enum XMLText {
     return String(result)
   }
 
-  /// Text between tags with its line breaks as they are.
-  static func body(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map {
-      withoutCommand(escaped(String($0)), colon: "&#58;")
-    }
-    .joined(separator: "\n")
+  /// Lines between tags; a line break in one is a reference.
+  static func body(_ lines: [String]) -> String {
+    lines.map { withoutCommand(escaped($0), colon: "&#58;") }.joined(separator: "\n")
   }
 }
 
@@ -66,12 +64,12 @@ struct XMLWriter {
     }
   }
 
-  /// An element with text in it.
+  /// An element with lines of text in it.
   mutating func element(
-    _ name: String, _ attributes: KeyValuePairs<String, String?>, text: String
+    _ name: String, _ attributes: KeyValuePairs<String, String?>, lines: [String]
   ) {
     open(name, attributes)
-    bytes += Array(">\(XMLText.body(text))</\(name)>\n".utf8)
+    bytes += Array(">\(XMLText.body(lines))</\(name)>\n".utf8)
   }
 
   private mutating func open(_ name: String, _ attributes: KeyValuePairs<String, String?>) {

@@ -51,7 +51,7 @@ public enum PlanShowTable {
     return Row(
       number: String(position + 1),
       mark: step.isPointOfNoReturn ? "⚠" : " ",
-      id: graph.id(of: position),
+      id: visible(graph.id(of: position), unicode: false),
       channel: step.channel == .operator ? "operator" : step.channel.rawValue,
       effect: step.action.effect.rawValue,
       after: ranges(graph.dependencies[position]))

@@ -19,7 +19,7 @@ package enum StepExplanation {
 
   private static func text(of position: Int, in graph: StepGraph, width: Int) -> String {
     let step = graph.steps[position]
-    var lines = [graph.id(of: position), ""]
+    var lines = [visible(graph.id(of: position), unicode: false), ""]
     lines += wrapped(step.action.purpose, width: width, indent: 2)
 
     lines += ["", "Waits for"]
@@ -59,7 +59,9 @@ package enum StepExplanation {
     var lines: [String] = []
     for action in order {
       let group = groups[action] ?? []
-      for step in group.prefix(6) { lines.append("  " + graph.id(of: step)) }
+      for step in group.prefix(6) {
+        lines.append("  " + visible(graph.id(of: step), unicode: false))
+      }
       if group.count > 6 { lines.append("  and \(group.count - 6) more of \(action.rawValue)") }
       if let first = group.first, let reason = reason(first) {
         lines += wrapped(reason, width: width, indent: 6)
@@ -135,14 +137,14 @@ package enum StepExplanation {
     let margin = String(repeating: " ", count: indent)
     var lines: [String] = []
     var line = ""
-    for word in text.split(separator: " ") {
+    for word in visible(text, unicode: false).split(separator: " ") {
       if !line.isEmpty, indent + line.count + 1 + word.count > width {
-        lines.append(margin + line)
+        lines.append(withoutCommand(margin + line))
         line = ""
       }
       line += line.isEmpty ? String(word) : " " + word
     }
-    if !line.isEmpty { lines.append(margin + line) }
+    if !line.isEmpty { lines.append(withoutCommand(margin + line)) }
     return lines
   }
 }

@@ -4,14 +4,14 @@ package struct EventBacklog: Sendable {
   /// What is to be written next.
   package enum Next: Sendable, Equatable {
     /// These lines.
-    case lines([UInt8])
+    case lines(Printout)
 
     /// The stored events with these sequence numbers; ``EventBacklog/passOver(through:)`` follows.
     case stored(ClosedRange<Int>)
   }
 
   private let limit: Int
-  private var lines: [UInt8] = []
+  private var lines: Printout = ""
   /// The first event that is neither shown nor among the lines.
   private var next: Int
   private var last: Int
@@ -34,16 +34,15 @@ package struct EventBacklog: Sendable {
   ///   - bytes: Its bytes; asked for only if there is room.
   package mutating func add(_ sequence: Int, _ bytes: () -> [UInt8]) {
     last = sequence
-    guard sequence == next, lines.count < limit else { return }
-    lines += bytes()
-    lines.append(UInt8(ascii: "\n"))
+    guard sequence == next, lines.bytes.count < limit else { return }
+    lines.append(jsonLine: bytes())
     next = sequence + 1
   }
 
   /// What is to be written next; nil where that is nothing. The reader counts as having lines.
   package mutating func take() -> Next? {
     guard lines.isEmpty else {
-      defer { lines = [] }
+      defer { lines = "" }
       return .lines(lines)
     }
     return next <= last ? .stored(next...last) : nil

@@ -22,6 +22,7 @@ package struct ProgressBacklog: Sendable {
   }
 
   private let run: RunCommands
+  private let color: Bool
   private let limit: Int
   private var lines = ""
   private var leftOut = 0
@@ -32,9 +33,11 @@ package struct ProgressBacklog: Sendable {
   ///
   /// - Parameters:
   ///   - run: The commands that say what was left out.
+  ///   - color: Whether Waltz's own colours are in the lines.
   ///   - limit: How many bytes of lines wait for the reader.
-  package init(_ run: RunCommands, limit: Int = 1 << 16) {
+  package init(_ run: RunCommands, color: Bool = false, limit: Int = 1 << 16) {
     self.run = run
+    self.color = color
     self.limit = limit
   }
 
@@ -52,10 +55,10 @@ package struct ProgressBacklog: Sendable {
   }
 
   /// All that is to be written now; nil where that is nothing. The reader counts as having it.
-  package mutating func take() -> String? {
+  package mutating func take() -> Printout? {
     guard !lines.isEmpty || picture != nil else { return nil }
-    var text = drawn.isEmpty ? "" : "\u{1B}[\(drawn.count)A\u{1B}[J"
-    text += lines
+    var shown = Printout.erasing(lines: drawn.count)
+    var text = lines
     if leftOut > 0 {
       text +=
         "waltz: \(Wording.count(leftOut, "line")) left out here, because nothing read them. "
@@ -63,7 +66,8 @@ package struct ProgressBacklog: Sendable {
     }
     drawn = picture ?? drawn
     for line in drawn { text += line + "\n" }
+    shown.append(Printout(report: text, color: color))
     (lines, leftOut, picture) = ("", 0, nil)
-    return text
+    return shown
   }
 }

@@ -40,6 +40,32 @@ struct Palette {
     }
   }
 
+  /// The codes that begin and end a colour, of ``Meaning`` and of findings.
+  private static let codes: Set<Substring> = [
+    "0", "1", "2", "32", "36", "1;31", "1;32", "1;33", "1;34", "1;36",
+  ]
+
+  /// A text in pieces: the sequences that colour it, if there are colours at all, and what is between them.
+  static func pieces(of text: String, color: Bool) -> [(text: String, isStyle: Bool)] {
+    guard color else { return [(text, false)] }
+    var pieces: [(text: String, isStyle: Bool)] = []
+    var rest = text[...]
+    var start = rest.startIndex
+    while let escape = rest.unicodeScalars.firstIndex(of: "\u{1B}") {
+      let after = rest.unicodeScalars[escape...].dropFirst()
+      rest = Substring(after)
+      guard after.first == "[", let end = after.firstIndex(of: "m"),
+        codes.contains(text[text.unicodeScalars.index(after: after.startIndex)..<end])
+      else { continue }
+      let next = text.unicodeScalars.index(after: end)
+      pieces.append((String(text[start..<escape]), false))
+      pieces.append((String(text[escape..<next]), true))
+      start = next
+      rest = text[next...]
+    }
+    return pieces + [(String(text[start...]), false)]
+  }
+
   /// Whether there are colours at all.
   let color: Bool
 

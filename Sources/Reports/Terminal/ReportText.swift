@@ -33,20 +33,17 @@ struct ReportText {
     lines.append(contentsOf: ready)
   }
 
-  /// Sentences, wrapped; a line feed in them is a new line. The first line may begin with a label.
+  /// Sentences, wrapped. The first line may begin with a label.
   mutating func prose(
     _ text: String, indent: Int, label: String = "", _ meaning: Palette.Meaning? = nil
   ) {
     let room = max(layout.width - indent - textWidth(label), 20)
-    var isFirst = true
-    for paragraph in text.split(whereSeparator: \.isNewline) {
-      for words in wrap(visible(String(paragraph), unicode: false), to: room) {
-        var line = StyledLine(String(repeating: " ", count: indent))
-        line.add(isFirst ? label : String(repeating: " ", count: textWidth(label)), .faint)
-        line.add(words, meaning)
-        lines.append(line.whole(layout))
-        isFirst = false
-      }
+    guard !text.isEmpty else { return }
+    for (index, words) in wrap(visible(text, unicode: false), to: room).enumerated() {
+      var line = StyledLine(String(repeating: " ", count: indent))
+      line.add(index == 0 ? label : String(repeating: " ", count: textWidth(label)), .faint)
+      line.add(words, meaning)
+      lines.append(line.whole(layout))
     }
   }
 

@@ -95,8 +95,7 @@ package enum UnifiedDiff {
     let shown =
       color
       ? visible(text, unicode: false)
-      : text.split(separator: "\t", omittingEmptySubsequences: false)
-        .map { visible(String($0), unicode: false) }.joined(separator: "\t")
+      : visibleBesideTabs(text)
     return (withoutCommand(shown) + (isOfWindows ? "\r" : ""), isEnded)
   }
 

@@ -1,9 +1,13 @@
+import CanonicalJSON
+import PlanText
+
 // What a terminal or the log of a job would take for more than text is drawn here, so that nobody who writes
 // a plan or names a file can forge what Waltz prints.
 
 /// The text with everything visible that would not show, would move the cursor, or would be a command to
 /// the runner of a job: GitHub's and Azure's take `##[…]` and `##vso[…]` anywhere in a line for one.
 package func visible(_ text: String, unicode: Bool) -> String {
+  if isPlain(text) { return text }
   var result = ""
   var before: Character?
   for index in text.indices {
@@ -24,10 +28,12 @@ package func visibleLine(_ text: String, unicode: Bool) -> String {
 }
 
 /// A line with its first colon drawn, or as `colon`, where it begins with `::`; the runner takes no account
-/// of blanks.
+/// of blanks. Three colons and a blank, as findings have before a second place, are no command.
 func withoutCommand(_ line: String, colon: String = "<0x3A>") -> String {
   let rest = line.unicodeScalars.drop(while: \.properties.isWhitespace)
-  guard rest.starts(with: "::".unicodeScalars) else { return line }
+  guard rest.starts(with: "::".unicodeScalars), !rest.starts(with: "::: ".unicodeScalars) else {
+    return line
+  }
   return String(line[..<rest.startIndex]) + colon + String(rest.dropFirst())
 }
 
@@ -39,14 +45,14 @@ func isRunnerMark(_ text: Substring) -> Bool {
   return rest.first == "["
 }
 
-extension Unicode.Scalar {
-  /// Whether it is no letter or sign that shows, but would control or reorder what does.
-  var isUnseen: Bool {
-    switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
-    default: false
-    }
+/// Whether there is nothing in a text that would have to be drawn, as in nearly every one.
+private func isPlain(_ text: String) -> Bool {
+  var before: Unicode.Scalar?
+  for scalar in text.unicodeScalars {
+    if scalar.isUnseen || scalar == "#" && before == "#" { return false }
+    before = scalar
   }
+  return true
 }
 
 /// What stands for a character that does not show as itself; nil for all others.
@@ -60,17 +66,50 @@ func visible(_ character: Character, unicode: Bool) -> String? {
     let scalars = character.unicodeScalars.map { _ in Unicode.Scalar(picture) ?? "?" }
     return String(String.UnicodeScalarView(scalars))
   }
-  let isEmoji = first.properties.isEmoji && value > 0xFF
-  let hidden = character.unicodeScalars.contains { scalar in
-    // Joiners and tags make one emoji of several.
-    scalar.isUnseen
-      && !(isEmoji && (scalar.value == 0x200D || (0xE0020...0xE007F).contains(scalar.value)))
-  }
-  guard hidden else { return nil }
-  return character.unicodeScalars.map { scalar in
-    scalar.isUnseen
-      ? "<U+\(hexadecimal(scalar.value, digits: 4))>" : String(Character(scalar))
+  guard character.unicodeScalars.contains(where: { $0.isUnseen }) else { return nil }
+  let shown = shownParts(of: character)
+  guard !shown.isWhole else { return nil }
+  return shown.parts.map { scalar, isShown in
+    isShown ? String(Character(scalar)) : "<U+\(hexadecimal(scalar.value, digits: 4))>"
   }.joined()
+}
+
+/// The scalars of a character, and which of them show. Joiners, selectors and tags do where they make one emoji
+/// of several, and only there: any other could stand for anything.
+private func shownParts(
+  of character: Character
+) -> (parts: [(scalar: Unicode.Scalar, isShown: Bool)], isWhole: Bool) {
+  let scalars = Array(character.unicodeScalars)
+  let isFlag = isTaggedFlag(scalars)
+  let parts = scalars.indices.map { index in
+    let scalar = scalars[index]
+    guard scalar.isUnseen else { return (scalar: scalar, isShown: true) }
+    let before = index > 0 ? scalars[index - 1] : nil
+    let after = index + 1 < scalars.count ? scalars[index + 1] : nil
+    let isShown =
+      switch scalar.value {
+      case 0xFE0E, 0xFE0F: before?.properties.isEmoji == true
+      case 0x200D: isEmoji(scalars[0]) && after.map(isEmoji) == true
+      default: isFlag
+      }
+    return (scalar: scalar, isShown: isShown)
+  }
+  return (parts, parts.allSatisfy(\.isShown))
+}
+
+/// Whether it is an emoji by itself, and no digit or sign that can be made one.
+private func isEmoji(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value > 0xFF && scalar.properties.isEmoji
+}
+
+/// Whether it is a black flag with the tags of a region: up to six letters and digits, and the end.
+private func isTaggedFlag(_ scalars: [Unicode.Scalar]) -> Bool {
+  guard (5...8).contains(scalars.count), scalars[0].value == 0x1F3F4,
+    scalars[scalars.count - 1].value == 0xE007F
+  else { return false }
+  return scalars.dropFirst().dropLast().allSatisfy {
+    (0xE0030...0xE0039).contains($0.value) || (0xE0061...0xE007A).contains($0.value)
+  }
 }
 
 func hexadecimal(_ value: UInt32, digits: Int) -> String {

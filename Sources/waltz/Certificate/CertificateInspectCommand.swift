@@ -42,8 +42,8 @@ struct CertificateInspectCommand: ParsableCommand {
       in: folder, password: password, at: Environment.now().milliseconds / 1_000)
     switch format {
     case .text:
-      Terminal.output.write(inspection.text(layout: Terminal.output.layout(output.color)))
-    case .json: Terminal.output.write(inspection.json)
+      Terminal.output.write(output.color) { inspection.text(layout: $0) }
+    case .json: Terminal.output.write(Printout(json: inspection.json))
     }
     if !inspection.isGood { throw ExitStatus.findings }
   }

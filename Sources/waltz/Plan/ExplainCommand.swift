@@ -37,23 +37,25 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     if all {
       switch format {
-      case .markdown: Terminal.output.write(CatalogueMarkdown.reference(Catalogue.all.pages))
+      case .markdown: show(CatalogueMarkdown.reference(Catalogue.all.pages))
       case .text:
         let pages = Catalogue.all.pages.map {
           CataloguePage.text(of: $0, width: Terminal.output.width)
         }
-        Terminal.output.write(pages.joined(separator: "\n\n"))
+        show(pages.joined(separator: "\n\n"))
       }
       return
     }
-    guard let code else { return Terminal.output.write(Catalogue.all.list) }
+    guard let code else { return show(Catalogue.all.list) }
     guard let page = Catalogue.all.page(meantBy: code) else {
       throw CommandError(
         .usage, "There is no diagnostic \(code). \(Catalogue.all.advice(for: code))")
     }
     switch format {
-    case .text: Terminal.output.write(CataloguePage.text(of: page, width: Terminal.output.width))
-    case .markdown: Terminal.output.write(CatalogueMarkdown.page(page))
+    case .text: show(CataloguePage.text(of: page, width: Terminal.output.width))
+    case .markdown: show(CatalogueMarkdown.page(page))
     }
   }
+
+  private func show(_ text: String) { Terminal.output.write(Printout(report: text)) }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PlanWorkspace
+import Reports
 import RotationGraph
 import WorkingTree
 
@@ -20,7 +21,7 @@ struct PlanCompileCommand: ParsableCommand {
     try folder.checkApart([destination], from: [plan.path] + plan.overlays.paths)
     let graph = try plan.read().graph()
     if destination == "-" {
-      Terminal.output.write(graph.canonicalBytes + [UInt8(ascii: "\n")])
+      Terminal.output.write(Printout(jsonLine: graph.canonicalBytes))
     } else {
       try folder.write(graph.canonicalBytes, to: destination, .inPlaceIfNeeded)
       Terminal.error.write("\(destination): \(graph.graph.steps.count) steps, \(graph.digest)\n")

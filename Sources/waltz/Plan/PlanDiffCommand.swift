@@ -80,15 +80,17 @@ struct PlanDiffCommand: AsyncParsableCommand {
     case .text:
       // What is not valid stands on standard error, with its places.
       if !comparison.shown.isEmpty || !comparison.isIncomplete {
-        Terminal.output.write(
-          PlanDiffText.text(
-            of: comparison.shown, Terminal.output.layout(output.color), full: full))
+        Terminal.output.write(output.color) {
+          PlanDiffText.text(of: comparison.shown, $0, full: full)
+        }
       }
     case .markdown:
       Terminal.output.write(
-        PlanDiffMarkdown.text(of: comparison.plans, invalid: comparison.invalid))
+        Printout(
+          report: PlanDiffMarkdown.text(of: comparison.plans, invalid: comparison.invalid)))
     case .json:
-      Terminal.output.write(PlanDiffJSON.text(of: comparison.plans, invalid: comparison.invalid))
+      Terminal.output.write(
+        Printout(json: PlanDiffJSON.text(of: comparison.plans, invalid: comparison.invalid)))
     }
     if comparison.isIncomplete { throw ExitStatus.findings }
     if comparison.differs { throw ExitStatus.different }

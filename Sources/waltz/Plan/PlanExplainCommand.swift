@@ -16,7 +16,8 @@ struct PlanExplainCommand: ParsableCommand {
     let graph = try plan.read().graph()
     do {
       Terminal.output.write(
-        try StepExplanation.text(of: step, in: graph, width: Terminal.output.width))
+        Printout(
+          report: try StepExplanation.text(of: step, in: graph, width: Terminal.output.width)))
     } catch {
       throw CommandError(.usage, error.message)
     }

@@ -40,7 +40,8 @@ struct PlanFormatCommand: ParsableCommand {
     let folder = access.folder
     let formatter = PlanFormatter(
       check: check, diffColor: diff ? output.color.applies(to: .output) : nil,
-      unicode: Environment.speaksUnicode, in: folder)
+      unicode: Environment.speaksUnicode,
+      isShown: Terminal.output.isInteractive, in: folder)
     var worst: ExitStatus?
     for file in try PlanPaths(in: folder).files(paths.isEmpty ? ["."] : paths) {
       do {

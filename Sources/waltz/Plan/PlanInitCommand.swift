@@ -15,7 +15,9 @@ struct PlanInitCommand: ParsableCommand {
   var path = "rotation.yaml"
 
   func run() throws {
-    if path == "-" { return Terminal.output.write(StartingPlan.text(for: "rotation.yaml")) }
+    if path == "-" {
+      return Terminal.output.write(Printout(report: StartingPlan.text(for: "rotation.yaml")))
+    }
     let folder = Environment.workingFolder()
     guard !folder.exists(path) else {
       throw CommandError(

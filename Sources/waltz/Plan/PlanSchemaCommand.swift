@@ -1,6 +1,7 @@
 import ArgumentParser
 import EstateScenarios
 import PlanCompiler
+import Reports
 
 struct PlanSchemaCommand: ParsableCommand {
   enum Kind: String, ExpressibleByArgument, CaseIterable {
@@ -23,9 +24,9 @@ struct PlanSchemaCommand: ParsableCommand {
 
   func run() throws {
     switch kind {
-    case .plan: Terminal.output.write(rotationPlanSchema())
-    case .overlay: Terminal.output.write(rotationPlanOverlaySchema())
-    case .scenario: Terminal.output.write(estateScenarioSchema())
+    case .plan: Terminal.output.write(Printout(json: rotationPlanSchema()))
+    case .overlay: Terminal.output.write(Printout(json: rotationPlanOverlaySchema()))
+    case .scenario: Terminal.output.write(Printout(json: estateScenarioSchema()))
     }
   }
 }

@@ -32,10 +32,11 @@ struct PlanShowCommand: ParsableCommand {
     let graph = try plan.read().graph()
     switch format {
     case .table:
-      Terminal.output.write(PlanShowTable.text(of: graph, width: Terminal.output.width))
-    case .json: Terminal.output.write(PlanShowJSON.text(of: graph))
-    case .dot: Terminal.output.write(PlanShowDOT.text(of: graph))
-    case .mermaid: Terminal.output.write(PlanShowMermaid.text(of: graph))
+      Terminal.output.write(
+        Printout(report: PlanShowTable.text(of: graph, width: Terminal.output.width)))
+    case .json: Terminal.output.write(Printout(json: PlanShowJSON.text(of: graph)))
+    case .dot: Terminal.output.write(Printout(report: PlanShowDOT.text(of: graph)))
+    case .mermaid: Terminal.output.write(Printout(report: PlanShowMermaid.text(of: graph)))
     }
   }
 
@@ -44,14 +45,17 @@ struct PlanShowCommand: ParsableCommand {
     let (name, origins) = try plan.origins()
     let sources = plan.files.sources
     switch format {
-    case .json: Terminal.output.write(OriginJSON.text(of: origins, plan: name, in: sources))
+    case .json:
+      Terminal.output.write(
+        Printout(json: OriginJSON.text(of: origins, plan: name, in: sources)))
     default:
       // In a pipe nothing is cut: somebody searches it.
       let layout =
         Terminal.output.isInteractive
         ? Terminal.output.layout(self.plan.output.color)
         : TextLayout(width: 100_000, color: self.plan.output.color.applies(to: .output))
-      Terminal.output.write(OriginTable.text(of: origins, in: sources, layout))
+      Terminal.output.write(
+        Printout(report: OriginTable.text(of: origins, in: sources, layout), color: layout.color))
     }
   }
 }

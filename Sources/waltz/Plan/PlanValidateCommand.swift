@@ -100,15 +100,17 @@ struct PlanValidateCommand: AsyncParsableCommand {
     if diff { return try showChanges(of: validation) }
     if fix {
       try await validation.mend()
-      Terminal.error.write(
-        validation.changes.map { $0.lines(unicode: Environment.speaksUnicode) }.joined())
+      for change in validation.changes {
+        Terminal.error.write(change.lines(unicode: Environment.speaksUnicode))
+      }
     }
     try checkRead(validation.files) { try report(validation) }
     if validation.fails(at: failOn.severity) { throw ExitStatus.findings }
   }
 
   private func showChanges(of validation: Validation) throws {
-    let changes = validation.mendingDiff(color: output.color.applies(to: .output))
+    let color = output.color.applies(to: .output)
+    let changes = Printout(report: validation.mendingDiff(color: color), color: color)
     Terminal.output.write(changes)
     try checkRead(validation.files) {}
     if !changes.isEmpty { throw ExitStatus.findings }
@@ -127,11 +129,11 @@ struct PlanValidateCommand: AsyncParsableCommand {
       jobSummary: Environment.variable("GITHUB_STEP_SUMMARY")
     ) { printed in
       switch printed {
-      case .report(let bytes): Terminal.output.write(bytes)
+      case .report(let report): Terminal.output.write(report)
       case .text:
         let files = validation.files
         Terminal.error.write(files.diagnostics, in: files.sources, output.color)
-        Terminal.output.write(validation.summary)
+        Terminal.output.write(Printout(report: validation.summary))
       }
     }
   }

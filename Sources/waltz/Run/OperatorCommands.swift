@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import RotationEngine
 import RunStore
 import Runs
@@ -21,7 +22,7 @@ struct RequestOptions: ParsableArguments {
     let posting = try await state.desk(.writing).post(
       verb, step: step, note: note, acceptsOrphans: acceptsOrphans, to: run
     ) { danger in
-      Terminal.output.write(danger.words + "\n")
+      Terminal.output.write("\(danger.words)\n")
     }
     Terminal.output.write(
       posting.isHeld
@@ -159,8 +160,11 @@ struct WithdrawCommand: AsyncParsableCommand {
   func run() async throws {
     let (run, taken) = try await state.desk(.writing).withdraw(request, from: run)
     Terminal.output.write(
-      "Withdrawn: \(taken.request.words), asked by \(taken.request.word.by). \(run) is as if it had not been "
-        + "asked.\n")
+      """
+      Withdrawn: \(taken.request.words), asked by \(taken.request.word.by). \(run) is as if it had not been \
+      asked.
+
+      """)
   }
 }
 
@@ -184,10 +188,13 @@ struct UnlockCommand: AsyncParsableCommand {
     if let epoch {
       let run = try await desk.unlock(request.run, epoch: epoch, note: request.note)
       Terminal.output.write(
-        "Run \(run) is free: `\(request.state.commands.of(run).resume)` takes it up, and looks first at what was under "
-          + "way.\n")
+        """
+        Run \(run) is free: `\(request.state.commands.of(run).resume)` takes it up, and looks first at what was under \
+        way.
+
+        """)
     } else if let report = try await desk.leaseReport(of: request.run) {
-      Terminal.output.write(report.lines.joined(separator: "\n") + "\n")
+      for line in report.lines { Terminal.output.write("\(line)\n") }
     } else {
       Terminal.output.write("Nobody holds run \(request.run), so it needs no unlocking.\n")
     }

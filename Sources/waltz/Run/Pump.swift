@@ -1,4 +1,5 @@
 import Dispatch
+import Reports
 import Synchronization
 
 /// Writes what waits for a stream, beside everything else: a reader that stands still holds up its pump, and
@@ -16,7 +17,7 @@ final class Pump<Backlog: Sendable>: Sendable {
   ///   - next: Takes what is to be written next; nil where that is nothing for now.
   init(
     to terminal: Terminal, _ backlog: Backlog,
-    next: @escaping @Sendable (Shared) async -> [UInt8]?
+    next: @escaping @Sendable (Shared) async -> Printout?
   ) {
     let shared = Shared(backlog)
     self.backlog = shared
@@ -27,10 +28,10 @@ final class Pump<Backlog: Sendable>: Sendable {
     let thread = DispatchQueue(label: "waltz.pump.\(terminal.descriptor)")
     work = Task {
       for await _ in stream {
-        while let bytes = await next(shared) {
+        while let printout = await next(shared) {
           await withCheckedContinuation { written in
             thread.async {
-              terminal.write(bytes)
+              terminal.write(printout)
               written.resume()
             }
           }

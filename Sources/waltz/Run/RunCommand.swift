@@ -53,10 +53,11 @@ struct ExecutionOptions: ParsableArguments {
   /// Says how a run, or a stay at it, ended, and ends with the status of that.
   func finish(_ end: RunEnd, _ archive: RunArchive, _ state: RunState) throws {
     if format == .text {
-      Terminal.output.write(
+      Terminal.output.write(output.color) {
         RunSummary.text(
           run: archive.id, state: state, now: state.lastAt ?? Environment.now(),
-          commands: self.state.commands, layout: Terminal.output.layout(output.color)))
+          commands: self.state.commands, layout: $0)
+      }
     }
     let status = ExitStatus(end, state)
     if status != .done { throw status }

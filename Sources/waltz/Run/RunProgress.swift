@@ -25,17 +25,17 @@ final class RunProgress: Sendable {
       ProgressText(
         run: archive.id, state: archive.state, layout: Terminal.error.layout(color),
         commands: commands))
-    people = Pump(to: .error, ProgressBacklog(commands.of(archive.id))) { backlog in
-      backlog.change { $0.take() }.map { Array($0.utf8) }
-    }
+    let backlog = ProgressBacklog(
+      commands.of(archive.id), color: Terminal.error.layout(color).color)
+    people = Pump(to: .error, backlog) { backlog in backlog.change { $0.take() } }
     programs = Pump(to: .output, EventBacklog(after: archive.state.lastSequence)) { backlog in
       switch backlog.change({ $0.take() }) {
-      case .lines(let bytes): return bytes
+      case .lines(let lines): return lines
       case .stored(let sequences):
         do {
           let events = try await stay.events(sequences)
           backlog.change { $0.passOver(through: events.last?.sequence ?? sequences.upperBound) }
-          return events.reduce(into: []) { $0 += $1.bytes + [UInt8(ascii: "\n")] }
+          return events.reduce(into: "") { $0.append(jsonLine: $1.bytes) }
         } catch {
           backlog.change { $0.passOver(through: sequences.upperBound) }
           Terminal.outputFailed(CommandError(error))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reports
+import RotationEngine
 import RunStore
 import Runs
 
@@ -19,10 +20,10 @@ struct RunsCommand: AsyncParsableCommand {
     }
     switch format {
     case .text:
-      Terminal.output.write(
-        RunsTable.text(
-          runs, layout: Terminal.output.layout(output.color), commands: state.commands))
-    case .json: Terminal.output.write(RunsTable.json(runs))
+      Terminal.output.write(output.color) {
+        RunsTable.text(runs, layout: $0, commands: state.commands)
+      }
+    case .json: Terminal.output.write(Printout(json: RunsTable.json(runs)))
     }
   }
 }
@@ -47,7 +48,9 @@ struct EventsCommand: AsyncParsableCommand {
   func run() async throws {
     try await state.desk(.reading).writeEvents(
       of: name, from: from, lookingAgain: follow ? .milliseconds(500) : nil
-    ) { Terminal.output.write($0) }
+    ) { events in
+      Terminal.output.write(events.reduce(into: "") { $0.append(jsonLine: $1.bytes) })
+    }
   }
 }
 

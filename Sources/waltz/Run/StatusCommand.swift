@@ -30,34 +30,35 @@ struct StatusCommand: AsyncParsableCommand {
     let desk = try state.desk(.reading)
     var sight = try await desk.look(at: name)
     guard watch, format == .text, Terminal.output.isInteractive else {
-      return try print(sight, desk)
+      return try show(sight, desk)
     }
     while true {
-      Terminal.output.write("\u{1B}[H\u{1B}[2J")
-      try print(sight, desk)
+      Terminal.output.write(.cleared)
+      try show(sight, desk)
       if sight.archive.state.status.isEnded { return }
       try await Task.sleep(for: .seconds(2))
       sight = try await desk.look(at: sight.archive.id)
     }
   }
 
-  private func print(_ sight: RunSight, _ desk: RunDesk) throws {
+  private func show(_ sight: RunSight, _ desk: RunDesk) throws {
     let archive = sight.archive
     let stragglers = stragglers ? try desk.stragglers(of: archive) : nil
     let orphans = desk.orphans(of: archive)
     let now = archive.time(now: Environment.now())
     switch format {
     case .text:
-      Terminal.output.write(
+      Terminal.output.write(output.color) {
         RunStatusText.text(
           run: archive.id, state: archive.state, now: now,
-          surroundings: sight.surroundings, stragglers: stragglers, orphans: orphans,
-          layout: Terminal.output.layout(output.color)))
+          surroundings: sight.surroundings, stragglers: stragglers, orphans: orphans, layout: $0)
+      }
     case .json:
       Terminal.output.write(
-        RunStatusJSON.text(
-          run: archive.id, state: archive.state, now: now,
-          surroundings: sight.surroundings, stragglers: stragglers, orphans: orphans))
+        Printout(
+          json: RunStatusJSON.text(
+            run: archive.id, state: archive.state, now: now,
+            surroundings: sight.surroundings, stragglers: stragglers, orphans: orphans)))
     }
   }
 }

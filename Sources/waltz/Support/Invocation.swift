@@ -1,5 +1,6 @@
 import ArgumentParser
 import PlanText
+import Reports
 
 #if canImport(Glibc)
   import Glibc
@@ -51,7 +52,7 @@ enum Invocation {
         Terminal.error.write(CommandError(.usage, advice))
         return .usage
       }
-      return refuse(error)
+      return refuse(error, arguments)
     }
     do {
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -64,7 +65,9 @@ enum Invocation {
       return status
     } catch {
       // The parser's own: `waltz plan` without more asks for help.
-      if error is ValidationError || Waltz.exitCode(for: error).isSuccess { return refuse(error) }
+      if error is ValidationError || Waltz.exitCode(for: error).isSuccess {
+        return refuse(error, arguments)
+      }
       let failure = CommandError(error)
       Terminal.error.write(failure)
       return failure.status
@@ -104,14 +107,26 @@ enum Invocation {
     return nil
   }
 
+  /// What the parser says, with what it quotes of the arguments made visible.
+  private static func words(for error: any Error, _ arguments: [String]) -> Printout {
+    let quoted = arguments.flatMap {
+      [$0] + $0.split(separator: "=", maxSplits: 1).map(String.init)
+    }
+    let text = quoted.reduce(Waltz.fullMessage(for: error)) { text, argument in
+      let shown = visible(argument, unicode: Environment.speaksUnicode)
+      return shown == argument ? text : text.replacing(argument, with: shown)
+    }
+    return Printout(report: text + "\n")
+  }
+
   /// Help goes to standard output and is no error; anything else is a mistake in the arguments.
-  private static func refuse(_ error: any Error) -> ExitStatus {
-    let text = Waltz.fullMessage(for: error)
+  private static func refuse(_ error: any Error, _ arguments: [String]) -> ExitStatus {
+    let text = words(for: error, arguments)
     guard Waltz.exitCode(for: error).isSuccess else {
-      Terminal.error.write(text + "\n")
+      Terminal.error.write(text)
       return .usage
     }
-    Terminal.output.write(text + "\n")
+    Terminal.output.write(text)
     return .done
   }
 }

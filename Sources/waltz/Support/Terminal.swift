@@ -48,22 +48,26 @@ struct Terminal: Sendable {
     guard !diagnostics.isEmpty else { return }
     let options = DiagnosticText.Options(
       color: color.applies(to: self), width: width, unicode: Environment.speaksUnicode)
-    write(DiagnosticText(sources, options: options).render(diagnostics))
+    write(
+      Printout(
+        report: DiagnosticText(sources, options: options).render(diagnostics),
+        color: options.color))
   }
 
-  /// Says that something failed. The message may quote a name that a stranger gave to a file; a line end in
-  /// it would begin a line that programs read, such as a command to GitHub's runner.
+  /// Writes a report for people, as it is laid out here.
+  func write(_ color: ColorChoice, _ report: (TextLayout) throws -> String) rethrows {
+    let layout = layout(color)
+    write(Printout(report: try report(layout), color: layout.color))
+  }
+
+  /// Says that something failed.
   func write(_ failure: CommandError) {
-    write("waltz: \(visible(failure.message, unicode: Environment.speaksUnicode))\n")
+    write("waltz: \(failure.message, unicode: Environment.speaksUnicode)\n")
   }
 
-  func write(_ text: String) {
-    var text = text
-    text.withUTF8 { write($0) }
-  }
-
-  func write(_ bytes: [UInt8]) {
-    bytes.withUnsafeBufferPointer { write($0) }
+  /// Writes what is safe to print; there is no other way to write.
+  func write(_ printout: Printout) {
+    printout.bytes.withUnsafeBufferPointer { write($0) }
   }
 
   /// Why not everything that was to be written to standard output is there; nil where it is.

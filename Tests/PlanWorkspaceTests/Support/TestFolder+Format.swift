@@ -1,5 +1,6 @@
 import PlanText
 import PlanWorkspace
+import Reports
 import TestSupport
 import WorkingTree
 
@@ -16,7 +17,7 @@ extension TestFolder {
       case .foreign: nil
       case .refused(let diagnostics, _):
         (diagnostics.map(\.code).joined(separator: " "), true)
-      case .laidOut(let output, let isFinding): (String(decoding: output, as: UTF8.self), isFinding)
+      case .laidOut(let output, let isFinding): (output.text, isFinding)
       }
     }
   }

@@ -102,9 +102,9 @@ final class Office: Sendable {
 
   /// The events of the only run.
   func events() async throws -> [JSONValue] {
-    var lines: [UInt8] = []
-    try await desk.writeEvents(of: nil, from: 1, lookingAgain: nil) { lines += $0 }
-    return try lines.split(separator: 0x0A).map { try JSONValue(parsing: $0) }
+    var events: [EncodedEvent] = []
+    try await desk.writeEvents(of: nil, from: 1, lookingAgain: nil) { events += $0 }
+    return try events.map { try JSONValue(parsing: $0.bytes) }
   }
 
   /// Expects that nothing recorded was altered.

@@ -1,0 +1,172 @@
+import CanonicalJSON
+import Foundation
+import PlanModel
+import PlanText
+import PlanWorkspace
+import Reports
+import RotationGraph
+import TestSupport
+import Testing
+
+@Suite("A plan that forges what is printed of it")
+struct ForgedPlanTests {
+  /// Where a text of the author's own may stand: `§`; where it is refused, at most one of `¤`.
+  private static let plan = """
+    apiVersion: waltz/v1
+    kind: RotationPlan
+    metadata: { name: ¤, description: §, labels: { change: §, ¤: x } }
+    certificates:
+      new: { pkcs12: ¤, password: { env: ¤ } }
+    sites:
+      ¤:
+        clients: 40
+        database: ¤
+        api: { url: ¤, username: §, domain: §, password: { env: QUIET } }
+        servers:
+          ¤: { address: ¤, certificate: ¤ }
+    waits:
+      default:
+        adopted: ¤
+        minimum: 1h
+        override: { reason: § }
+        cohorts:
+          - { name: ¤, osFunction: DomainController, adopted: 100% }
+          - { name: other, group: §, adopted: 95% }
+        exclude: [{ group: §, reason: § }]
+    automation:
+      restart-services: { command: [ssh, §, §], check: [ssh, §], timeout: ¤ }
+    """
+
+  private static let plain = [
+    "main", "owner", "new.p12", "P12", "lyon", "embedded", "https://s.example.net:8446", "one",
+    "s.example.net", "new",
+    "90%", "controllers", "15m",
+  ]
+
+  /// A plan with hostile texts in it; `isBroken` puts one where it is refused, too.
+  private static func plan(_ random: inout SplitMix64, isBroken: Bool) -> String {
+    var texts = plain
+    if isBroken {
+      texts[random.below(texts.count)] = HostileText.quoted(HostileText.text(&random))
+    }
+    return plan.reduce(into: "") { text, character in
+      switch character {
+      case "§":
+        text +=
+          random.chance(30)
+          ? "harmless"
+          : HostileText.quoted("a" + HostileText.text(&random).replacing("\0", with: ""))
+      case "¤": text += texts.removeFirst()
+      default: text.append(character)
+      }
+    }
+  }
+
+  private func expectHonest(
+    _ printed: String, _ what: String, commands: [String] = [],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let found = HostileText.forgeries(in: printed, commands: commands)
+    #expect(found.isEmpty, "\(what): \(found.prefix(3))", sourceLocation: sourceLocation)
+  }
+
+  /// Everything that is printed of files that were checked.
+  private func expectHonest(_ validation: Validation, seed: UInt64) {
+    for unicode in [true, false] {
+      let options = DiagnosticText.Options(width: 60, unicode: unicode)
+      let text = DiagnosticText(validation.files.sources, options: options)
+        .render(validation.files.diagnostics)
+      expectHonest(text, "seed \(seed): text")
+      expectHonest(Printout(report: text).text, "seed \(seed): text, printed")
+    }
+    expectHonest(validation.summary, "seed \(seed): summary")
+    let report = validation.report(failOn: .error, version: "1")
+    for format in DiagnosticFormat.allCases {
+      let isGitHub = format == .github
+      let commands = isGitHub ? ["::error ", "::warning ", "::notice "] : []
+      let printed = format.printout(of: report)
+      expectHonest(printed.text, "seed \(seed): \(format)", commands: commands)
+      if isGitHub {
+        #expect(printed.text.utf8.count { $0 == 0x0A } == validation.codes(notes: true).count)
+        #expect(printed.bytes == format.bytes(of: report), "seed \(seed)")
+      }
+    }
+    expectHonest(report.gitHubSummary(), "seed \(seed): summary of the job")
+  }
+
+  @Test("Of a plan that is refused, the findings", arguments: HostileText.seeds(40))
+  func findings(seed: UInt64) async throws {
+    var random = SplitMix64(seed: seed)
+    let folder = try TestFolder()
+    _ = try folder.write(Self.plan(&random, isBroken: true), as: "plan.yaml")
+    _ = try folder.write(
+      "kind: RotationPlanOverlay\nmetadata: { description: \(HostileText.quoted(HostileText.text(&random))) }\n"
+        + "waits: { default: { adopted: \(HostileText.quoted(HostileText.text(&random))) } }\n",
+      as: "overlay.yaml")
+    expectHonest(try await folder.validation(of: "plan.yaml"), seed: seed)
+    expectHonest(
+      try await folder.validation(of: "plan.yaml", overlays: ["overlay.yaml"]), seed: seed)
+  }
+
+  @Test(
+    "Of a plan that is good, its steps, values and differences", arguments: HostileText.seeds(40))
+  func graph(seed: UInt64) async throws {
+    var random = SplitMix64(seed: seed)
+    let folder = try TestFolder()
+    _ = try folder.write(Self.plan(&random, isBroken: false), as: "plan.yaml")
+    _ = try folder.write(Self.plan(&random, isBroken: false), as: "old.yaml")
+    expectHonest(try await folder.validation(of: "plan.yaml"), seed: seed)
+    let plan = try folder.plan("plan.yaml")
+    guard let graph = try? plan.graph() else {
+      Issue.record("seed \(seed): \(try await folder.validation(of: "plan.yaml").codes())")
+      return
+    }
+    let width = Int.random(in: 40...160, using: &random)
+    var printed = [
+      PlanShowTable.text(of: graph, width: width), PlanShowDOT.text(of: graph),
+      PlanShowMermaid.text(of: graph), PlanShowJSON.text(of: graph),
+      Printout(jsonLine: graph.canonicalBytes).text,
+    ]
+    for step in graph.graph.steps.indices {
+      printed.append(
+        try StepExplanation.text(of: graph.graph.id(of: step), in: graph, width: width))
+    }
+    let (name, origins) = try plan.origins()
+    let layout = TextLayout(width: width)
+    printed.append(OriginTable.text(of: origins, in: plan.files.sources, layout))
+    printed.append(OriginJSON.text(of: origins, plan: name, in: plan.files.sources))
+    let compared = try await folder.comparison(of: .files(old: "old.yaml", new: "plan.yaml"))
+    printed += [
+      compared.text, compared.markdown, compared.errors,
+      String(
+        decoding: PlanDiffJSON.text(
+          of: compared.comparison.plans, invalid: compared.comparison.invalid), as: UTF8.self),
+    ]
+    for (index, text) in printed.enumerated() { expectHonest(text, "seed \(seed): \(index)") }
+    let hidden = StepExplanation.self
+    #expect(throws: UnknownStep.self) {
+      try hidden.text(of: HostileText.text(&random), in: graph)
+    }
+  }
+
+  @Test("Of a file's name, whatever is said of it", arguments: HostileText.seeds(20))
+  func names(seed: UInt64) async throws {
+    var random = SplitMix64(seed: seed)
+    let folder = try TestFolder()
+    let name =
+      String(HostileText.text(&random).filter { $0 != "/" && $0 != "\0" }.prefix(24)) + ".yaml"
+    guard (try? folder.write("kind:   RotationPlan\nsites: {}\n", as: name)) != nil else { return }
+    expectHonest(try await folder.validation(of: name), seed: seed)
+    for (check, diff) in [(true, false), (false, true), (true, true)] {
+      for (output, _) in try folder.formatted([name], check: check, diff: diff) {
+        // What stands in the file is shown with a sign before each line.
+        expectHonest(output, "seed \(seed): fmt")
+      }
+    }
+    _ = try folder.write("kind: rotation-plan\n", as: name)
+    var fixed = try await folder.validation(of: name)
+    expectHonest(fixed.mendingDiff(color: false), "seed \(seed): --fix --diff")
+    try await fixed.mend()
+    expectHonest(fixed.changes.map { $0.lines(unicode: true).text }.joined(), "seed \(seed): --fix")
+  }
+}
