@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Foundation
 import TestSupport
 import Testing
 
@@ -12,13 +13,32 @@ struct ExecutorTests {
     return run
   }
 
+  @Test("A variable names nobody: who pauses a run is who the system says it is")
+  func words() async throws {
+    let desk = try Desk()
+    _ = try await desk.startAtGate()
+    let claims = ["USER": "ciso", "LOGNAME": "ciso", "SUDO_USER": "ciso"]
+    let paused = try await desk.onState("pause", Desk.run, environment: claims)
+    #expect(paused.status == 0, "\(paused.errors)")
+    let resumed = try await desk.onState("resume", "--until", "waiting", environment: claims)
+    #expect(resumed.status == 12, "\(resumed.errors)")
+    let words = try await desk.events().filter { $0["by"] != nil }
+    #expect(words.contains { $0["type"]?.string == "run-paused" })
+    for event in words {
+      let by = try #require(event["by"]?.string)
+      #expect(by.contains("uid \(getuid())") && !by.contains("ciso"), "\(by)")
+    }
+    let status = try await desk.onState("status")
+    #expect(!status.output.contains("ciso") && status.output.contains("uid \(getuid())"))
+  }
+
   @Test("A second executor is refused with 15 and the name of the first")
   func secondExecutor() async throws {
     let desk = try Desk()
     let run = try await running(desk)
     let second = try await desk.onState("resume")
     #expect(second.status == 15)
-    #expect(second.errors.contains("tester"), "\(second.errors)")
+    #expect(second.errors.contains("uid \(getuid())"), "\(second.errors)")
     #expect(second.errors.contains("\(run.identifier)"), "\(second.errors)")
     let other = try await desk.simulate(Repository.oneServer)
     #expect(other.status == 15)

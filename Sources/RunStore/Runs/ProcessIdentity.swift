@@ -19,7 +19,7 @@ package struct ProcessIdentity: Sendable, Hashable {
   /// When the process started, in the system's own unit; process ids are used again.
   package let startTime: Int64
 
-  /// Who runs it.
+  /// Who runs it, as ``RecordedUser/text`` says it.
   package let user: String
 
   /// An identity.
@@ -37,17 +37,17 @@ extension ProcessIdentity {
   /// the system does not say.
   var machineBoot: Substring { bootID.prefix { $0 != " " } }
 
-  /// This process. `user` is handed in since only the command line looks at the environment.
+  /// This process.
   package static func current(user: String) -> ProcessIdentity {
     var name = [CChar](repeating: 0, count: 256)
     let host = gethostname(&name, name.count - 1) == 0 ? text(name) : "unknown"
-    let boot = contents("/proc/sys/kernel/random/boot_id")
+    let boot = firstLine(of: "/proc/sys/kernel/random/boot_id")
     var link = [CChar](repeating: 0, count: 128)
     let length = readlink("/proc/self/ns/pid", &link, link.count - 1)
     let pid = getpid()
     return ProcessIdentity(
       host: host,
-      bootID: firstLine(boot) + (length > 0 ? " " + text(link) : ""),
+      bootID: boot + (length > 0 ? " " + text(link) : ""),
       pid: pid,
       startTime: status(of: pid)?.startTime ?? 0,
       user: user)
@@ -81,6 +81,9 @@ extension ProcessIdentity {
     let count = read(descriptor, &buffer, buffer.count)
     return count > 0 ? Array(buffer[..<count]) : []
   }
+
+  /// The first line of a file of the system; empty where there is none.
+  static func firstLine(of path: String) -> String { firstLine(contents(path)) }
 
   private static func firstLine(_ bytes: [UInt8]) -> String {
     String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)

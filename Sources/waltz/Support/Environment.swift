@@ -41,15 +41,6 @@ enum Environment {
   /// How many things this machine does at once.
   static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
-  /// Who is at work: the login name.
-  static var user: String {
-    for name in ["SUDO_USER", "USER", "LOGNAME"] {
-      if let value = variable(name), !value.isEmpty { return value }
-    }
-    if let entry = getpwuid(getuid()) { return String(cString: entry.pointee.pw_name) }
-    return "uid \(getuid())"
-  }
-
   /// How long this machine has been up, its suspensions included.
   static let uptime: @Sendable () -> Duration = {
     var time = timespec()

@@ -52,8 +52,8 @@ struct StateOptions: ParsableArguments {
       try StateFile(
         directory: path, access: access, adoptCopy: adoptCopy, commands: commands),
       holder: LeaseHolder(
-        identity: .current(user: Environment.user), uptime: Environment.uptime,
-        now: Environment.now),
+        identity: .current(user: RecordedUser.current(variables: Environment.variables).text),
+        uptime: Environment.uptime, now: Environment.now),
       worldFolder: path)
   }
 }
