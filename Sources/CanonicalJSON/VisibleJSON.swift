@@ -9,9 +9,8 @@ package enum VisibleJSON {
   /// - Parameters:
   ///   - line: The line, without a line feed at its end.
   ///   - bytes: Where it is added.
-  package static func append(_ line: some Collection<UInt8>, to bytes: inout [UInt8]) {
-    let isPrintable: Bool? = line.withContiguousStorageIfAvailable { isPlain($0) }
-    if isPrintable == true {
+  package static func append(_ line: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+    if line.withUnsafeBufferPointer(isPlain) {
       bytes.append(contentsOf: line)
     } else {
       appendEscaped(line, to: &bytes)
@@ -30,7 +29,7 @@ package enum VisibleJSON {
     return line.first != UInt8(ascii: " ")
   }
 
-  private static func appendEscaped(_ line: some Collection<UInt8>, to bytes: inout [UInt8]) {
+  private static func appendEscaped(_ line: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
     var decoder = UTF8()
     var iterator = line.makeIterator()
     var before: Unicode.Scalar?

@@ -149,6 +149,63 @@ struct ForgedPlanTests {
     }
   }
 
+  @Test("Of a file with any bytes in it, the findings", arguments: HostileText.seeds(30))
+  func bytes(seed: UInt64) async throws {
+    var random = SplitMix64(seed: seed)
+    let folder = try TestFolder()
+    let text = Self.plan(&random, isBroken: random.chance(50))
+    // Stray bytes, overlong forms and half a surrogate pair; and texts as they are, in a comment and a block.
+    let stray: [[UInt8]] = [
+      [0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x80], [0x9B],
+      [0x85],
+    ]
+    var bytes: [UInt8] = []
+    for line in text.split(separator: "\n") {
+      bytes += Array(line.utf8)
+      if random.chance(20) { bytes += Array(" # \(HostileText.text(&random))".utf8) }
+      if random.chance(10) { bytes += stray.randomElement(using: &random) ?? [] }
+      bytes.append(0x0A)
+    }
+    bytes += Array("x: |\n  \(HostileText.text(&random))\n".utf8)
+    for (name, bytes) in [("plan.yaml", bytes), ("plan.json", bytes.reversed())] {
+      try Data(bytes).write(to: URL(filePath: folder.path + "/" + name))
+      expectHonest(try await folder.validation(of: name), seed: seed)
+      for (output, _) in try folder.formatted([name], check: true, diff: true) {
+        // The lines of the file are shown with a sign before each; some have a tab or end as on Windows.
+        let shown = output.replacing("\t", with: "").replacing("\r\n", with: "\n")
+        let found = HostileText.forgeries(in: shown).filter { !$0.hasPrefix("a line of its own") }
+        #expect(found.isEmpty, "seed \(seed): \(found.prefix(3))")
+      }
+    }
+  }
+
+  @Test("Of a scenario, the findings", arguments: HostileText.seeds(30))
+  func scenario(seed: UInt64) async throws {
+    var random = SplitMix64(seed: seed)
+    let folder = try TestFolder()
+    let text = { (random: inout SplitMix64) in HostileText.quoted(HostileText.text(&random)) }
+    var values = ["quiet", "3000", "2026-01-05T08:00:00Z", "5m", "present", "lyon"]
+    values[random.below(values.count)] = text(&random)
+    _ = try folder.write(
+      """
+      apiVersion: waltz/v1
+      kind: EstateScenario
+      metadata: { name: \(values[0]), description: \(text(&random)) }
+      clients: \(values[1])
+      start: \(values[2])
+      heartbeat: \(values[3])
+      operator: { presence: \(values[4]) }
+      faults: { clock-skew: { site: \(values[5]) }, \(random.chance(30) ? text(&random) : "joins"): {} }
+      """, as: "scenario.yaml")
+    let plan = try folder.plan(Repository.oneServer).graph().graph.plan
+    let scenario = try NamedScenario("scenario.yaml", for: plan, in: folder.working())
+    let options = DiagnosticText.Options(width: Int.random(in: 40...120, using: &random))
+    expectHonest(
+      DiagnosticText(scenario.files.sources, options: options).render(scenario.files.diagnostics),
+      "seed \(seed)")
+    expectHonest(try await folder.validation(of: "scenario.yaml"), seed: seed)
+  }
+
   @Test("Of a file's name, whatever is said of it", arguments: HostileText.seeds(20))
   func names(seed: UInt64) async throws {
     var random = SplitMix64(seed: seed)

@@ -51,12 +51,15 @@ public final class TestFolder: Sendable {
     let process = process(program, arguments, environment: environment)
     // Files never fill up as pipes do.
     let name = UUID().uuidString
-    process.standardOutput = try file("\(name).out")
-    process.standardError = try file("\(name).err")
-    if let input {
-      process.standardInput = try FileHandle(
-        forReadingFrom: URL(filePath: write(input, as: "\(name).in")))
+    let (output, errors) = (try file("\(name).out"), try file("\(name).err"))
+    let input = try input.map {
+      try FileHandle(forReadingFrom: URL(filePath: write($0, as: "\(name).in")))
     }
+    // A process keeps what it was given for longer than it is there.
+    defer { for handle in [output, errors, input] { try? handle?.close() } }
+    process.standardOutput = output
+    process.standardError = errors
+    if let input { process.standardInput = input }
     let status = try await Self.end(of: process)
     return Outcome(
       status: status, output: try text(of: "\(name).out"), errors: try text(of: "\(name).err"))
@@ -94,6 +97,6 @@ public final class TestFolder: Sendable {
   }
 
   private func file(_ name: String) throws -> FileHandle {
-    FileHandle(forWritingAtPath: try write("", as: name)) ?? .nullDevice
+    try FileHandle(forWritingTo: URL(filePath: write("", as: name)))
   }
 }

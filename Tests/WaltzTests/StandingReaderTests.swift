@@ -11,6 +11,7 @@ struct StandingReaderTests {
     case eventsInNonBlockingPipe
     case progressInPipe
     case progressOnTerminal
+    case resultInPipe
   }
 
   /// A run that stands at a gate which nobody closes, and whose reader stands still from the start.
@@ -27,6 +28,9 @@ struct StandingReaderTests {
     case .progressInPipe:
       reader = try StandingReader()
       run = try Beside(desk, arguments, errors: reader.stream)
+    case .resultInPipe:
+      reader = try StandingReader()
+      run = try Beside(desk, arguments, output: reader.stream)
     case .progressOnTerminal:
       reader = try StandingReader(stoppedTerminal: ())
       run = try Beside(desk, arguments, errors: reader.stream)
@@ -75,6 +79,8 @@ struct StandingReaderTests {
     case .progressInPipe, .progressOnTerminal:
       #expect(text.contains("gate"), "\(text)")
       #expect(text.contains("waltz: stopping"), "\(text)")
+    case .resultInPipe:
+      #expect(text.contains("Run one-server-1: stopped"), "\(text)")
     }
   }
 

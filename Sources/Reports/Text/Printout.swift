@@ -38,10 +38,10 @@ package struct Printout: Sendable, Equatable {
   }
 
   /// JSON for programs, with the same values and nothing in it that does not show; it ends with a line feed.
-  package init(json: some Collection<UInt8>) {
+  package init(json: [UInt8]) {
     bytes = []
     bytes.reserveCapacity(json.count + 1)
-    for line in json.split(separator: "\n") { append(jsonLine: line) }
+    for line in json.split(separator: "\n") { append(jsonSlice: line) }
   }
 
   /// JSON for programs, with the same values and nothing in it that does not show.
@@ -50,7 +50,7 @@ package struct Printout: Sendable, Equatable {
   }
 
   /// A record as a line of JSON, whatever its bytes are.
-  package init(jsonLine line: some Collection<UInt8>) {
+  package init(jsonLine line: [UInt8]) {
     bytes = []
     append(jsonLine: line)
   }
@@ -76,7 +76,11 @@ package struct Printout: Sendable, Equatable {
   }
 
   /// Adds a record as a line of JSON, whatever its bytes are.
-  package mutating func append(jsonLine line: some Collection<UInt8>) {
+  package mutating func append(jsonLine line: [UInt8]) {
+    append(jsonSlice: line[...])
+  }
+
+  private mutating func append(jsonSlice line: ArraySlice<UInt8>) {
     VisibleJSON.append(line, to: &bytes)
     bytes.append("\n")
   }

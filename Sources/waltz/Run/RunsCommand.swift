@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlanText
 import Reports
 import RotationEngine
 import RunStore
@@ -69,7 +70,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let (id, found) = try await state.desk(.reading).verify(name)
-    Terminal.output.write("\(id): \(found.words)\n")
+    Terminal.output.write("\(shellWord(id)): \(found.words)\n")
     if !found.isIntact { throw ExitStatus.findings }
   }
 }
