@@ -71,6 +71,11 @@ format: ## put every Swift file into the format
 CRASH := CC=$$(command -v cc || command -v clang) \
   TMPDIR=$$([ -w /dev/shm ] && echo /dev/shm || echo "$${TMPDIR:-/tmp}") Tests/Crash/
 
+.PHONY: flips
+flips: set-up ## flip every bit of a small state file, one at a time, and use the file each time (an hour or two)
+	@swift build --build-tests $(STRICT)
+	@WALTZ_FLIP_DISTANCE=1 swift test --skip-build --disable-xctest $(STRICT) --filter FlipTests
+
 .PHONY: crash
 crash: build ## kill a run right before every call that writes to disk, resume each, compare the ends
 	@.ci/set-up python3
