@@ -181,6 +181,9 @@ package final class FileEstateLog: EstateLog {
       Array.init)
   }
 
+  /// Millions of entries: more than any run writes, and little enough to read.
+  private static let largestSize = 1 << 30
+
   private static func read(
     _ descriptor: Int32, path: String
   ) throws(EstateLogError) -> [UInt8] {
@@ -191,6 +194,11 @@ package final class FileEstateLog: EstateLog {
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw failure("cannot be read", path: path) }
       if count == 0 { return bytes }
+      guard bytes.count + count <= largestSize else {
+        throw EstateLogError(
+          "The estate's log \(path) has more than \(largestSize >> 20) MiB, which no run writes. Restore it from "
+            + "a backup, or start a new run.")
+      }
       bytes.append(contentsOf: buffer[..<count])
     }
   }

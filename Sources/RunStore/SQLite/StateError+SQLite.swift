@@ -44,7 +44,7 @@ extension StateError {
       self.init(.corrupt, StateError.corruption(path, reason))
     case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL:
       self = .locked(path, by: LockHolder(ofFileAt: path))
-    case .SQLITE_IOERR where code == .SQLITE_IOERR_READ:
+    case .SQLITE_IOERR where code == .SQLITE_IOERR_READ || code == StateError.failedRead:
       self = .unread(path, reason)
     case .SQLITE_IOERR, .SQLITE_NOLFS, .SQLITE_NOMEM:
       self.init(
@@ -57,6 +57,9 @@ extension StateError {
         .defect, "\(path): SQLite refuses a statement: \(reason) (code \(code.rawValue)).")
     }
   }
+
+  /// SQLITE_IOERR_CORRUPTFS: what a read ends with that the system answers with EIO.
+  private static let failedRead = ResultCode(rawValue: 10 | 33 << 8)
 
   /// A file that another process does not let go.
   static func locked(_ path: String, by holder: LockHolder?) -> StateError {

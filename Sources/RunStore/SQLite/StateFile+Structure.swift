@@ -32,6 +32,24 @@ extension StateFile {
     if answer != "ok" { throw error(ofCheck: answer, path: path) }
   }
 
+  /// What a failure of SQLite means. It calls a page that the disk did not give a malformed image: whether the file is
+  /// one, another look tells.
+  static func failure(_ error: DatabaseError, path: String) -> StateError {
+    guard error.resultCode == .SQLITE_CORRUPT else { return StateError(error, path: path) }
+    do {
+      var configuration = configuration(patience: patience)
+      configuration.readonly = true
+      let queue = try connect(path, configuration)
+      defer { try? queue.close() }
+      try queue.inDatabase { try check("integrity_check(1)", in: $0, path: path) }
+      return .unread(path, "a part of it did not come from the disk")
+    } catch let found as StateError {
+      return found
+    } catch let again {
+      return StateError(again as? DatabaseError ?? error, path: path)
+    }
+  }
+
   /// What SQLite found. A page that could not be read is said as text, too: `Tree 5 page 7: unable to get the page.
   /// error code=266`.
   static func error(ofCheck answer: String, path: String) -> StateError {
@@ -41,7 +59,8 @@ extension StateFile {
     guard let code, code != .SQLITE_IOERR_SHORT_READ,
       [.SQLITE_IOERR, .SQLITE_NOMEM].contains(code.primaryResultCode)
     else { return StateError(.corrupt, StateError.corruption(path, answer)) }
-    return .unread(path, answer)
+    // Before it stands in which database.
+    return .unread(path, String(answer.split(separator: "\n").last ?? "no answer"))
   }
 
   private func alteration(_ message: String) -> Alteration {

@@ -123,7 +123,7 @@ package final class StateFile: Sendable {
       }
       formatVersion = access == .reading ? found : StateFormat.version
     } catch let error as DatabaseError {
-      throw StateError(error, path: path)
+      throw Self.failure(error, path: path)
     } catch let error as StateError {
       throw error
     } catch {
@@ -189,7 +189,7 @@ package final class StateFile: Sendable {
     if formatVersion > StateFormat.version, error.resultCode == .SQLITE_ERROR {
       return Self.newer(formatVersion, path: path, commands)
     }
-    return StateError(error, path: path)
+    return Self.failure(error, path: path)
   }
 }
 
@@ -221,7 +221,7 @@ extension StateFile {
   }
 
   /// The one way to a connection: SQLite would take a path that begins with `file:` for a URI.
-  private static func connect(
+  static func connect(
     _ path: String, _ configuration: Configuration
   ) throws -> DatabaseQueue {
     try DatabaseQueue(path: path.hasPrefix("/") ? path : "./" + path, configuration: configuration)
