@@ -1,4 +1,5 @@
 public import PlanModel
+import PlanSyntax
 public import PlanText
 public import RotationGraph
 
@@ -18,7 +19,23 @@ public struct ProvedPlan: Sendable {
 }
 
 /// Lowers a checked plan and proves the invariants of its graph: whether it can be compiled.
-public func prove(_ plan: RotationPlan) -> ProvedPlan {
+///
+/// * `others`: How many steps the plans before it in its file have.
+/// * `limit`: More steps in a file are refused; what is printed and compared of them would fill the memory.
+public func prove(
+  _ plan: RotationPlan, besides others: Int = 0, limit: Int = 250_000
+) -> ProvedPlan {
   let graph = lower(plan)
+  let count = others + graph.steps.count
+  guard count <= limit else {
+    return ProvedPlan(
+      graph: graph,
+      diagnostics: [
+        Diagnostic(
+          .tooLarge, at: plan.name.span,
+          "Up to here the plans of the file have \(count) steps, and Waltz takes no more than \(limit).",
+          help: "Make a file for each part of the estate that does not replicate with the others.")
+      ])
+  }
   return ProvedPlan(graph: graph, diagnostics: verify(graph))
 }

@@ -61,13 +61,15 @@ package func isReference(_ text: Substring) -> Bool {
 /// Whether a text is a line of PowerShell that makes a secret of a text that is written out in it.
 package func holdsPlainText(_ text: String) -> Bool {
   let lower = text.lowercased()
-  guard let cmdlet = lower.firstRange(of: secureString) else {
-    return lower.contains("-asplaintext") && !lower.contains("$")
+  guard let cmdlet = lower.place(of: secureString) else {
+    return lower.place(of: "-asplaintext") != nil && !lower.utf8.contains("$")
   }
-  guard lower.contains("-asplain") else { return false }
+  guard lower.place(of: "-asplain") != nil else { return false }
   let text = lower[cmdlet.upperBound...].split(separator: " ").first { !$0.hasPrefix("-") }
   // Without a text behind it the text came through a pipe.
-  guard let text, !text.hasPrefix("|"), !text.hasPrefix(")") else { return !lower.contains("$") }
+  guard let text, !text.hasPrefix("|"), !text.hasPrefix(")") else {
+    return !lower.utf8.contains("$")
+  }
   return !isReference(text.drop { $0 == "'" || $0 == "\"" || $0 == "(" })
 }
 
@@ -94,9 +96,9 @@ private func holdsSecret(_ argument: String, of program: String, isForPassword: 
     return true
   }
   let lower = argument.lowercased()
-  if lower.contains("bearer ") { return false }
+  if lower.place(of: "bearer ") != nil { return false }
   if lower.hasPrefix("pass:"), argument.count > 5 { return !isReference(argument.dropFirst(5)) }
-  if let scheme = argument.firstRange(of: "://") {
+  if let scheme = argument.place(of: "://") {
     let authority = argument[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
     guard let at = authority.lastIndex(of: "@"), let colon = authority[..<at].firstIndex(of: ":")
     else { return false }
@@ -122,11 +124,12 @@ private func isAccount(_ text: Substring) -> Bool {
   return !isPath && name != password && !isReference(password) && !isNumber(password)
 }
 
-private let secureString = "convertto-securestring"
+private let secureString: StaticString = "convertto-securestring"
 
 /// Whether an argument is the program of PowerShell that takes a secret's text.
 private func isSecureString(_ argument: String) -> Bool {
-  argument.utf8.count == secureString.utf8.count && argument.lowercased() == secureString
+  argument.utf8.count == secureString.utf8CodeUnitCount
+    && argument.lowercased().place(of: secureString) != nil
 }
 
 /// Whether the text is a number, such as a port's: no secret.
@@ -153,4 +156,25 @@ private func isSecretName(_ text: Substring) -> Bool {
     "oauth2-bearer",
   ]
   return words.contains(where: name.hasSuffix) || name == "pass" || name.hasSuffix("-pass")
+}
+
+extension String {
+  /// Where a word of ASCII stands first, byte for byte. Every word of a file may be asked about, and the standard
+  /// library's search makes tables for each.
+  fileprivate func place(of word: StaticString) -> Range<Index>? {
+    let length = word.utf8CodeUnitCount
+    guard utf8.count >= length else { return nil }
+    var text = self
+    let start = text.withUTF8 { bytes in
+      word.withUTF8Buffer { word in
+        (0...bytes.count - length).first { start in
+          bytes[start] == word[0]
+            && UnsafeBufferPointer(rebasing: bytes[start..<start + length]).elementsEqual(word)
+        }
+      }
+    }
+    guard let start else { return nil }
+    let index = utf8.index(startIndex, offsetBy: start)
+    return index..<utf8.index(index, offsetBy: length)
+  }
 }

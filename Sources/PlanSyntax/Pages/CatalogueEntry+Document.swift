@@ -15,7 +15,8 @@ extension CatalogueEntry {
     "S001", "The file is too large",
     explanation: """
       The file is larger than 64 MiB, and Waltz refuses it without reading it; or it holds more than \
-      10,000 documents, and Waltz does not read the rest.
+      10,000 documents, and Waltz does not read the rest; or its plans have more than 250,000 \
+      steps together.
 
       A plan of 10,000 servers has about 2.5 MB. A file many times larger is not a plan but a log, \
       a backup or a disk image that was named by mistake. A check on a pull request must not fill \

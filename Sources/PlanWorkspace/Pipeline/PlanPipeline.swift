@@ -5,6 +5,7 @@ package import PlanCompiler
 package import PlanModel
 import PlanSyntax
 package import PlanText
+import RotationGraph
 package import WorkingTree
 
 /// From the text of a file to everything that is wrong with it: what each command that takes a plan goes
@@ -99,7 +100,12 @@ package struct PlanPipeline: Sendable {
   /// Lowers every usable plan and proves its graph.
   private func prove(_ checked: PlanFile) -> PlanFile {
     var file = checked
-    file.plans = file.usable.map(PlanCompiler.prove)
+    var steps = 0
+    for plan in file.usable {
+      let proved = PlanCompiler.prove(plan, besides: steps)
+      steps += proved.graph.steps.count
+      file.plans.append(proved)
+    }
     file.usable = []
     file.findings += file.plans.flatMap(\.diagnostics)
     return file

@@ -8,6 +8,17 @@ import Testing
 
 @Suite("Sealed graphs")
 struct LowerSealTests {
+  @Test("More steps than can be shown and compared are refused, in all plans of a file together")
+  func tooManySteps() {
+    let plan = GeneratedRotation.plan(seed: 1)
+    let count = prove(plan).graph.steps.count
+    #expect(prove(plan, limit: count).sealed() != nil)
+    #expect(prove(plan, besides: 7, limit: count + 7).sealed() != nil)
+    for refused in [prove(plan, limit: count - 1), prove(plan, besides: 1, limit: count)] {
+      #expect(refused.diagnostics.map(\.code) == ["S001"] && refused.sealed() == nil)
+    }
+  }
+
   @Test("What is decoded is what was sealed, without places")
   func roundTrip() throws {
     for seed in UInt64(0)..<150 {
