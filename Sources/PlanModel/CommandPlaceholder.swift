@@ -17,8 +17,8 @@ public enum CommandPlaceholder: String, Sendable, CaseIterable {
   case partnershipName = "partnership.name"
   case partnershipAuthority = "partnership.authority"
 
-  /// The first word: what the placeholder asks about.
-  public var subject: Substring { rawValue.prefix { $0 != "." } }
+  /// What placeholders ask about: their first words.
+  package static let subjects = Set(allCases.map { $0.rawValue.prefix { $0 != "." } })
 
   /// Whether a step on this kind of target has a value for it.
   public func exists(on target: TargetKind) -> Bool {

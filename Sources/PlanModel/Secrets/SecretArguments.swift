@@ -124,12 +124,12 @@ private func isAccount(_ text: Substring) -> Bool {
   return !isPath && name != password && !isReference(password) && !isNumber(password)
 }
 
-private let secureString: StaticString = "convertto-securestring"
+private let secureString = "convertto-securestring"
 
 /// Whether an argument is the program of PowerShell that takes a secret's text.
 private func isSecureString(_ argument: String) -> Bool {
-  argument.utf8.count == secureString.utf8CodeUnitCount
-    && argument.lowercased().place(of: secureString) != nil
+  argument.utf8.count == secureString.utf8.count
+    && argument.lowercased() == secureString
 }
 
 /// Whether the text is a number, such as a port's: no secret.
@@ -156,25 +156,4 @@ private func isSecretName(_ text: Substring) -> Bool {
     "oauth2-bearer",
   ]
   return words.contains(where: name.hasSuffix) || name == "pass" || name.hasSuffix("-pass")
-}
-
-extension String {
-  /// Where a word of ASCII stands first, byte for byte. Every word of a file may be asked about, and the standard
-  /// library's search makes tables for each.
-  fileprivate func place(of word: StaticString) -> Range<Index>? {
-    let length = word.utf8CodeUnitCount
-    guard utf8.count >= length else { return nil }
-    var text = self
-    let start = text.withUTF8 { bytes in
-      word.withUTF8Buffer { word in
-        (0...bytes.count - length).first { start in
-          bytes[start] == word[0]
-            && UnsafeBufferPointer(rebasing: bytes[start..<start + length]).elementsEqual(word)
-        }
-      }
-    }
-    guard let start else { return nil }
-    let index = utf8.index(startIndex, offsetBy: start)
-    return index..<utf8.index(index, offsetBy: length)
-  }
 }

@@ -118,7 +118,7 @@ private func placeholders(in text: String) -> [String] {
         !word.isEmpty
           && word.utf8.allSatisfy { $0.isLetter }
       }),
-      words.count > 1 || CommandPlaceholder.allCases.contains(where: { $0.subject == first })
+      words.count > 1 || CommandPlaceholder.subjects.contains(first)
     else { continue }
     names.append(String(name))
   }

@@ -95,9 +95,11 @@ extension PlanChecker {
   private mutating func checkServices(_ arguments: [Located<String>]) {
     let services = ["semsrv", "semwebsrv", "semapisrv"]
     let texts = arguments.map { $0.value.lowercased() }
-    let missing = services.filter { service in !texts.contains { $0.contains(service) } }
+    let missing = services.filter { service in !texts.contains { $0.place(of: service) != nil } }
     guard !missing.isEmpty, missing.count < services.count,
-      let position = texts.firstIndex(where: { text in services.contains { text.contains($0) } })
+      let position = texts.firstIndex(where: { text in
+        services.contains { text.place(of: $0) != nil }
+      })
     else { return }
     report(
       .servicesLeftOut, at: arguments[position].span,
