@@ -1,4 +1,5 @@
 package import PlanModel
+package import RotationEngine
 
 /// What was done to one world so far, as the lines of its log tell it.
 package struct EstateHistory: Sendable, Equatable {
@@ -33,7 +34,20 @@ package struct EstateHistory: Sendable, Equatable {
   /// Whether the log is not the one under which these actions succeeded: each of them is in the log before
   /// its success is recorded anywhere, so a log without any entry was lost.
   package func isLost(after succeeded: some Sequence<Action>) -> Bool {
-    entries.isEmpty && succeeded.contains(where: \.leavesEntry)
+    entries.isEmpty && succeeded.contains(where: \.leavesTrace)
+  }
+
+  /// The first thing that was done under an attempt which the journal of the run does not know, since `instant`.
+  ///
+  /// - Parameters:
+  ///   - instant: When the journal was last adopted in spite of it; nil where it never was.
+  ///   - attempts: For a step's id the attempts of which the journal knows.
+  /// - Returns: The entry; nil where the journal knows of everything.
+  package func firstEntry(after instant: Instant?, beyond attempts: (String) -> Int) -> EstateEntry?
+  {
+    entries.first { entry in
+      instant.map { entry.at > $0 } ?? true && entry.attempt > attempts(entry.step)
+    }
   }
 
   private static func check(
@@ -51,18 +65,6 @@ package struct EstateHistory: Sendable, Equatable {
       throw EstateLogError(
         "The estate's log was written for the \(what) \(one), not \(other). "
           + "Resume the run with the scenario and seed it was started with, or start a new run.")
-    }
-  }
-}
-
-extension Action {
-  /// Whether doing it leaves an entry in the estate's log: what changes the estate does, and the record
-  /// of its settings, with which the estate compares later.
-  package var leavesEntry: Bool {
-    switch effect {
-    case .readOnly: self == .recordSettings
-    case .wait: false
-    default: true
     }
   }
 }

@@ -90,8 +90,9 @@ package final class SimulatedDriver: Driver, RunWorld {
       return .unknown("The simulated probe cannot tell whether \(step.action.rawValue) happened.")
     }
     let found = withEstate { $0.finding(step.action, on: step.target, since: request.startedAt) }
-    // A gate's step is looked at only once a person approved it.
-    guard scenario.operator.isAbsent, step.channel == .operator, case .notDone = found else {
+    guard scenario.operator.isAbsent, request.isApproved, step.channel == .operator,
+      case .notDone = found
+    else {
       return found
     }
     return doneByHand(request)

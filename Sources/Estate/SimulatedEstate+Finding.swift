@@ -17,6 +17,10 @@ extension SimulatedEstate {
   private func siteFinding(_ action: Action, _ site: Int) -> Finding {
     let own = sites[site].settings
     switch action {
+    case .recordSettings:
+      return sites[site].recorded == nil
+        ? .notDone("No settings of \(sites[site].name) were recorded.")
+        : .done(Evidence([.init("groups", .integer(Int64(own.count)))]))
     case .switchClientsToHTTP:
       let left = own.filter { $0.usesHTTPS.contains(true) }.map(\.path)
       return judge(left, "still have a management server list with HTTPS", site: site)

@@ -85,6 +85,7 @@ extension EventCodec {
     case "run-waiting": .runWaiting(try fields.word("reason"))
     case "run-paused": .runPaused(try fields.operatorWord())
     case "run-resumed": .runResumed(by: try fields.text("by"))
+    case "run-adopted": .runAdopted(try fields.operatorWord())
     case "run-unlocked": .runUnlocked(try fields.operatorWord())
     case "run-succeeded": .runSucceeded(try fields.figures())
     case "run-failed": .runFailed(try fields.figures())

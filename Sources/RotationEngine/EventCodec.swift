@@ -76,7 +76,7 @@ package struct EventCodec: Sendable {
     case .stepInterrupted(_, _, let finding):
       write(finding, &writer)
     case .stepSkipped(_, let word), .gateApproved(_, _, let word), .stepReset(_, let word),
-      .runPaused(let word), .runUnlocked(let word):
+      .runPaused(let word), .runAdopted(let word), .runUnlocked(let word):
       write(word, &writer)
     case .waitSampled(_, _, let sample):
       write(sample, &writer)
@@ -205,6 +205,7 @@ extension RunEvent.Kind {
     case .runWaiting: "run-waiting"
     case .runPaused: "run-paused"
     case .runResumed: "run-resumed"
+    case .runAdopted: "run-adopted"
     case .runUnlocked: "run-unlocked"
     case .runSucceeded: "run-succeeded"
     case .runFailed: "run-failed"
@@ -222,7 +223,7 @@ extension RunEvent.Kind {
     case .waitSampled(_, let attempt, _), .waitPassed(_, let attempt, _):
       attempt
     case .runStarted, .stepSkipped, .stepReset, .requestRefused, .runWaiting, .runPaused,
-      .runResumed, .runUnlocked, .runSucceeded, .runFailed, .runAborted:
+      .runResumed, .runAdopted, .runUnlocked, .runSucceeded, .runFailed, .runAborted:
       nil
     }
   }

@@ -236,7 +236,8 @@ package struct Executor: Sendable {
     let state = shift.scheduler.state.steps[step]
     return StepRequest(
       run: run, graph: shift.scheduler.state.graph, step: step, attempt: max(state.attempt, 1),
-      startedAt: state.startedAt ?? clock.now())
+      startedAt: state.unknownSince ?? state.startedAt ?? clock.now(),
+      isApproved: state.phase == .gateApproved)
   }
 
   private func add(

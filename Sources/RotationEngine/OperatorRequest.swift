@@ -29,6 +29,9 @@ package struct OperatorRequest: Sendable, Equatable {
     /// Say of a step in doubt that it did not happen.
     case resolveNotDone = "resolve-not-done"
 
+    /// The journal is a copy, perhaps an old one: what happened since is not known.
+    case adopt
+
     /// The hold on the run was taken from an executor that was believed to be gone.
     case unlock
   }

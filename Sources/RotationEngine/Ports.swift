@@ -17,8 +17,15 @@ package struct StepRequest: Sendable {
   /// When this attempt's intent was recorded.
   package let startedAt: Instant
 
+  /// Whether a person said at the step's gate that it is done.
+  package let isApproved: Bool
+
   /// A request.
-  package init(run: String, graph: StepGraph, step: Int, attempt: Int, startedAt: Instant) {
+  package init(
+    run: String, graph: StepGraph, step: Int, attempt: Int, startedAt: Instant,
+    isApproved: Bool = false
+  ) {
+    self.isApproved = isApproved
     self.run = run
     self.graph = graph
     self.step = step

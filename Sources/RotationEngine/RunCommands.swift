@@ -23,6 +23,9 @@ package struct StateCommands: Sendable, Equatable {
   /// Starts a run.
   package var start: String { "waltz run PLAN\(options)" }
 
+  /// Goes on with a copy.
+  package var adopt: String { "waltz adopt\(options)" }
+
   /// The commands for one run.
   package func of(_ run: String) -> RunCommands { RunCommands(run: run, at: self) }
 

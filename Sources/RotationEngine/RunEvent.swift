@@ -40,6 +40,9 @@ package struct RunEvent: Sendable, Equatable {
     case runWaiting(RestReason)
     case runPaused(OperatorWord)
     case runResumed(by: String)
+    /// The journal is a copy, or was put back to an older one, and an operator decided to go on with it: steps may have
+    /// been carried out of which it does not know.
+    case runAdopted(OperatorWord)
     /// An operator took the hold on the run from an executor that was believed to be gone.
     case runUnlocked(OperatorWord)
     case runSucceeded(RunFigures)

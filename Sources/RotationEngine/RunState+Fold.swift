@@ -24,8 +24,10 @@ extension RunState {
     if let step = event.kind.step, !steps.indices.contains(step) {
       throw FoldError(sequence: event.sequence, message: "the graph has no step \(step)")
     }
+    let previous = lastAt
     lastSequence = event.sequence
     lastAt = event.at
+    if case .runAdopted = event.kind { adopt(since: previous, at: event.at) }
     fold(event.kind, at: event.at)
   }
 
@@ -48,7 +50,7 @@ extension RunState {
       end(.failed, figures)
     case .runAborted(let figures):
       end(.aborted, figures)
-    case .requestRefused, .runUnlocked:
+    case .requestRefused, .runAdopted, .runUnlocked:
       break
     case .stepStarted(let step, let attempt):
       begin(step, attempt: attempt, at: instant)
@@ -84,6 +86,15 @@ extension RunState {
     }
   }
 
+  /// From now on every step that is not done may have been.
+  private mutating func adopt(since: Instant?, at instant: Instant) {
+    adoptedAt = instant
+    for step in steps.indices
+    where !steps[step].isDone && graph.steps[step].action.leavesTrace {
+      steps[step].unknownSince = since ?? instant
+    }
+  }
+
   private mutating func end(_ status: Status, _ figures: RunFigures) {
     self.status = status
     self.figures = figures
@@ -107,6 +118,7 @@ extension RunState {
     if gates.removeValue(forKey: step) != nil, phase == .succeeded { gatesClosed += 1 }
     move(step, to: phase)
     forgetFailures(of: step)
+    steps[step].unknownSince = nil
     steps[step].endedAt = instant
     for dependent in graph.dependents[step] {
       openDependencies[Int(dependent)] -= 1
@@ -131,7 +143,13 @@ extension RunState {
   /// An attempt that was cut short is over: it is in doubt where evidence is needed and there is none,
   /// else another attempt is due.
   private mutating func interrupt(_ step: Int, _ finding: Finding, at instant: Instant) {
-    if case .unknown(let reason) = finding, graph.steps[step].action.effect.needsEvidence {
+    let wasLost = steps[step].unknownSince != nil
+    steps[step].unknownSince = nil
+    // Who is asked at a gate knows what nobody can see.
+    if steps[step].phase == .gateOpen { return }
+    if case .unknown(let reason) = finding,
+      graph.steps[step].action.needsEvidence(afterLoss: wasLost)
+    {
       move(step, to: .inDoubt(reason))
     } else if steps[step].phase == .running {
       move(step, to: .retrying(at: instant))
@@ -200,7 +218,8 @@ extension RunEvent.Kind {
       .waitPassed(let step, _, _), .gateOpened(let step, _, _), .gateApproved(let step, _, _),
       .stepReset(let step, _):
       step
-    case .runStarted, .requestRefused, .runWaiting, .runPaused, .runResumed, .runUnlocked,
+    case .runStarted, .requestRefused, .runWaiting, .runPaused, .runResumed, .runAdopted,
+      .runUnlocked,
       .runSucceeded, .runFailed, .runAborted:
       nil
     }

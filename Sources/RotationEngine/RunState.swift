@@ -61,6 +61,9 @@ package struct RunState: Sendable {
   /// When the last event was recorded.
   package internal(set) var lastAt: Instant?
 
+  /// When the journal was last adopted as a copy; nil where it never was.
+  package internal(set) var adoptedAt: Instant?
+
   /// How many steps are in each phase.
   package internal(set) var counts = PhaseCounts()
 

@@ -49,6 +49,8 @@ extension Scheduler {
           evidence: .confirmation(request.word)))
     case .resolveNotDone(let step):
       emit(.stepReset(step: step, word: request.word))
+    case .noteAdoption:
+      emit(.runAdopted(request.word))
     case .noteUnlock:
       emit(.runUnlocked(request.word))
     }
@@ -74,7 +76,9 @@ extension RunState {
     case abort
     case resolveDone(Int)
     case resolveNotDone(Int)
-    /// It was done already, and is to be recorded.
+    /// The journal was adopted, and the run is to know.
+    case noteAdoption
+    /// The run was unlocked, which is to be recorded.
     case noteUnlock
     /// It cannot be followed, and why, in a full sentence with the way out.
     case refused(String)
@@ -92,6 +96,7 @@ extension RunState {
       return isPaused ? .unpause : .refused("The run is not paused.")
     case .abort:
       return status == .succeeded || status == .aborted ? .refused("The run has ended.") : .abort
+    case .adopt: return .noteAdoption
     case .unlock: return .noteUnlock
     case .approve, .reject, .retry, .skip, .resolveDone, .resolveNotDone:
       break
@@ -162,6 +167,7 @@ extension OperatorRequest.Verb {
     case .pause: "paused"
     case .unpause: "unpaused"
     case .abort: "aborted"
+    case .adopt: "adopted"
     case .unlock: "unlocked"
     case .resolveDone, .resolveNotDone: "resolved"
     }

@@ -6,6 +6,8 @@ extension Scheduler {
   /// Takes up a run that an executor left, in whatever state: what operators asked meanwhile is
   /// followed, and what was under way is looked at first.
   mutating func resume(by name: String, _ requests: [OperatorRequest]) {
+    // First of all, so that everything since is looked at.
+    take(requests.filter { $0.verb == .adopt })
     if !state.status.isEnded, !state.isPaused { emit(.runResumed(by: name)) }
     take(requests)
     if !state.status.isEnded, !state.isPaused { takeUp() }
@@ -17,6 +19,10 @@ extension Scheduler {
       switch state.steps[step].phase {
       case .running:
         takeUpRunning(step)
+      case .gateOpen where state.steps[step].unknownSince != nil:
+        // What is asked for may have been done and approved since.
+        queue.occupy(step)
+        begin(.observing, step, with: .observe(step: step))
       case .gateOpen:
         begin(.attending, step, with: .attend(step: step))
       case .gateApproved:
@@ -37,7 +43,10 @@ extension Scheduler {
   /// An intent without an outcome.
   private mutating func takeUpRunning(_ step: Int) {
     let graphStep = state.graph.steps[step]
-    if graphStep.channel == .operator {
+    if state.steps[step].unknownSince != nil {
+      queue.occupy(step)
+      begin(.observing, step, with: .observe(step: step))
+    } else if graphStep.channel == .operator {
       // Nobody was asked yet: asking is no effect.
       begin(.describing, step, with: .describeGate(step: step, reason: nil))
     } else if graphStep.action.effect == .readOnly {

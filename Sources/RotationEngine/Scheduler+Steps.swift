@@ -22,7 +22,9 @@ extension Scheduler {
   /// Begins an attempt, the first or another: at a certificate update with a fresh count of the clients,
   /// at anything else with its intent.
   mutating func launch(_ step: Int) {
-    if let wait = state.guardingWait(of: step) {
+    if state.steps[step].unknownSince != nil {
+      beginAttempt(step)
+    } else if let wait = state.guardingWait(of: step) {
       queue.occupy(step)
       begin(.sampling, step, with: .sample(step: wait, purpose: .guardOf(step)))
     } else {
@@ -30,11 +32,14 @@ extension Scheduler {
     }
   }
 
-  /// Records the intent and asks for the effect.
+  /// Records the intent and asks for the effect; where it may be there already, it is looked for first.
   mutating func beginAttempt(_ step: Int) {
     let attempt = state.steps[step].attempt + 1
     emit(.stepStarted(step: step, attempt: attempt))
-    if state.graph.steps[step].action.waitKind != nil {
+    if state.steps[step].unknownSince != nil {
+      queue.occupy(step)
+      begin(.observing, step, with: .observe(step: step))
+    } else if state.graph.steps[step].action.waitKind != nil {
       begin(.sampling, step, with: .sample(step: step, purpose: .wait))
     } else if state.graph.steps[step].channel == .operator {
       begin(.describing, step, with: .describeGate(step: step, reason: nil))
@@ -96,6 +101,13 @@ extension Scheduler {
     switch state.steps[step].phase {
     case .gateApproved:
       confirm(step, finding)
+    case .gateOpen:
+      if case .done(let evidence) = finding {
+        emit(.stepSucceeded(step: step, attempt: attempt, evidence: evidence))
+      } else {
+        emit(.stepInterrupted(step: step, attempt: attempt, finding: finding))
+        begin(.attending, step, with: .attend(step: step))
+      }
     case .running:
       emit(.stepInterrupted(step: step, attempt: attempt, finding: finding))
       settle(step, finding)
@@ -126,7 +138,7 @@ extension Scheduler {
         launch(step)
       }
     case .unknown:
-      if !effect.needsEvidence, canStart { launch(step) }
+      if case .retrying = state.steps[step].phase, !effect.needsEvidence, canStart { launch(step) }
     case .inconclusive:
       askAgain(step)
     }
@@ -212,7 +224,7 @@ extension Scheduler {
         }
       case .pending:
         if state.holdingCount(of: step) != nil { queue.insert(step) }
-      case .running, .gateApproved:
+      case .running, .gateApproved, .gateOpen:
         queue.occupy(step)
         begin(.observing, step, with: .observe(step: step))
       default:

@@ -54,6 +54,10 @@ package struct StepState: Sendable, Equatable {
   /// When the last attempt began.
   package internal(set) var startedAt: Instant?
 
+  /// Since when it may have been carried out without the journal knowing, because the journal is a copy; nil where that
+  /// cannot be, and once somebody looked.
+  package internal(set) var unknownSince: Instant?
+
   /// When the step succeeded, failed or was skipped.
   package internal(set) var endedAt: Instant?
 

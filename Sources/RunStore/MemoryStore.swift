@@ -242,6 +242,14 @@ package final class MemoryStore: Store {
     return bytes
   }
 
+  package func position(ofHead head: String, in run: String) throws -> Int? {
+    let hash = head.lowercased()
+    return try look(run) { run in
+      if HashChain.hexadecimal(run.start) == hash { return 0 }
+      return run.events.first { HashChain.hexadecimal($0.hash) == hash }?.event.sequence
+    }
+  }
+
   package func verify(_ run: String) throws -> Verification {
     try look(run) { run in
       if let alteration = run.record.alteration(start: run.start) { return .altered(alteration) }

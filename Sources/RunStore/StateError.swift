@@ -26,6 +26,8 @@ package struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
     case locked
     /// It is a copy of another state directory.
     case copied
+    /// It was put back to an older copy of itself.
+    case setBack
     /// The disk or the file system reports an error.
     case device
     /// No run has this id.

@@ -102,6 +102,15 @@ package protocol Store: Sendable {
   /// - Throws: ``StateError``, of kind ``StateError/Kind/tooLarge`` where there are more
   func attachment(_ digest: String, of run: String, limit: Int) async throws -> [UInt8]?
 
+  /// Where in a run's journal the chain has this hash: what somebody kept of it earlier.
+  ///
+  /// - Parameters:
+  ///   - head: The hash in hexadecimal.
+  ///   - run: The run's id.
+  /// - Returns: The event whose hash it is, 0 for that of the run's facts; nil where the chain never had it.
+  /// - Throws: ``StateError``
+  func position(ofHead head: String, in run: String) async throws -> Int?
+
   /// Checks everything that is recorded of a run: the graph against its digest, the chain of hashes over the run's
   /// facts and its events, and the attachments that the events refer to.
   ///

@@ -8,6 +8,9 @@ package struct RunError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The run as it stands does not allow what was asked for.
     case refused
 
+    /// The journal is older than what is known of the run elsewhere.
+    case setBack
+
     /// This version of Waltz has no world of that kind, or cannot open it.
     case noWorld
   }

@@ -36,7 +36,11 @@ package struct RunStay: Sendable {
     let journal = try await desk.store.journal(holding: lease, encode: codec.encodeToKeep)
     let opened: OpenedWorld
     do {
-      opened = try await desk.kind(of: archive).open(
+      let kind = try desk.kind(of: archive)
+      if let surplus = try kind.surplus(over: archive), try await !isAdopted {
+        throw RunError.setBack(surplus, archive.id, desk.store.commands)
+      }
+      opened = try await kind.open(
         archive, holding: lease, through: journal, skipsAhead: until == .waiting)
     } catch {
       // Nothing was done: whoever can open the world need not wait for the lease to run out.
@@ -64,6 +68,13 @@ package struct RunStay: Sendable {
   package func events(_ sequences: ClosedRange<Int>) async throws -> [EncodedEvent] {
     try await desk.store.events(
       of: archive.id, from: sequences.lowerBound, limit: min(sequences.count, 1_024))
+  }
+
+  /// Whether the run is about to be told that its journal was adopted.
+  private var isAdopted: Bool {
+    get async throws {
+      try await desk.store.pendingRequests(of: archive.id).contains { $0.request.verb == .adopt }
+    }
   }
 
   private func beginning(seed: Int64?) -> Executor.Beginning {

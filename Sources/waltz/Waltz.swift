@@ -25,7 +25,7 @@ struct Waltz: AsyncParsableCommand {
       RunCommand.self, ResumeCommand.self, StatusCommand.self,
       ApproveCommand.self, RejectCommand.self, RetryCommand.self, SkipCommand.self,
       PauseCommand.self, UnpauseCommand.self, ResolveCommand.self, AbortCommand.self,
-      WithdrawCommand.self, UnlockCommand.self,
+      WithdrawCommand.self, UnlockCommand.self, AdoptCommand.self,
       RunsCommand.self, EventsCommand.self, VerifyCommand.self,
     ])
 

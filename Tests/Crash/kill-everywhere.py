@@ -62,7 +62,8 @@ class Harness:
             [compiler, "-O2", "-shared", "-fPIC", "-o", self.library, source, "-ldl"], check=True)
 
     def call(self, *arguments, **variables):
-        environment = {**os.environ, "NO_COLOR": "1", **variables}
+        environment = {
+            **os.environ, "NO_COLOR": "1", "XDG_STATE_HOME": str(self.work / "home"), **variables}
         if variables:
             environment["LD_PRELOAD"] = str(self.library)
         return subprocess.run(

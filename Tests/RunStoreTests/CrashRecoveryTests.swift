@@ -31,12 +31,12 @@ struct CrashRecoveryTests {
       try database.execute(sql: "ROLLBACK")
       return copy
     }
-    #expect(try directory.names(in: copy) == ["state.db", "state.db-journal"])
+    #expect(try directory.names(in: copy) == ["heads", "state.db", "state.db-journal"])
     #expect(try Data(contentsOf: URL(fileURLWithPath: copy + "/state.db")) != before)
 
     let recovered = try StateFile(directory: copy, access: .reading)
     #expect(try recovered.verify("emea-1") == .intact(events: 500, head: journal.headHash))
-    #expect(try directory.names(in: copy) == ["state.db"])
+    #expect(try directory.names(in: copy) == ["heads", "state.db"])
   }
 
   @Test("Damage anywhere in the file is an error or a finding, never a crash", arguments: 0..<60)
@@ -197,6 +197,6 @@ struct CrashRecoveryTests {
       return try await group.reduce(into: [String]()) { $0.append($1) }
     }
     #expect(names.sorted() == (1...8).map { "emea-\($0)" })
-    #expect(try directory.names(in: state) == ["state.db"])
+    #expect(try directory.names(in: state) == ["heads", "state.db"])
   }
 }

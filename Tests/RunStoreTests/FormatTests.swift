@@ -56,12 +56,13 @@ struct FormatTests {
     let directory = try old("format-1")
     let verified = try StateFile(directory: directory.state, access: .reading)
       .verify("one-server-1")
-    let file = try StateFile(directory: directory.state, access: .writing, adoptCopy: true)
+    let file = try StateFile(directory: directory.state, access: .writing, isToBeAdopted: true)
     #expect(file.formatVersion == StateFormat.version)
     #expect(
       try file.queue.inDatabase { try Int.fetchOne($0, sql: "PRAGMA user_version") }
         == StateFormat.version)
     #expect(try file.verify("one-server-1") == verified)
+    _ = try file.adopt(OperatorWord(by: "anna", note: nil), at: TestWorld().clock.now)
     file.close()
     let again = try StateFile(directory: directory.state, access: .writing)
     #expect(again.formatVersion == StateFormat.version)

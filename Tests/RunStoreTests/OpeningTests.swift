@@ -20,7 +20,7 @@ struct OpeningTests {
     _ = try file.start(holder: world.holder())
     #expect(try directory.mode(of: nested) == 0o700)
     #expect(try directory.mode(of: nested + "/state.db") == 0o600)
-    #expect(try directory.names(in: nested) == ["state.db"])
+    #expect(try directory.names(in: nested) == ["heads", "state.db"])
   }
 
   @Test("The connection is as durable as the documentation says")
@@ -163,17 +163,19 @@ struct OpeningTests {
   func copies() throws {
     let file = try StateFile(directory: directory.state, access: .creating)
     try file.start(holder: world.holder()).release()
-    #expect(!file.isCopy)
+    #expect(file.standing == .current)
     file.close()
     let copy = try directory.copyState(as: "copy")
-    #expect(try StateFile(directory: copy, access: .reading).isCopy)
+    #expect(try StateFile(directory: copy, access: .reading).standing == .copy)
     #expect(
       stateError { _ = try StateFile(directory: copy, access: .writing) }?.kind == .copied)
-    let adopted = try StateFile(directory: copy, access: .writing, adoptCopy: true)
-    _ = try adopted.resume("emea-1", holder: world.holder())
+    let adopted = try StateFile(directory: copy, access: .writing, isToBeAdopted: true)
+    _ = try adopted.adopt(OperatorWord(by: "anna", note: nil), at: world.clock.now)
     adopted.close()
-    #expect(try !StateFile(directory: copy, access: .writing).isCopy)
-    #expect(try !StateFile(directory: directory.state, access: .writing).isCopy)
+    let opened = try StateFile(directory: copy, access: .writing)
+    #expect(opened.standing == .current)
+    _ = try opened.resume("emea-1", holder: world.holder())
+    #expect(try StateFile(directory: directory.state, access: .writing).standing == .current)
   }
 
   @Test("A directory that was moved is no copy")
@@ -181,7 +183,7 @@ struct OpeningTests {
     try StateFile(directory: directory.state, access: .creating).close()
     let other = directory.path + "/elsewhere"
     try FileManager.default.moveItem(atPath: directory.state, toPath: other)
-    #expect(try !StateFile(directory: other, access: .writing).isCopy)
+    #expect(try StateFile(directory: other, access: .writing).standing == .current)
   }
 
   @Test("A directory and a file without write permission are named", .enabled(if: geteuid() != 0))

@@ -126,7 +126,8 @@ struct WorldTests {
     try Samples.copy("Tests/RunStoreTests/Files/format-1.db", to: state + "/state.db")
     try Samples.copy(
       "Tests/RunStoreTests/Files/format-1.log", to: state + "/estates/\(Samples.run).log")
-    let office = try Office(at: state, adoptCopy: true)
+    try await Office.adopt(state)
+    let office = try Office(at: state)
     try await office.expectIntact()
     let outcome = try await office.goOn(until: .done)
     #expect(outcome.end == .succeeded)

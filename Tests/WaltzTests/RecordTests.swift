@@ -28,6 +28,47 @@ struct RecordTests {
     #expect(status.errors.contains("waltz verify"))
   }
 
+  @Test("An old state file that is put back is not gone on with until it is adopted")
+  func putBack() async throws {
+    let desk = try Desk()
+    _ = try await desk.startAtGate()
+    let head = try #require(
+      try await desk.onState("verify").output.split(separator: " ").last?.dropLast(2))
+    #expect(try await desk.shell("cp -p state/state.db backup.db").status == 0)
+    _ = try await desk.onState("approve", Desk.run, Desk.backUp)
+    _ = try await desk.onState("resume", "--until", "waiting")
+    let later = try #require(
+      try await desk.onState("verify").output.split(separator: " ").last?.dropLast(2))
+    let expected = try await desk.onState("verify", "--expect", String(head))
+    #expect(expected.status == 0 && expected.output.contains("is that of event"))
+
+    #expect(try await desk.shell("cp -p backup.db state/state.db").status == 0)
+    let forgotten = try await desk.onState("verify", "--expect", String(later))
+    #expect(forgotten.status == 1 && forgotten.output.contains("nowhere in it"))
+    for command in [
+      ["resume"], ["pause", Desk.run], ["run", Repository.quickstart, "--simulate"],
+    ] {
+      let refused = try await desk.waltz(command + ["--state", desk.state])
+      #expect(refused.status == 3, "\(command): \(refused.errors)")
+      #expect(refused.errors.contains("was put back to an older copy"), "\(refused.errors)")
+      #expect(refused.errors.contains("`waltz adopt --state "), "\(refused.errors)")
+    }
+    let status = try await desk.onState("status")
+    #expect(status.status == 0 && status.errors.contains("was put back to an older copy"))
+
+    let adopted = try await desk.onState("adopt", "--note", "the disk broke")
+    #expect(adopted.status == 0 && adopted.output.contains("events here, and had"), "\(adopted)")
+    #expect(try await desk.onState("adopt").status == 2)
+    _ = try await desk.onState("resume", "--until", "waiting")
+    let events = try await desk.events()
+    let adoption = events.first { $0["type"]?.string == "run-adopted" }
+    #expect(adoption?["note"]?.string?.hasSuffix(": the disk broke") == true)
+    // What was approved and done before is found, and nobody is asked again.
+    #expect(events.types(of: Desk.backUp).contains("step-succeeded"))
+    #expect(!events.contains { $0["type"]?.string == "gate-approved" })
+    #expect(try await desk.onState("status").errors.isEmpty)
+  }
+
   @Test("status --format json has the documented members")
   func statusMembers() async throws {
     let desk = try Desk()

@@ -32,3 +32,15 @@ public enum EffectClass: String, Sendable, CaseIterable {
     }
   }
 }
+
+extension Action {
+  /// Whether carrying the action out leaves something behind: it changes servers or clients, or keeps what is there now
+  /// for later steps.
+  package var leavesTrace: Bool { effect.isMutating || self == .recordSettings }
+
+  /// Whether an attempt of unknown outcome waits for an operator's word. After a loss of the journal also the record of
+  /// the settings does: made in the middle of a rotation it would keep those of the middle.
+  package func needsEvidence(afterLoss: Bool) -> Bool {
+    effect.needsEvidence || (afterLoss && self == .recordSettings)
+  }
+}

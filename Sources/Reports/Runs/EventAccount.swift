@@ -50,6 +50,8 @@ struct EventAccount {
       say("paused", .person, word.words)
     case .runResumed(let name):
       say("resumed", .title, "by \(name)")
+    case .runAdopted(let word):
+      say("adopted", .person, word.words)
     case .runUnlocked(let word):
       say("unlocked", .person, word.words)
     case .runSucceeded(let figures):

@@ -88,6 +88,9 @@ package final class RunJournal: HeldJournal {
       state.chain = chain
       state.count = expected
       if renews { lease.watch.renewed(at: moment) }
+      file.memory.remember(
+        HeadMemory.Head(count: expected, hash: HashChain.hexadecimal(chain.hash)),
+        of: lease.number)
       if !requests.isEmpty { state.pending.removeAll { requests.contains($0.id) } }
     }
   }

@@ -54,4 +54,26 @@ extension StateFile {
       return page
     }
   }
+
+  /// Where in a run's journal the chain has this hash.
+  ///
+  /// - Throws: ``StateError``
+  package func position(ofHead head: String, in run: String) throws -> Int? {
+    try read { database in
+      let number = try self.head(of: run, in: database).number
+      let row = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT 0 FROM heads WHERE run = ?1 AND lower(hex(start)) = ?2
+          UNION ALL
+          SELECT id & 0xFFFFFFFF FROM events WHERE id BETWEEN ?3 AND ?4 AND lower(hex(hash)) = ?2
+          LIMIT 1
+          """,
+        arguments: [
+          number, head.lowercased(), StateFormat.key(run: number, sequence: 1),
+          StateFormat.key(run: number, sequence: StateFormat.maximumSequence),
+        ])
+      return try row?.required(0)
+    }
+  }
 }

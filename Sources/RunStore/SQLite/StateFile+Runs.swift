@@ -16,7 +16,7 @@ extension StateFile {
     let contents = new.sortingSites()
     let lineage = HashChain.nonce()
     let moment = holder.moment()
-    return try write { database in
+    let (lease, start) = try write { database in
       let ordinal = try nextOrdinal(of: contents.plan, in: database)
       let record = RunRecord(
         id: "\(contents.plan)-\(ordinal)", contents: contents, formatVersion: StateFormat.version,
@@ -33,15 +33,20 @@ extension StateFile {
         ])
       let number = database.lastInsertedRowID
       try insertDocuments(of: contents, run: number, in: database)
+      let start = HashChain(header: record.header).hash
       try database.execute(
         sql: "INSERT INTO heads (run, start, count, hash) VALUES (?1, ?2, 0, ?2)",
-        arguments: [number, Data(HashChain(header: record.header).hash)])
+        arguments: [number, Data(start)])
       try SiteClaims.take(
         contents.sites, run: number, simulated: !contents.world.isReal, holder: holder, commands,
         in: database)
-      return try Lease.take(
+      let lease = try Lease.take(
         run: record.id, number: number, holder: holder, at: moment, commands, in: database)
+      return (lease, start)
     }
+    memory.remember(
+      HeadMemory.Head(count: 0, hash: HashChain.hexadecimal(start)), of: lease.number)
+    return lease
   }
 
   /// The number of a plan's next run; there must be one, and one for the run in the file.

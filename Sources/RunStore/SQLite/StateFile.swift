@@ -44,13 +44,17 @@ package final class StateFile: Sendable {
   /// The format version of the file.
   package let formatVersion: Int
 
-  /// Whether the file is a copy of another state file, which only reading allows.
-  package let isCopy: Bool
+  /// Whether it is the file that was last written to; any other is only read.
+  package let standing: StateStanding
 
   /// The commands that reach its runs.
   package let commands: StateCommands
 
   let access: Access
+
+  /// What is remembered of the file outside of it.
+  let memory: HeadMemory
+
   let queue: DatabaseQueue
 
   /// How many requests this connection posted: SQLite's data version counts only those of others.
@@ -61,22 +65,23 @@ package final class StateFile: Sendable {
   /// - Parameters:
   ///   - directory: the state directory, `.waltz` as a rule
   ///   - access: for what
-  ///   - adoptCopy: says that this copy of a state file takes the place of the original, which is
-  ///     used no more; without it a copy is only read, since both could rotate the same site
+  ///   - isToBeAdopted: says that it is opened in order to be adopted: any other copy is only read
+  ///   - memoryFolder: a folder of the user's, outside of the state directory, in which is remembered how far the
+  ///     journals were; nil where there is none
   ///   - commands: the commands that reach its runs
   /// - Throws: ``StateError``
   package convenience init(
-    directory: String, access: Access, adoptCopy: Bool = false,
+    directory: String, access: Access, isToBeAdopted: Bool = false, memoryFolder: String? = nil,
     commands: StateCommands = StateCommands()
   ) throws {
     try self.init(
-      directory: directory, access: access, adoptCopy: adoptCopy, commands: commands,
-      patience: Self.patience)
+      directory: directory, access: access, isToBeAdopted: isToBeAdopted,
+      memoryFolder: memoryFolder, commands: commands, patience: Self.patience)
   }
 
   /// `patience` is how often a locked file is tried again, in pauses of 1 to 10 ms.
   init(
-    directory: String, access: Access, adoptCopy: Bool = false,
+    directory: String, access: Access, isToBeAdopted: Bool = false, memoryFolder: String? = nil,
     commands: StateCommands = StateCommands(), patience: Int
   ) throws {
     self.directory = directory
@@ -102,8 +107,14 @@ package final class StateFile: Sendable {
         guard found <= StateFormat.version else { throw Self.newer(found, path: path, commands) }
         StateDirectory.protect(path)
       }
-      isCopy = try Self.examine(
-        queue, path: path, writes: access != .reading, adoptCopy: adoptCopy)
+      try Self.examine(queue, path: path, writes: access != .reading)
+      (standing, memory) = try Self.examineIdentity(
+        queue, path: path, memoryFolders: [directory, memoryFolder].compactMap(\.self))
+      if access != .reading, !isToBeAdopted,
+        let refusal = StateError.refusal(of: standing, path: path, commands)
+      {
+        throw refusal
+      }
       if access != .reading, found < StateFormat.version {
         try queue.inDatabase { database in
           try database.inTransaction(.immediate) {
@@ -126,6 +137,8 @@ package final class StateFile: Sendable {
       throw Self.failure(error, path: path)
     } catch let error as StateError {
       throw error
+    } catch PrivateFileTrouble.untrusted(let message) {
+      throw StateError(.untrusted, message)
     } catch {
       throw StateError(.corrupt, StateError.corruption(path, "\(error)"))
     }
@@ -304,8 +317,8 @@ extension StateFile {
   private static let checkedSize: Int64 = 8 << 20
 
   private static func examine(
-    _ queue: DatabaseQueue, path: String, writes: Bool, adoptCopy: Bool
-  ) throws -> Bool {
+    _ queue: DatabaseQueue, path: String, writes: Bool
+  ) throws {
     try queue.inDatabase { database in
       let pages = try Int64.fetchOne(database, sql: "PRAGMA page_count") ?? 0
       let size = try Int64.fetchOne(database, sql: "PRAGMA page_size") ?? 0
@@ -322,33 +335,25 @@ extension StateFile {
               + "Close that program and try again.")
         }
       }
-      return try examineIdentity(database, path: path, writes: writes, adoptCopy: adoptCopy)
     }
   }
 
   private static func examineIdentity(
-    _ database: Database, path: String, writes: Bool, adoptCopy: Bool
-  ) throws -> Bool {
-    guard let recorded = try Int64.fetchOne(database, sql: "SELECT inode FROM state"),
-      let inode = StateDirectory.inode(of: path)
-    else {
-      throw StateError(.corrupt, StateError.corruption(path, "it does not say which file it is"))
+    _ queue: DatabaseQueue, path: String, memoryFolders: [String]
+  ) throws -> (StateStanding, HeadMemory) {
+    try queue.inDatabase { database in
+      guard let row = try Row.fetchOne(database, sql: "SELECT inode, lineage FROM state"),
+        let inode = StateDirectory.inode(of: path)
+      else {
+        throw StateError(
+          .corrupt, StateError.corruption(path, "it does not say which file it is"))
+      }
+      let memory = HeadMemory(
+        lineage: HashChain.hexadecimal(try row.bytes(1)),
+        folders: memoryFolders.map { "\($0)/\(HeadMemory.folderName)" })
+      let isCopy = try row.required(0) != inode
+      return (try StateStanding.standing(of: database, isCopy: isCopy, memory), memory)
     }
-    guard recorded != inode else { return false }
-    guard writes else { return true }
-    guard adoptCopy else {
-      throw StateError(
-        .copied,
-        "\(path) is a copy, and the original may be in use. Two copies that both run could rotate "
-          + "the same site twice. If the original is gone or will never be used again, adopt this "
-          + "one with --adopt-copy.")
-    }
-    try database.inTransaction(.immediate) {
-      try database.execute(
-        sql: "UPDATE state SET inode = ?, lineage = ?", arguments: [inode, Data(HashChain.nonce())])
-      return .commit
-    }
-    return false
   }
 
   /// Makes the file complete under another name first, so that a crash leaves a whole file or none.

@@ -50,6 +50,16 @@ struct SimulatedWorld: WorldKind {
       world: driver, seed: simulation.seed, crashAtEvent: scenario.crashAtEvent)
   }
 
+  func surplus(over archive: RunArchive) throws -> String? {
+    let state = archive.state
+    let steps = archive.graph.graph.stepsByID()
+    let entry = try history(of: archive, try scenario(of: archive))
+      .firstEntry(after: state.adoptedAt) { id in steps[id].map { state.steps[$0].attempt } ?? 0 }
+    return entry.map {
+      "The log of its estate, \(log(of: archive.id)), knows of attempt \($0.attempt) at \($0.step)"
+    }
+  }
+
   func stragglers(of archive: RunArchive, limit: Int) throws -> [Int: [Straggler]] {
     let view = try view(of: archive)
     var result: [Int: [Straggler]] = [:]

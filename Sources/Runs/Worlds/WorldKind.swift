@@ -16,6 +16,12 @@ protocol WorldKind: Sendable {
     _ archive: RunArchive, holding lease: Lease, through journal: any HeldJournal, skipsAhead: Bool
   ) async throws -> OpenedWorld
 
+  /// What the world remembers to have been done to it that the journal of the run never intended, in the first half of
+  /// a sentence; nil where the two agree. The run must be held: an executor at work is ahead of what was read.
+  ///
+  /// - Throws: As ``open(_:holding:through:skipsAhead:)`` does
+  func surplus(over archive: RunArchive) throws -> String?
+
   /// The clients that hold back the waits that go on, at most `limit` for each; the run may be going on
   /// meanwhile.
   ///

@@ -200,3 +200,26 @@ struct UnlockCommand: AsyncParsableCommand {
     }
   }
 }
+
+struct AdoptCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "adopt",
+    abstract: "Goes on with a state directory that was copied, or put back from a backup.",
+    discussion: """
+      A copy does not know what was done since it was made, and the original may be in use, so no run of \
+      it goes on by itself. This says what is known to be lost, and lets the runs go on: whatever may have \
+      been done since is looked at before it is done again, and in doubt where nobody can see it. Use \
+      it only if the original is gone or will never be used again.
+      """)
+
+  @Option(help: "Why; kept for the auditor.")
+  var note: String?
+
+  @OptionGroup var state: StateOptions
+
+  func run() async throws {
+    let file = try state.file(.writing, isToBeAdopted: true)
+    let adoption = try await state.desk(at: file).adopt(file, note: note)
+    Terminal.output.write(adoption.lines.joined(separator: "\n") + "\n")
+  }
+}

@@ -59,12 +59,20 @@ struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract:
-      "Checks that no record of a run was altered, or names the first one that was.")
+      "Checks that no record of a run was altered, or names the first one that was.",
+    discussion: """
+      The last hash that it prints stands for everything up to there. Kept somewhere else, it shows with \
+      --expect that this journal is the same one and has lost nothing since.
+      """)
 
   @Argument(
     help: ArgumentHelp("The run. Can be left out if there is only one to choose.", valueName: "run")
   )
   var name: String?
+
+  @Option(
+    help: ArgumentHelp("The last hash as it was printed earlier.", valueName: "hash"))
+  var expect: String?
 
   @OptionGroup var state: StateOptions
 
@@ -72,5 +80,13 @@ struct VerifyCommand: AsyncParsableCommand {
     let (id, found) = try await state.desk(.reading).verify(name)
     Terminal.output.write("\(shellWord(id)): \(found.words)\n")
     if !found.isIntact { throw ExitStatus.findings }
+    guard let expect else { return }
+    guard let position = try await store.position(ofHead: expect, in: id) else {
+      Terminal.output.write(
+        "\(id): the hash that was expected is nowhere in it. This is an older copy of the journal, or another one.\n"
+      )
+      throw ExitStatus.findings
+    }
+    Terminal.output.write("\(id): the hash that was expected is that of event \(position).\n")
   }
 }

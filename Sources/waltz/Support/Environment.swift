@@ -32,6 +32,12 @@ enum Environment {
     return false
   }
 
+  /// The user's folder for what Waltz remembers outside of any state directory.
+  static var memoryFolder: String? {
+    if let folder = variable("XDG_STATE_HOME"), folder.hasPrefix("/") { return folder + "/waltz" }
+    return variable("HOME").flatMap { $0.hasPrefix("/") ? $0 + "/.local/state/waltz" : nil }
+  }
+
   /// Where the command was started; links of the repository may lead to the admitted folders.
   static func workingFolder(admitting admitted: [String] = []) -> WorkingFolder {
     WorkingFolder(

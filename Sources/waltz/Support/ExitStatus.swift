@@ -62,7 +62,7 @@ struct CommandError: Error {
   private static func status(of kind: RunError.Kind) -> ExitStatus {
     switch kind {
     case .refused: .usage
-    case .unreadable, .noWorld: .environment
+    case .unreadable, .setBack, .noWorld: .environment
     }
   }
 
@@ -80,7 +80,7 @@ struct CommandError: Error {
     case .siteHeld: .held
     case .siteClaimed: .siteClaimed
     case .missing, .permissionDenied, .untrusted, .readOnly, .diskFull, .notADatabase, .foreign,
-      .corrupt, .newerFormat, .locked, .copied, .device, .tooLarge, .defect:
+      .corrupt, .newerFormat, .locked, .copied, .setBack, .device, .tooLarge, .defect:
       .environment
     }
   }

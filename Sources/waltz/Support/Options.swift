@@ -23,13 +23,6 @@ struct StateOptions: ParsableArguments {
       "The state directory. The default is $WALTZ_STATE, else .waltz.", valueName: "dir"))
   var directory: String?
 
-  @Flag(
-    help: """
-      Write to a state directory that was copied from elsewhere. Only if the original is no longer \
-      used.
-      """)
-  var adoptCopy = false
-
   /// The state directory.
   var path: String { directory ?? variable ?? Self.plainPath }
 
@@ -48,9 +41,22 @@ struct StateOptions: ParsableArguments {
 
   /// The runs of the directory, for this process to work with.
   func desk(_ access: StateFile.Access) throws -> RunDesk {
+    let file = try file(access)
+    if let warning = file.warning { Terminal.error.write(CommandError(.environment, warning)) }
+    return desk(at: file)
+  }
+
+  /// The state file.
+  func file(_ access: StateFile.Access, isToBeAdopted: Bool = false) throws -> StateFile {
+    try StateFile(
+      directory: path, access: access, isToBeAdopted: isToBeAdopted,
+      memoryFolder: Environment.memoryFolder, commands: commands)
+  }
+
+  /// What this process works with at a state file.
+  func desk(at file: StateFile) -> RunDesk {
     RunDesk(
-      try StateFile(
-        directory: path, access: access, adoptCopy: adoptCopy, commands: commands),
+      file,
       holder: LeaseHolder(
         identity: .current(user: RecordedUser.current(variables: Environment.variables).text),
         uptime: Environment.uptime, now: Environment.now),

@@ -27,6 +27,24 @@ struct JournalTests {
     #expect(try await store.verify("emea-1") == .intact(events: 2_500, head: journal.headHash))
   }
 
+  @Test("A hash that was kept tells where the journal was then", arguments: StoreKind.all)
+  func keptHash(_ kind: StoreKind) async throws {
+    let opened = try kind.open()
+    defer { opened.end() }
+    let store = opened.store
+    let journal = try await store.begin(holder: world.holder())
+    var kept = [journal.headHash]
+    for _ in 0..<3 {
+      try await journal.append(plain: 2)
+      kept.append(journal.headHash)
+    }
+    for (index, hash) in kept.enumerated() {
+      #expect(try await store.position(ofHead: hash.uppercased(), in: "emea-1") == index * 2)
+    }
+    let other = String(repeating: "0", count: 64)
+    #expect(try await store.position(ofHead: other, in: "emea-1") == nil)
+  }
+
   @Test("The engine's own events go through the encoder", arguments: StoreKind.all)
   func engineEvents(_ kind: StoreKind) async throws {
     let opened = try kind.open()

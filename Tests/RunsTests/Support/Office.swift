@@ -14,10 +14,12 @@ import Testing
 final class Office: Sendable {
   let state: String
   let desk: RunDesk
+  private let isBorrowed: Bool
 
   /// An empty one.
   init(user: String = "tester") throws {
     state = NSTemporaryDirectory() + "waltz-runs-" + UUID().uuidString
+    isBorrowed = false
     desk = RunDesk(
       try StateFile(directory: state, access: .creating), holder: Self.holder(user: user),
       worldFolder: state)
@@ -26,20 +28,41 @@ final class Office: Sendable {
   /// Over another store.
   init(_ store: any Store) throws {
     state = NSTemporaryDirectory() + "waltz-runs-" + UUID().uuidString
+    isBorrowed = false
     try FileManager.default.createDirectory(
       atPath: state, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     desk = RunDesk(store, holder: Self.holder(user: "tester"), worldFolder: state)
   }
 
-  /// The state that is there already.
-  init(at state: String, access: StateFile.Access = .writing, adoptCopy: Bool = false) throws {
-    self.state = state
-    desk = RunDesk(
-      try StateFile(directory: state, access: access, adoptCopy: adoptCopy),
-      holder: Self.holder(user: "tester"), worldFolder: state)
+  /// The state that is there already, which becomes its own.
+  convenience init(at state: String) throws {
+    try self.init(state, isBorrowed: false)
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: state) }
+  /// The state of another office, whose process is gone.
+  convenience init(borrowing state: String) throws {
+    try self.init(state, isBorrowed: true)
+  }
+
+  private init(_ state: String, isBorrowed: Bool) throws {
+    self.state = state
+    self.isBorrowed = isBorrowed
+    desk = RunDesk(
+      try StateFile(directory: state, access: .writing),
+      holder: Self.holder(user: "tester", pid: isBorrowed ? 200 : 100), worldFolder: state)
+  }
+
+  /// Goes on with a copy of a state directory.
+  static func adopt(_ state: String) async throws {
+    let file = try StateFile(directory: state, access: .writing, isToBeAdopted: true)
+    defer { file.close() }
+    _ = try await RunDesk(file, holder: holder(user: "tester", pid: 200), worldFolder: state)
+      .adopt(file, note: nil)
+  }
+
+  deinit {
+    if !isBorrowed { try? FileManager.default.removeItem(atPath: state) }
+  }
 
   /// Real time stands still; nobody else lives.
   static func holder(user: String, pid: Int32 = 100) -> LeaseHolder {

@@ -58,7 +58,9 @@ final class Desk: Sendable {
   }
 
   private func variables(_ more: [String: String]) -> [String: String] {
-    ["WALTZ": Program.path, "WALTZ_STATE": state].merging(more) { _, new in new }
+    // What Waltz remembers of the state directories of tests is nothing for the user's own folder.
+    ["WALTZ": Program.path, "WALTZ_STATE": state, "XDG_STATE_HOME": folder + "/.home"].merging(more)
+    { _, new in new }
   }
 }
 
