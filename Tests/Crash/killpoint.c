@@ -1,10 +1,14 @@
-/* Counts the calls by which a process changes what is on disk, and kills the process right before one of
+/* Counts the calls by which a process changes what is on disk, and kills or stops the process at one of
  * them. Preloaded:
  *
  *   WALTZ_KILL_COUNT=FILE   write the number of calls to FILE when the process exits
  *   WALTZ_KILL_AT=N         SIGKILL right before the N-th call, counted from 1
  *   WALTZ_KILL_TORN=1       if that call writes, write the first half of its bytes and then kill
  *   WALTZ_KILL_TRACE=FILE   append the number and the name of every call to FILE
+ *   WALTZ_STOP_AT=N         SIGSTOP right before the N-th call
+ *   WALTZ_STOP_AFTER=N      so many microseconds later, wherever the process then is
+ *   WALTZ_HURRY=N           the time and the uptime of the machine go N times as fast
+ *   WALTZ_HURRY_FROM=N      since this time, in nanoseconds; the same for processes that are to agree
  *
  * Writes count only to regular files: what goes to a terminal, a pipe or a socket is not on disk. */
 #define _GNU_SOURCE
@@ -19,7 +23,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 static atomic_long calls;
@@ -28,6 +34,10 @@ static int torn;
 static char count_file[4096];
 static int trace_descriptor = -1;
 static pid_t owner;
+static long stop_at;
+static long stop_after;
+static long hurry;
+static long long hurry_from;
 
 /* The tool's own output must not go through the wrappers, hence the system calls themselves. */
 static void put(int descriptor, const char *text) {
@@ -47,8 +57,13 @@ __attribute__((constructor)) static void begin(void) {
         SYS_openat, AT_FDCWD, value, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   }
   owner = getpid();
+  stop_at = (value = getenv("WALTZ_STOP_AT")) ? atol(value) : 0;
+  stop_after = (value = getenv("WALTZ_STOP_AFTER")) ? atol(value) : 0;
+  hurry_from = (value = getenv("WALTZ_HURRY_FROM")) ? atoll(value) : 0;
+  hurry = (value = getenv("WALTZ_HURRY")) ? atol(value) : 0;
   /* A child counts for itself only where it is preloaded on purpose. */
   unsetenv("WALTZ_KILL_AT");
+  unsetenv("WALTZ_STOP_AT");
   unsetenv("WALTZ_KILL_COUNT");
 }
 
@@ -70,9 +85,28 @@ static void die(void) {
   for (;;) pause();
 }
 
+static void stop(int signal) {
+  (void)signal;
+  syscall(SYS_kill, getpid(), SIGSTOP);
+}
+
+/* Stops the process now, or wherever it is when the time is over. */
+static void stop_soon(void) {
+  if (stop_after == 0) {
+    stop(0);
+    return;
+  }
+  struct sigaction action = {.sa_handler = stop, .sa_flags = SA_RESTART};
+  struct itimerval timer = {
+      .it_value = {.tv_sec = stop_after / 1000000, .tv_usec = stop_after % 1000000}};
+  sigaction(SIGALRM, &action, NULL);
+  setitimer(ITIMER_REAL, &timer, NULL);
+}
+
 /* Counts one call; true where it is the one to die at. */
 static int reached(const char *name) {
   long number = atomic_fetch_add(&calls, 1) + 1;
+  if (stop_at > 0 && number == stop_at && getpid() == owner) stop_soon();
   if (trace_descriptor >= 0) {
     char text[96];
     snprintf(text, sizeof text, "%ld %s\n", number, name);
@@ -330,3 +364,16 @@ OPENING(open64)
   }
 OPENING_AT(openat)
 OPENING_AT(openat64)
+
+int clock_gettime(clockid_t clock, struct timespec *time) {
+  REAL(int, clock_gettime, clockid_t, struct timespec *);
+  int answer = real(clock, time);
+  if (answer != 0 || hurry <= 1) return answer;
+  if (clock != CLOCK_REALTIME && clock != CLOCK_BOOTTIME) return answer;
+  long long from = clock == CLOCK_REALTIME ? hurry_from : 0;
+  long long now = (long long)time->tv_sec * 1000000000 + time->tv_nsec;
+  now = from + (now - from) * hurry;
+  time->tv_sec = (time_t)(now / 1000000000);
+  time->tv_nsec = (long)(now % 1000000000);
+  return answer;
+}
