@@ -1,4 +1,5 @@
 import Estate
+import PlanModel
 import RotationEngine
 import RotationGraph
 import RunStore
@@ -54,6 +55,9 @@ private struct EffectLedger {
   /// Whether a step was skipped or tried anew: then what a later step is for may be there without it.
   private var hasDetours = false
 
+  /// When the journal was last adopted as an older copy: what was done before may have been announced in what was lost.
+  private var adoptedAt: Instant?
+
   private var lastSequence = 0
 
   /// Takes in the events that came since.
@@ -78,6 +82,8 @@ private struct EffectLedger {
       successes.append(Success(sequence: event.sequence, step: step, isFresh: isFresh))
     case .stepSkipped, .stepReset:
       hasDetours = true
+    case .runAdopted:
+      adoptedAt = event.at
     default:
       if let step = event.kind.step { fresh.remove(step) }
     }
@@ -90,7 +96,7 @@ private struct EffectLedger {
     let done = Set(history.entries.map(\.step))
     let lost = successes.first { success in
       (success.isFresh || !hasDetours && !hasOthers)
-        && graph.steps[success.step].action.leavesEntry
+        && graph.steps[success.step].action.leavesTrace
         && !done.contains(graph.id(of: success.step))
     }
     guard let lost else { return nil }
@@ -114,6 +120,7 @@ private struct EffectLedger {
           message: "\(place) is of \(entry.at), before the line above it.")
       }
       last = entry.at
+      if let adoptedAt, entry.at <= adoptedAt { continue }
       guard let step = steps[entry.step], graph.steps[step].action == entry.effect,
         graph.name(of: graph.steps[step].target) == entry.target,
         let begin = announced[Attempt(step: step, number: entry.attempt)], begin <= entry.at

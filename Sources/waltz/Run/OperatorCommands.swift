@@ -220,6 +220,6 @@ struct AdoptCommand: AsyncParsableCommand {
   func run() async throws {
     let file = try state.file(.writing, isToBeAdopted: true)
     let adoption = try await state.desk(at: file).adopt(file, note: note)
-    Terminal.output.write(adoption.lines.joined(separator: "\n") + "\n")
+    for line in adoption.lines { Terminal.output.write("\(line)\n") }
   }
 }

@@ -77,16 +77,21 @@ struct VerifyCommand: AsyncParsableCommand {
   @OptionGroup var state: StateOptions
 
   func run() async throws {
-    let (id, found) = try await state.desk(.reading).verify(name)
+    let desk = try state.desk(.reading)
+    let (id, found) = try await desk.verify(name)
     Terminal.output.write("\(shellWord(id)): \(found.words)\n")
     if !found.isIntact { throw ExitStatus.findings }
     guard let expect else { return }
-    guard let position = try await store.position(ofHead: expect, in: id) else {
+    guard let position = try await desk.store.position(ofHead: expect, in: id) else {
       Terminal.output.write(
-        "\(id): the hash that was expected is nowhere in it. This is an older copy of the journal, or another one.\n"
-      )
+        """
+        \(shellWord(id)): the hash that was expected is nowhere in it. This is an older copy of the \
+        journal, or another one.
+
+        """)
       throw ExitStatus.findings
     }
-    Terminal.output.write("\(id): the hash that was expected is that of event \(position).\n")
+    Terminal.output.write(
+      "\(shellWord(id)): the hash that was expected is that of event \(position).\n")
   }
 }

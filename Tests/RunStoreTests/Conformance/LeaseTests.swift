@@ -261,7 +261,7 @@ struct LeaseTests {
     defer { opened.end() }
     let (store, other) = (opened.store, opened.other)
     var generator = SplitMix64(seed: seed)
-    var journals = [try await store.begin(holder: world.holder(0))]
+    var journals = [try await store.begin(holder: world.holder(99))]
     var written = 0
     for pid in Int32(1)...30 {
       switch Int.random(in: 0..<3, using: &generator) {
