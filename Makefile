@@ -85,6 +85,11 @@ crash: build ## kill a run right before every call that writes to disk, resume e
 	@$(CRASH)kill-everywhere.py .build/release/waltz plans/quickstart.yaml --jobs $$(nproc) \
 	  --every 11 --torn --again 2
 
+.PHONY: take-over
+take-over: build ## stop a run at random 1,000 times, let another executor finish it and the first go on
+	@.ci/set-up python3
+	@$(CRASH)take-over.py .build/release/waltz plans/one-server.yaml --jobs $$(nproc)
+
 .PHONY: crash-sample
 crash-sample: # the same at a few calls
 	@.ci/set-up python3
@@ -92,6 +97,7 @@ crash-sample: # the same at a few calls
 	@$(CRASH)kill-everywhere.py .build/debug/waltz plans/one-server.yaml --jobs $$(nproc) --every 53
 	@$(CRASH)kill-everywhere.py .build/debug/waltz plans/one-server.yaml --jobs $$(nproc) --from 7 \
 	  --every 53 --torn --again 1
+	@$(CRASH)take-over.py .build/debug/waltz plans/one-server.yaml --times 6 --jobs $$(nproc)
 
 .PHONY: fuzz
 fuzz: ## feed every reader of strangers' bytes with made-up inputs, for an hour in all
