@@ -52,7 +52,9 @@ extension RunDesk {
     guard let lease else { return .none }
     if lease.isAtWork(seenBy: holder) { return .atWork }
     if hasEnded { return .none }
+    // A clock that was wrong then may name a time that has not come.
     return .gone(
-      name: lease.holderName, since: lease.renewedAt, lasting: holder.now() - lease.renewedAt)
+      name: lease.holderName, since: lease.renewedAt,
+      lasting: max(.zero, holder.now() - lease.renewedAt))
   }
 }
