@@ -10,10 +10,12 @@ package enum VisibleJSON {
   ///   - line: The line, without a line feed at its end.
   ///   - bytes: Where it is added.
   package static func append(_ line: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
-    if line.withUnsafeBufferPointer(isPlain) {
-      bytes.append(contentsOf: line)
-    } else {
-      appendEscaped(line, to: &bytes)
+    line.withUnsafeBufferPointer { line in
+      if isPlain(line) {
+        bytes.append(contentsOf: line)
+      } else {
+        appendEscaped(line, to: &bytes)
+      }
     }
   }
 
@@ -29,25 +31,58 @@ package enum VisibleJSON {
     return line.first != UInt8(ascii: " ")
   }
 
-  private static func appendEscaped(_ line: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
-    var decoder = UTF8()
-    var iterator = line.makeIterator()
+  private static func appendEscaped(_ line: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    var place = 0
     var before: Unicode.Scalar?
     var isStart = true
-    while true {
-      switch decoder.decode(&iterator) {
-      case .emptyInput: return
-      case .error: escape("\u{FFFD}", to: &bytes)
-      case .scalarValue(let scalar):
-        let isMark = scalar == "#" && before == "#" || scalar == ":" && isStart
-        if scalar.isUnseen || isMark {
-          escape(scalar, to: &bytes)
-        } else {
-          bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-        }
-        before = scalar
-        isStart = isStart && (scalar.isUnseen || scalar.properties.isWhitespace)
+    while place < line.count {
+      // Nearly everything is in runs of characters that nothing is to be done about.
+      let run = isStart ? place : end(ofRunAt: place, in: line)
+      if run > place {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: line[place..<run]))
+        place = run
+        before = nil
+        continue
       }
+      let (scalar, length) = scalar(at: place, in: line)
+      defer { place += length }
+      guard let scalar else {
+        escape("\u{FFFD}", to: &bytes)
+        continue
+      }
+      let isMark = scalar == "#" && before == "#" || scalar == ":" && isStart
+      if scalar.isUnseen || isMark {
+        escape(scalar, to: &bytes)
+      } else {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: line[place..<(place + length)]))
+      }
+      before = scalar
+      isStart = isStart && (scalar.isUnseen || scalar.properties.isWhitespace)
+    }
+  }
+
+  /// Where plain characters end, but for number signs, of which two in a row mean something.
+  private static func end(ofRunAt start: Int, in line: UnsafeBufferPointer<UInt8>) -> Int {
+    var place = start
+    while place < line.count, (0x20..<0x7F).contains(line[place]),
+      line[place] != UInt8(ascii: "#")
+    {
+      place += 1
+    }
+    return place
+  }
+
+  /// The character at a place, nil where there is no UTF-8, and how many bytes it takes.
+  private static func scalar(
+    at place: Int, in line: UnsafeBufferPointer<UInt8>
+  ) -> (Unicode.Scalar?, Int) {
+    var parser = UTF8.ForwardParser()
+    var bytes = UnsafeBufferPointer(rebasing: line[place..<min(place + 4, line.count)])
+      .makeIterator()
+    switch parser.parseScalar(from: &bytes) {
+    case .valid(let encoded): return (UTF8.decode(encoded), encoded.count)
+    case .error(let length): return (nil, length)
+    case .emptyInput: return (nil, 1)
     }
   }
 
