@@ -160,9 +160,7 @@ struct SetBackTests {
           try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path)
         } else {
           var bytes = try Data(contentsOf: URL(filePath: path))
-          // A number that grew would be a loss; everything else is no line.
           let index = Int.random(in: 0..<bytes.count, using: &generator)
-          guard index % 76 > 10 || index < 76 else { continue }
           bytes[index] = seed % 2 == 0 ? 0xFF : 0
           try bytes.prefix(Int.random(in: index..<bytes.count, using: &generator) + 1)
             .write(to: URL(filePath: path))
@@ -174,6 +172,29 @@ struct SetBackTests {
     #expect(file.standing == .current)
     try file.resume("emea-1", holder: world.holder(2)).append(plain: 1)
     #expect(try file.entry(of: "emea-1").eventCount == 13)
+  }
+
+  @Test("A line that was torn while it was written is that before, that after, or none")
+  func tornMemory() throws {
+    let memory = HeadMemory(lineage: "a", folders: [directory.path + "/heads"])
+    let path = directory.path + "/heads/a"
+    let heads = [(12, "1"), (13, "e")].map {
+      HeadMemory.Head(count: $0, hash: String(repeating: $1, count: 64))
+    }
+    let versions = try heads.map { head in
+      memory.remember(head, of: 1)
+      return try Data(contentsOf: URL(filePath: path))
+    }
+    var none = 0
+    for cut in 0...versions[0].count {
+      let handle = try FileHandle(forWritingTo: URL(filePath: path))
+      try handle.write(contentsOf: versions[1].prefix(cut) + versions[0].dropFirst(cut))
+      try handle.close()
+      let found = try memory.recall().heads[1] ?? []
+      #expect(found.allSatisfy(heads.contains), "cut at \(cut)")
+      if found.isEmpty { none += 1 }
+    }
+    #expect(none > 60)
   }
 
   @Test("A link in the place of the memory is refused, and nothing is written behind it")

@@ -147,10 +147,11 @@ extension HeadMemory.Contents {
   }
 }
 
-/// A line of the file: all have one length, so that each can be written in its place.
+/// A line of the file: all have one length, so that each can be written in its place. A line that was torn while it was
+/// written does not have its check and says nothing.
 private enum MemoryLine {
-  /// Ten digits, a space, 64 hexadecimal digits, and the line's end.
-  static let size = 76
+  /// Ten digits, 64 hexadecimal digits, eight that check both, spaces between them, and the line's end.
+  static let size = 85
 
   static let header = line("waltz heads 1")
 
@@ -158,22 +159,19 @@ private enum MemoryLine {
 
   static func bytes(of head: HeadMemory.Head) -> [UInt8] {
     let count = String(head.count)
-    return line(
-      String(repeating: "0", count: max(10 - count.utf8.count, 0)) + count + " " + head.hash)
+    let zeros = String(repeating: "0", count: max(10 - count.utf8.count, 0))
+    let text = "\(zeros)\(count) \(head.hash)"
+    let check = HashChain.digest(Array(text.utf8)).prefix(4)
+    return line("\(text) \(HashChain.hexadecimal(Array(check)))")
   }
 
   static func head(in line: ArraySlice<UInt8>) -> HeadMemory.Head? {
     let fields = line.split(separator: UInt8(ascii: " "))
-    guard line.count == size, line.last == UInt8(ascii: "\n"), fields.count == 2,
-      let count = Int(String(decoding: fields[0], as: UTF8.self)), count >= 0,
-      fields[1].count == 65, fields[1].dropLast().allSatisfy(isHexadecimal)
+    guard fields.count == 3, let count = Int(String(decoding: fields[0], as: UTF8.self)),
+      count >= 0
     else { return nil }
-    return HeadMemory.Head(
-      count: count, hash: String(decoding: fields[1].dropLast(), as: UTF8.self))
-  }
-
-  private static func isHexadecimal(_ byte: UInt8) -> Bool {
-    Character(Unicode.Scalar(byte)).isHexDigit
+    let head = HeadMemory.Head(count: count, hash: String(decoding: fields[1], as: UTF8.self))
+    return bytes(of: head).elementsEqual(line) ? head : nil
   }
 
   private static func line(_ text: String) -> [UInt8] {
