@@ -82,13 +82,6 @@ package struct LeaseReport: Sendable {
   }
 }
 
-extension ProcessIdentity {
-  /// Whether each of two processes can see whether the other lives.
-  fileprivate func isNeighbour(of other: ProcessIdentity) -> Bool {
-    host == other.host && bootID == other.bootID
-  }
-}
-
 extension RunDesk {
   /// Who holds a run; nil where nobody does.
   ///

@@ -67,7 +67,7 @@ extension LeaseTerm {
 
   func sight(from holder: LeaseHolder, _ moment: LeaseMoment) -> LeaseSight {
     let hasRunOut = hasRunOut(for: holder.identity, at: moment)
-    if identity.host == holder.identity.host, identity.bootID == holder.identity.bootID {
+    if identity.isNeighbour(of: holder.identity) {
       guard holder.isAlive(identity) else { return .isDead }
       return hasRunOut ? .hasRunOut : .lives
     }
@@ -91,7 +91,7 @@ extension LeaseTerm {
   /// cannot be seen and whose time is not over.
   package func isAtWork(seenBy holder: LeaseHolder) -> Bool {
     // A process that lives and stood still for longer than its lease may go on if nobody takes the run.
-    identity.host == holder.identity.host && identity.bootID == holder.identity.bootID
+    identity.isNeighbour(of: holder.identity)
       ? holder.isAlive(identity) : sight(from: holder).isAtWork
   }
 

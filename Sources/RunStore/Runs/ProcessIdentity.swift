@@ -33,6 +33,11 @@ package struct ProcessIdentity: Sendable, Hashable {
 }
 
 extension ProcessIdentity {
+  /// Whether each of two processes can see whether the other lives.
+  package func isNeighbour(of other: ProcessIdentity) -> Bool {
+    host == other.host && bootID == other.bootID
+  }
+
   /// Names the boot of the machine alone: processes of one boot share its uptime, in whatever container. Empty where
   /// the system does not say.
   var machineBoot: Substring { bootID.prefix { $0 != " " } }
