@@ -128,8 +128,9 @@ package final class RunJournal: HeldJournal {
 
   package func holdLease(for duration: Duration) throws {
     let moment = lease.holder.moment()
-    if !lease.watch.permit.covers(duration) { lease.watch.want(duration, at: moment) }
-    try keepLease(at: moment, renewing: !lease.watch.permit.covers(duration))
+    let isShort = !lease.watch.permit.covers(duration)
+    if isShort { lease.watch.want(duration, at: moment) }
+    try keepLease(at: moment, renewing: isShort)
   }
 
   /// Renews the lease where that is due, and finds out in any case whether it was lost.
