@@ -28,19 +28,11 @@ final class LiveRun: @unchecked Sendable {
         if let event = try? JSONValue(parsing: line) { continuation.yield(event) }
       }
     }
-    let (ends, ending) = AsyncStream.makeStream(of: Int32.self)
-    self.ends = ends
-    process.terminationHandler = { process in
-      let isSignal = process.terminationReason == .uncaughtSignal
-      ending.yield((isSignal ? 128 : 0) + process.terminationStatus)
-      ending.finish()
-    }
+    ends = process.endStatuses()
     try process.run()
   }
 
-  deinit {
-    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-  }
+  deinit { process.kill() }
 
   /// Reads on to the next event of a type, of a step where one is named; nil where the command ends
   /// without it.

@@ -81,13 +81,7 @@ final class Beside: @unchecked Sendable {
     process = desk.process(arguments, environment: ["TERM": "xterm"])
     process.standardOutput = output
     process.standardError = errors
-    let (ends, ending) = AsyncStream.makeStream(of: Int32.self)
-    self.ends = ends
-    process.terminationHandler = { process in
-      let isSignal = process.terminationReason == .uncaughtSignal
-      ending.yield((isSignal ? 128 : 0) + process.terminationStatus)
-      ending.finish()
-    }
+    ends = process.endStatuses()
     try process.run()
   }
 
