@@ -1,4 +1,5 @@
 package import PlanModel
+import PlanText
 
 extension Scenario {
   /// What goes wrong; each fault at most once. A target that is left out is the first that fits.
@@ -233,12 +234,12 @@ package enum Service: String, Sendable, CaseIterable {
   case webServer = "semwebsrv"
   case api = "semapisrv"
 
-  /// The TLS ports on which the service listens.
-  var ports: [Int] {
+  /// The TLS ports on which the service of a server listens.
+  func ports(of server: ServerPorts) -> [Int] {
     switch self {
-    case .manager: [8443]
-    case .webServer: [443, 8445]
-    case .api: [8446]
+    case .manager: [server.console.value]
+    case .webServer: [server.clients.value, server.reporting.value]
+    case .api: [server.api.value]
     }
   }
 

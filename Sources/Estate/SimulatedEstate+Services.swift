@@ -1,5 +1,6 @@
 import CanonicalJSON
 import PlanModel
+import PlanText
 import RotationEngine
 
 extension SimulatedEstate {
@@ -38,7 +39,8 @@ extension SimulatedEstate {
         StepFailure(
           .failed, "The service \(stopped.rawValue) of \(name) did not start.",
           help: stopped == .webServer
-            ? "Look for \"Address already in use\" in apache\\logs\\error_*.log: IIS or WSUS may hold port 443."
+            ? "Look for \"Address already in use\" in apache\\logs\\error_*.log: IIS or WSUS may hold port "
+              + "\(plan.sites[site].servers[server].ports.clients.value)."
             : "Look in tomcat\\logs\\scm-server-0.log on \(name).",
           isRetryable: true))
     }
@@ -64,9 +66,12 @@ extension SimulatedEstate {
 
   /// What a TLS handshake with each port of a server shows; nil where nothing listens.
   func listeners(ofServer server: Int, at site: Int) -> [(port: Int, certificate: Int32?)] {
-    Service.allCases.flatMap { service in
+    let ports = plan.sites[site].servers[server].ports
+    return Service.allCases.flatMap { service in
       let state = sites[site].servers[server][service]
-      return service.ports.map { (port: $0, certificate: state.isRunning ? state.loaded : nil) }
+      return service.ports(of: ports).map {
+        (port: $0, certificate: state.isRunning ? state.loaded : nil)
+      }
     }.sorted { $0.port < $1.port }
   }
 }

@@ -70,19 +70,24 @@ public struct Server: Sendable, Equatable {
   /// The version it is upgraded to after the rotation; nil where it is not.
   public var upgrade: Located<ProductVersion>?
 
+  /// Where it listens.
+  package var ports: ServerPorts
+
   /// A server.
-  public init(
+  package init(
     name: Located<String>,
     address: Located<String>,
     certificate: Located<String>? = nil,
     version: Located<ProductVersion>? = nil,
-    upgrade: Located<ProductVersion>? = nil
+    upgrade: Located<ProductVersion>? = nil,
+    ports: ServerPorts = .standard
   ) {
     self.name = name
     self.address = address
     self.certificate = certificate
     self.version = version
     self.upgrade = upgrade
+    self.ports = ports
   }
 }
 

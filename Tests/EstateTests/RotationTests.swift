@@ -58,6 +58,18 @@ struct RotationTests {
     #expect(!enabled)
   }
 
+  @Test("A server's own ports are looked at, and named")
+  func ownPorts() async throws {
+    var scenario = Scenario()
+    scenario.faults.missedRestart = Scenario.ServiceFault()
+    var plan = Plans.two()
+    plan.sites[0].servers[0].ports = ServerPorts(clients: Located(9443), api: Located(9446))
+    let run = try await SimulatedRun(plan, scenario)
+    let message = try #require(run.failures.first?.failure.message)
+    #expect(message.contains("9443 presents simulated:"), "\(message)")
+    #expect(!message.contains(" 443 "), "\(message)")
+  }
+
   @Test("Replication that fails at first is waited for")
   func replicationFailure() async throws {
     var scenario = Scenario()

@@ -55,6 +55,20 @@ import Testing
     #expect(plan.automation[1].channel.value == .operator)
   }
 
+  @Test("ports that are left out are those that SEPM installs") func ports() throws {
+    func ports(_ text: String) throws -> ServerPorts {
+      let text = CatalogueEntry.missingKey.good.replacing(
+        "address: sepm-par-02.example.net",
+        with: "address: sepm-par-02.example.net, ports: \(text)")
+      return try #require(decodedPlan(text).sites.first?.servers.last).ports
+    }
+    #expect(try ports("{}") == .standard)
+    #expect(ServerPorts.standard.all == [8443, 443, 8445, 8446])
+    let own = try ports("{ clients: 8444, api: 9446 }")
+    #expect(own.all == [8443, 8444, 8445, 9446])
+    #expect(own.named.map(\.port.span.isKnown) == [false, true, false, true])
+  }
+
   @Test("a wait takes its own fields, then the default's, then the standard's") func waits() throws
   {
     let waits = try decodedPlan(wholePlan).waits

@@ -75,6 +75,59 @@ import Testing
         == "2 servers share the certificate 'c': 'sepm-01', 'sepm-02'.")
   }
 
+  @Test("servers may share an address where no port is of two of them") func sharedAddress() throws {
+    func found(_ berlin: String) -> [Diagnostic] {
+      reading(sites("b: { address: a.example, certificate: c, ports: \(berlin) }")).diagnostics
+        .filter { ["M031", "M083"].contains($0.code) }
+    }
+    #expect(found("{ console: 1, clients: 2, reporting: 3, api: 4 }") == [])
+    let one = try #require(found("{ console: 1, clients: 2, reporting: 8446, api: 4 }").first)
+    #expect(
+      one.detail == "Server 'b' has the same address as 'sepm-01', and both have port 8446.")
+    #expect(
+      found("{ console: 8443 }").map(\.detail)
+        == ["Server 'b' has the same address as 'sepm-01'."])
+    // A third server of the address meets the ports of both.
+    let third = found(
+      "{ console: 1, clients: 2, reporting: 3, api: 4 } }, "
+        + "d: { address: A.example, ports: { console: 5, clients: 6, reporting: 7, api: 2 }")
+    #expect(
+      third.map(\.detail) == ["Server 'd' has the same address as 'b', and both have port 2."])
+  }
+
+  @Test("two services of a server have different ports, those that are left out too")
+  func portsOfAServer() {
+    func found(_ ports: String) -> [String] {
+      reading(sites("b: { address: b.example, certificate: c, ports: \(ports) }")).diagnostics
+        .filter { $0.code == "M083" }.map(\.detail)
+    }
+    #expect(found("{}") == [])
+    #expect(found("{ api: 8444 }") == [])
+    #expect(found("{ clients: 8446, api: 443 }") == [])
+    #expect(
+      found("{ console: 443 }")
+        == ["'console' and 'clients' of server 'b' have the same port, 443."])
+    #expect(
+      found("{ reporting: 1, api: 1 }")
+        == ["'reporting' and 'api' of server 'b' have the same port, 1."])
+  }
+
+  @Test(
+    "the API of a server is where its URL and its ports say",
+    arguments: [
+      ("9446", "{ api: 9446 }", ""), ("8446", "{}", ""), ("9446", "{}", "M084"),
+      ("8446", "{ api: 9446 }", "M084"), ("8443", "{}", "M060"),
+      ("8443", "{ console: 9443, api: 8443 }", ""), ("9443", "{ console: 9443 }", "M060"),
+      // What listens there by default was moved away.
+      ("8443", "{ console: 9443 }", "M084"),
+    ])
+  func portOfAPI(url: String, ports: String, code: String) {
+    let text = sites("b: { address: b.example, certificate: c, ports: \(ports) }")
+      .replacing("https://b.example:8446", with: "https://b.example:\(url)")
+    let found = reading(text).diagnostics.filter { ["M060", "M084"].contains($0.code) }.map(\.code)
+    #expect(found == (code.isEmpty ? [] : [code]))
+  }
+
   @Test("servers are not counted where one of them is broken") func counts() {
     let two =
       "a: { address: a1.example, certificate: c }, b: { address: b1.example, certificate: c }"

@@ -135,4 +135,19 @@ struct CertificatePageTests {
     #expect(try await codes(page.bad, servers: [one, other]) == ["C037"])
     #expect(try await codes(page.good, servers: [one]) == [])
   }
+
+  @Test("Without ports of the command line each server is looked at on its own")
+  func ownPorts() async throws {
+    let page = try #require(Catalogue.all.page("C037"))
+    let (one, other) = (try await server("paris-2"), try await server("berlin"))
+    func text(clients: Int) -> String {
+      page.good.replacing(
+        "address: sepm-paris-1.example.net",
+        with: "ports: { console: \(one.port), clients: \(clients), reporting: 1, api: 2 }\n"
+          + "        address: sepm-paris-1.example.net")
+    }
+    #expect(try await codes(text(clients: other.port)) == ["C037"])
+    #expect(try await codes(text(clients: 3)) == [])
+    withExtendedLifetime((one, other)) {}
+  }
 }

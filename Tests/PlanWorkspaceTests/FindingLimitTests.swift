@@ -44,7 +44,7 @@ struct FindingLimitTests {
     var text = Self.head + "sites:\n"
     for number in 0..<400 {
       text +=
-        "  a\(number): &x\(number) { clients: no, servers: { s: { address: 'a b', ports: [] } }, k: 1 }\n"
+        "  a\(number): &x\(number) { clients: no, servers: { s: { address: 'a b', gates: [] } }, k: 1 }\n"
       text +=
         "  b\(number): &x\(number) { database: x, api: { url: x, username: '' }, servers: { a_: {} } }\n"
     }

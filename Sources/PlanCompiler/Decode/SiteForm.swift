@@ -56,12 +56,40 @@ extension Form where Value == Server {
       "certificate", .scalar(.name.called("the name of a certificate", examples: ["paris-2026"])),
       "The certificate that the server gets. Without one it keeps the certificate that it has."),
     .optional("version", .scalar(.version), "The version of SEPM that the server runs."),
-    .optional("upgrade", .upgrade, "The upgrade of SEPM after the rotation.")
-  ) { place, address, certificate, version, upgrade in
+    .optional("upgrade", .upgrade, "The upgrade of SEPM after the rotation."),
+    .defaulted(
+      "ports", .ports,
+      "The TLS ports of the server, where they were changed. Servers that share an address have "
+        + "different ones.",
+      default: .standard)
+  ) { place, address, certificate, version, upgrade, ports in
     Server(
       name: place.name, address: address, certificate: certificate, version: version,
-      upgrade: upgrade)
+      upgrade: upgrade, ports: ports)
   }.named("server")
+}
+
+extension Form where Value == ServerPorts {
+  fileprivate static let ports: Form = Form.object(
+    "the TLS ports of a server", example: "{ console: 9443, api: 9446 }",
+    .port("console", ServerPorts.standard.console, "The port of console and replication."),
+    .port("clients", ServerPorts.standard.clients, "The port of clients over HTTPS."),
+    .port("reporting", ServerPorts.standard.reporting, "The port of reporting."),
+    .port("api", ServerPorts.standard.api, "The port of the REST API.")
+  ) { _, console, clients, reporting, api in
+    ServerPorts(console: console, clients: clients, reporting: reporting, api: api)
+  }.named("ports")
+}
+
+extension Part where Value == Located<Int> {
+  /// A port that has another number only where somebody changed it.
+  fileprivate static func port(
+    _ name: String, _ usual: Located<Int>, _ description: String
+  ) -> Part {
+    .defaulted(
+      name, .integer("a port", in: 1...65_535, example: usual.value), description, default: usual,
+      documentedDefault: "\(usual.value)")
+  }
 }
 
 extension Form where Value == Located<ProductVersion> {

@@ -7,20 +7,17 @@ import WorkingTree
 
 /// What `--live` asks for: the secrets behind references, and what servers present.
 package struct LiveReview: Sendable {
-  /// The TLS ports of a management server (`docs/SEPM.md`, "Services and ports"): console and API from
-  /// one service, clients and reports from another.
-  private static let standardPorts: [UInt16] = [8443, 443, 8445, 8446]
-
-  private let ports: [Int]
+  /// The ports to look at on every server; nil for each server's own.
+  private let ports: [Int]?
   private let variables: [String: String]
   private let portPatience: Duration
   private let programPatience: Duration
 
-  /// * `ports`: The ports to look at; none for the standard ones.
+  /// * `ports`: The ports to look at; none for those that the plan gives each server.
   /// * `variables`: What references to variables name, and what programs are started with.
   /// * `patience`: How long a port may take; a program that gives a secret may take six times as long.
   package init(ports: [UInt16], variables: [String: String], patience: Duration) {
-    self.ports = (ports.isEmpty ? Self.standardPorts : ports).map(Int.init)
+    self.ports = ports.isEmpty ? nil : ports.map(Int.init)
     self.variables = variables
     portPatience = patience
     programPatience = patience * 6
@@ -95,21 +92,26 @@ package struct LiveReview: Sendable {
 
   /// Looks at the ports of every server that gets a certificate.
   func servers(of plan: RotationPlan) async throws -> [[ServerEvidence?]] {
-    var addresses: [String: Int] = [:]
+    var positions: [TLSProbe.Endpoint: Int] = [:]
     var endpoints: [TLSProbe.Endpoint] = []
-    for server in plan.sites.flatMap(\.servers) where server.certificate != nil {
-      guard addresses[server.address.value] == nil else { continue }
-      addresses[server.address.value] = endpoints.count
-      endpoints += ports.map { .init(host: server.address.value, port: $0) }
+    func position(of endpoint: TLSProbe.Endpoint) -> Int {
+      if let known = positions[endpoint] { return known }
+      positions[endpoint] = endpoints.count
+      endpoints.append(endpoint)
+      return endpoints.count - 1
+    }
+    let asked = plan.sites.map { site in
+      site.servers.map { server -> [(port: Int, position: Int)]? in
+        guard server.certificate != nil else { return nil }
+        return (ports ?? server.ports.all).map { port in
+          (port, position(of: .init(host: server.address.value, port: port)))
+        }
+      }
     }
     let answers = try await TLSProbe(patience: portPatience).look(at: endpoints)
-    return plan.sites.map { site in
-      site.servers.map { server in
-        guard server.certificate != nil, let first = addresses[server.address.value] else {
-          return nil
-        }
-        return ServerEvidence(
-          ports.enumerated().map { position, port in (port, .init(answers[first + position])) })
+    return asked.map { site in
+      site.map { ports in
+        ports.map { ServerEvidence($0.map { ($0.port, .init(answers[$0.position])) }) }
       }
     }
   }

@@ -98,6 +98,8 @@ struct Facet {
       + optional("certificate", server.certificate?.value)
       + optional("version", server.version?.value.description)
       + optional("upgrade", server.upgrade?.value.description)
+      + zip(server.ports.named, ServerPorts.standard.all).filter { $0.port.value != $1 }
+      .map { named, _ in Facet("ports.\(named.key)", String(named.port.value)) }
   }
 
   static func of(_ partnership: Partnership) -> [Facet] {

@@ -2,7 +2,8 @@ import CanonicalJSON
 import PlanModel
 import PlanText
 
-// The plan in a sealed graph. Every member is written, absent ones as null, in the order of the model;
+// The plan in a sealed graph. Every member is written, absent ones as null, in the order of the model, but
+// for the ports of servers;
 // `PlanReader` reads the same names. Durations are milliseconds, shares millionths.
 
 extension JSONWriter {
@@ -107,6 +108,12 @@ extension JSONWriter {
       json.member("certificate", orNull: server.certificate?.value)
       json.member("version", orNull: server.version?.value.description)
       json.member("upgrade", orNull: server.upgrade?.value.description)
+      // Not with the usual ports, as in the graphs of plans that could not name any.
+      guard server.ports != .standard else { return }
+      json.key("ports")
+      json.object { json in
+        for (name, port) in server.ports.named { json.member(name, port.value) }
+      }
     }
   }
 

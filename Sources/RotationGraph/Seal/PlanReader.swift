@@ -92,7 +92,17 @@ enum PlanReader {
       address: Located(try json.text("address")),
       certificate: try json.optionalText("certificate").map { Located($0) },
       version: try json.optionalText("version").located(version),
-      upgrade: try json.optionalText("upgrade").located(version))
+      upgrade: try json.optionalText("upgrade").located(version),
+      ports: try json["ports"].map(ports) ?? .standard)
+  }
+
+  private static func ports(_ json: JSONValue) throws(SealedGraphError) -> ServerPorts {
+    func port(_ name: String) throws(SealedGraphError) -> Located<Int> {
+      Located(try json.number(name, upTo: 65_535))
+    }
+    return ServerPorts(
+      console: try port("console"), clients: try port("clients"),
+      reporting: try port("reporting"), api: try port("api"))
   }
 
   private static func version(_ text: String) throws(SealedGraphError) -> ProductVersion {

@@ -45,8 +45,8 @@ struct CertificateOptions: ParsableArguments {
   @Option(
     name: .customLong("tls-port"),
     help: ArgumentHelp(
-      "A TLS port of the servers, for --live; can be given several times. The default is 8443, "
-        + "443, 8445 and 8446.",
+      "A TLS port of the servers, for --live; can be given several times. The default are the "
+        + "'ports' of each server: 8443, 443, 8445 and 8446 unless the plan has others.",
       valueName: "port"))
   var ports: [UInt16] = []
 

@@ -61,7 +61,8 @@ struct GeneratedRotation {
         certificate: rotates && (server == 0 || chance(80))
           ? located(prefix + "cert-\(random.below(3))") : nil,
         version: ProductVersion("14.3.9816").map { located($0) },
-        upgrade: chance(40) ? ProductVersion("14.3.11216").map { located($0) } : nil)
+        upgrade: chance(40) ? ProductVersion("14.3.11216").map { located($0) } : nil,
+        ports: chance(20) ? ServerPorts(api: located(9_000 + random.below(9))) : .standard)
     }
     return Site(
       // Names that are not in the order of the plan.

@@ -130,11 +130,16 @@ enum PlanYAML {
                 (
                   "upgrade",
                   server.upgrade.map { object(("to", .string($0.value.description))) }
-                )))
+                ),
+                ("ports", server.ports == .standard ? nil : ports(server.ports))))
           })
       ),
       ("strategy", site.method.map { object(("method", .string($0.value.rawValue))) }),
       ("automation", automation(site.automation)))
+  }
+
+  private static func ports(_ ports: ServerPorts) -> JSONValue {
+    .object(ports.named.map { .init($0.key, .integer(Int64($0.port.value))) })
   }
 
   private static func api(_ api: SiteAPI) -> JSONValue {

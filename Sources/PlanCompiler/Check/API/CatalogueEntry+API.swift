@@ -3,7 +3,7 @@ package import PlanText
 extension CatalogueEntry {
   /// The pages about the address of a site's API.
   static let apiPages: [CatalogueEntry] = [
-    plainHTTP, portOfOtherService, apiOfOtherSite, apiNotThere, apiPinnedToNew,
+    plainHTTP, portOfOtherService, apiOfOtherSite, apiNotThere, apiPinnedToNew, portsOfAPIDiffer,
   ]
 
   package static let plainHTTP = CatalogueEntry(
@@ -89,6 +89,28 @@ extension CatalogueEntry {
       "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
     good: ExamplePlan.pinnedAPI(
       "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"))
+}
+
+extension CatalogueEntry {
+  package static let portsOfAPIDiffer = CatalogueEntry(
+    "M084", "The API is on another port than its server says",
+    severity: .warning,
+    explanation: """
+      The URL of a site's REST API names a server of the site with one port, and that server has \
+      another one under 'ports', or none there, which means 8446.
+
+      Waltz sends its requests to the URL, and looks at the certificate on the server's port. If the \
+      API was moved, the service behind it would not be looked at after the restart, and it may still \
+      present the old certificate.
+
+      Write the port on which the API listens in both places. If a gateway forwards the port of the \
+      URL, this warning can be ignored.
+      """,
+    bad: ExamplePlan.with { $0.sites = $0.sites.replacing(":8446", with: ":9446") },
+    good: ExamplePlan.with {
+      $0.sites =
+        $0.sites.replacing(":8446", with: ":9446") + "\n        ports: { api: 9446 }"
+    })
 }
 
 extension ExamplePlan {

@@ -13,19 +13,37 @@ extension PlanChecker {
           .plainHTTP, at: api.url.span,
           "The API of site '\(site.name.value)' would be used without TLS.",
           help: "Write 'https://'.")
-      } else if let service = sepmService(at: url.port) {
-        report(
-          .portOfOtherService, at: api.url.span,
-          "The API of site '\(site.name.value)' has port \(url.port) in its URL, where \(service).",
-          help: "Write ':8446', the port of SEPM's REST API.")
       }
+      let hosts = site.servers.filter { $0.address.value.isSameHost(as: url.host) }
+      if !url.isPlain { checkPort(of: api, url.port, on: hosts, at: site) }
       checkPin(of: api, at: site)
-      if !site.servers.contains(where: { $0.address.value.isSameHost(as: url.host) }) {
-        strangers.append((index, api, url.host))
-      }
+      if hosts.isEmpty { strangers.append((index, api, url.host)) }
     }
     checkStrangers(strangers)
     checkAskedAPIs()
+  }
+
+  /// The port of an API against those of the servers that have its address.
+  private mutating func checkPort(
+    of api: SiteAPI, _ port: Int, on hosts: [Server], at site: Site
+  ) {
+    guard !hosts.contains(where: { $0.ports.api.value == port }) else { return }
+    let usual = hosts.first?.ports ?? .standard
+    if let service = sepmService(at: port, of: usual) {
+      report(
+        .portOfOtherService, at: api.url.span,
+        "The API of site '\(site.name.value)' has port \(port) in its URL, where \(service).",
+        help: "Write ':\(usual.api.value)', the port of SEPM's REST API.")
+    } else if let host = hosts.first {
+      let isWritten = host.ports.api.span.isKnown
+      report(
+        .portsOfAPIDiffer, at: api.url.span,
+        "The API of site '\(site.name.value)' has port \(port) in its URL, but server "
+          + "'\(host.name.value)', which it is on, has its API on \(host.ports.api.value).",
+        help: "Write ':\(host.ports.api.value)' in the URL, or 'ports: { api: \(port) }' at the "
+          + "server.",
+        related: isWritten ? [.init("The server's port.", at: host.ports.api.span)] : [])
+    }
   }
 
   /// APIs that are on no server of their site: load balancers, tunnels, or another site's.
@@ -106,13 +124,13 @@ extension PlanChecker {
   }
 }
 
-/// What listens on a port of SEPM that is not the API's (`docs/SEPM.md`, "Services and ports").
-private func sepmService(at port: Int) -> String? {
+/// What listens on a port of a server that is not the API's (`docs/SEPM.md`, "Services and ports").
+private func sepmService(at port: Int, of server: ServerPorts) -> String? {
   switch port {
-  case 443: "clients are served with HTTPS"
+  case server.clients.value: "clients are served with HTTPS"
   case 8014: "clients are served with HTTP"
-  case 8443: "the console and replication are"
-  case 8445: "reporting is"
+  case server.console.value: "the console and replication are"
+  case server.reporting.value: "reporting is"
   case 9090: "the start page is"
   default: nil
   }

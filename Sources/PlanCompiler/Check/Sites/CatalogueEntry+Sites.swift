@@ -4,7 +4,7 @@ extension CatalogueEntry {
   /// The pages about a site and its servers.
   static let sitePages: [CatalogueEntry] = [
     siteWithoutServers, failoverWithOneServer, addressTwice, expressWithSeveralServers,
-    siteWithoutAPI, addressOfThisMachine, underscoreInAddress,
+    siteWithoutAPI, addressOfThisMachine, underscoreInAddress, portTwice,
   ]
 
   package static let siteWithoutServers = CatalogueEntry(
@@ -39,13 +39,14 @@ extension CatalogueEntry {
   package static let addressTwice = CatalogueEntry(
     "M031", "Two servers have one address",
     explanation: """
-      Two servers have the same address.
+      Two servers have the same address, and a port in common.
 
-      Probes look at a server's address to see which certificate it presents. If two servers have \
-      one address, one of them is checked twice and the other never, so a missed restart stays \
-      hidden until its clients are gone.
+      Probes look at a server's address and ports to see which certificate it presents. If two \
+      servers have one port of one address, one of them is checked twice and the other never, so a \
+      missed restart stays hidden until its clients are gone.
 
-      Correct one of the addresses.
+      Correct one of the addresses. If two servers really are behind one address, as with a \
+      gateway that forwards ports or in a lab, give each its own ports with 'ports'.
       """,
     bad: ExamplePlan.with(site: "      sepm-par-02: { address: sepm-paris-1.example.net }"),
     good: ExamplePlan.with(site: "      sepm-par-02: { address: sepm-par-02.example.net }"))
@@ -91,6 +92,25 @@ extension CatalogueEntry {
       $0.certificates += "\n  rome-2026: { jks: certs/rome.jks }"
     })
 
+  package static let portTwice = CatalogueEntry(
+    "M083", "Two services of a server have one port",
+    explanation: """
+      Two of the TLS ports of a server have the same number.
+
+      Every service of a management server has a port of its own: console and replication, clients, \
+      reporting, and the REST API. Waltz looks at each of them after the restart. With one number for two, one \
+      service would be looked at twice and the other never, so a service that still presents the old certificate \
+      stays hidden. A port that is left out has its usual number: 8443, 443, 8445 and 8446.
+
+      Write the port on which each service listens.
+      """,
+    bad: ExamplePlan.with {
+      $0.sites = ExamplePlan.sites(ports: "{ console: 8446 }")
+    },
+    good: ExamplePlan.with {
+      $0.sites = ExamplePlan.sites(ports: "{ console: 9443 }")
+    })
+
   package static let addressOfThisMachine = CatalogueEntry(
     "M081", "The address does not lead to another machine",
     severity: .warning,
@@ -130,4 +150,11 @@ extension CatalogueEntry {
         "address: sepm-paris-1.example.net", with: "address: sepm_paris_1")
     },
     good: ExamplePlan().text)
+}
+
+extension ExamplePlan {
+  /// One site, whose server has these ports.
+  fileprivate static func sites(ports: String) -> String {
+    "sites:\n" + site("paris", certificate: "paris-2026", server: "ports: \(ports)")
+  }
 }

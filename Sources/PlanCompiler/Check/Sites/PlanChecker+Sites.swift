@@ -4,33 +4,15 @@ import PlanText
 extension PlanChecker {
   /// Sites and servers by themselves.
   mutating func checkSites() {
-    var owners: [String: (site: Int, server: Int)] = [:]
-    owners.reserveCapacity(plan.sites.reduce(0) { $0 + $1.servers.count })
     let isByHand = isByHand
-    for (index, site) in plan.sites.enumerated() {
+    for site in plan.sites {
       let name = site.name
       if site.servers.isEmpty, !doubts.touches(site) {
         report(
           .siteWithoutServers, at: name.span, "Site '\(name.value)' has no servers.",
           help: "List its management servers under 'servers', or remove the site.")
       }
-      for (position, server) in site.servers.enumerated() {
-        checkAddress(of: server)
-        let key = server.address.value.lowercased()
-        if let owner = owners[key] {
-          let other = plan.sites[owner.site].servers[owner.server]
-          let isNamesake = other.name.value == server.name.value
-          let name = isNamesake ? server.name(in: site) : server.name.value
-          let first = isNamesake ? other.name(in: plan.sites[owner.site]) : other.name.value
-          report(
-            .addressTwice, at: server.address.span,
-            "Server '\(name)' has the same address as '\(first)'.",
-            help: "Give every server its own address, or remove one of the two.",
-            related: [.init("'\(first)' has it first.", at: other.address.span)])
-        } else {
-          owners[key] = (index, position)
-        }
-      }
+      for server in site.servers { checkAddress(of: server) }
       if let database = site.database, database.value != .sqlServer, site.servers.count > 1,
         !doubts.touches(site)
       {
@@ -58,6 +40,7 @@ extension PlanChecker {
             ? [.init("The method is chosen here.", at: method.span)] : [])
       }
     }
+    checkListeners()
   }
 
   /// Addresses that are well written and lead nowhere, or to what no certificate can name.
