@@ -11,6 +11,11 @@ extension ConsoleInstructions {
         "On \(name) (\(server.address.value)) run Database Back Up and Restore ▸ Back Up.",
         "Copy the newest Server Private Key Backup\\recovery_*.zip to another machine.",
       ]
+    case .keepRecoveryFile:
+      return [
+        "Copy the newest Server Private Key Backup\\recovery_*.zip of \(name) (\(server.address.value)) to "
+          + "another machine: the update of the certificate wrote it."
+      ]
     case .discardBackup: return ["Delete the backup of \(name) that this run made."]
     case .updateCertificate:
       let source = plan.certificates.first { $0.name == server.certificate }

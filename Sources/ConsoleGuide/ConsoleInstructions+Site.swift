@@ -51,6 +51,13 @@ extension ConsoleInstructions {
         "On \($0.name.value) run the Management Server Configuration Wizard again, without the recovery"
           + " file, so that SQL Server Express gets the new certificate."
       }
+    case .backUpDatabase:
+      return [
+        "On a server of site \(name) run Database Back Up and Restore ▸ Back Up, and copy the backup to "
+          + "another machine: the upgrade that comes next cannot be taken back."
+      ]
+    case .discardDatabaseBackup:
+      return ["Delete the backup of the database of site \(name) that was made for the upgrade."]
     case .confirmSettings:
       return [
         logOn(to: site),

@@ -72,7 +72,8 @@ extension Action {
       case .checkCertificate, .verifyCertificate: 5..<25
       case .checkServer, .recordSettings, .confirmSettings: 20..<90
       case .verifyReplication: 20..<60
-      case .backUpServer: 900..<1_500
+      case .backUpServer, .backUpDatabase: 900..<1_500
+      case .keepRecoveryFile: 60..<180
       case .breakReplication, .switchClientsToHTTP, .switchClientsToHTTPS: 120..<480
       case .disableVerification, .enableVerification: 60..<240
       case .updateCertificate, .restoreCertificate: 480..<720
@@ -80,7 +81,7 @@ extension Action {
       case .renewDatabaseCertificate: 900..<1_800
       case .upgradeServer: 2_400..<3_300
       case .restoreReplication: 300..<600
-      case .discardBackup: 5..<20
+      case .discardBackup, .discardDatabaseBackup: 5..<20
       case .awaitVerificationDisabled, .awaitCertificateReceived, .awaitVerificationEnabled,
         .awaitHTTPSRestored:
         0..<1

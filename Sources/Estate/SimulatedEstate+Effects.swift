@@ -53,6 +53,12 @@ extension SimulatedEstate {
     case .renewDatabaseCertificate:
       sites[site].databaseCertificateRenewedAt = time
       return .done(Evidence([.init("renewedAt", .string(now.description))]))
+    case .backUpDatabase:
+      sites[site].databaseBackedUpAt = time
+      return .done(databaseBackupEvidence(of: site, at: time))
+    case .discardDatabaseBackup:
+      sites[site].databaseBackedUpAt = nil
+      return .done(Evidence())
     default: return refusal(of: action, target: sites[site].name)
     }
   }
@@ -68,7 +74,17 @@ extension SimulatedEstate {
         ]))
     case .discardBackup:
       sites[site].servers[server].backedUpAt = nil
+      sites[site].servers[server].recoveryFileKeptAt = nil
       return .done(Evidence())
+    case .keepRecoveryFile:
+      let state = sites[site].servers[server]
+      guard let updated = state.certificateUpdatedAt else {
+        return .failed(
+          StepFailure(
+            .failed, "No certificate of \(state.name) was updated, so it made no recovery file."))
+      }
+      sites[site].servers[server].recoveryFileKeptAt = time
+      return .done(keptEvidence(of: state, updated: updated))
     case .updateCertificate:
       guard let certificate = sites[site].servers[server].newCertificate else {
         return .failed(
@@ -148,12 +164,30 @@ extension SimulatedEstate {
   {
     sites[site].servers[server].certificateOnDisk = certificate
     sites[site].servers[server].certificateInDatabase = certificate
+    sites[site].servers[server].certificateUpdatedAt = time
     sites[site].certificateUpdatedAt = time
     return .done(
       Evidence([
         .init("certificate", fingerprint(certificate)),
         .init("recoveryFile", .string(recoveryFile(at: time))),
       ]))
+  }
+
+  /// Which recovery file was kept, with the certificate whose key is in it.
+  func keptEvidence(of server: SimulatedServer, updated: Int64) -> Evidence {
+    Evidence([
+      .init("recoveryFile", .string(recoveryFile(at: updated))),
+      .init("certificate", fingerprint(server.certificateInDatabase)),
+    ])
+  }
+
+  /// Which backup of a site's database there is, and the version that it can be restored into.
+  func databaseBackupEvidence(of site: Int, at time: Int64) -> Evidence {
+    let version = sites[site].servers.first?.version?.description ?? "unknown"
+    return Evidence([
+      .init("backedUpAt", .string(Instant(milliseconds: time).description)),
+      .init("version", .string(version)),
+    ])
   }
 
   func refusal(of action: Action, target: String) -> Outcome {

@@ -40,6 +40,16 @@ extension SimulatedEstate {
       else { return .notDone("The database still has the certificate from before the update.") }
       return .done(
         Evidence([.init("renewedAt", .string(Instant(milliseconds: renewed).description))]))
+    case .backUpDatabase:
+      guard let time = sites[site].databaseBackedUpAt else {
+        return .notDone(
+          "There is no backup of the database of \(sites[site].name) from this rotation.")
+      }
+      return .done(databaseBackupEvidence(of: site, at: time))
+    case .discardDatabaseBackup:
+      return sites[site].databaseBackedUpAt == nil
+        ? .done(Evidence())
+        : .notDone("The backup of the database of \(sites[site].name) is still there.")
     default: return .notDone("\(action.rawValue) leaves nothing that can be observed.")
     }
   }
@@ -54,8 +64,16 @@ extension SimulatedEstate {
         return .notDone("There is no backup of \(state.name).")
       }
       return .done(Evidence([.init("recoveryFile", .string(recoveryFile(at: time)))]))
+    case .keepRecoveryFile:
+      guard let kept = state.recoveryFileKeptAt, let updated = state.certificateUpdatedAt,
+        kept >= updated
+      else {
+        return .notDone(
+          "The recovery file that the update of \(state.name) made is not on another machine.")
+      }
+      return .done(keptEvidence(of: state, updated: updated))
     case .discardBackup:
-      return state.backedUpAt == nil
+      return state.backedUpAt == nil && state.recoveryFileKeptAt == nil
         ? .done(Evidence()) : .notDone("The backup of \(state.name) is still there.")
     case .updateCertificate, .restoreCertificate:
       let wanted = action == .updateCertificate ? state.newCertificate : state.oldCertificate

@@ -31,6 +31,12 @@ struct SimulatedServer: Sendable, Equatable {
   /// When it was last backed up; nil for not at all.
   var backedUpAt: Int64?
 
+  /// When the wizard last put a certificate in, and with it made a recovery file; nil for not yet.
+  var certificateUpdatedAt: Int64?
+
+  /// When the recovery file of the last update was copied off the machine; nil for not yet.
+  var recoveryFileKeptAt: Int64?
+
   /// How often its services were restarted, for faults that go away.
   var restarts = 0
 

@@ -85,6 +85,9 @@ struct SimulatedSite: Sendable, Equatable {
   /// When the certificate of the database was renewed; nil for not yet.
   var databaseCertificateRenewedAt: Int64?
 
+  /// When the database was last backed up by itself; nil for not yet.
+  var databaseBackedUpAt: Int64?
+
   /// Whether verification was ever disabled; a premature swap follows only the first time.
   var wasVerificationDisabled = false
 

@@ -116,7 +116,10 @@ struct CertificatePageTests {
     let page = try #require(Catalogue.all.page("C042"))
     let server = try await server("paris-2")
     let text = page.bad.replacing(
-      "https://sepm-paris-1.example.net:8446", with: "https://localhost:\(server.port)")
+      "https://sepm-paris-1.example.net:8446", with: "https://localhost:\(server.port)"
+    ).replacing(
+      "address: sepm-paris-1.example.net",
+      with: "ports: { api: \(server.port) }\n        address: sepm-paris-1.example.net")
     try #require(text != page.bad)
     #expect(try await codes(text, servers: [server]) == ["C042"])
     let printed = try await CertificateFolder.made().shell(

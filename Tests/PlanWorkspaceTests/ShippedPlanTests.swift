@@ -11,7 +11,8 @@ import Testing
 struct ShippedPlanTests {
   private static let classes: [String: String] = [
     "check-certificate": "readOnly", "check-server": "readOnly", "record-settings": "readOnly",
-    "back-up-server": "idempotent", "break-replication": "observable",
+    "back-up-server": "idempotent", "back-up-database": "idempotent",
+    "keep-recovery-file": "idempotent", "break-replication": "observable",
     "switch-clients-to-http": "observable", "disable-verification": "idempotent",
     "await-verification-disabled": "wait", "update-certificate": "observable",
     "restart-services": "observable", "verify-certificate": "readOnly",

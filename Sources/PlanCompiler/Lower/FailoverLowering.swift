@@ -8,8 +8,10 @@ struct FailoverLowering: SiteLowering {
     into builder: inout GraphBuilder
   ) -> Int32 {
     var entry = entry
+    var kept: [Int32] = []
     for server in site.rotating {
       let verified = rules.rotateServer(server, site, entry, &builder)
+      kept.append(rules.keepRecoveryFile(server, site, verified, &builder))
       let received = builder.add(
         .awaitCertificateReceived, site: site.site, server: server, after: [verified])
       entry = [received]
@@ -17,6 +19,6 @@ struct FailoverLowering: SiteLowering {
     if site.renewsDatabaseCertificate {
       entry = [builder.add(.renewDatabaseCertificate, site: site.site, after: entry)]
     }
-    return rules.finishSite(site, entry, &builder)
+    return rules.finishSite(site, entry, kept, &builder)
   }
 }

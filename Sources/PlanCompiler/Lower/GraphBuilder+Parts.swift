@@ -30,16 +30,18 @@ extension GraphBuilder {
     return add(.verifyCertificate, site: site.site, server: server, after: [restart])
   }
 
-  /// Adds the upgrades of a site, one after the other, and `confirm-settings` after the last.
+  /// Adds the upgrades of a site, one after the other and after a fresh backup of the database, and
+  /// `confirm-settings` after the last of them and after the recovery files that are kept.
   ///
   /// Two servers of one database are never upgraded at once: both would change the schema
   /// (`docs/SEPM.md`, "Upgrades").
-  mutating func finish(_ site: SiteToLower, after last: [Int32]) -> Int32 {
+  mutating func finish(_ site: SiteToLower, after last: [Int32], kept: [Int32]) -> Int32 {
     var last = last
+    if !site.upgraded.isEmpty { last = [add(.backUpDatabase, site: site.site, after: last)] }
     for server in site.upgraded {
       last = [add(.upgradeServer, site: site.site, server: server, after: last)]
     }
-    return add(.confirmSettings, site: site.site, after: last)
+    return add(.confirmSettings, site: site.site, after: last + kept)
   }
 
   /// Adds the restoring of a partnership and the look at it.

@@ -38,7 +38,7 @@ private struct PlanLowering {
       RotationOutline(plan, waves: rules.waves, partnerships: rules.partnerships))
     let servers = sites.reduce(0) { $0 + $1.servers }
     builder = GraphBuilder(
-      expecting: servers * 8 + sites.count * 12 + plan.partnerships.count * 3,
+      expecting: servers * 9 + sites.count * 13 + plan.partnerships.count * 3,
       channels: rules.channels(plan))
   }
 

@@ -94,10 +94,19 @@ package struct LoweringRules: Sendable {
       $3.rotate(server: $0, of: $1, after: $2)
     }
 
-  /// The upgrades of a site and its `confirm-settings`, which is returned.
-  package var finishSite: @Sendable (SiteToLower, _ after: [Int32], inout GraphBuilder) -> Int32 = {
-    $2.finish($0, after: $1)
-  }
+  /// The copy of the recovery file that the update of a server made; nothing waits for it but the end of
+  /// the site.
+  package var keepRecoveryFile:
+    @Sendable (_ server: Int, SiteToLower, _ after: Int32, inout GraphBuilder) -> Int32 = {
+      $3.add(.keepRecoveryFile, site: $1.site, server: $0, after: [$2])
+    }
+
+  /// The upgrades of a site and its `confirm-settings`, which is returned; `kept` are the copies of
+  /// recovery files.
+  package var finishSite:
+    @Sendable (SiteToLower, _ after: [Int32], _ kept: [Int32], inout GraphBuilder) -> Int32 = {
+      $3.finish($0, after: $1, kept: $2)
+    }
 
   /// What Waltz does.
   package static let standard = LoweringRules()

@@ -14,11 +14,13 @@ struct SuspendVerificationLowering: SiteLowering {
 
     // A lane is every serversAtOnce-th server; its next server starts when the one before is verified.
     // The ends of the lanes are the last serversAtOnce verifications: all others come before them.
-    var verified: [Int32] = []
+    var (verified, kept): ([Int32], [Int32]) = ([], [])
     verified.reserveCapacity(site.rotating.count)
+    kept.reserveCapacity(site.rotating.count)
     for (index, server) in site.rotating.enumerated() {
       let before = index < site.serversAtOnce ? open : verified[index - site.serversAtOnce]
       verified.append(rules.rotateServer(server, site, [before], &builder))
+      kept.append(rules.keepRecoveryFile(server, site, verified[index], &builder))
     }
     var changed = Array(verified.suffix(site.serversAtOnce))
     if site.renewsDatabaseCertificate {
@@ -30,6 +32,6 @@ struct SuspendVerificationLowering: SiteLowering {
     let verifying = builder.add(.awaitVerificationEnabled, site: position, after: [enabled])
     let https = builder.add(.switchClientsToHTTPS, site: position, after: [verifying])
     let restored = builder.add(.awaitHTTPSRestored, site: position, after: [https])
-    return rules.finishSite(site, [restored], &builder)
+    return rules.finishSite(site, [restored], kept, &builder)
   }
 }

@@ -42,11 +42,12 @@ extension CatalogueEntry {
     "G002", "A server upgrade before its site is done",
     explanation: """
       A server is upgraded after its certificate was updated, after clients verify and use \
-      HTTPS again, and after the upgrade of the server before it in the same site.
+      HTTPS again, after a fresh backup of the database, and after the upgrade of the server before \
+      it in the same site.
 
       The vendor's order is first the certificate, then the upgrade. An upgrade cannot be undone, \
-      so it must not happen while a retreat may still be needed. And two servers that upgrade one \
-      database at once would both change its schema.
+      so it must not happen while a retreat may still be needed, nor on a database whose last backup \
+      is weeks old. And two servers that upgrade one database at once would both change its schema.
 
       No plan can ask for this. The graph that Waltz made from the plan is wrong. That is a bug in \
       Waltz, and the graph is not run. Report it with the plan and the path that the message \
@@ -58,7 +59,8 @@ extension CatalogueEntry {
       """,
     good: """
       # The same excerpt as it must be.
-      upgrade-server/paris/sepm-par-01: [await-https-restored/paris]
+      back-up-database/paris: [await-https-restored/paris]
+      upgrade-server/paris/sepm-par-01: [back-up-database/paris]
       """)
 
   /// A change while its site replicates.
@@ -90,8 +92,8 @@ extension CatalogueEntry {
     "G004", "A wait before the new certificate is served",
     explanation: """
       Between a certificate update and the next wait the services are restarted and the served \
-      certificate is verified, on every server; with SQL Express the database's certificate is \
-      renewed after that.
+      certificate is verified, on every server; the recovery file that the update made is kept \
+      after that, and with SQL Express the database's certificate is renewed.
 
       SEPM's services load the certificate when they start. Without the restart they still serve \
       the old one, and the wait is for clients that can never receive the new one.
@@ -290,7 +292,8 @@ extension CatalogueEntry {
     "G012", "The steps do not match the plan",
     explanation: """
       The graph has a step that the plan does not ask for, lacks the update or upgrade of a server \
-      that the plan names, or carries a step out over another channel than the plan says.
+      that the plan names or the copy of its recovery file, or carries a step out over another channel \
+      than the plan says.
 
       An extra step, or a program where a person should act, changes what nobody reviewed. A \
       missing step leaves a server on its old certificate, which shows on the day it expires.

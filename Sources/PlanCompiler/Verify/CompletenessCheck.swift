@@ -65,7 +65,7 @@ enum CompletenessCheck {
       let chain: [Int32?] = [
         steps.http, steps.disabled, steps.unverified, steps.updates.first, steps.renewed,
         steps.received, steps.enabled, steps.verifying, steps.https, steps.restored,
-        steps.upgrades.first, steps.confirmed,
+        steps.backedUp, steps.upgrades.first, steps.confirmed,
       ]
       return chain.dropFirst(placeInChain(missing.action)).compactMap { $0 }.first
     }
@@ -82,7 +82,8 @@ enum CompletenessCheck {
     case .awaitVerificationEnabled: 8
     case .switchClientsToHTTPS: 9
     case .awaitHTTPSRestored: 10
-    case .confirmSettings: 12
+    case .backUpDatabase: 11
+    case .confirmSettings: 13
     default: 0
     }
   }
@@ -97,6 +98,9 @@ enum CompletenessCheck {
       guard demands.wave != nil else { continue }
       for action in siteActions(of: demands) {
         steps.append(ExpectedStep(action, .site(position)))
+      }
+      if site.servers.contains(where: { $0.upgrade != nil }) {
+        steps.append(ExpectedStep(.backUpDatabase, .site(position)))
       }
       for server in site.servers.indices {
         let target = Target.server(site: position, server: server)
@@ -135,6 +139,7 @@ enum CompletenessCheck {
       steps.append(ExpectedStep(.updateCertificate, target))
       steps.append(ExpectedStep(.restartServices, target))
       steps.append(ExpectedStep(.verifyCertificate, target))
+      steps.append(ExpectedStep(.keepRecoveryFile, target))
       if method == .failover { steps.append(ExpectedStep(.awaitCertificateReceived, target)) }
     }
     if server.upgrade != nil { steps.append(ExpectedStep(.upgradeServer, target)) }
@@ -176,7 +181,10 @@ extension Action {
     case .switchClientsToHTTP, .disableVerification, .enableVerification,
       .awaitVerificationEnabled, .switchClientsToHTTPS, .awaitHTTPSRestored, .confirmSettings:
       .notEnabledAgain
-    case .updateCertificate, .upgradeServer, .restoreCertificate, .discardBackup: .stepsDoNotFit
+    case .backUpDatabase: .upgradeTooEarly
+    case .updateCertificate, .keepRecoveryFile, .upgradeServer, .restoreCertificate,
+      .discardBackup, .discardDatabaseBackup:
+      .stepsDoNotFit
     }
   }
 }

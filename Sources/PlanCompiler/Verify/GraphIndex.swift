@@ -24,6 +24,7 @@ struct GraphIndex {
     var verifying: Int32?
     var https: Int32?
     var restored: Int32?
+    var backedUp: Int32?
     var confirmed: Int32?
 
     /// The first change that is not a backup, in topological order.
@@ -47,6 +48,7 @@ struct GraphIndex {
     var update: Int32?
     var restart: Int32?
     var verify: Int32?
+    var kept: Int32?
     var received: Int32?
     var upgrade: Int32?
     var checkCertificate: Int32?
@@ -139,6 +141,7 @@ struct GraphIndex {
     case .awaitVerificationEnabled: sites[site].verifying = position
     case .switchClientsToHTTPS: sites[site].https = position
     case .awaitHTTPSRestored: sites[site].restored = position
+    case .backUpDatabase: sites[site].backedUp = position
     case .confirmSettings: sites[site].confirmed = position
     default: break
     }
@@ -163,6 +166,7 @@ struct GraphIndex {
       sites[site].updates.append(position)
     case .restartServices: servers[site][server].restart = position
     case .verifyCertificate: servers[site][server].verify = position
+    case .keepRecoveryFile: servers[site][server].kept = position
     case .awaitCertificateReceived:
       servers[site][server].received = position
       sites[site].lastWait = position

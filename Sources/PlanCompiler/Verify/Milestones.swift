@@ -22,6 +22,9 @@ struct Milestones: OptionSet {
   /// With failover, the last wait of the last server.
   static let lastWait = Milestones(rawValue: 1 << 12)
 
+  /// The backup of a site's database before its servers are upgraded.
+  static let backedUp = Milestones(rawValue: 1 << 13)
+
   /// The milestone that an action on a site is.
   init?(_ action: Action) {
     switch action {
@@ -35,10 +38,12 @@ struct Milestones: OptionSet {
     case .awaitVerificationEnabled: self = .verifying
     case .switchClientsToHTTPS: self = .https
     case .awaitHTTPSRestored: self = .restored
+    case .backUpDatabase: self = .backedUp
     case .confirmSettings: self = .confirmed
     case .checkCertificate, .checkServer, .backUpServer, .breakReplication, .updateCertificate,
-      .restartServices, .verifyCertificate, .upgradeServer, .restoreReplication,
-      .verifyReplication, .restoreCertificate, .discardBackup:
+      .restartServices, .verifyCertificate, .keepRecoveryFile, .upgradeServer,
+      .restoreReplication, .verifyReplication, .restoreCertificate, .discardBackup,
+      .discardDatabaseBackup:
       return nil
     }
   }

@@ -66,6 +66,9 @@ private struct SiteOrder {
       require(
         &report, server.restart, server.verify, .notVerifiedBeforeWait,
         "Before the restart the old certificate is still served.")
+      require(
+        &report, server.verify, server.kept, .notVerifiedBeforeWait,
+        "The recovery file of a certificate that is perhaps not served is not the one to keep.")
     }
   }
 
@@ -175,6 +178,12 @@ private struct SiteOrder {
     let method = index.demands.sites[site].method
     let gate: Milestones = method == .failover ? .lastWait : .restored
     let gateStep = method == .failover ? steps.lastWait : steps.restored
+    require(
+      &report, gate, at: gateStep, before: steps.backedUp, .upgradeTooEarly,
+      "A backup from before the last wait lacks what came after it.")
+    require(
+      &report, .renewed, at: steps.renewed, before: steps.backedUp, .upgradeTooEarly,
+      "A backup from before the database's certificate was renewed has the old one.")
     var previous: Int32?
     for upgrade in steps.upgrades {
       require(
@@ -183,6 +192,9 @@ private struct SiteOrder {
       require(
         &report, .renewed, at: steps.renewed, before: upgrade, .upgradeTooEarly,
         "The database's certificate is renewed before its schema changes.")
+      require(
+        &report, .backedUp, at: steps.backedUp, before: upgrade, .upgradeTooEarly,
+        "The database is backed up before its schema changes: nothing undoes that.")
       require(
         &report, previous, upgrade, .upgradeTooEarly,
         "Two servers that upgrade one database at once both change its schema.")

@@ -133,6 +133,16 @@ extension Action {
           + "the old one is a service that was not restarted.",
         lack: "nobody checks whether the new certificate is served.",
         reason: "so that nothing continues before the new certificate is served")
+    case .keepRecoveryFile:
+      // The one from before the change has the old key (`docs/SEPM.md`, "Backups").
+      ActionTraits(
+        target: .server, effect: .idempotent, undoing: .by(.discardBackup), channel: .operator,
+        occasions: .rotation, expected: .minutes(10), worst: .hours(1),
+        purpose:
+          "Copies the recovery file that the update made to another machine: the backup from before "
+          + "the change does not hold the new key.",
+        lack: "nobody can restore the server with its new certificate.",
+        reason: "so that there is a way back to the new certificate before the rotation ends")
     case .renewDatabaseCertificate:
       ActionTraits(
         target: .site, effect: .observable, undoing: .by(.renewDatabaseCertificate),
@@ -189,6 +199,15 @@ extension Action {
           "Waits until clients use HTTPS again, so that the site is as it was before the rotation.",
         lack: "nobody checks whether clients use HTTPS again.",
         reason: "so that the rotation leaves nothing open")
+    case .backUpDatabase:
+      ActionTraits(
+        target: .site, effect: .idempotent, undoing: .by(.discardDatabaseBackup),
+        channel: .operator, occasions: .upgrade, expected: .minutes(30), worst: .hours(4),
+        purpose:
+          "Backs up the database once more right before its schema changes: the backup from the "
+          + "beginning of the rotation is weeks old by now.",
+        lack: "an upgrade that fails costs everything since the backup at the beginning.",
+        reason: "so that a failed upgrade can be restored to where it began")
     case .upgradeServer:
       // A backup restores only into the same version (`docs/SEPM.md`, "Backups").
       ActionTraits(
@@ -237,6 +256,13 @@ extension Action {
         target: .server, effect: .idempotent, undoing: .never, channel: .operator,
         occasions: [], expected: .minutes(10), worst: .minutes(30),
         purpose: "Deletes the backup that nobody needs any more.",
+        lack: "it belongs to a retreat.",
+        reason: "so that it is proven first")
+    case .discardDatabaseBackup:
+      ActionTraits(
+        target: .site, effect: .idempotent, undoing: .never, channel: .operator,
+        occasions: [], expected: .minutes(10), worst: .minutes(30),
+        purpose: "Deletes the backup of the database that nobody needs any more.",
         lack: "it belongs to a retreat.",
         reason: "so that it is proven first")
     }

@@ -11,12 +11,14 @@ public enum Action: String, Sendable, CaseIterable {
   case updateCertificate = "update-certificate"
   case restartServices = "restart-services"
   case verifyCertificate = "verify-certificate"
+  case keepRecoveryFile = "keep-recovery-file"
   case renewDatabaseCertificate = "renew-database-certificate"
   case awaitCertificateReceived = "await-certificate-received"
   case enableVerification = "enable-verification"
   case awaitVerificationEnabled = "await-verification-enabled"
   case switchClientsToHTTPS = "switch-clients-to-https"
   case awaitHTTPSRestored = "await-https-restored"
+  case backUpDatabase = "back-up-database"
   case upgradeServer = "upgrade-server"
   case confirmSettings = "confirm-settings"
   case restoreReplication = "restore-replication"
@@ -25,6 +27,7 @@ public enum Action: String, Sendable, CaseIterable {
   // Reversals that no forward graph holds.
   case restoreCertificate = "restore-certificate"
   case discardBackup = "discard-backup"
+  case discardDatabaseBackup = "discard-database-backup"
 }
 
 // Each column of the table is one question about an action.

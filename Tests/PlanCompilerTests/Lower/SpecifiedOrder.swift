@@ -88,6 +88,8 @@ struct SpecifiedOrder {
     for server in rotating {
       order("update-certificate/\(name)/\(server)", "restart-services/\(name)/\(server)")
       order("restart-services/\(name)/\(server)", "verify-certificate/\(name)/\(server)")
+      order("verify-certificate/\(name)/\(server)", "keep-recovery-file/\(name)/\(server)")
+      order("keep-recovery-file/\(name)/\(server)", "confirm-settings/\(name)")
     }
     let last: [String]
     switch plan.method(of: site) {
@@ -97,6 +99,8 @@ struct SpecifiedOrder {
     var upgrades: [String] = []
     for server in site.servers where server.upgrade != nil {
       let upgrade = "upgrade-server/\(name)/\(server.name.value)"
+      for step in last { order(step, "back-up-database/\(name)") }
+      order("back-up-database/\(name)", upgrade)
       for step in last + upgrades { order(step, upgrade) }
       upgrades.append(upgrade)
     }

@@ -321,25 +321,71 @@ extension PlantedMistake {
       at: "update-certificate/paris/s0"
     ) { right in { right($0, $1, [], &$3) } },
     PlantedMistake(
+      \.keepRecoveryFile, "the recovery file is kept before the certificate is verified", in: lanes,
+      breaks: "G004", at: "keep-recovery-file/paris/s0"
+    ) { _ in
+      { server, site, verified, builder in
+        builder.add(.keepRecoveryFile, site: site.site, server: server, after: [verified - 1])
+      }
+    },
+    PlantedMistake(
+      \.keepRecoveryFile, "the recovery file of one server is kept for all", in: lanes,
+      breaks: "G008", at: "keep-recovery-file/paris/s0"
+    ) { right in { right(0, $1, $2, &$3) } },
+    PlantedMistake(
       \.finishSite, "the servers of a site are upgraded at once", in: waves, breaks: "G002",
       at: "upgrade-server/paris/s1"
     ) { _ in
-      { site, last, builder in
-        let upgrades = site.upgraded.map {
-          builder.add(.upgradeServer, site: site.site, server: $0, after: last)
+      { site, last, kept, builder in
+        guard !site.upgraded.isEmpty else {
+          return builder.add(.confirmSettings, site: site.site, after: last + kept)
         }
-        return builder.add(
-          .confirmSettings, site: site.site, after: upgrades.isEmpty ? last : upgrades)
+        let backup = builder.add(.backUpDatabase, site: site.site, after: last)
+        let upgrades = site.upgraded.map {
+          builder.add(.upgradeServer, site: site.site, server: $0, after: [backup])
+        }
+        return builder.add(.confirmSettings, site: site.site, after: upgrades + kept)
       }
     },
+    PlantedMistake(
+      \.finishSite, "the database is not backed up before the upgrades", in: waves, breaks: "G002",
+      at: "back-up-database/paris"
+    ) { _ in
+      { site, last, kept, builder in
+        var last = last
+        for server in site.upgraded {
+          last = [builder.add(.upgradeServer, site: site.site, server: server, after: last)]
+        }
+        return builder.add(.confirmSettings, site: site.site, after: last + kept)
+      }
+    },
+    PlantedMistake(
+      \.finishSite, "the database is backed up beside the last wait", in: express, breaks: "G002",
+      at: "back-up-database/paris"
+    ) { _ in
+      { site, last, kept, builder in
+        let backup = builder.add(.backUpDatabase, site: site.site, after: kept)
+        var last = last + [backup]
+        for server in site.upgraded {
+          last = [builder.add(.upgradeServer, site: site.site, server: server, after: last)]
+        }
+        return builder.add(.confirmSettings, site: site.site, after: last)
+      }
+    },
+    PlantedMistake(
+      \.finishSite, "nothing waits for the recovery files", in: lanes, breaks: "G005",
+      at: "keep-recovery-file/paris/s0"
+    ) { right in { site, last, _, builder in right(site, last, [], &builder) } },
     PlantedMistake(
       \.finishSite, "the settings are compared before the upgrades", in: waves, breaks: "G005",
       at: "confirm-settings/paris"
     ) { _ in
-      { site, last, builder in
-        let confirmed = builder.add(.confirmSettings, site: site.site, after: last)
+      { site, last, kept, builder in
+        let confirmed = builder.add(.confirmSettings, site: site.site, after: last + kept)
+        guard !site.upgraded.isEmpty else { return confirmed }
+        var before = builder.add(.backUpDatabase, site: site.site, after: [confirmed])
         for server in site.upgraded {
-          _ = builder.add(.upgradeServer, site: site.site, server: server, after: [confirmed])
+          before = builder.add(.upgradeServer, site: site.site, server: server, after: [before])
         }
         return confirmed
       }
@@ -347,7 +393,7 @@ extension PlantedMistake {
     PlantedMistake(
       \.finishSite, "the end of a site waits for nothing", in: lanes, breaks: "G005",
       at: "confirm-settings/paris"
-    ) { right in { site, _, builder in right(site, [], &builder) } },
+    ) { right in { site, _, kept, builder in right(site, [], kept, &builder) } },
   ]
 
   /// The methods, which get a wrong site to lower or are not the right ones.

@@ -30,7 +30,7 @@ struct VerifyMutationTests {
     case (.awaitCertificateReceived, .updateCertificate): ["G007"]
     case (.awaitCertificateReceived, .renewDatabaseCertificate): ["G004"]
     case (.awaitCertificateReceived, .enableVerification): ["G006"]
-    case (_, .upgradeServer): ["G002"]
+    case (_, .backUpDatabase), (_, .upgradeServer): ["G002"]
     case (.enableVerification, _), (.awaitVerificationEnabled, _), (.switchClientsToHTTPS, _),
       (_, .confirmSettings):
       ["G005"]

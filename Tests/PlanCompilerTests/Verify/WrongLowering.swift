@@ -27,15 +27,17 @@ struct AllAtOnce: SiteLowering {
     _ site: SiteToLower, after entry: [Int32], by rules: LoweringRules,
     into builder: inout GraphBuilder
   ) -> Int32 {
+    var kept: [Int32] = []
     var ends = site.rotating.map { server in
       let verified = rules.rotateServer(server, site, entry, &builder)
+      kept.append(rules.keepRecoveryFile(server, site, verified, &builder))
       return builder.add(
         .awaitCertificateReceived, site: site.site, server: server, after: [verified])
     }
     if site.renewsDatabaseCertificate {
       ends = [builder.add(.renewDatabaseCertificate, site: site.site, after: ends)]
     }
-    return rules.finishSite(site, ends, &builder)
+    return rules.finishSite(site, ends, kept, &builder)
   }
 }
 
@@ -58,12 +60,17 @@ struct SuspensionWithout: SiteLowering {
       }
     }
     add([.switchClientsToHTTP, .disableVerification, .awaitVerificationDisabled])
-    for server in site.rotating { last = [rules.rotateServer(server, site, last, &builder)] }
+    var kept: [Int32] = []
+    for server in site.rotating {
+      let verified = rules.rotateServer(server, site, last, &builder)
+      kept.append(rules.keepRecoveryFile(server, site, verified, &builder))
+      last = [verified]
+    }
     if site.renewsDatabaseCertificate { add([.renewDatabaseCertificate]) }
     add([
       .awaitCertificateReceived, .enableVerification, .awaitVerificationEnabled,
       .switchClientsToHTTPS, .awaitHTTPSRestored,
     ])
-    return rules.finishSite(site, last, &builder)
+    return rules.finishSite(site, last, kept, &builder)
   }
 }

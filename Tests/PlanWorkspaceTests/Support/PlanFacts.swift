@@ -107,9 +107,10 @@ struct ExpectedOrder {
     for server in site.servers {
       for check in checks { order(check, "back-up-server/\(name)/\(server)") }
       chain(
-        ["update-certificate", "restart-services", "verify-certificate"].map {
+        ["update-certificate", "restart-services", "verify-certificate", "keep-recovery-file"].map {
           "\($0)/\(name)/\(server)"
         })
+      order("keep-recovery-file/\(name)/\(server)", "confirm-settings/\(name)")
     }
     let start =
       facts.isFailover
@@ -117,6 +118,8 @@ struct ExpectedOrder {
     for step in preparation(site) { order(step, start) }
     var last = facts.isFailover ? addFailover(site) : addSuspended(site, facts.serversAtOnce)
     if site.isUpgraded {
+      order(last, "back-up-database/\(name)")
+      last = "back-up-database/\(name)"
       for server in site.servers {
         order(last, "upgrade-server/\(name)/\(server)")
         last = "upgrade-server/\(name)/\(server)"

@@ -73,7 +73,7 @@ struct GraphShowTableTests {
     let lines = PlanShowTable.text(of: GraphSamples.sealed(), width: 120)
       .split(separator: "\n", omittingEmptySubsequences: false)
     #expect(
-      lines[0] == "emea-2026: 2 sites, 2 servers, 1 partnership, 36 steps, 15 gates")
+      lines[0] == "emea-2026: 2 sites, 2 servers, 1 partnership, 39 steps, 18 gates")
     #expect(lines[1].hasPrefix("sha256:"))
     #expect(lines[3].hasPrefix(" #   STEP"))
     #expect(lines[4] == " 1   check-certificate/paris/s0          probe     readOnly")
@@ -91,7 +91,7 @@ struct GraphShowTableTests {
     let lines = PlanShowTable.text(of: long, width: width)
       .split(separator: "\n").dropFirst(2).filter { !$0.hasPrefix("⚠") }
     #expect(lines.allSatisfy { $0.count <= width })
-    #expect(lines.prefix { !$0.hasPrefix("duration") && !$0.hasPrefix("waits") }.count == 37)
+    #expect(lines.prefix { !$0.hasPrefix("duration") && !$0.hasPrefix("waits") }.count == 40)
   }
 }
 
