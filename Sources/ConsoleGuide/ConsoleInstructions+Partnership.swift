@@ -14,7 +14,7 @@ extension ConsoleInstructions {
         "On site \(site): Admin ▸ Servers ▸ Local Site ▸ Replication Partners ▸ right-click \(partner) ▸"
           + " Delete ▸ Yes; then log off."
       }
-    case (.breakReplication, .suspend):
+    case (.breakReplication, .reschedule):
       return partners.map { site, partner in
         "On site \(site): Admin ▸ Servers ▸ Local Site ▸ Replication Partners ▸ \(partner) ▸ Edit: note the"
           + " schedule and move it out of the window."
@@ -27,7 +27,7 @@ extension ConsoleInstructions {
           + " Partner: a server of \(authority), port 8443, a system administrator of \(authority).",
         "The data of \(authority) wins; let the first full replication run to its end.",
       ]
-    case (.restoreReplication, .suspend):
+    case (.restoreReplication, .reschedule):
       return partners.map { site, partner in
         "On site \(site): set the schedule of \(partner) back to what was noted."
       } + ["Replicate once now as a test."]

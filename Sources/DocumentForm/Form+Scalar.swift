@@ -21,12 +21,17 @@ extension Form {
 
 extension Scalar {
   /// One of the words of an enumeration: its raw values.
-  public static func choice(_ noun: String, of words: Value.Type) -> Scalar
-  where Value: CaseIterable & RawRepresentable<String> {
+  ///
+  /// * `former`: Words that were among them in earlier versions of the language.
+  public static func choice(
+    _ noun: String, of words: Value.Type, former: [String: Successor] = [:]
+  ) -> Scalar where Value: CaseIterable & RawRepresentable<String> {
     let names = Value.allCases.map(\.rawValue)
-    return Scalar(noun, examples: names, page: .unknownWord, words: names) { text in
+    var scalar = Scalar(noun, examples: names, page: .unknownWord, words: names) { text in
       Value(rawValue: text)
     }
+    scalar.former = former
+    return scalar
   }
 
   /// The value of a scalar node; nil after a report.

@@ -27,6 +27,21 @@ public struct Scalar<Value: Sendable>: Sendable {
   /// The only words, where the text is a choice of words.
   public var words: [String]
 
+  /// Words that once were among them, with what took their place.
+  var former: [String: Successor] = [:]
+
+  /// What took the place of a word of the language.
+  public struct Successor: Sendable {
+    let word: String
+    let help: String
+
+    /// The word that means the same, and what to do, in full sentences.
+    public init(_ word: String, help: String) {
+      self.word = word
+      self.help = help
+    }
+  }
+
   /// Whether a wrong text may be a secret, so that no message shows it.
   public var isConcealed = false
 
@@ -97,11 +112,14 @@ public struct Scalar<Value: Sendable>: Sendable {
     }
     if !words.isEmpty {
       let known = words.map { "'\($0)'" }.joined(separator: ", ")
-      let meant = nearest(to: text, among: words)
+      let successor = former[text]
+      let meant = successor?.word ?? nearest(to: text, among: words)
       var diagnostic = Diagnostic(
         page, at: span,
-        "'\(context.clipped(text))' is not \(noun) \(context.placePhrase).",
-        help: meant.map { "Did you mean '\($0)'? Allowed values: \(known)." }
+        successor == nil
+          ? "'\(context.clipped(text))' is not \(noun) \(context.placePhrase)."
+          : "'\(text)' is no longer \(noun) \(context.placePhrase).",
+        help: successor?.help ?? meant.map { "Did you mean '\($0)'? Allowed values: \(known)." }
           ?? "Allowed values: \(known).")
       if let meant { diagnostic.fixes = [.write(meant, for: text, at: span, isOwn: true)] }
       return diagnostic

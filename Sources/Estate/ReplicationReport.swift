@@ -6,7 +6,7 @@ package struct ReplicationReport: Sendable, Equatable {
   /// SEPM's status code: `SUCCEEDED`, `NEVER_REPLICATED` or `FAILED_CONNECT`.
   package let status: String
 
-  /// How each side lists the other: `active`, `suspended` or `deleted`.
+  /// How each side lists the other: `active`, `rescheduled` or `deleted`.
   package let sides: [String]
 
   /// How many runs failed since the partnership was restored.

@@ -11,11 +11,17 @@ extension SimulatedEstate {
     let partnership = plan.partnerships[link]
     switch action {
     case .breakReplication:
-      let side: ReplicationLink.Side = partnership.breaking.value == .delete ? .deleted : .suspended
+      let isDeleted = partnership.breaking.value == .delete
+      let side: ReplicationLink.Side = isDeleted ? .deleted : .rescheduled
       links[link].sides = [side, side]
-      links[link].nextRun = nil
       links[link].restoredAt = nil
-      occurrences.removeAll { $0.kind == .replicationRun(link: link) }
+      if isDeleted {
+        links[link].nextRun = nil
+        occurrences.removeAll { $0.kind == .replicationRun(link: link) }
+      } else {
+        // Moved as far as a schedule goes, and then it comes round.
+        scheduleRun(of: link, after: Partnership.longestSchedule.milliseconds)
+      }
       return .done(
         Evidence([
           .init("break", .string(side.rawValue)), .init("sides", names(of: link)),
@@ -43,14 +49,16 @@ extension SimulatedEstate {
     }
   }
 
-  /// The end of a run.
+  /// The end of a run. A rescheduled partnership has one too, if the break outlasts its schedule.
   mutating func runReplication(of link: Int) {
-    guard links[link].isActive else { return }
+    guard !links[link].sides.contains(.deleted) else { return }
+    let next =
+      links[link].isActive ? Self.schedule : Partnership.longestSchedule.milliseconds
     links[link].lastRun = time
     if replicationFails(link) {
       links[link].status = .failedConnect
       links[link].failedRuns += 1
-      scheduleRun(of: link, after: Self.schedule)
+      scheduleRun(of: link, after: next)
       return
     }
     if links[link].needsFullRun {
@@ -61,7 +69,7 @@ extension SimulatedEstate {
     }
     links[link].status = .succeeded
     links[link].lastSuccess = time
-    scheduleRun(of: link, after: Self.schedule)
+    scheduleRun(of: link, after: next)
   }
 
   /// The managers' certificates, by which partners know each other.

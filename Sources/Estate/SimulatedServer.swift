@@ -52,7 +52,7 @@ struct ReplicationLink: Sendable, Equatable {
   /// How one side lists its partner.
   enum Side: String, Sendable {
     case active
-    case suspended
+    case rescheduled
     case deleted
   }
 

@@ -143,9 +143,13 @@ public struct Partnership: Sendable, Equatable {
     /// The partner is deleted on both sides and added again: a full replication follows.
     case delete
 
-    /// The schedule is moved out of the way on both sides.
-    case suspend
+    /// The schedule is moved out of the way on both sides, for less than ``Partnership/longestSchedule``.
+    case reschedule
   }
+
+  /// The longest schedule that SEPM knows is weekly: a rescheduled partnership replicates again after it,
+  /// whatever the rotation is at (`docs/SEPM.md`, "Replication").
+  package static let longestSchedule = Duration.days(7)
 
   /// The two sites as the plan lists them.
   public var sites: [Located<String>]

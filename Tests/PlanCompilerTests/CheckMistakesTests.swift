@@ -184,7 +184,7 @@ import Testing
         «M048:oslo»:
           servers: { b: { address: b.example, certificate: c } }
       replication:
-        - { sites: [paris, oslo] }
+        - { sites: [paris, oslo], authority: oslo }
         - { sites: [oslo, «M001:rome»] }
       """.replacing("WRONG", with: CatalogueEntry.wrongShape.code))
   }

@@ -10,10 +10,16 @@ import Testing
   static let pages =
     CatalogueEntry.formPages + CatalogueEntry.secretPages + CatalogueEntry.meaningPages
 
+  /// What is wrong with a plan and with the graph that it is lowered to.
+  static func findings(in text: String) -> [Diagnostic] {
+    let reading = reading(text)
+    return reading.diagnostics + reading.plans.compactMap(\.self).flatMap { prove($0).diagnostics }
+  }
+
   @Test("the bad example triggers the page and nothing else", arguments: pages.map(\.code))
   func bad(code: String) throws {
     let page = try #require(Catalogue.all.page(code))
-    let found = reading(page.bad).diagnostics
+    let found = Self.findings(in: page.bad)
     // A note stands beside what it remarks on; errors and warnings stand alone.
     let relevant = found.filter { ($0.severity == .note) == (page.severity == .note) }
     #expect(
@@ -25,7 +31,7 @@ import Testing
   @Test("the good example triggers nothing", arguments: pages.map(\.code))
   func good(code: String) throws {
     let page = try #require(Catalogue.all.page(code))
-    let found = reading(page.good).diagnostics
+    let found = Self.findings(in: page.good)
     #expect(
       found.isEmpty,
       "\(found.map { "\($0.code) \($0.detail)" }.joined(separator: "\n"))\n\(page.good)")

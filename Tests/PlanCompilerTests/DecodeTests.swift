@@ -97,7 +97,7 @@ import Testing
       """)
     #expect(plan.waits == Waits())
     #expect(plan.strategy == Strategy())
-    #expect(plan.partnerships[0].breaking.value == .suspend)
+    #expect(plan.partnerships[0].breaking.value == .delete)
     #expect(plan.sites[0].isRotating == false)
   }
 

@@ -23,7 +23,7 @@ import Testing
     let marked = page.badLines.indices.filter { page.badLines[$0].matters }
     let source = SourceText(name: "plan.yaml", text: page.bad)
     let table = LineTable(source)
-    let found = reading(page.bad).diagnostics.filter { $0.code == page.code }
+    let found = CheckPagesTests.findings(in: page.bad).filter { $0.code == page.code }
     try #require(!found.isEmpty)
     let lines = found.flatMap { finding in
       [finding.span.start] + finding.related.map(\.span.start)

@@ -75,7 +75,8 @@ import Testing
         == "2 servers share the certificate 'c': 'sepm-01', 'sepm-02'.")
   }
 
-  @Test("servers may share an address where no port is of two of them") func sharedAddress() throws {
+  @Test("servers may share an address where no port is of two of them") func sharedAddress() throws
+  {
     func found(_ berlin: String) -> [Diagnostic] {
       reading(sites("b: { address: a.example, certificate: c, ports: \(berlin) }")).diagnostics
         .filter { ["M031", "M083"].contains($0.code) }

@@ -23,10 +23,10 @@ import Testing
     func marked(_ list: String) {
       expectMarked(Self.start + list + "\n")
     }
-    marked("replication:\n  «S016:-»{ sites: [paris, berlin], break: suspend }")
+    marked("replication:\n  «S016:-»{ sites: [paris, berlin], authority: paris }")
     marked("replication:\n  «S016:-»{ sites: [paris, berlin] }")
     marked("replication:\n  «S016:-»sites: [paris, berlin]")
-    marked("replication:\n  «S016:-»sites: [paris, berlin]\n    break: suspend")
+    marked("replication:\n  «S016:-»sites: [paris, berlin]\n    break: delete")
     for item in ["{ sites: [paris, oslo] }", "sites: [paris, oslo]"] {
       marked("replication:\n  - sites: [paris, berlin]\n  «S016:-»\(item)")
     }

@@ -92,7 +92,7 @@ struct RunStory {
         site("berlin", clients: 900, server: "sepm-ber-01"),
       ],
       partnerships: [
-        Partnership(sites: [Located("paris"), Located("berlin")], breaking: Located(.suspend))
+        Partnership(sites: [Located("paris"), Located("berlin")], breaking: Located(.reschedule))
       ],
       waits: Waits(verificationDisabled: policy))
   }

@@ -20,7 +20,7 @@ struct RotationOutlineTests {
           ])
       },
       partnerships: pairs.map { names in
-        Partnership(sites: names.map { Located($0) }, breaking: Located(.suspend))
+        Partnership(sites: names.map { Located($0) }, breaking: Located(.reschedule))
       },
       strategy: Strategy(waves: waves.map { $0.map { $0.map { Located($0) } } }))
   }

@@ -91,7 +91,7 @@ enum PlanWriter {
             sepm-ber-02: { address: sepm-ber-02.example.net, certificate: new }
 
       replication:
-        - { sites: [paris, berlin], break: suspend }
+        - { sites: [paris, berlin], authority: paris }
 
       waits:
         default: { adopted: 95%, minimum: 10d, deadline: 21d, every: 15m, holdFor: 1h }

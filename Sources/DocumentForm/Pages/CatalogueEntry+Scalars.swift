@@ -13,7 +13,7 @@ extension CatalogueEntry {
       Only a few words are allowed here, and this is not one of them.
 
       The word decides what is done to a site: whether clients stop verifying or fail over, \
-      whether a partner is deleted or suspended. Waltz does not guess from a word that is nearly \
+      whether a partner is deleted or rescheduled. Waltz does not guess from a word that is nearly \
       right.
 
       Choose one of the words, written exactly as the message lists them: in lower case unless \

@@ -93,9 +93,9 @@ extension CatalogueEntry {
       Split the list or complete it, as the message says.
       """,
     bad: ExamplePlan.pair(
-      "replication:\n  - { sites: [paris, berlin, rome], break: suspend }"),
+      "replication:\n  - { sites: [paris, berlin, rome], authority: paris }"),
     good: ExamplePlan.pair(
-      "replication:\n  - { sites: [paris, berlin], break: suspend }"))
+      "replication:\n  - { sites: [paris, berlin], authority: paris }"))
 
   package static let mergeKey = CatalogueEntry(
     "F007", "YAML's merge key is not supported",

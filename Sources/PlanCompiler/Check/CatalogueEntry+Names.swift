@@ -23,8 +23,8 @@ extension CatalogueEntry {
 
       Correct the name, or declare the site.
       """,
-    bad: ExamplePlan.pair("replication: [{ sites: [paris, berlim], break: suspend }]"),
-    good: ExamplePlan.pair("replication: [{ sites: [paris, berlin], break: suspend }]"))
+    bad: ExamplePlan.pair("replication: [{ sites: [paris, berlim], authority: paris }]"),
+    good: ExamplePlan.pair("replication: [{ sites: [paris, berlin], authority: paris }]"))
 
   package static let planNameTwice = CatalogueEntry(
     "M080", "Two plans in one file have the same name",

@@ -5,13 +5,14 @@ import PlanText
 extension Form where Value == [Partnership] {
   /// The section `replication`.
   static let partnerships: Form = .list(
-    of: .partnership, "a list of partnerships", example: "[{ sites: [paris, berlin] }]",
+    of: .partnership, "a list of partnerships",
+    example: "[{ sites: [paris, berlin], authority: paris }]",
     count: 0...Int.max)
 }
 
 extension Form where Value == Partnership {
   fileprivate static let partnership: Form = Form.object(
-    "a partnership", example: "{ sites: [paris, berlin] }",
+    "a partnership", example: "{ sites: [paris, berlin], authority: paris }",
     .required(
       "sites",
       .list(
@@ -19,17 +20,30 @@ extension Form where Value == Partnership {
         count: 2...2),
       "The two sites that replicate with each other."),
     .defaulted(
-      "break", .choice("a way to break replication", of: Partnership.Break.self),
-      "How replication is broken: 'suspend' moves the schedule out of the way, 'delete' removes "
-        + "the partner on both sides and adds it again afterwards, when everything is replicated "
-        + "again.",
-      default: Located(.suspend), documentedDefault: "suspend"),
+      "break", .waysToBreak,
+      "How replication is broken: 'delete' removes the partner on both sides and adds it again "
+        + "afterwards, when everything is replicated again; 'reschedule' moves the schedule out of "
+        + "the way, which holds for less than seven days.",
+      default: Located(.delete), documentedDefault: "delete"),
     .optional(
       "authority", .siteName,
       "The site whose data wins when a deleted partnership is restored. Required with 'delete'.")
   ) { place, sites, breaking, authority in
     Partnership(sites: sites, breaking: breaking, authority: authority, span: place.span)
   }.named("partnership")
+}
+
+extension Form where Value == Located<Partnership.Break> {
+  /// 'suspend' was a word of the language while rescheduling was thought to hold for weeks.
+  fileprivate static let waysToBreak: Form = .scalar(
+    .choice(
+      "a way to break replication", of: Partnership.Break.self,
+      former: [
+        "suspend": .init(
+          "reschedule",
+          help: "Write 'delete' and name the 'authority', or 'reschedule' if the break lasts less "
+            + "than seven days at worst.")
+      ]))
 }
 
 extension Form where Value == Strategy {

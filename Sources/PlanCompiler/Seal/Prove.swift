@@ -8,7 +8,7 @@ public struct ProvedPlan: Sendable {
   /// The graph, with the plan in it. It is not sealed: most who ask whether a plan is good do not run it.
   public let graph: StepGraph
 
-  /// The invariants that are broken, each by its path.
+  /// The invariants that are broken, each by its path, and what the graph shows to be wrong with the plan.
   public let diagnostics: [Diagnostic]
 
   /// The plan.
@@ -37,5 +37,5 @@ public func prove(
           help: "Make a file for each part of the estate that does not replicate with the others.")
       ])
   }
-  return ProvedPlan(graph: graph, diagnostics: verify(graph))
+  return ProvedPlan(graph: graph, diagnostics: verify(graph) + checkRescheduledBreaks(in: graph))
 }

@@ -43,7 +43,8 @@ package enum StartingPlan {
     # Sites that replicate: breaks replication first and restores it last.
     # replication:
     #   - sites: [main, other]
-    #     break: suspend                      # suspend | delete (then name the authority)
+    #     break: delete     # or reschedule, if the break lasts less than seven days at worst
+    #     authority: main   # whose data wins when the partnership is restored
 
     # When a wait passes. Whoever still verifies the old certificate when it changes is lost for good, so
     # give the first wait a week: laptops come back from leave.

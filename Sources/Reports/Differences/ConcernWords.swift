@@ -36,7 +36,7 @@ extension Concern {
       return "\(after) servers of a site change at once\(reference())"
     case .breakChanged:
       return after == .text("delete")
-        ? "the partnership \(who) is deleted instead of suspended: a full replication follows"
+        ? "the partnership \(who) is deleted instead of rescheduled: a full replication follows"
         : "the partnership \(who) is broken differently: \(before) → \(after)"
     case .authorityChanged:
       return

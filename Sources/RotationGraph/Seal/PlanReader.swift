@@ -113,8 +113,14 @@ enum PlanReader {
   private static func partnership(_ json: JSONValue) throws(SealedGraphError) -> Partnership {
     Partnership(
       sites: try json.texts("sites").map { Located($0) },
-      breaking: Located(try json.word("break", as: Partnership.Break.self)),
+      breaking: Located(try breaking(json)),
       authority: try json.optionalText("authority").map { Located($0) })
+  }
+
+  /// Graphs of 0.1 call it `suspend`.
+  private static func breaking(_ json: JSONValue) throws(SealedGraphError) -> Partnership.Break {
+    if json["break"]?.string == "suspend" { return .reschedule }
+    return try json.word("break", as: Partnership.Break.self)
   }
 
   private static func strategy(_ json: JSONValue) throws(SealedGraphError) -> Strategy {

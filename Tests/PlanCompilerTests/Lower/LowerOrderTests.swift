@@ -104,7 +104,7 @@ struct LowerOrderTests {
     plan.sites.append(
       Site(name: Located("oslo"), servers: [Server(name: Located("o"), address: Located("o"))]))
     plan.partnerships = [
-      Partnership(sites: [Located("rome"), Located("oslo")], breaking: Located(.suspend))
+      Partnership(sites: [Located("rome"), Located("oslo")], breaking: Located(.reschedule))
     ]
     let graph = lower(plan)
     #expect(graph.steps.indices.allSatisfy { graph.site(of: $0) == 0 })

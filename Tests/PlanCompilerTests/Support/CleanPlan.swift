@@ -87,11 +87,7 @@ struct CleanPlan {
     add("\nreplication:")
     for (left, right) in zip(places, places.dropFirst()) {
       add("  - sites: [\(left.name), \(right.name)]")
-      if chance(50) {
-        add("    break: delete\n    authority: \(left.name)")
-      } else if chance(50) {
-        add("    break: suspend")
-      }
+      add("    break: delete\n    authority: \(left.name)")
     }
   }
 

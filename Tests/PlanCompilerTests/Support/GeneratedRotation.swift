@@ -121,7 +121,7 @@ struct GeneratedRotation {
         let pair = [first, second].map { located(prefix + "site-\(($0 * 7 + 3) % 10)") }
         result.append(
           Partnership(
-            sites: pair, breaking: located(chance(50) ? .delete : .suspend),
+            sites: pair, breaking: located(chance(50) ? .delete : .reschedule),
             authority: chance(50) ? pair[0] : nil, span: pair[0].span))
       }
     }
@@ -176,5 +176,16 @@ struct GeneratedRotation {
       rules.append(AutomationRule(action: located(action), channel: located(channel)))
     }
     return rules
+  }
+}
+
+extension RotationPlan {
+  /// The same plan with breaks that may last as long as they do.
+  var deletingPartners: RotationPlan {
+    var plan = self
+    for position in plan.partnerships.indices {
+      plan.partnerships[position].breaking.value = .delete
+    }
+    return plan
   }
 }

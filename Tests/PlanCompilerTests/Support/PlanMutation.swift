@@ -124,10 +124,10 @@ extension PlanMutation {
         lines[index - 1] = "    break: «M007:delete»"
         return lines
       },
-      PlanMutation(name: "a suspended partnership with an authority") { lines, index in
+      PlanMutation(name: "a rescheduled partnership with an authority") { lines, index in
         guard let entry = Entry(lines[index]), entry.key == "authority" else { return nil }
         var lines = lines
-        lines[index - 1] = "    break: suspend"
+        lines[index - 1] = "    break: reschedule"
         lines[index] = "    authority: «M008:\(entry.value)»"
         return lines
       },

@@ -57,7 +57,7 @@ enum RotationShape: String, CaseIterable, CustomTestStringConvertible {
       sites: sites,
       partnerships: pairs.enumerated().map { number, pair in
         Partnership(
-          sites: [sites[pair.0].name, sites[pair.1].name], breaking: Located(.suspend),
+          sites: [sites[pair.0].name, sites[pair.1].name], breaking: Located(.reschedule),
           span: span(1_000 + number * 20))
       },
       strategy: Strategy(

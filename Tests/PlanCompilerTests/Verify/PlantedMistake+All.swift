@@ -479,7 +479,7 @@ extension PlantedMistake {
         Site(name: Located(name), servers: [Server(name: Located("s"), address: Located("s"))]))
     }
     plan.partnerships = [
-      Partnership(sites: [Located("rome"), Located("oslo")], breaking: Located(.suspend))
+      Partnership(sites: [Located("rome"), Located("oslo")], breaking: Located(.reschedule))
     ]
     return plan
   }()

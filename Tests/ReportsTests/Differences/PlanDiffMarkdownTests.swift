@@ -237,7 +237,7 @@ struct PlanDiffMarkdownTests {
           partnerships: (1..<sites).map {
             Partnership(
               sites: [made[$0 - 1].name, made[$0].name],
-              breaking: Located(generation == 0 ? .suspend : .delete))
+              breaking: Located(generation == 0 ? .reschedule : .delete))
           }, waits: waits)))
   }
 

@@ -107,8 +107,8 @@ struct PlanDiffTextTests {
       "  ⚠ berlin wins instead of paris when berlin+paris replicates again: the other's data is overwritten",
       "  ~ restore-replication/berlin+paris: broken or restored differently"),
     Edit(
-      "    break: delete\n    authority: paris", "    break: suspend",
-      "  ⚠ the partnership berlin+paris is broken differently: delete → suspend"),
+      "    break: delete\n    authority: paris", "    break: reschedule",
+      "  ⚠ the partnership berlin+paris is broken differently: delete → reschedule"),
     Edit(
       "replication:\n  - sites: [paris, berlin]\n    break: delete\n    authority: paris\n", "",
       "  ⚠ replication is no longer broken: berlin+paris; it would carry half-changed lists to the partner",

@@ -27,7 +27,7 @@ enum GraphSamples {
           ]),
       ],
       partnerships: [
-        Partnership(sites: [Located(site), Located("berlin")], breaking: Located(.suspend))
+        Partnership(sites: [Located(site), Located("berlin")], breaking: Located(.reschedule))
       ],
       automation: [
         AutomationRule(

@@ -26,7 +26,7 @@ enum Graphs {
       partnerships: (0..<partnerships).map { index in
         Partnership(
           sites: [Located("site\(index)"), Located("site\(index + 1)")],
-          breaking: Located(.suspend))
+          breaking: Located(.reschedule))
       },
       waits: Waits(
         verificationDisabled: waits, certificateReceived: waits, verificationEnabled: waits,

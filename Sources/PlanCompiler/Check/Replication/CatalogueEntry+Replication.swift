@@ -4,7 +4,7 @@ extension CatalogueEntry {
   /// The pages about partnerships.
   static let replicationPages: [CatalogueEntry] = [
     partnershipWithItself, partnershipTwice, authorityOutside, deleteWithoutAuthority,
-    authorityWithoutDelete, manySitesReplicate, idlePartnership, overwrittenTwice,
+    authorityWithoutDelete, manySitesReplicate, idlePartnership, overwrittenTwice, breakTooLong,
   ]
 
   package static let partnershipWithItself = CatalogueEntry(
@@ -18,7 +18,7 @@ extension CatalogueEntry {
 
       Name the other site, or remove the partnership.
       """,
-    bad: ExamplePlan.with(more: "replication: [{ sites: [paris, paris], break: suspend }]"),
+    bad: ExamplePlan.with(more: "replication: [{ sites: [paris, paris], authority: paris }]"),
     good: ExamplePlan().text)
 
   package static let partnershipTwice = CatalogueEntry(
@@ -32,9 +32,9 @@ extension CatalogueEntry {
       Remove one of the two.
       """,
     bad: ExamplePlan.pair(
-      "replication:\n  - { sites: [paris, berlin], break: suspend }\n  - { sites: [berlin, paris], break: suspend }"
+      "replication:\n  - { sites: [paris, berlin], authority: paris }\n  - { sites: [berlin, paris], authority: berlin }"
     ),
-    good: ExamplePlan.pair("replication: [{ sites: [paris, berlin], break: suspend }]"))
+    good: ExamplePlan.pair("replication: [{ sites: [paris, berlin], authority: paris }]"))
 
   package static let authorityOutside = CatalogueEntry(
     "M006", "The authority is not part of the partnership",
@@ -55,13 +55,15 @@ extension CatalogueEntry {
   package static let deleteWithoutAuthority = CatalogueEntry(
     "M007", "A deleted partnership names no authority",
     explanation: """
-      A partnership is deleted, and the plan does not say whose data wins when it is added again.
+      A partnership is deleted, which is also what happens without 'break', and the plan does not say \
+      whose data wins when it is added again.
 
       The side that is added again is overwritten, and everything is replicated again. Which side \
       that is must be decided before the rotation, by somebody who knows where policies were \
       changed, and not by the person who happens to sit at the console.
 
-      Add 'authority' with the site whose data wins, or suspend the partnership instead.
+      Add 'authority' with the site whose data wins. Only a break that lasts less than seven days at \
+      worst can be rescheduled instead.
       """,
     bad: ExamplePlan.pair("replication: [{ sites: [paris, berlin], break: delete }]"),
     good: ExamplePlan.pair(
@@ -71,17 +73,16 @@ extension CatalogueEntry {
     "M008", "An authority has no effect here",
     severity: .warning,
     explanation: """
-      A partnership is suspended and names an authority.
+      A partnership is rescheduled and names an authority.
 
-      Suspending only moves the schedule of replication out of the way. Both databases keep their \
+      Rescheduling only moves the schedule of replication out of the way. Both databases keep their \
       data and go on from where they were, so nobody's data wins. A reader of the plan would think \
       that one side is overwritten.
 
       Remove it, or write 'break: delete' if the partner is to be deleted.
       """,
-    bad: ExamplePlan.pair(
-      "replication: [{ sites: [paris, berlin], break: suspend, authority: paris }]"),
-    good: ExamplePlan.pair("replication: [{ sites: [paris, berlin], break: suspend }]"))
+    bad: ExamplePlan.shortBreak("break: reschedule, authority: paris"),
+    good: ExamplePlan.shortBreak("break: reschedule"))
 
   package static let manySitesReplicate = CatalogueEntry(
     "M009", "Five or more sites replicate with each other",
@@ -116,14 +117,14 @@ extension CatalogueEntry {
       $0.sites +=
         "\n" + ExamplePlan.site("rome", certificate: nil) + "\n"
         + ExamplePlan.site("oslo", certificate: nil);
-      $0.more = "replication: [{ sites: [rome, oslo], break: suspend }]"
+      $0.more = "replication: [{ sites: [rome, oslo], authority: rome }]"
     },
     good: ExamplePlan.with {
       $0.sites +=
         "\n" + ExamplePlan.site("rome", certificate: nil) + "\n"
         + ExamplePlan.site("oslo", certificate: nil);
       $0.more =
-        "replication:\n  - { sites: [paris, rome], break: suspend }\n  - { sites: [paris, oslo], break: suspend }"
+        "replication:\n  - { sites: [paris, rome], authority: paris }\n  - { sites: [paris, oslo], authority: paris }"
     })
 
   package static let overwrittenTwice = CatalogueEntry(
@@ -137,20 +138,51 @@ extension CatalogueEntry {
       points to. This site would be overwritten from the first and then from the second: the \
       groups and policies that came from the first would be gone, and so would the site's own.
 
-      Make the site itself the authority of one of them, or suspend one of the partnerships.
+      Make the site itself the authority of one of them.
       """,
     bad: ExamplePlan.chain(authority: "oslo"),
     good: ExamplePlan.chain(authority: "berlin"))
+
+  package static let breakTooLong = CatalogueEntry(
+    "M085", "A break is longer than any schedule of replication",
+    explanation: """
+      A partnership is rescheduled, and the rotation may keep it broken for seven days or longer.
+
+      SEPM replicates by a schedule that is automatic, hourly, daily or weekly. Moving it holds \
+      replication off until its next slot, a week at most. If the break lasts longer, the sites \
+      replicate by themselves in the middle of the rotation, and a half-done change reaches the \
+      partner's clients. The worst case adds up the deadlines of the waits and a day for each gate.
+
+      Write 'break: delete' and name the 'authority'. Rescheduling is for short breaks, such as one \
+      server that is rotated by failover.
+      """,
+    bad: ExamplePlan.pair("replication: [{ sites: [paris, berlin], break: reschedule }]"),
+    good: ExamplePlan.shortBreak("break: reschedule"))
 }
 
 extension ExamplePlan {
+  /// One server of Paris fails over while replication with Rome is broken for a few days.
+  fileprivate static func shortBreak(_ words: String) -> String {
+    with {
+      $0.sites +=
+        "\n      sepm-par-02: { address: sepm-par-02.example.net }\n"
+        + site("rome", certificate: nil)
+      $0.more = """
+        replication: [{ sites: [paris, rome], \(words) }]
+        strategy: { method: failover }
+        waits:
+          certificate-received: { minimum: 2d, deadline: 60h }
+        """
+    }
+  }
+
   /// A hub that rotates and its partners, `count` sites in all.
   fileprivate static func farm(_ count: Int) -> String {
     with {
       $0.more = "replication:"
       for number in 2...count {
         $0.sites += "\n" + site("site-\(number)", certificate: nil)
-        $0.more += "\n  - { sites: [paris, site-\(number)], break: suspend }"
+        $0.more += "\n  - { sites: [paris, site-\(number)], authority: paris }"
       }
     }
   }

@@ -56,7 +56,7 @@ extension PlanChecker {
         .overwrittenTwice, at: authority.span,
         "Site '\(names.0)' would be overwritten with the data of '\(names.1)' and then with that of "
           + "'\(authority.value)'.",
-        help: "Make '\(names.0)' the authority of one of the partnerships, or suspend one.",
+        help: "Make '\(names.0)' the authority of one of the partnerships.",
         related: plan.partnerships[other.partnership].authority.map {
           [.init("The other authority over '\(names.0)'.", at: $0.span)]
         } ?? [])
@@ -84,11 +84,12 @@ extension PlanChecker {
     let names = partnership.sites.map { "'\($0.value)'" }.joined(separator: " or ")
     guard let authority = partnership.authority else {
       if partnership.breaking.value == .delete, !doubts.touches(partnership) {
+        let breaking = partnership.breaking.span
         report(
-          .deleteWithoutAuthority, at: partnership.breaking.span,
+          .deleteWithoutAuthority, at: breaking.isKnown ? breaking : partnership.headSpan,
           "The partnership is deleted, but the plan does not say whose data wins when it is "
             + "restored.",
-          help: "Add 'authority' with \(names), or use 'break: suspend'.")
+          help: "Add 'authority' with \(names).")
       }
       return
     }
@@ -100,10 +101,10 @@ extension PlanChecker {
         related: partnership.sites.map { .init("A site of the partnership.", at: $0.span) })
       return
     }
-    if partnership.breaking.value == .suspend, !doubts.touches(partnership) {
+    if partnership.breaking.value == .reschedule, !doubts.touches(partnership) {
       report(
         .authorityWithoutDelete, at: authority.span,
-        "A suspended partnership keeps its data, so 'authority' has no effect.",
+        "A rescheduled partnership keeps its data, so 'authority' has no effect.",
         help: "Remove 'authority', or write 'break: delete' if the partner is to be deleted.")
     }
   }

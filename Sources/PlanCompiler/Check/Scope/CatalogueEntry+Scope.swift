@@ -32,7 +32,7 @@ extension CatalogueEntry {
       """,
     bad: ExamplePlan.pair("", berlinRotates: false),
     good: ExamplePlan.pair(
-      "replication: [{ sites: [paris, berlin], break: suspend }]", berlinRotates: false))
+      "replication: [{ sites: [paris, berlin], authority: paris }]", berlinRotates: false))
 
   package static let operatorOnly = CatalogueEntry(
     "M052", "Everything is done by people",

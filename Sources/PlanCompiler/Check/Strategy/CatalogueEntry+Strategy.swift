@@ -60,10 +60,10 @@ extension CatalogueEntry {
       Remove it from the waves, or name the certificate at its servers.
       """,
     bad: ExamplePlan.pair(
-      "replication: [{ sites: [paris, berlin], break: suspend }]\nstrategy: { waves: [[paris], [berlin]] }",
+      "replication: [{ sites: [paris, berlin], authority: paris }]\nstrategy: { waves: [[paris], [berlin]] }",
       berlinRotates: false),
     good: ExamplePlan.pair(
-      "replication: [{ sites: [paris, berlin], break: suspend }]\nstrategy: { waves: [[paris]] }",
+      "replication: [{ sites: [paris, berlin], authority: paris }]\nstrategy: { waves: [[paris]] }",
       berlinRotates: false))
 
   package static let partnershipAcrossWaves = CatalogueEntry(
@@ -80,10 +80,10 @@ extension CatalogueEntry {
       Put both sites into one wave, unless the long break is acceptable.
       """,
     bad: ExamplePlan.pair(
-      "replication: [{ sites: [paris, berlin], break: suspend }]\nstrategy: { waves: [[paris], [berlin]] }"
+      "replication: [{ sites: [paris, berlin], authority: paris }]\nstrategy: { waves: [[paris], [berlin]] }"
     ),
     good: ExamplePlan.pair(
-      "replication: [{ sites: [paris, berlin], break: suspend }]\nstrategy: { waves: [[paris, berlin]] }"
+      "replication: [{ sites: [paris, berlin], authority: paris }]\nstrategy: { waves: [[paris, berlin]] }"
     ))
 
   package static let noServersAtOnce = CatalogueEntry(

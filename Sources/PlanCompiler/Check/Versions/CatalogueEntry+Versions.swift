@@ -32,11 +32,11 @@ extension CatalogueEntry {
       Upgrade them to the same version.
       """,
     bad: ExamplePlan.pair(
-      "replication: [{ sites: [paris, berlin], break: suspend }]", paris: "version: 14.3.9816",
+      "replication: [{ sites: [paris, berlin], authority: paris }]", paris: "version: 14.3.9816",
       berlin: "version: 14.3.558"
     ).replacing("    servers:", with: "    database: sql-server\n    servers:"),
     good: ExamplePlan.pair(
-      "replication: [{ sites: [paris, berlin], break: suspend }]", paris: "version: 14.3.9816",
+      "replication: [{ sites: [paris, berlin], authority: paris }]", paris: "version: 14.3.9816",
       berlin: "version: 14.3.9816"
     ).replacing("    servers:", with: "    database: sql-server\n    servers:"))
 
@@ -52,10 +52,10 @@ extension CatalogueEntry {
       Remove 'upgrade' and upgrade the site separately, or name a certificate.
       """,
     bad: ExamplePlan.pair(
-      "replication: [{ sites: [paris, berlin], break: suspend }]",
+      "replication: [{ sites: [paris, berlin], authority: paris }]",
       berlin: "upgrade: { to: 14.3.11216 }", berlinRotates: false),
     good: ExamplePlan.pair(
-      "replication: [{ sites: [paris, berlin], break: suspend }]", berlinRotates: false))
+      "replication: [{ sites: [paris, berlin], authority: paris }]", berlinRotates: false))
 
   package static let finalVersionNotSaid = CatalogueEntry(
     "M059", "The plan does not say on which version a server ends",
@@ -71,9 +71,9 @@ extension CatalogueEntry {
       Add 'version' to the server, and 'upgrade' if it should be upgraded too.
       """,
     bad: ExamplePlan.pair(
-      "replication: [{ sites: [paris, berlin], break: suspend }]",
+      "replication: [{ sites: [paris, berlin], authority: paris }]",
       paris: "upgrade: { to: 14.3.11216 }"),
     good: ExamplePlan.pair(
-      "replication: [{ sites: [paris, berlin], break: suspend }]",
+      "replication: [{ sites: [paris, berlin], authority: paris }]",
       paris: "upgrade: { to: 14.3.11216 }", berlin: "upgrade: { to: 14.3.11216 }"))
 }
