@@ -125,11 +125,13 @@ let package = Package(
         "PlanText",
       ]
     ),
+    // The value of a secret, in a type that shows it to nobody.
+    .target(name: "Secrets"),
     // What a program, a variable, a file or a listener of the estate says.
     .target(
       name: "Drivers",
       dependencies: [
-        "PlanModel",
+        "PlanModel", "Secrets",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -166,7 +168,7 @@ let package = Package(
       dependencies: [
         "CertificateChecks", "CertificateSources", "DiagnosticCatalogue", "Drivers",
         "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax", "PlanText",
-        "Redaction", "Reports", "RotationGraph", "WorkingTree",
+        "Redaction", "Reports", "RotationGraph", "Secrets", "WorkingTree",
       ]
     ),
     // Arguments in, exit status out.
@@ -209,7 +211,8 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "DiagnosticCatalogueTests", dependencies: ["DiagnosticCatalogue", "PlanText"]),
-    .testTarget(name: "DriversTests", dependencies: ["Drivers", "PlanModel", "TestSupport"]),
+    .testTarget(
+      name: "DriversTests", dependencies: ["Drivers", "PlanModel", "Secrets", "TestSupport"]),
     .testTarget(name: "PlanModelTests", dependencies: ["PlanModel"]),
     .testTarget(
       name: "ConsoleGuideTests",

@@ -1,4 +1,5 @@
 package import PlanModel
+package import Secrets
 import Subprocess
 import SystemPackage
 

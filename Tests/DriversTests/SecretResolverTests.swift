@@ -1,6 +1,7 @@
 import Drivers
 import Foundation
 import PlanModel
+import Secrets
 import Testing
 
 @Suite("Secrets behind references")

@@ -3,6 +3,7 @@ import CertificateSources
 import Drivers
 import PlanModel
 import PlanText
+import Secrets
 import WorkingTree
 
 /// What `--live` asks for: the secrets behind references, and what servers present.

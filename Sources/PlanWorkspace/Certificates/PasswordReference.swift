@@ -1,6 +1,6 @@
 package import CertificateSources
-import Drivers
 import PlanText
+import Secrets
 package import WorkingTree
 
 /// Where a password is to be had, as `--password` takes it.

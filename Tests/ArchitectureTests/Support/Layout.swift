@@ -73,8 +73,9 @@ enum Layout {
         "CertificateChecks", "DocumentForm", "EstateScenarios", "PlanCompiler", "PlanSyntax",
         "PlanText",
       ]),
+    Target("Secrets"),
     Target(
-      "Drivers", ["PlanModel"],
+      "Drivers", ["PlanModel", "Secrets"],
       modules: ["NIOCore", "NIOPosix", "NIOSSL", "Subprocess", "SystemPackage"], system: libc),
     Target("WorkingTree", ["Cryptography", "PlanModel"], modules: ["Subprocess"], system: libc),
     Target(
@@ -95,7 +96,7 @@ enum Layout {
       [
         "CertificateChecks", "CertificateSources", "DiagnosticCatalogue", "Drivers",
         "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax", "PlanText",
-        "Redaction", "Reports", "RotationGraph", "WorkingTree",
+        "Redaction", "Reports", "RotationGraph", "Secrets", "WorkingTree",
       ],
       system: ["Synchronization"]),
     Target(

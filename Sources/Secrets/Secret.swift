@@ -19,7 +19,8 @@ package struct Secret: Sendable {
     self.bytes = bytes
   }
 
-  var isEmpty: Bool { bytes.isEmpty }
+  /// Whether there is nothing in it.
+  package var isEmpty: Bool { bytes.isEmpty }
 
   /// Hands the bytes to who opens something with them.
   package func reveal<Result, Failure: Error>(
