@@ -27,6 +27,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
     .package(
       url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
@@ -127,6 +128,18 @@ let package = Package(
     ),
     // The value of a secret, in a type that shows it to nobody.
     .target(name: "Secrets"),
+    // The REST API of one management server: calls, values, quirks, limits.
+    .target(
+      name: "SEPMClient",
+      dependencies: [
+        "CanonicalJSON", "Cryptography", "PlanModel", "PlanText", "Secrets",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]
+    ),
     // What a program, a variable, a file or a listener of the estate says.
     .target(
       name: "Drivers",
@@ -213,6 +226,16 @@ let package = Package(
       name: "DiagnosticCatalogueTests", dependencies: ["DiagnosticCatalogue", "PlanText"]),
     .testTarget(
       name: "DriversTests", dependencies: ["Drivers", "PlanModel", "Secrets", "TestSupport"]),
+    .testTarget(
+      name: "SEPMClientTests",
+      dependencies: [
+        "PlanModel", "SEPMClient", "Secrets", "TestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]
+    ),
     .testTarget(name: "PlanModelTests", dependencies: ["PlanModel"]),
     .testTarget(
       name: "ConsoleGuideTests",

@@ -75,6 +75,9 @@ enum Layout {
       ]),
     Target("Secrets"),
     Target(
+      "SEPMClient", ["CanonicalJSON", "Cryptography", "PlanModel", "PlanText", "Secrets"],
+      modules: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"], system: libc),
+    Target(
       "Drivers", ["PlanModel", "Secrets"],
       modules: ["NIOCore", "NIOPosix", "NIOSSL", "Subprocess", "SystemPackage"], system: libc),
     Target("WorkingTree", ["Cryptography", "PlanModel"], modules: ["Subprocess"], system: libc),
@@ -113,13 +116,15 @@ enum Layout {
   /// Modules that one target alone may import, or two: each dependency stays behind one door.
   static let doors: [String: Set<String>] = [
     "ArgumentParser": ["waltz"],
+    "AsyncHTTPClient": ["SEPMClient"],
     "CCrypto": ["Cryptography"],
     "CYAML": ["PlanSyntax"],
     "GRDB": ["RunStore"],
     "HeapModule": ["RotationEngine"],
-    "NIOCore": ["Drivers"],
-    "NIOPosix": ["Drivers"],
-    "NIOSSL": ["Drivers"],
+    "NIOCore": ["Drivers", "SEPMClient"],
+    "NIOHTTP1": ["SEPMClient"],
+    "NIOPosix": ["Drivers", "SEPMClient"],
+    "NIOSSL": ["Drivers", "SEPMClient"],
     "Subprocess": ["Drivers", "WorkingTree"],
     "SwiftASN1": ["CertificateSources"],
     "SystemPackage": ["Drivers"],
@@ -134,6 +139,7 @@ enum Layout {
     ("ConsoleGuide", ["Estate", "RotationEngine", "PlanCompiler"]),
     ("RunStore", ["PlanCompiler", "PlanSyntax", "Estate", "Reports"]),
     ("PlanWorkspace", ["RunStore", "GRDB", "ArgumentParser"]),
+    ("SEPMClient", ["Drivers", "PlanCompiler", "RotationEngine", "RotationGraph"]),
     ("Estate", ["PlanCompiler", "PlanSyntax", "RunStore", "Reports"]),
     ("Runs", ["PlanCompiler", "Reports"]),
     ("Reports", ["RunStore", "GRDB", "Estate", "EstateScenarios", "PlanCompiler", "PlanSyntax"]),
