@@ -82,7 +82,7 @@ let package = Package(
     .target(
       name: "RotationEngine",
       dependencies: [
-        "CanonicalJSON", "PlanModel", "PlanText", "RotationGraph",
+        "CanonicalJSON", "Cryptography", "PlanModel", "PlanText", "RotationGraph",
         .product(name: "HeapModule", package: "swift-collections"),
       ]
     ),
@@ -144,7 +144,7 @@ let package = Package(
     .target(
       name: "Drivers",
       dependencies: [
-        "PlanModel", "Secrets",
+        "CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph", "Secrets",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -225,7 +225,11 @@ let package = Package(
     .testTarget(
       name: "DiagnosticCatalogueTests", dependencies: ["DiagnosticCatalogue", "PlanText"]),
     .testTarget(
-      name: "DriversTests", dependencies: ["Drivers", "PlanModel", "Secrets", "TestSupport"]),
+      name: "DriversTests",
+      dependencies: [
+        "CanonicalJSON", "Drivers", "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
+        "Secrets", "TestSupport",
+      ]),
     .testTarget(
       name: "SEPMClientTests",
       dependencies: [

@@ -1,4 +1,5 @@
 package import CanonicalJSON
+internal import Cryptography
 
 /// Bytes that an event refers to and that are too large, or too detailed, to stand in it: recorded settings, the
 /// clients of a wait, what a program printed. A store keeps them with the event.
@@ -20,6 +21,14 @@ package struct Attachment: Sendable, Equatable {
     self.digest = digest
     self.bytes = bytes
   }
+
+  /// An attachment of these bytes, under their digest.
+  package init(_ bytes: [UInt8]) {
+    self.init(digest: Self.digest(of: bytes), bytes: bytes)
+  }
+
+  /// `sha256:` and the SHA-256 of the bytes in lower case hexadecimal.
+  package static func digest(of bytes: [UInt8]) -> String { HashFunction.digest(of: bytes) }
 
   /// What stands in the event for it.
   package var reference: JSONValue { .object([.init("attachment", .string(digest))]) }

@@ -46,7 +46,8 @@ extension EventCodec {
         step: try step(fields), attempt: try fields.number("attempt"),
         failure: StepFailure(
           try fields.word("outcome"), try fields.text("message"), help: fields["help"]?.string,
-          isRetryable: try fields.truth("retryable")),
+          isRetryable: try fields.truth("retryable"),
+          evidence: try fields["evidence"].map { _ in try fields.evidence() } ?? Evidence()),
         retryAt: fields["retryAt"]?.string.flatMap { Instant($0) })
     case "step-interrupted":
       .stepInterrupted(

@@ -73,6 +73,11 @@ package struct EventCodec: Sendable {
       writer.member("help", orNull: failure.help)
       writer.member("retryable", failure.isRetryable)
       writer.member("retryAt", orNull: retryAt?.description)
+      // Only where there is some: events from before failures had any keep their bytes.
+      if !failure.evidence.members.isEmpty {
+        writer.key("evidence")
+        writer.value(.object(failure.evidence.members))
+      }
     case .stepInterrupted(_, _, let finding):
       write(finding, &writer)
     case .stepSkipped(_, let word), .gateApproved(_, _, let word), .stepReset(_, let word),

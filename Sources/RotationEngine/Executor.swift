@@ -237,6 +237,7 @@ package struct Executor: Sendable {
     return StepRequest(
       run: run, graph: shift.scheduler.state.graph, step: step, attempt: max(state.attempt, 1),
       startedAt: state.unknownSince ?? state.startedAt ?? clock.now(),
+      since: state.unknownSince ?? state.firstStartedAt,
       isApproved: state.phase == .gateApproved)
   }
 

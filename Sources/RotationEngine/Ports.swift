@@ -17,13 +17,16 @@ package struct StepRequest: Sendable {
   /// When this attempt's intent was recorded.
   package let startedAt: Instant
 
+  /// Since when the effect may be there: the start of the first attempt since the step was last done.
+  package let since: Instant
+
   /// Whether a person said at the step's gate that it is done.
   package let isApproved: Bool
 
   /// A request.
   package init(
     run: String, graph: StepGraph, step: Int, attempt: Int, startedAt: Instant,
-    isApproved: Bool = false
+    since: Instant? = nil, isApproved: Bool = false
   ) {
     self.isApproved = isApproved
     self.run = run
@@ -31,6 +34,7 @@ package struct StepRequest: Sendable {
     self.step = step
     self.attempt = attempt
     self.startedAt = startedAt
+    self.since = since ?? startedAt
   }
 
   /// The same for every attempt at the same step of the same run, so that a target can tell a repeat.

@@ -108,6 +108,8 @@ extension RunEvent.Kind {
     switch self {
     case .stepSucceeded(_, _, let evidence), .stepInterrupted(_, _, .done(let evidence)):
       evidence.attachments
+    case .stepFailed(_, _, let failure, _):
+      failure.evidence.attachments
     default: []
     }
   }
@@ -142,14 +144,26 @@ package struct StepFailure: Error, Sendable, Equatable {
   /// Whether trying again may help.
   package let isRetryable: Bool
 
+  /// What was seen meanwhile, such as what a program printed; empty where there is nothing to show.
+  package let evidence: Evidence
+
   /// A failure.
   package init(
-    _ kind: Kind, _ message: String, help: String? = nil, isRetryable: Bool = false
+    _ kind: Kind, _ message: String, help: String? = nil, isRetryable: Bool = false,
+    evidence: Evidence = Evidence()
   ) {
     self.kind = kind
     self.message = message
     self.help = help
     self.isRetryable = isRetryable
+    self.evidence = evidence
+  }
+
+  /// The failure as a state keeps it: without what belongs into the store.
+  var withoutAttachments: StepFailure {
+    guard !evidence.attachments.isEmpty else { return self }
+    return StepFailure(
+      kind, message, help: help, isRetryable: isRetryable, evidence: Evidence(evidence.members))
   }
 }
 

@@ -63,7 +63,7 @@ extension RunState {
       skips[step] = word
       cancelLedgers(step)
     case .stepFailed(let step, _, let failure, let retryAt):
-      fail(step, failure, retryAt: retryAt, at: instant)
+      fail(step, failure.withoutAttachments, retryAt: retryAt, at: instant)
       if failure.kind == .rejected { cancelLedgers(step) }
     case .stepInterrupted(let step, _, let finding):
       interrupt(step, finding, at: instant)
@@ -104,6 +104,7 @@ extension RunState {
     steps[step].attempt = attempt
     steps[step].attemptsSinceReset += 1
     steps[step].startedAt = instant
+    steps[step].firstStartedAt = steps[step].firstStartedAt ?? instant
     steps[step].endedAt = nil
     openLedgers(step, at: instant)
     if graph.steps[step].action.waitKind != nil {
@@ -119,6 +120,7 @@ extension RunState {
     move(step, to: phase)
     forgetFailures(of: step)
     steps[step].unknownSince = nil
+    steps[step].firstStartedAt = nil
     steps[step].endedAt = instant
     for dependent in graph.dependents[step] {
       openDependencies[Int(dependent)] -= 1

@@ -54,6 +54,9 @@ package struct StepState: Sendable, Equatable {
   /// When the last attempt began.
   package internal(set) var startedAt: Instant?
 
+  /// When the first attempt began since the step was last done.
+  package internal(set) var firstStartedAt: Instant?
+
   /// Since when it may have been carried out without the journal knowing, because the journal is a copy; nil where that
   /// cannot be, and once somebody looked.
   package internal(set) var unknownSince: Instant?

@@ -31,6 +31,8 @@ struct EventCodecTests {
         step: 3, attempt: 1,
         failure: StepFailure(.timedOut, "no answer", help: "look", isRetryable: true), retryAt: at),
       .stepFailed(step: 3, attempt: 1, failure: StepFailure(.failed, "no"), retryAt: nil),
+      .stepFailed(
+        step: 3, attempt: 1, failure: StepFailure(.failed, "no", evidence: evidence), retryAt: nil),
       .stepInterrupted(step: 3, attempt: 1, finding: .done(evidence)),
       .stepInterrupted(step: 3, attempt: 1, finding: .notDone("old certificate")),
       .stepInterrupted(step: 3, attempt: 1, finding: .unknown("no answer")),
@@ -71,6 +73,69 @@ struct EventCodecTests {
         == before.dropLast() + #","acceptsOrphans":true}"#)
     let strange = before.dropLast() + #","acceptsOrphans":"yes"}"#
     #expect(throws: EventError.self) { try codec.decode(Array(strange.utf8)) }
+  }
+
+  @Test(
+    "A failure has evidence and attachments where something was seen, and its old bytes where not")
+  func failures() throws {
+    let codec = EventCodec(run: "test-1", graph: graph)
+    let before =
+      #"{"seq":9,"at":"2026-01-05T08:00:00.123Z","run":"test-1","type":"step-failed","#
+      + #""step":"disable-verification/site0","attempt":1,"outcome":"failed","message":"no","#
+      + #""help":null,"#
+      + #""retryable":false,"retryAt":null}"#
+    let old = try codec.decode(Array(before.utf8))
+    #expect(String(decoding: codec.encode(old).bytes, as: UTF8.self) == before)
+    let output = Attachment(Array("the disk is full\n".utf8))
+    let failure = StepFailure(
+      .failed, "no", evidence: Evidence([.init("output", output.reference)], attachments: [output]))
+    let new = codec.encode(
+      RunEvent(
+        sequence: 9, at: old.at,
+        kind: .stepFailed(step: 1, attempt: 1, failure: failure, retryAt: nil)))
+    #expect(new.attachments == [output])
+    #expect(
+      String(decoding: new.bytes, as: UTF8.self)
+        == before.dropLast() + #","evidence":{"output":{"attachment":"\#(output.digest)"}}}"#)
+    // A state keeps what the journal says, and no bytes of the store.
+    var state = RunState(graph: graph)
+    try state.apply(
+      RunEvent(
+        sequence: 1, at: old.at,
+        kind: .stepFailed(step: 1, attempt: 1, failure: failure, retryAt: nil)))
+    #expect(state.steps[1].phase == .failed(failure))
+    #expect(state.steps[1].lastFailure?.evidence.attachments.isEmpty == true)
+  }
+
+  @Test("An effect is looked for since the first attempt after the step was last done")
+  func since() throws {
+    var state = RunState(graph: graph)
+    var sequence = 0
+    func start(_ attempt: Int, at minute: Int) throws {
+      try add(.stepStarted(step: 4, attempt: attempt), at: minute)
+    }
+    func add(_ kind: RunEvent.Kind, at minute: Int) throws {
+      sequence += 1
+      try state.apply(
+        RunEvent(sequence: sequence, at: at + .seconds(minute * 60), kind: kind))
+    }
+    let word = OperatorWord(by: "ada", note: nil)
+    try start(1, at: 1)
+    try add(
+      .stepFailed(
+        step: 4, attempt: 1, failure: StepFailure(.failed, "no", isRetryable: true), retryAt: at),
+      at: 2)
+    try start(2, at: 3)
+    try add(
+      .stepFailed(step: 4, attempt: 2, failure: StepFailure(.failed, "no"), retryAt: nil), at: 4)
+    try add(.stepReset(step: 4, word: word), at: 5)
+    try start(3, at: 6)
+    #expect(state.steps[4].startedAt == at + .seconds(360))
+    #expect(state.steps[4].firstStartedAt == at + .seconds(60))
+    try add(.stepSucceeded(step: 4, attempt: 3, evidence: Evidence()), at: 7)
+    try add(.stepReset(step: 4, word: word), at: 8)
+    try start(4, at: 9)
+    #expect(state.steps[4].firstStartedAt == at + .seconds(540))
   }
 
   @Test("Every kind of event comes back as it went in")

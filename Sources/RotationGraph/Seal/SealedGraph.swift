@@ -20,7 +20,7 @@ public struct SealedGraph: Sendable, Equatable {
   init(graph: StepGraph, canonicalBytes: [UInt8]) {
     self.graph = graph
     self.canonicalBytes = canonicalBytes
-    digest = Self.digest(of: canonicalBytes)
+    digest = HashFunction.digest(of: canonicalBytes)
   }
 
   /// Reads a graph back from its canonical bytes; its places are unknown.
@@ -31,17 +31,6 @@ public struct SealedGraph: Sendable, Equatable {
   public init(canonicalBytes: [UInt8]) throws(SealedGraphError) {
     self.init(
       graph: try GraphReader.graph(from: canonicalBytes), canonicalBytes: canonicalBytes)
-  }
-
-  private static func digest(of bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text = Array("sha256:".utf8)
-    text.reserveCapacity(71)
-    for byte in HashFunction.sha256.hash(of: bytes) {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 }
 

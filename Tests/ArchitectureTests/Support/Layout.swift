@@ -45,7 +45,8 @@ enum Layout {
       "PlanCompiler",
       ["CanonicalJSON", "DocumentForm", "PlanModel", "PlanSyntax", "PlanText", "RotationGraph"]),
     Target(
-      "RotationEngine", ["CanonicalJSON", "PlanModel", "PlanText", "RotationGraph"],
+      "RotationEngine",
+      ["CanonicalJSON", "Cryptography", "PlanModel", "PlanText", "RotationGraph"],
       modules: ["HeapModule"], system: ["Synchronization"]),
     Target("PrivateFiles", ["PlanText"], system: libc),
     Target(
@@ -78,7 +79,8 @@ enum Layout {
       "SEPMClient", ["CanonicalJSON", "Cryptography", "PlanModel", "PlanText", "Secrets"],
       modules: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"], system: libc),
     Target(
-      "Drivers", ["PlanModel", "Secrets"],
+      "Drivers",
+      ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph", "Secrets"],
       modules: ["NIOCore", "NIOPosix", "NIOSSL", "Subprocess", "SystemPackage"], system: libc),
     Target("WorkingTree", ["Cryptography", "PlanModel"], modules: ["Subprocess"], system: libc),
     Target(

@@ -1,16 +1,4 @@
-package import RotationEngine
-
-extension Attachment {
-  /// An attachment of these bytes, under their digest.
-  package init(_ bytes: [UInt8]) {
-    self.init(digest: Self.digest(of: bytes), bytes: bytes)
-  }
-
-  /// `sha256:` and the SHA-256 of the bytes in hexadecimal.
-  static func digest(of bytes: [UInt8]) -> String {
-    "sha256:" + HashChain.hexadecimal(HashChain.digest(bytes))
-  }
-}
+internal import RotationEngine
 
 extension StateError {
   static func tooLarge(_ digest: String, size: Int, limit: Int) -> StateError {
