@@ -28,7 +28,7 @@ build: set-up ## build the release: .build/release/waltz
 
 .PHONY: test
 test: set-up lint ## set up, check the format, build with warnings as errors, run all tests and a sample of crashes
-	@.ci/set-up openssl keytool # they make the certificates of the tests
+	@.ci/set-up openssl keytool ssh sshd # they make the certificates of the tests, and are a server to run commands on
 	@swift build --build-tests $(STRICT)
 	@swift test --skip-build --disable-xctest $(STRICT)
 	@$(MAKE) formats

@@ -15,6 +15,9 @@ struct FileDoor: Sendable {
     FileDoor(
       path: "Sources/RunStore/Runs/ProcessIdentity.swift",
       purpose: "what the system says of processes"),
+    FileDoor(
+      path: "Sources/Drivers/Commands/ProgramPlace.swift",
+      purpose: "whether a program is there that a plan names"),
     FileDoor(path: "Sources/Estate/FileEstateLog.swift", purpose: "the log of a simulated estate"),
     FileDoor(path: "Sources/Runs/Worlds/SimulatedWorld.swift", purpose: "the folder of those logs"),
     FileDoor(

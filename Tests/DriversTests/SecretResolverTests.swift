@@ -2,6 +2,7 @@ import Drivers
 import Foundation
 import PlanModel
 import Secrets
+import TestSupport
 import Testing
 
 @Suite("Secrets behind references")
@@ -80,16 +81,9 @@ struct SecretResolverTests {
     // and a process that nobody ended lasts a day.
     let limit = ContinuousClock.now + .seconds(600)
     for pid in pids {
-      while !Self.hasEnded(pid), ContinuousClock.now < limit { await Task.yield() }
-      #expect(Self.hasEnded(pid), "\(pid)")
+      while !hasEnded(pid), ContinuousClock.now < limit { await Task.yield() }
+      #expect(hasEnded(pid), "\(pid)")
     }
-  }
-
-  /// Whether there is no such process, or nothing of it but the status that nobody has asked for.
-  private static func hasEnded(_ pid: pid_t) -> Bool {
-    if kill(pid, 0) == -1, errno == ESRCH { return true }
-    let state = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
-    return state?.split(separator: ")").last?.hasPrefix(" Z") ?? false
   }
 
   @Test(

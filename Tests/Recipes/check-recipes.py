@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds docs/CI.md and .pre-commit-hooks.yaml to the programs that read them.
+"""Holds docs/CI.md, docs/COMMANDS.md and .pre-commit-hooks.yaml to the programs that read them.
 
     check-recipes.py WALTZ          run with the python of .build/checks
 
@@ -9,6 +9,8 @@ be misunderstood; the script that comments is run against a GitHub of its own; t
 pre-commit.
 """
 
+import base64
+import hashlib
 import json
 import os
 import re
@@ -50,7 +52,10 @@ def main():
         repository, base = scratch(folder / "repository", waltz)
         commands = check_commands(page, repository, base, waltz)
         check_hooks(repository, folder, waltz)
-    print(f"check-recipes: {len(files)} files and {commands} command lines of docs/CI.md, 2 hooks")
+        recipes, parts = check_server_commands(folder / "server-commands", waltz)
+    print(
+        f"check-recipes: {len(files)} files and {commands} command lines of docs/CI.md, 2 hooks, "
+        f"{recipes} files and {parts} parts of plans of docs/COMMANDS.md")
 
 
 def check_files(folder, files):
@@ -222,8 +227,167 @@ def check_hooks(repository, folder, waltz):
         sys.exit("check-recipes: the hook does not put the plan into its layout")
 
 
+# A plan in which every action of the recipes has a step.
+PLAN = """\
+apiVersion: waltz/v1
+kind: RotationPlan
+metadata: { name: emea-2026 }
+certificates:
+  paris-2026:
+    pkcs12: certs/paris.p12
+    password: { env: PARIS_P12_PASSWORD }
+    fingerprint: sha256:%s
+sites:
+  paris:
+    clients: 4200
+    database: sql-express
+    api:
+      url: https://sepm-par-01.example.net:8446
+      username: rotation
+      password: { env: PARIS_API_PASSWORD }
+    servers:
+      sepm-par-01:
+        address: sepm-par-01.example.net
+        certificate: paris-2026
+        version: 14.3.9816
+        upgrade: { to: 14.3.11216 }
+""" % ("3f" * 32)
+
+# An ssh that runs no PowerShell: it keeps what it was asked for, and says what it was told to say.
+SSH = r"""#!/bin/sh
+printf '%s\n' "$@" > "$STANDIN/arguments"
+cat > "$STANDIN/input"
+for last; do :; done
+printf %s "$last" | base64 -d | iconv -f UTF-16LE -t UTF-8 > "$STANDIN/script"
+cat "$STANDIN/said" 2>/dev/null
+exit "$(cat "$STANDIN/status")"
+"""
+
+# An sftp that fetches from a folder of this machine.
+SFTP = r"""#!/bin/sh
+read -r line
+from=$(printf %s "$line" | sed 's/^get "\/\([^"]*\)" .*/\1/')
+to=$(printf %s "$line" | sed 's/.* "\([^"]*\)"$/\1/')
+cp "$STANDIN/disk/$(basename "$from")" "$to"
+"""
+
+
+def check_server_commands(folder, waltz):
+    """The parts of plans are valid, the shell scripts do what they say, every script that a plan names is there."""
+    page = (ROOT / "docs/COMMANDS.md").read_text()
+    files = dict(re.findall(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```\n", page, re.DOTALL))
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        if text.startswith("#!"):
+            path.chmod(0o755)
+            run(["sh", "-n", path])
+    parts = re.findall(r"```yaml\n(automation:.*?)```\n", page, re.DOTALL)
+    if len(parts) < 5 or len(files) < 10:
+        sys.exit(f"check-recipes: only {len(parts)} parts of plans and {len(files)} files in docs/COMMANDS.md")
+    (folder / "certs").mkdir()
+    shutil.copy(ROOT / "plans/certs/paris.p12", folder / "certs")
+    for number, part in enumerate(parts):
+        plan = folder / f"part-{number}.yaml"
+        plan.write_text(PLAN + part)
+        run([waltz, "plan", "validate", "--fail-on", "warning", plan])
+        for rule in yaml.safe_load(part)["automation"].values():
+            for words in command_lines(rule):
+                for word in words:
+                    script = f"commands/{word}" if word.endswith(".ps1") else word.removeprefix("./")
+                    if script.startswith("commands/") and script not in files:
+                        if script != "commands/drive-console":
+                            sys.exit(f"check-recipes: docs/COMMANDS.md has no {script}")
+    check_on_server(folder, files)
+    check_recovery_file(folder)
+    return len(files), len(parts)
+
+
+def command_lines(rule):
+    """Every program with its arguments below a rule."""
+    if isinstance(rule, list):
+        return [rule]
+    return [line for value in rule.values() if not isinstance(value, str) for line in command_lines(value)]
+
+
+def stand_in(folder, name, **programs):
+    """A folder whose programs stand for those of the same name."""
+    place = folder / name
+    (place / "disk").mkdir(parents=True)
+    for program, text in programs.items():
+        (place / program).write_text(text)
+        (place / program).chmod(0o755)
+    environment = {"PATH": f"{place}:{os.environ['PATH']}", "STANDIN": str(place), "HOME": str(place)}
+    return place, environment
+
+
+def check_on_server(folder, files):
+    """The script arrives whole, with its arguments as texts, and the status comes back."""
+    place, environment = stand_in(folder, "ssh", ssh=SSH)
+    hostile = "it's $(touch x); `id`"
+    for name in files:
+        if not name.endswith(".ps1"):
+            continue
+        for status in (0, 1, 2, 75, 255):
+            (place / "status").write_text(str(status))
+            run(
+                [folder / "commands/on-server", "sepm.example.net", Path(name).name, hostile],
+                env=environment, statuses=(status,))
+        script = (place / "script").read_text()
+        if files[name].strip() not in script or " 'it''s $(touch x); `id`'\n" not in script:
+            sys.exit(f"check-recipes: {name} does not arrive as it is:\n{script}")
+        arguments = (place / "arguments").read_text().splitlines()
+        if arguments[arguments.index("--") + 1] != "sepm.example.net" or arguments[0] != "-n":
+            sys.exit(f"check-recipes: on-server asks ssh for {arguments}")
+    (place / "status").write_text("3")
+    run(
+        [folder / "commands/by-winrm", "jump.example.net", "sepm.example.net", "services-since.ps1", hostile],
+        env=environment, statuses=(3,))
+    outer, inner = (place / "script").read_text(), (place / "input").read_text()
+    inner = base64.b64decode(inner).decode("utf-16-le")
+    if "-ComputerName 'sepm.example.net'" not in outer or files["commands/services-since.ps1"].strip() not in inner:
+        sys.exit(f"check-recipes: by-winrm sends something else:\n{outer}\n{inner}")
+    if " 'it''s $(touch x); `id`'\n" not in inner:
+        sys.exit(f"check-recipes: by-winrm changes its arguments:\n{inner}")
+    long = folder / "commands/long.ps1"
+    long.write_text("# " + "x" * 4000 + "\n")
+    run([folder / "commands/on-server", "sepm.example.net", "long.ps1"], env=environment, statuses=(2,))
+
+
+def check_recovery_file(folder):
+    """A copy is kept once its hash is right, and a check says 1 only where it knows."""
+    place, environment = stand_in(folder, "sftp", ssh=SSH, sftp=SFTP)
+    kept = folder / "kept"
+    content = b"the keys"
+    name = "recovery_2026-01-05-08-00-00.zip"
+    digest = hashlib.sha256(content).hexdigest()
+    said = {"name": name, "path": f"C:/Program Files (x86)/SEPM/{name}", "written": "x", "sha256": digest}
+    words = [folder / "commands/keep-recovery-file", "sepm.example.net", kept]
+    (place / "said").write_text(json.dumps(said, separators=(",", ":")) + "\n")
+    (place / "status").write_text("0")
+    (place / "disk" / name).write_bytes(b"something else")
+    run([*words, "check"], env=environment, statuses=(1,))
+    run(words, env=environment, statuses=(75,))
+    run([*words, "check"], env=environment, statuses=(1,))
+    (place / "disk" / name).write_bytes(content)
+    shown = json.loads(run(words, env=environment))
+    copy = Path(shown["file"])
+    if copy.read_bytes() != content or shown["sha256"] != digest or copy.stat().st_mode & 0o077:
+        sys.exit(f"check-recipes: keep-recovery-file keeps {shown}")
+    run([*words, "check"], env=environment)
+    (place / "status").write_text("255")
+    run([*words, "check"], env=environment, statuses=(2,))
+    run(words, env=environment, statuses=(2,))
+    (place / "status").write_text("0")
+    for wrong in ({"name": "../x.zip"}, {"name": "recovery_/../x.zip"}, {"sha256": "0"}, {"name": ""}):
+        (place / "said").write_text(json.dumps(said | wrong, separators=(",", ":")) + "\n")
+        run([*words, "check"], env=environment, statuses=(2,))
+
+
 def run(command, statuses=(0,), **options):
     command = [str(word) for word in command]
+    options.setdefault("stdin", subprocess.DEVNULL)
     done = subprocess.run(command, capture_output=True, text=True, **options)
     if done.returncode not in statuses:
         sys.exit(
