@@ -232,13 +232,13 @@ struct TransportTests {
     let cases: [(Reply, SEPMError.Kind)] = [
       (
         .error(400, "The policy type argument is invalid."),
-        .rejected(400, "The policy type argument is invalid.")
+        .rejected(400, "The policy type argument is invalid")
       ),
       (.error(403, "No"), .missingRights("No")),
       (.error(404), .resourceAbsent),
       (.html("<html>HTTP Status 404 – Not Found</html>", status: 404), .resourceAbsent),
       (.error(409, "in use"), .conflict("in use")),
-      (.error(410, "The object does not exist."), .notFound("The object does not exist.")),
+      (.error(410, "The object does not exist."), .notFound("The object does not exist")),
       (
         .text("Event cannot be acknowledged: 4104", status: 400),
         .rejected(400, "Event cannot be acknowledged: 4104")

@@ -14,7 +14,9 @@ enum ErrorWords {
       if text.contains(String(decoding: secret, as: UTF8.self)) { return nil }
     }
     let seen = text.unicodeScalars.map { $0.isUnseen ? " " : Character($0) }
-    let words = String(seen.split(separator: " ").joined(separator: " "))
+    var words = String(seen.split(separator: " ").joined(separator: " "))
+    // They stand in a sentence of our own.
+    while words.last == "." { words.removeLast() }
     guard !words.isEmpty else { return nil }
     return words.count > longest ? words.prefix(longest) + "…" : words
   }
