@@ -199,7 +199,7 @@ let package = Package(
       name: "waltz-bench",
       dependencies: [
         "Estate", "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText", "RotationEngine",
-        "RotationGraph", "RunStore",
+        "RotationGraph", "RunStore", "SEPMClient", "Secrets",
       ],
       path: "Benchmarks/Sources/waltz-bench"
     ),

@@ -7,6 +7,8 @@ import Foundation
 ///     waltz-bench engine             what a step costs, in this process
 ///     waltz-bench plan SERVERS       a plan with so many servers, on standard output
 ///     waltz-bench simulate           six weeks of two sites with 100,000 clients, in this process
+///     waltz-bench census URL CA USER PASSWORD PAGE
+///                                    the computers of a site over HTTPS; CA and PASSWORD are files
 @main
 struct WaltzBench {
   static func main() async {
@@ -20,6 +22,11 @@ struct WaltzBench {
 
   private static func run() async throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == "census", arguments.count == 6, let pageSize = Int(arguments[5]) {
+      return try await CensusBenchmark.run(
+        url: arguments[1], authorities: arguments[2], username: arguments[3],
+        password: arguments[4], pageSize: pageSize)
+    }
     switch (arguments.first, arguments.dropFirst().first) {
     case ("plan", let servers?):
       print(PlanWriter.estate(servers: Int(servers) ?? 1_000), terminator: "")
@@ -32,7 +39,7 @@ struct WaltzBench {
     case (let waltz?, let scratch?):
       try await measure(waltz: waltz, scratch: scratch)
     default:
-      print("usage: waltz-bench WALTZ SCRATCH | plan SERVERS | engine | simulate")
+      print("usage: waltz-bench WALTZ SCRATCH | plan SERVERS | engine | simulate | census …")
     }
   }
 
