@@ -75,9 +75,12 @@ struct CallDecisionTests {
     #expect(attempts.next(after: .unauthorized("no")) == .logOn)
     attempts.loggedOn()
     #expect(attempts.next(after: .unauthorized("no")) == .fail(.missingRights("no")))
-    var logOn = HTTPCall("log on", .post, "/identity/authenticate")
+    var logOn = HTTPCall("ask", .post, "/identity/authenticate")
     logOn.isAuthorized = false
     var only = CallAttempts(logOn, patience: .seconds(300))
+    #expect(only.next(after: .unauthorized("no")) == .fail(.rejected(401, "no")))
+    logOn.isLogOn = true
+    only = CallAttempts(logOn, patience: .seconds(300))
     #expect(only.next(after: .unauthorized("no")) == .fail(.badCredentials))
   }
 

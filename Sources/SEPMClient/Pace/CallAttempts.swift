@@ -42,7 +42,10 @@ struct CallAttempts {
       waited += time
       return .again(after: time, holdsAll: true)
     case .unauthorized(let words):
-      guard call.isAuthorized else { return .fail(.badCredentials) }
+      // A version is told to everybody: a server that refuses it says nothing of an account.
+      guard call.isAuthorized else {
+        return .fail(call.isLogOn ? .badCredentials : .rejected(401, words))
+      }
       return hasNewToken ? .fail(.missingRights(words)) : .logOn
     case .lost:
       guard call.isRepeatable, !wasLost else {

@@ -46,6 +46,7 @@ extension HTTPCall {
   static func authenticate(_ account: Account, password: Secret) -> HTTPCall {
     var call = HTTPCall("log on", .post, "/identity/authenticate")
     call.isAuthorized = false
+    call.isLogOn = true
     // A token too many does no harm.
     call.isRepeatable = true
     var body = Array(#"{"username":"#.utf8)

@@ -30,6 +30,9 @@ struct HTTPCall: Sendable {
   /// Whether the call needs a token.
   var isAuthorized = true
 
+  /// Whether the call asks for a token: what is refused then is the account.
+  var isLogOn = false
+
   /// Whether the call may be made once more where nobody knows whether it arrived.
   var isRepeatable: Bool
 
