@@ -6,7 +6,7 @@ struct Chance: Sendable, Equatable {
     case certificate = 1
     case groupID, group, kind, location, agent, home, traits, day, dayLength, anchor, holiday
     case absence, retired, join, heartbeat, boot, duration, attendance, trouble, sample, function
-    case drift
+    case drift, identity
   }
 
   /// The seed of the estate.

@@ -73,8 +73,9 @@ struct GroupBook: Sendable {
       let age = Chance.scaled(chance.bits(.group, site, index), below: 90 * PresenceModel.dayLength)
       return SimulatedSite.Group(
         path: entry.path, id: id.uppercased(), parent: entry.parent, inherits: entry.inherits,
-        locations: entry.locations.map { SimulatedSite.Location(name: $0, usesHTTPS: true) },
-        verifies: entry.verifies,
+        locations: entry.locations.map {
+          SimulatedSite.Location(name: $0, usesHTTPS: true, verifies: entry.verifies)
+        },
         policyDate: startedAt - 10 * PresenceModel.dayLength - age,
         isHidden: entry.path == hidden)
     }

@@ -72,7 +72,7 @@ extension SimulatedEstate {
   }
 
   /// The records that exist at the start hold what their group offers.
-  private mutating func installFirst(site: Int) {
+  mutating func installFirst(site: Int) {
     for client in sites[site].clients where clients.createdAt[client] == ClientTable.never {
       let position = Int(clients.group[client]) * 2 + Int(clients.location[client])
       clients.profile[client] = sites[site].currentProfiles[position]

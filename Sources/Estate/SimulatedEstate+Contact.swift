@@ -84,14 +84,15 @@ extension SimulatedEstate {
     }
   }
 
-  /// Rule 3: a newer profile is applied, settings, server list and certificates together.
+  /// Rule 3: a newer profile is applied, or that of the group it was moved to: settings, server list and certificates
+  /// together.
   private mutating func adopt(
     _ offered: Int32, held: PublishedProfile, client: Int, site: Int, group: Int
   ) {
     let profile = profiles[Int(offered)]
-    guard profile.policyDate > held.policyDate, sites[site].groups[group].downloadsProfile else {
-      return
-    }
+    guard profile.policyDate > held.policyDate || profile.group != held.group,
+      sites[site].groups[group].downloadsProfile
+    else { return }
     // 14.2 and 14.2.1 refuse a changed certificate while they verify, even from a server they trust.
     if clients.isOldAgent[client], held.verifies, profile.certificates != held.certificates {
       return

@@ -2,7 +2,7 @@ import CanonicalJSON
 import PlanModel
 import PlanText
 package import RotationEngine
-import RotationGraph
+package import RotationGraph
 
 extension SimulatedEstate {
   /// What came of an effect.
@@ -31,7 +31,7 @@ extension SimulatedEstate {
   }
 
   /// The target that a name of the log means; nil where the plan has none of that name.
-  func target(named name: String) -> Target? {
+  package func target(named name: String) -> Target? {
     if let link = links.firstIndex(where: { $0.name == name }) { return .partnership(link) }
     if let site = sites.firstIndex(where: { $0.name == name }) { return .site(site) }
     let parts = name.split(separator: "/", maxSplits: 1)
@@ -41,7 +41,7 @@ extension SimulatedEstate {
     return .server(site: site, server: server)
   }
 
-  private mutating func apply(_ action: Action, toSite site: Int) -> Outcome {
+  mutating func apply(_ action: Action, toSite site: Int) -> Outcome {
     switch action {
     case .recordSettings:
       sites[site].recorded = sites[site].settings
@@ -63,7 +63,7 @@ extension SimulatedEstate {
     }
   }
 
-  private mutating func apply(_ action: Action, toServer server: Int, of site: Int) -> Outcome {
+  mutating func apply(_ action: Action, toServer server: Int, of site: Int) -> Outcome {
     switch action {
     case .backUpServer:
       sites[site].servers[server].backedUpAt = time

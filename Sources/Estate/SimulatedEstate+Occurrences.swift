@@ -12,6 +12,8 @@ extension SimulatedEstate {
         let period = max(drift.every.milliseconds, 3_600_000)
         occurrences.append(Occurrence(at: occurrence.at + period, kind: occurrence.kind))
       }
+    case .serviceStart(let site, let server, let service):
+      endStart(of: service, server: server, site: site)
     case .purge:
       purge()
       occurrences.append(

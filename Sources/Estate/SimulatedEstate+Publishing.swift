@@ -57,11 +57,11 @@ extension SimulatedEstate {
   private mutating func renewProfiles(site: Int, group: Int, certificates: Int32) {
     let settings = sites[site].groups[sites[site].source(of: group)]
     for location in 0..<2 {
-      let list = settings.locations[min(location, settings.locations.count - 1)]
+      let own = settings.locations[min(location, settings.locations.count - 1)]
       profiles.append(
         PublishedProfile(
-          policyDate: sites[site].groups[group].policyDate, verifies: settings.verifies,
-          usesHTTPS: list.usesHTTPS, certificates: certificates))
+          group: UInt8(group), policyDate: sites[site].groups[group].policyDate,
+          verifies: own.verifies, usesHTTPS: own.usesHTTPS, certificates: certificates))
       sites[site].currentProfiles[group * 2 + location] = Int32(profiles.count - 1)
     }
   }

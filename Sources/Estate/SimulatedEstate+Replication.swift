@@ -14,14 +14,7 @@ extension SimulatedEstate {
       let isDeleted = partnership.breaking.value == .delete
       let side: ReplicationLink.Side = isDeleted ? .deleted : .rescheduled
       links[link].sides = [side, side]
-      links[link].restoredAt = nil
-      if isDeleted {
-        links[link].nextRun = nil
-        occurrences.removeAll { $0.kind == .replicationRun(link: link) }
-      } else {
-        // Moved as far as a schedule goes, and then it comes round.
-        scheduleRun(of: link, after: Partnership.longestSchedule.milliseconds)
-      }
+      if isDeleted { endReplication(of: link) } else { postponeReplication(of: link) }
       return .done(
         Evidence([
           .init("break", .string(side.rawValue)), .init("sides", names(of: link)),
@@ -49,13 +42,28 @@ extension SimulatedEstate {
     }
   }
 
+  /// After no side lists the other any more.
+  mutating func endReplication(of link: Int) {
+    links[link].restoredAt = nil
+    links[link].nextRun = nil
+    occurrences.removeAll { $0.kind == .replicationRun(link: link) }
+  }
+
+  /// After the schedule was moved out of the way: as far as a schedule goes, and then it comes round.
+  mutating func postponeReplication(of link: Int) {
+    links[link].restoredAt = nil
+    scheduleRun(of: link, after: Partnership.longestSchedule.milliseconds)
+  }
+
   /// The end of a run. A rescheduled partnership has one too, if the break outlasts its schedule.
   mutating func runReplication(of link: Int) {
-    guard !links[link].sides.contains(.deleted) else { return }
+    guard links[link].sides.contains(where: { $0 != .deleted }) else { return }
     let next =
-      links[link].isActive ? Self.schedule : Partnership.longestSchedule.milliseconds
+      links[link].sides.contains(.active)
+      ? Self.schedule : Partnership.longestSchedule.milliseconds
     links[link].lastRun = time
-    if replicationFails(link) {
+    // A side that still lists the other fails at its schedule.
+    if links[link].sides.contains(.deleted) || replicationFails(link) {
       links[link].status = .failedConnect
       links[link].failedRuns += 1
       scheduleRun(of: link, after: next)
@@ -69,6 +77,7 @@ extension SimulatedEstate {
     }
     links[link].status = .succeeded
     links[link].lastSuccess = time
+    renewReplica(of: link)
     scheduleRun(of: link, after: next)
   }
 
@@ -80,6 +89,7 @@ extension SimulatedEstate {
   /// A partner whose certificate changed while replication was on is refused
   /// (`docs/SEPM.md`, "Replication"), and so is one of another version.
   private func replicationFails(_ link: Int) -> Bool {
+    if links[link].trouble == .failing { return true }
     if managerCertificates(of: link) != links[link].knownCertificates { return true }
     if links[link].restoredAt != nil {
       // Servers whose version the plan does not tell are taken to fit.
@@ -99,40 +109,46 @@ extension SimulatedEstate {
     let authority = plan.partnerships[link].authority?.value
     let winner = members.first { sites[$0].name == authority } ?? members[0]
     guard let loser = members.first(where: { $0 != winner }) else { return }
-    copySettings(from: winner, to: loser) { _, _ in true }
+    copySettings(of: link, from: winner, to: loser) { _, _ in true }
   }
 
   /// A usual run: of each group the newer policy wins on both sides.
   private mutating func exchangeChanges(_ link: Int) {
     let members = links[link].sites
     guard members.count == 2 else { return }
-    copySettings(from: members[0], to: members[1]) { $0.policyDate > $1.policyDate }
-    copySettings(from: members[1], to: members[0]) { $0.policyDate > $1.policyDate }
+    copySettings(of: link, from: members[0], to: members[1]) { $0.policyDate > $1.policyDate }
+    copySettings(of: link, from: members[1], to: members[0]) { $0.policyDate > $1.policyDate }
   }
 
   private mutating func copySettings(
-    from source: Int, to destination: Int,
+    of link: Int, from source: Int, to destination: Int,
     where wins: (SimulatedSite.Group, SimulatedSite.Group) -> Bool
   ) {
     var changed: [Int] = []
     for group in sites[source].groups.indices where !sites[source].groups[group].inherits {
       let from = sites[source].groups[group]
       let to = sites[destination].groups[group]
-      guard from.verifies != to.verifies, wins(from, to) else { continue }
-      sites[destination].groups[group].verifies = from.verifies
+      let isEqual = zip(from.locations, to.locations).allSatisfy { $0.verifies == $1.verifies }
+      guard !isEqual, wins(from, to) else { continue }
       changed.append(group)
+    }
+    if links[link].trouble == .half { changed.removeLast(changed.count / 2) }
+    for group in changed {
+      for (location, from) in sites[source].groups[group].locations.enumerated() {
+        sites[destination].groups[group].locations[location].verifies = from.verifies
+      }
     }
     if !changed.isEmpty { publish(site: destination, sources: changed) }
   }
 
-  private mutating func scheduleRun(of link: Int, after delay: Int64) {
+  mutating func scheduleRun(of link: Int, after delay: Int64) {
     occurrences.removeAll { $0.kind == .replicationRun(link: link) }
     links[link].nextRun = time + delay
     occurrences.append(Occurrence(at: time + delay, kind: .replicationRun(link: link)))
   }
 
-  /// Minutes for what changed, hours for a whole database.
-  private func runLength(of link: Int) -> Int64 {
+  /// How long the next run takes in milliseconds: minutes for what changed, hours for a whole database.
+  package func runLength(of link: Int) -> Int64 {
     guard links[link].needsFullRun else { return 300_000 }
     let records = links[link].sites.reduce(0) { $0 + sites[$1].clients.count }
     return 5_400_000 + Int64(records) * 250

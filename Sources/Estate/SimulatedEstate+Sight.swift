@@ -52,14 +52,20 @@ extension SimulatedEstate {
 
   /// The last successful contact at or before `time`, computed from the client's presence; nil for none.
   func lastSeen(_ client: Int, at time: Int64) -> Int64? {
-    let person = clients.person[client]
-    let retiredAt = clients.retiredAt[client]
+    lastSeen(client, at: time, by: clients)
+  }
+
+  /// The same as the records of `table` have it.
+  @inline(__always)
+  func lastSeen(_ client: Int, at time: Int64, by table: ClientTable) -> Int64? {
+    let person = table.person[client]
+    let retiredAt = table.retiredAt[client]
     if retiredAt <= time { return retiredAt }
-    let failingSince = clients.failingSince[client]
+    let failingSince = table.failingSince[client]
     let limit = failingSince != 0 && failingSince <= time ? failingSince - 1 : time
-    let looked = clients.lastContact[client]
+    let looked = table.lastContact[client]
     let seen = presence.lastContact(client, person, before: limit)
-    if let seen, seen > clients.createdAt[client] {
+    if let seen, seen > table.createdAt[client] {
       return looked <= time ? max(seen, looked) : seen
     }
     return looked != ClientTable.never && looked <= time ? looked : nil

@@ -1,4 +1,4 @@
-import PlanModel
+package import PlanModel
 package import RotationEngine
 
 /// A whole SEPM estate in virtual time: a pure function of the plan, a scenario, a seed and what was done
@@ -15,6 +15,7 @@ package struct SimulatedEstate: Sendable {
       case prematureSwap(site: Int)
       case serialDrift(site: Int)
       case purge
+      case serviceStart(site: Int, server: Int, service: Service)
     }
 
     let at: Int64
@@ -28,20 +29,24 @@ package struct SimulatedEstate: Sendable {
     var next = 0
   }
 
-  let plan: RotationPlan
+  /// What the estate was made of.
+  package let plan: RotationPlan
   let scenario: Scenario
   let chance: Chance
   let presence: PresenceModel
 
   /// The fingerprint of every certificate that there is, as 64 hexadecimal digits.
-  let fingerprints: [String]
+  package let fingerprints: [String]
 
   /// The start of the world and how far it has come, in milliseconds since the epoch.
   let startedAt: Int64
   var time: Int64
 
-  var sites: [SimulatedSite]
-  var links: [ReplicationLink]
+  /// The sites in the order of the plan.
+  package internal(set) var sites: [SimulatedSite]
+
+  /// The partnerships in the order of the plan.
+  package internal(set) var links: [ReplicationLink]
   var clients = ClientTable()
   var profiles: [PublishedProfile] = []
   var certificateLists: [[Int32]] = []
@@ -50,6 +55,9 @@ package struct SimulatedEstate: Sendable {
 
   /// Steps whose gate was approved without the action being done, and when last.
   var clicks: [String: (count: Int, at: Int64)] = [:]
+
+  /// Whether partners' lists of clients are kept; nobody of a simulated run asks for them.
+  var keepsReplicas = false
 
   /// How many contacts were looked at, for tests of the cost.
   package internal(set) var processedContacts = 0

@@ -1,43 +1,50 @@
-import PlanModel
+package import PlanModel
 
 /// A site: one database with its groups and settings, and the servers that share it.
-struct SimulatedSite: Sendable, Equatable {
+package struct SimulatedSite: Sendable, Equatable {
   /// A location of a group.
-  struct Location: Sendable, Equatable {
-    let name: String
+  package struct Location: Sendable, Equatable {
+    /// The name.
+    package let name: String
 
     /// Whether its management server list is the one with HTTPS.
-    var usesHTTPS: Bool
+    package internal(set) var usesHTTPS: Bool
+
+    /// "Enable secure communications …": clients in it verify what they get.
+    package internal(set) var verifies: Bool
   }
 
   /// A client group as this site's database holds it.
-  struct Group: Sendable, Equatable {
+  package struct Group: Sendable, Equatable {
     /// `My Company\Desktops`.
-    let path: String
+    package let path: String
 
     /// 32 hexadecimal digits in upper case; the same on every site, because groups replicate.
-    let id: String
+    package let id: String
 
     /// The position of the parent; nil for the root.
-    let parent: Int?
+    package let parent: Int?
 
     /// Whether it follows its parent's settings.
-    let inherits: Bool
+    package let inherits: Bool
 
     /// Its locations; those of an inheriting group are its parent's.
-    var locations: [Location]
-
-    /// "Enable secure communications …": clients verify what they get.
-    var verifies: Bool
+    package internal(set) var locations: [Location]
 
     /// Whether clients fetch policies at all.
-    var downloadsProfile = true
+    package internal(set) var downloadsProfile = true
 
     /// When policy last changed, in milliseconds since the epoch by the site's clock.
-    var policyDate: Int64
+    package internal(set) var policyDate: Int64
 
     /// Whether the rotation does not see the group.
-    var isHidden = false
+    package internal(set) var isHidden = false
+
+    /// Whether clients of any location verify; what is set holds for all of them.
+    var verifies: Bool {
+      get { locations.contains(where: \.verifies) }
+      set { for location in locations.indices { locations[location].verifies = newValue } }
+    }
   }
 
   /// What a group's settings are, for comparing later.
@@ -56,16 +63,23 @@ struct SimulatedSite: Sendable, Equatable {
     let policyDates: [Int64]
   }
 
-  let name: String
-  let database: Database
-  var servers: [SimulatedServer]
-  var groups: [Group]
+  /// The name in the plan.
+  package let name: String
+
+  /// The kind of database.
+  package let database: Database
+
+  /// The management servers in the order of the plan.
+  package internal(set) var servers: [SimulatedServer]
+
+  /// The groups, each behind its parent.
+  package internal(set) var groups: [Group]
 
   /// The client records of this site.
-  let clients: Range<Int>
+  package let clients: Range<Int>
 
   /// By how much the site's clock is ahead, in milliseconds.
-  let clockSkew: Int64
+  package internal(set) var clockSkew: Int64
 
   /// The certificate list of the profiles that are published now: one for each server.
   var publishedCertificates: [Int32]
@@ -85,6 +99,9 @@ struct SimulatedSite: Sendable, Equatable {
   /// When the certificate of the database was renewed; nil for not yet.
   var databaseCertificateRenewedAt: Int64?
 
+  /// Whether the certificate of the database is not the one from the start.
+  package var isDatabaseCertificateNew: Bool { databaseCertificateRenewedAt != nil }
+
   /// When the database was last backed up by itself; nil for not yet.
   var databaseBackedUpAt: Int64?
 
@@ -92,7 +109,7 @@ struct SimulatedSite: Sendable, Equatable {
   var wasVerificationDisabled = false
 
   /// The group whose settings hold for `group`: itself or its nearest ancestor with settings.
-  func source(of group: Int) -> Int {
+  package func source(of group: Int) -> Int {
     var group = group
     while groups[group].inherits, let parent = groups[group].parent { group = parent }
     return group
@@ -107,8 +124,13 @@ struct SimulatedSite: Sendable, Equatable {
     }
   }
 
+  /// Whether clients of a group verified when the settings were recorded.
+  package func verifiedAtFirst(_ path: String) -> Bool {
+    recorded?.first { $0.path == path }?.verifies ?? true
+  }
+
   /// The serial that SEPM would show for a policy date of a group: `E5E6-08/21/2024 12:38:31 900`.
-  func serial(ofGroup group: Int, policyDate: Int64) -> String {
+  package func serial(ofGroup group: Int, policyDate: Int64) -> String {
     policySerial(groupID: groups[group].id, policyDate: policyDate)
   }
 }
@@ -116,6 +138,8 @@ struct SimulatedSite: Sendable, Equatable {
 /// What a client fetches from a server and then holds: the settings and certificates of its group and
 /// location as they were published at one moment.
 struct PublishedProfile: Sendable, Equatable {
+  /// The group that it was published for, as a position in the groups of its site.
+  let group: UInt8
   let policyDate: Int64
   let verifies: Bool
   let usesHTTPS: Bool
