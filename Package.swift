@@ -23,10 +23,13 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
     .package(
       url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
@@ -152,6 +155,21 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]
     ),
+    // Serves a simulated estate as SEPM does: over HTTPS and TLS on loopback.
+    .target(
+      name: "Lab",
+      dependencies: [
+        "CanonicalJSON", "CertificateSources", "Cryptography", "Estate", "PlanModel", "PlanText",
+        "PrivateFiles", "RotationEngine", "RotationGraph",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]
+    ),
     // The files and folders that a user names, and what git holds of them.
     .target(
       name: "WorkingTree",
@@ -188,9 +206,9 @@ let package = Package(
     .executableTarget(
       name: "waltz",
       dependencies: [
-        "DiagnosticCatalogue", "EstateScenarios", "PlanCompiler", "PlanModel", "PlanText",
-        "PlanWorkspace", "Reports", "RotationEngine", "RotationGraph", "RunStore", "Runs",
-        "WorkingTree",
+        "CanonicalJSON", "DiagnosticCatalogue", "Estate", "EstateScenarios", "Lab",
+        "PlanCompiler", "PlanModel", "PlanText", "PlanWorkspace", "Reports", "RotationEngine",
+        "RotationGraph", "RunStore", "Runs", "WorkingTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -309,6 +327,12 @@ let package = Package(
         "PlanWorkspace", "Reports", "RotationGraph", "TestSupport", "WorkingTree",
       ],
       exclude: ["Fixtures"]),
+    .testTarget(
+      name: "LabTests",
+      dependencies: [
+        "CanonicalJSON", "Estate", "Lab", "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText",
+        "RotationEngine", "RotationGraph", "TestSupport",
+      ]),
     .testTarget(name: "WorkingTreeTests", dependencies: ["TestSupport", "WorkingTree"]),
     .testTarget(
       name: "WaltzTests",

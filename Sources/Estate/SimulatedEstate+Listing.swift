@@ -14,7 +14,7 @@ package struct ListedClient: Sendable, Equatable {
 
 /// What a site's database says of a client (`docs/SEPM.md`, "Computers"). Times are milliseconds since the epoch by the
 /// clock of the site that the client belongs to.
-package struct ClientRow: Sendable, Equatable {
+package struct ClientRow: Sendable {
   /// The machine's name.
   package let name: String
 
@@ -47,12 +47,6 @@ package struct ClientRow: Sendable, Equatable {
 
   /// Its last contact.
   package let lastUpdate: Int64
-
-  package static func == (one: ClientRow, other: ClientRow) -> Bool {
-    one.number == other.number && one.lastUpdate == other.lastUpdate && one.group == other.group
-      && one.profile?.policyDate == other.profile?.policyDate && one.server == other.server
-      && one.isOnline == other.isOnline
-  }
 }
 
 extension SimulatedEstate {

@@ -19,6 +19,7 @@ struct FileDoor: Sendable {
       path: "Sources/Drivers/Commands/ProgramPlace.swift",
       purpose: "whether a program is there that a plan names"),
     FileDoor(path: "Sources/Estate/FileEstateLog.swift", purpose: "the log of a simulated estate"),
+    FileDoor(path: "Sources/Lab/LabFolder.swift", purpose: "the folder of a lab"),
     FileDoor(path: "Sources/Runs/Worlds/SimulatedWorld.swift", purpose: "the folder of those logs"),
     FileDoor(
       path: "Sources/waltz/Support/Terminal.swift",

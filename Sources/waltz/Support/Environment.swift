@@ -22,6 +22,9 @@ enum Environment {
   /// All variables.
   static var variables: [String: String] { ProcessInfo.processInfo.environment }
 
+  /// How this program was started.
+  static var programPath: String { CommandLine.arguments.first ?? "waltz" }
+
   /// Whether the locale's characters are Unicode; without a locale, plain ASCII is drawn.
   static var speaksUnicode: Bool {
     for name in ["LC_ALL", "LC_CTYPE", "LANG"] {

@@ -20,6 +20,9 @@ enum ExitStatus: Int32, Error {
   case abortedOpen = 17
   case siteClaimed = 18
 
+  /// What a program that carries out a step says where it should be tried again (`docs/PROCEDURE.md`, "Channels").
+  case tryAgain = 75
+
   /// The status of an executor's stay. A run that reached its end and left orphans behind is not clean.
   init(_ end: RunEnd, _ state: RunState) {
     let figures = state.figures

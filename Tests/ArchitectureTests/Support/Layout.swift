@@ -82,6 +82,16 @@ enum Layout {
       "Drivers",
       ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph", "Secrets"],
       modules: ["NIOCore", "NIOPosix", "NIOSSL", "Subprocess", "SystemPackage"], system: libc),
+    Target(
+      "Lab",
+      [
+        "CanonicalJSON", "CertificateSources", "Cryptography", "Estate", "PlanModel", "PlanText",
+        "PrivateFiles", "RotationEngine", "RotationGraph",
+      ],
+      modules: [
+        "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOPosix", "NIOSSL",
+      ],
+      system: libc.union(["Synchronization"])),
     Target("WorkingTree", ["Cryptography", "PlanModel"], modules: ["Subprocess"], system: libc),
     Target(
       "Runs",
@@ -107,9 +117,9 @@ enum Layout {
     Target(
       "waltz",
       [
-        "DiagnosticCatalogue", "EstateScenarios", "PlanCompiler", "PlanModel", "PlanText",
-        "PlanWorkspace", "Reports", "RotationEngine", "RotationGraph", "RunStore", "Runs",
-        "WorkingTree",
+        "CanonicalJSON", "DiagnosticCatalogue", "Estate", "EstateScenarios", "Lab",
+        "PlanCompiler", "PlanModel", "PlanText", "PlanWorkspace", "Reports", "RotationEngine",
+        "RotationGraph", "RunStore", "Runs", "WorkingTree",
       ],
       modules: ["ArgumentParser"],
       system: foundation.union(libc).union(["Dispatch", "Synchronization"])),
@@ -122,11 +132,15 @@ enum Layout {
     "CCrypto": ["Cryptography"],
     "CYAML": ["PlanSyntax"],
     "GRDB": ["RunStore"],
+    "HTTPTypes": ["Lab"],
     "HeapModule": ["RotationEngine"],
-    "NIOCore": ["Drivers", "SEPMClient"],
+    "Hummingbird": ["Lab"],
+    "HummingbirdCore": ["Lab"],
+    "Logging": ["Lab"],
+    "NIOCore": ["Drivers", "Lab", "SEPMClient"],
     "NIOHTTP1": ["SEPMClient"],
-    "NIOPosix": ["Drivers", "SEPMClient"],
-    "NIOSSL": ["Drivers", "SEPMClient"],
+    "NIOPosix": ["Drivers", "Lab", "SEPMClient"],
+    "NIOSSL": ["Drivers", "Lab", "SEPMClient"],
     "Subprocess": ["Drivers", "WorkingTree"],
     "SwiftASN1": ["CertificateSources"],
     "SystemPackage": ["Drivers"],
@@ -143,6 +157,7 @@ enum Layout {
     ("PlanWorkspace", ["RunStore", "GRDB", "ArgumentParser"]),
     ("SEPMClient", ["Drivers", "PlanCompiler", "RotationEngine", "RotationGraph"]),
     ("Estate", ["PlanCompiler", "PlanSyntax", "RunStore", "Reports"]),
+    ("Lab", ["Drivers", "PlanCompiler", "PlanSyntax", "RunStore", "Runs", "SEPMClient"]),
     ("Runs", ["PlanCompiler", "Reports"]),
     ("Reports", ["RunStore", "GRDB", "Estate", "EstateScenarios", "PlanCompiler", "PlanSyntax"]),
   ]

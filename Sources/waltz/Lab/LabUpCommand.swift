@@ -1,0 +1,113 @@
+import ArgumentParser
+import Estate
+import EstateScenarios
+import Lab
+import PlanText
+import PlanWorkspace
+import Reports
+import RotationEngine
+import RotationGraph
+import WorkingTree
+
+struct LabUpCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "up",
+    abstract: "Serves a plan's estate until it is interrupted.",
+    discussion: """
+      A folder that was a lab's before goes on where that lab stood. What is said when it listens names every \
+      address, and the overlay that points the plan at the lab.
+      """)
+
+  @Argument(help: ArgumentHelp("The file with the plan.", valueName: "plan"))
+  var path: String
+
+  @Option(
+    name: .customLong("plan"),
+    help: ArgumentHelp("Which plan, if the file holds several.", valueName: "name"))
+  var name: String?
+
+  @OptionGroup var overlays: OverlayOptions
+  @OptionGroup var access: PlanAccessOptions
+
+  @Option(help: ArgumentHelp("The scenario of the estate.", valueName: "file"))
+  var scenario: String?
+
+  @Option(help: "The seed of the estate.")
+  var seed: Int64 = 0
+
+  @Option(
+    help: ArgumentHelp(
+      "How many seconds of the estate a real one is: 3600 is an hour a second. The default is 1, or what the lab "
+        + "had before.", valueName: "factor"))
+  var speed: Int?
+
+  @OptionGroup var folder: LabFolderOptions
+
+  @Option(help: "Output format: text, or json for one line when the lab listens.")
+  var format = DataFormat.text
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if let speed, !(0...1_000_000).contains(speed) {
+      throw ValidationError("--speed must be from 0 to 1000000.")
+    }
+  }
+
+  func run() async throws {
+    try StandardInput.check([path] + overlays.paths + (scenario.map { [$0] } ?? []))
+    let named = try NamedPlan.read(path, named: name, overlays, access, color: output.color)
+    let graph = try named.graph()
+    let working = access.folder
+    let program = Environment.programPath
+    let setting = ServedEstate.Setting(
+      graph: graph.graph, digest: graph.digest, scenario: try scenario(for: graph),
+      seed: seed, speed: speed, folder: working.absolute(folder.directory).text,
+      planFolder: working.absolute(path == "-" ? "." : path + "/..").text,
+      program: [program.contains("/") ? working.absolute(program).text : program])
+    let lab = try await ServedEstate(setting, uptime: Environment.uptime, today: Environment.now())
+    say(lab.description)
+    let signals = Signals { _ in }
+    let serving = Task { try await lab.run() }
+    for await control in signals.controls where control != .lookAround {
+      serving.cancel()
+      break
+    }
+    try await serving.value
+    signals.endProcess(with: .done)
+  }
+
+  private func scenario(for graph: SealedGraph) throws -> Scenario {
+    guard let scenario else { return Scenario() }
+    let text = try NamedScenario.read(
+      scenario, for: graph.graph.plan, access, color: output.color
+    ).text
+    var sources = SourceMap()
+    let source = SourceText(name: scenario, bytes: text)
+    guard let found = readScenario(source, id: sources.add(source)).scenario else {
+      throw ExitStatus.findings
+    }
+    return found
+  }
+
+  private func say(_ lab: LabDescription) {
+    guard format == .text else {
+      Terminal.output.write(Printout(jsonLine: lab.json))
+      return
+    }
+    Terminal.output.write(output.color) { layout in
+      let rows = lab.sites.flatMap { site in
+        site.servers.map { server in
+          "  \(site.name)/\(server.name)  \(server.address)  "
+            + server.ports.map { "\($0.name) \($0.port)" }.joined(separator: "  ") + "\n"
+        }
+      }
+      let accounts = lab.sites.map { site in
+        "  \(site.name)  \(site.api)/sepm/api/v1  \(site.username)  \(site.passwordFile)\n"
+      }
+      return "The lab listens; interrupt it to stop.\n\nservers\n" + rows.joined()
+        + "\nREST API, log-on and the file with its password\n" + accounts.joined()
+        + "\noverlay  \(lab.overlay)\ncontrol  \(lab.control)\n"
+    }
+  }
+}
