@@ -147,7 +147,8 @@ let package = Package(
     .target(
       name: "Drivers",
       dependencies: [
-        "CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph", "Secrets",
+        "CanonicalJSON", "CertificateSources", "Cryptography", "PlanModel", "PlanText",
+        "RotationEngine", "RotationGraph", "Secrets",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),

@@ -40,6 +40,27 @@ extension Form {
     }
   }
 
+  /// A mapping of one kind where it has a key, else of another.
+  ///
+  /// * `key`: The key that tells.
+  /// * `form`: The form of a mapping with the key.
+  /// * `other`: The form of every other one, which also reports what is no mapping.
+  public static func object(having key: StaticString, _ form: Form, else other: Form) -> Form {
+    let schema = Schema { definitions in
+      [
+        .init(
+          "anyOf", .array([other.schema.value(&definitions), form.schema.value(&definitions)]))
+      ]
+    }
+    return Form(other.noun, example: other.example, schema: schema) { node, context in
+      let tree = context.tree
+      let isMeant =
+        tree.kind(of: node) == .mapping
+        && tree.entries(of: node).contains { tree.scalar($0.key, is: key) }
+      return isMeant ? form.decoder(node, &context) : other.decoder(node, &context)
+    }
+  }
+
   /// The same form, whose text is never shown where it could not be read: it may hold a secret.
   public func concealed() -> Form {
     let decoder = decoder

@@ -48,6 +48,19 @@ package struct TLSProbe: Sendable {
 
     /// The system could not connect; its words.
     case failed(String)
+
+    /// Why there is no chain: what follows `port 8443: `; nil where there is one.
+    package var reason: String? {
+      switch self {
+      case .chain: nil
+      case .unknownHost: "the name has no address"
+      case .refused: "nothing listens"
+      case .silent(connected: false): "no answer"
+      case .silent(connected: true): "no answer to the handshake"
+      case .noTLS(let words): words
+      case .failed(let words): words
+      }
+    }
   }
 
   private let patience: Duration
@@ -62,6 +75,9 @@ package struct TLSProbe: Sendable {
     self.patience = patience
     self.atOnce = max(atOnce, 1)
   }
+
+  /// How long a look at a few listeners may take at most: three times the patience where a name is not resolved.
+  package var timeLimit: Duration { patience * 3 + .seconds(5) }
 
   /// What each of `endpoints` presents, in their order.
   package func look(at endpoints: [Endpoint]) async throws -> [Answer] {

@@ -12,6 +12,9 @@ public struct AutomationRule: Sendable, Equatable {
 
     /// A program.
     case command(CommandTemplate)
+
+    /// Waltz looks itself, and programs look from elsewhere.
+    case probe([Viewpoint])
   }
 
   /// The action.
@@ -47,6 +50,29 @@ public struct CommandTemplate: Sendable, Equatable {
   ) {
     self.arguments = arguments
     self.check = check
+    self.timeout = timeout
+  }
+}
+
+/// A place from which a server is looked at, beside the one where Waltz runs: a partner site, a jump host
+/// (`docs/COMMANDS.md`, "Looking from elsewhere").
+public struct Viewpoint: Sendable, Equatable {
+  /// What evidence calls it.
+  public var name: Located<String>
+
+  /// The program that looks, and its arguments; never a shell line.
+  public var arguments: [Located<String>]
+
+  /// After which it is killed.
+  public var timeout: Located<Duration>
+
+  /// A viewpoint.
+  public init(
+    name: Located<String>, arguments: [Located<String>],
+    timeout: Located<Duration> = Located(.minutes(2))
+  ) {
+    self.name = name
+    self.arguments = arguments
     self.timeout = timeout
   }
 }

@@ -10,6 +10,7 @@ public enum CommandPlaceholder: String, Sendable, CaseIterable {
   case siteName = "site.name"
   case serverName = "server.name"
   case serverAddress = "server.address"
+  case serverPorts = "server.ports"
   case serverVersion = "server.version"
   case serverUpgrade = "server.upgrade"
   case certificateName = "certificate.name"
@@ -25,8 +26,8 @@ public enum CommandPlaceholder: String, Sendable, CaseIterable {
     switch self {
     case .planName, .runID, .stepID, .stepStartedAt, .stepAttempt: true
     case .siteName: target != .partnership
-    case .serverName, .serverAddress, .serverVersion, .serverUpgrade, .certificateName,
-      .certificateFingerprint:
+    case .serverName, .serverAddress, .serverPorts, .serverVersion, .serverUpgrade,
+      .certificateName, .certificateFingerprint:
       target == .server
     case .partnershipName, .partnershipAuthority: target == .partnership
     }

@@ -89,4 +89,15 @@ public struct StepGraph: Sendable, Equatable {
     }
     return nil
   }
+
+  /// The places from which a step's server is looked at too: those of the site's rule, else of the plan's.
+  package func viewpoints(of step: Int) -> [Viewpoint] {
+    let action = steps[step].action
+    let own = site(of: step).map { plan.sites[$0].automation } ?? []
+    for rule in own + plan.automation where rule.action.value == action {
+      if case .probe(let viewpoints) = rule.channel.value { return viewpoints }
+      return []
+    }
+    return []
+  }
 }

@@ -16,9 +16,12 @@ import os
 import re
 import shlex
 import shutil
+import socket
+import ssl
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 import yaml
@@ -301,6 +304,7 @@ def check_server_commands(folder, waltz):
                             sys.exit(f"check-recipes: docs/COMMANDS.md has no {script}")
     check_on_server(folder, files)
     check_recovery_file(folder)
+    check_look(folder)
     return len(files), len(parts)
 
 
@@ -363,7 +367,8 @@ def check_recovery_file(folder):
     name = "recovery_2026-01-05-08-00-00.zip"
     digest = hashlib.sha256(content).hexdigest()
     said = {"name": name, "path": f"C:/Program Files (x86)/SEPM/{name}", "written": "x", "sha256": digest}
-    words = [folder / "commands/keep-recovery-file", "sepm.example.net", kept]
+    environment |= {"WALTZ_RUN": "emea-2026-1", "WALTZ_STEP": "back-up-server/paris/sepm-par-01"}
+    words = [folder / "commands/copy-recovery-file", "sepm.example.net", kept]
     (place / "said").write_text(json.dumps(said, separators=(",", ":")) + "\n")
     (place / "status").write_text("0")
     (place / "disk" / name).write_bytes(b"something else")
@@ -374,8 +379,19 @@ def check_recovery_file(folder):
     shown = json.loads(run(words, env=environment))
     copy = Path(shown["file"])
     if copy.read_bytes() != content or shown["sha256"] != digest or copy.stat().st_mode & 0o077:
-        sys.exit(f"check-recipes: keep-recovery-file keeps {shown}")
+        sys.exit(f"check-recipes: copy-recovery-file keeps {shown}")
     run([*words, "check"], env=environment)
+    # After the update the file from before it is none.
+    later = environment | {"WALTZ_STEP": "keep-recovery-file/paris/sepm-par-01"}
+    run([*words, "check"], env=later, statuses=(1,))
+    run(words, env=later, statuses=(75,))
+    newer = "recovery_2026-01-12-08-00-00.zip"
+    (place / "disk" / newer).write_bytes(content)
+    fresh = said | {"name": newer, "path": f"C:/Program Files (x86)/SEPM/{newer}"}
+    (place / "said").write_text(json.dumps(fresh, separators=(",", ":")) + "\n")
+    run([*words, "check"], env=later, statuses=(1,))
+    run(words, env=later)
+    run([*words, "check"], env=later)
     (place / "status").write_text("255")
     run([*words, "check"], env=environment, statuses=(2,))
     run(words, env=environment, statuses=(2,))
@@ -383,6 +399,40 @@ def check_recovery_file(folder):
     for wrong in ({"name": "../x.zip"}, {"name": "recovery_/../x.zip"}, {"sha256": "0"}, {"name": ""}):
         (place / "said").write_text(json.dumps(said | wrong, separators=(",", ":")) + "\n")
         run([*words, "check"], env=environment, statuses=(2,))
+
+
+# An ssh that runs what it is asked for on this machine.
+LOCAL_SSH = r"""#!/bin/sh
+while [ "$1" != -- ]; do shift; done
+shift 2
+exec "$@"
+"""
+
+
+def check_look(folder):
+    """What a Unix machine sees on a port is the certificate that is presented there, and null where nothing is."""
+    _, environment = stand_in(folder, "look", ssh=LOCAL_SSH)
+    certificate = ROOT / "plans/certs/berlin.pem"
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, ROOT / "plans/certs/berlin.key")
+    digest = hashlib.sha256(ssl.PEM_cert_to_DER_cert(certificate.read_text())).hexdigest()
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_server(("127.0.0.1", 0)) as closed:
+        port, other = server.getsockname()[1], closed.getsockname()[1]
+        closed.close()
+
+        def serve():
+            try:
+                connection, _ = server.accept()
+                context.wrap_socket(connection, server_side=True).close()
+            except OSError:
+                pass
+
+        threading.Thread(target=serve, daemon=True).start()
+        said = run(
+            [folder / "commands/look-from", "jump.example.net", "127.0.0.1", f"{port},{other}"],
+            env=environment)
+    if json.loads(said) != {"ports": {str(port): f"sha256:{digest}", str(other): None}}:
+        sys.exit(f"check-recipes: look-from sees {said}")
 
 
 def run(command, statuses=(0,), **options):

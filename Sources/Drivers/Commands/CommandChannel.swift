@@ -57,7 +57,7 @@ package struct CommandChannel: Sendable {
         }
       }
       if request.attempt > 1, let check {
-        switch await verdict(on: check, within: command).finding {
+        switch await verdict(on: check, within: command.timeout.value).finding {
         case .done(let evidence):
           return .succeeded(
             Evidence(
@@ -67,7 +67,7 @@ package struct CommandChannel: Sendable {
         case .notDone, .unknown: break
         }
       }
-      return await verdict(on: effect, within: command).answer
+      return await verdict(on: effect, within: command.timeout.value).answer
     } catch {
       return .failed(
         StepFailure(
@@ -87,9 +87,22 @@ package struct CommandChannel: Sendable {
           "The command of `\(id)` has no `check` in the plan, so nothing can tell whether it was done."
         )
       }
-      return await verdict(on: check, within: command).finding
+      return await verdict(on: check, within: command.timeout.value).finding
     } catch {
       return .unknown("The check cannot run. \(error.message)")
+    }
+  }
+
+  /// Has the step's server looked at from elsewhere.
+  func view(from viewpoint: Viewpoint, for request: StepRequest) async -> CertificateProof.View {
+    let name = viewpoint.name.value
+    do throws(ProgramInvocation.Trouble) {
+      let invocation = try ProgramInvocation(
+        viewpoint.arguments.map(\.value), for: request, purpose: .probe)
+      return CertificateProof.View(
+        name, await verdict(on: invocation, within: viewpoint.timeout.value))
+    } catch {
+      return CertificateProof.View(viewpoint: name, sights: [], trouble: error.message)
     }
   }
 
@@ -101,9 +114,9 @@ package struct CommandChannel: Sendable {
   }
 
   private func verdict(
-    on invocation: ProgramInvocation, within command: CommandTemplate
+    on invocation: ProgramInvocation, within limit: Duration
   ) async -> CommandVerdict {
-    let report = await runner.run(invocation, within: command.timeout.value)
+    let report = await runner.run(invocation, within: limit)
     return CommandVerdict(
       invocation: invocation, report: report, redaction: OutputRedaction(await secrets()))
   }

@@ -71,6 +71,10 @@ extension JSONWriter {
       json.member("address", server.address.value)
       json.member("version", orNull: server.version?.value.description)
       json.member("upgrade", orNull: server.upgrade?.value.description)
+      json.key("ports")
+      json.object { json in
+        for (name, port) in server.ports.named { json.member(name, port.value) }
+      }
     }
   }
 

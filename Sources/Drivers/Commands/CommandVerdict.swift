@@ -81,7 +81,16 @@ struct CommandVerdict {
     "Look on the server whether it was done, and mend what the program complains about. Then retry "
     + "the step."
 
+  /// Why there is nothing to go by, as a clause.
+  var trouble: String {
+    guard case .failed(let failure) = answer else { return "it ended well" }
+    return failure.message.hasSuffix(".") ? String(failure.message.dropLast()) : failure.message
+  }
+
   // MARK: - What is shown
+
+  /// What the program said of itself.
+  var reported: ReportedEvidence { ReportedEvidence(report.output, hiding: redaction) }
 
   /// What the program reported and printed, as evidence of its step.
   var evidence: Evidence {
@@ -89,7 +98,7 @@ struct CommandVerdict {
     if case .exited(let status) = report.end, status != 0 {
       members.append(.init("exitStatus", .integer(Int64(status))))
     }
-    members += ReportedEvidence(report.output, hiding: redaction).members
+    members += reported.members
     let attachment = Attachment(transcript)
     members.append(
       .init(

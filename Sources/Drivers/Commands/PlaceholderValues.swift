@@ -32,6 +32,8 @@ struct PlaceholderValues {
     case .siteName: subject.site?.name.value
     case .serverName: subject.server?.name.value
     case .serverAddress: subject.server?.address.value
+    case .serverPorts:
+      subject.server.map { $0.ports.all.map(String.init).joined(separator: ",") }
     case .serverVersion: subject.server?.version?.value.description
     case .serverUpgrade: subject.server?.upgrade?.value.description
     case .certificateName: subject.server?.certificate?.value

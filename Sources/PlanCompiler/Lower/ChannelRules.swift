@@ -39,6 +39,7 @@ struct ChannelRules {
         case .api: .api
         case .operator: .operator
         case .command: .command
+        case .probe: .probe
         }
       return (rule.action.value, channel)
     }

@@ -72,6 +72,10 @@ private struct OverlaySchema {
         let ways = (member.value.array ?? []).filter { $0["required"] == nil || $0["type"] != nil }
         return ways.isEmpty
           ? nil : .init("oneOf", .array(ways.map { .object(partial($0)) }))
+      // A part of a mapping may be a part of several.
+      case "anyOf":
+        return .init(
+          "anyOf", .array((member.value.array ?? []).map { .object(partial($0)) }))
       case "properties":
         return .init(
           "properties",

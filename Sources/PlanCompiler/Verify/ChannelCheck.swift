@@ -40,6 +40,7 @@ enum ChannelCheck {
       case .api: said[place] = .api
       case .operator: said[place] = .operator
       case .command: said[place] = .command
+      case .probe: said[place] = .probe
       }
     }
     return said

@@ -127,12 +127,7 @@ extension ServerEvidence.Answer {
       } catch {
         self = .nothing("its certificate cannot be understood")
       }
-    case .unknownHost: self = .nothing("the name has no address")
-    case .refused: self = .nothing("nothing listens")
-    case .silent(connected: false): self = .nothing("no answer")
-    case .silent(connected: true): self = .nothing("no answer to the handshake")
-    case .noTLS(let words): self = .nothing(words)
-    case .failed(let words): self = .nothing(words)
+    default: self = .nothing(answer.reason ?? "no certificate")
     }
   }
 }

@@ -74,9 +74,12 @@ package enum StepExplanation {
     switch graph.steps[position].channel {
     case .api: return "Over SEPM's REST API."
     case .probe:
-      return graph.steps[position].action.effect == .wait
-        ? "By counting the clients that have the change; nothing is changed."
-        : "By looking from outside; nothing is changed."
+      guard graph.steps[position].action.effect != .wait else {
+        return "By counting the clients that have the change; nothing is changed."
+      }
+      let places = graph.viewpoints(of: position).map { "`\($0.name.value)`" }
+      let others = places.isEmpty ? "" : ", and by programs from \(places.joined(separator: ", "))"
+      return "By looking from outside\(others); nothing is changed."
     case .operator:
       return
         "By a person at the console: a gate opens, and `waltz approve` closes it once a probe "

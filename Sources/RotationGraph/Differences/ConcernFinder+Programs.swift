@@ -45,6 +45,11 @@ extension ConcernFinder {
     _ before: AutomationRule.Channel?, _ after: AutomationRule.Channel?, _ action: Action,
     scope: String
   ) {
+    if case .probe(let viewpoints)? = after {
+      var then: [Viewpoint] = []
+      if case .probe(let viewpoints)? = before { then = viewpoints }
+      return compare(then, viewpoints, action, scope: scope)
+    }
     guard case .command(let now)? = after else { return }
     var then: CommandTemplate?
     if case .command(let template)? = before { then = template }
@@ -60,6 +65,20 @@ extension ConcernFinder {
       checkBefore == nil ? .checkAdded : checkAfter == nil ? .checkRemoved : .checkChanged
     list.add(
       kind, scope, before: checkBefore.map(words), after: checkAfter.map(words), item: item)
+  }
+
+  /// Programs that would newly look at servers from elsewhere.
+  private mutating func compare(
+    _ before: [Viewpoint], _ after: [Viewpoint], _ action: Action, scope: String
+  ) {
+    for viewpoint in after {
+      let then = before.first { $0.name == viewpoint.name }
+      guard then?.arguments != viewpoint.arguments else { continue }
+      list.add(
+        then == nil ? .checkAdded : .checkChanged, scope,
+        before: then.map { words($0.arguments) }, after: words(viewpoint.arguments),
+        item: action.rawValue)
+    }
   }
 
   private func words(_ arguments: [Located<String>]) -> PlanDifference.Value {

@@ -161,6 +161,16 @@ struct Facet {
         }
         facets.append(Facet("\(action) timeout", template.timeout.value.planNotation))
         return facets
+      case .probe(let viewpoints):
+        return viewpoints.flatMap { viewpoint in
+          [
+            Facet(
+              "\(action) from \(viewpoint.name.value)", .command(viewpoint.arguments.map(\.value))),
+            Facet(
+              "\(action) from \(viewpoint.name.value) timeout", viewpoint.timeout.value.planNotation
+            ),
+          ]
+        }
       }
     }
   }

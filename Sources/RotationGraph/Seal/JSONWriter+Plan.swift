@@ -194,6 +194,15 @@ extension JSONWriter {
           json.null()
         }
         json.member("timeoutMilliseconds", template.timeout.value.milliseconds)
+      case .probe(let viewpoints):
+        json.member("channel", Channel.probe.rawValue)
+        json.list("viewpoints", viewpoints) { json, viewpoint in
+          json.object { json in
+            json.member("name", viewpoint.name.value)
+            json.list("arguments", viewpoint.arguments) { $0.string($1.value) }
+            json.member("timeoutMilliseconds", viewpoint.timeout.value.milliseconds)
+          }
+        }
       }
     }
   }

@@ -194,6 +194,13 @@ enum PlanReader {
       osFunction: try json.optionalWord("osFunction", as: OSFunction.self).map { Located($0) })
   }
 
+  private static func viewpoint(_ json: JSONValue) throws(SealedGraphError) -> Viewpoint {
+    Viewpoint(
+      name: Located(try json.text("name")),
+      arguments: try json.texts("arguments").map { Located($0) },
+      timeout: try duration(json, "timeoutMilliseconds"))
+  }
+
   private static func automationRule(_ json: JSONValue) throws(SealedGraphError) -> AutomationRule {
     let channel: AutomationRule.Channel
     switch try json.word("channel", as: Channel.self) {
@@ -206,7 +213,7 @@ enum PlanReader {
           check: try json.optional("check") == nil
             ? nil : try json.texts("check").map { Located($0) },
           timeout: try duration(json, "timeoutMilliseconds")))
-    case .probe: throw .damaged("a rule names the channel \"probe\"")
+    case .probe: channel = .probe(try json.list("viewpoints").each(viewpoint))
     }
     return AutomationRule(
       action: Located(try json.word("action", as: Action.self)), channel: Located(channel))

@@ -80,7 +80,10 @@ enum Layout {
       modules: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"], system: libc),
     Target(
       "Drivers",
-      ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph", "Secrets"],
+      [
+        "CanonicalJSON", "CertificateSources", "Cryptography", "PlanModel", "PlanText",
+        "RotationEngine", "RotationGraph", "Secrets",
+      ],
       modules: ["NIOCore", "NIOPosix", "NIOSSL", "Subprocess", "SystemPackage"], system: libc),
     Target(
       "Lab",

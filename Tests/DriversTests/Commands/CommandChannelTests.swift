@@ -129,6 +129,7 @@ struct CommandChannelTests {
     #expect(reported["run"]?.string == "emea-2026-1")
     #expect(reported["step"]?.string == "restart-services/paris/sepm-par-01")
     #expect(reported["server"]?["address"]?.string == "sepm-par-01.example.net")
+    #expect(reported["server"]?["ports"]?["clients"]?.integer == 443)
     #expect(reported["certificate"]?["fingerprint"]?.string == CommandSteps.fingerprint)
     #expect(reported["addresses"]?.array == [.string("sepm-par-01.example.net")])
     #expect(reported["partnership"] == .null)

@@ -25,7 +25,8 @@ struct CommandDecisionTests {
       .planName: "emea-2026", .runID: "emea-2026-1",
       .stepID: "restart-services/paris/sepm-par-01", .stepStartedAt: "2026-01-05T08:00:00.000Z",
       .stepAttempt: "2", .siteName: "paris", .serverName: "sepm-par-01",
-      .serverAddress: "sepm-par-01.example.net", .serverVersion: "14.3.9816",
+      .serverAddress: "sepm-par-01.example.net", .serverPorts: "8443,443,8445,8446",
+      .serverVersion: "14.3.9816",
       .certificateName: "paris-2026", .certificateFingerprint: CommandSteps.fingerprint,
     ]
     for placeholder in CommandPlaceholder.allCases where placeholder.exists(on: .server) {

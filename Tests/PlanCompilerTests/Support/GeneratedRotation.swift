@@ -175,6 +175,17 @@ struct GeneratedRotation {
         [.api, .operator, .command(template)][random.below(3)]
       rules.append(AutomationRule(action: located(action), channel: located(channel)))
     }
+    if chance(25) {
+      let timeout = located(Duration.minutes(1 + random.below(3)))
+      let viewpoints = (0...random.below(2)).map { number in
+        Viewpoint(
+          name: located("place-\(number)"),
+          arguments: [located("look"), located("{server.address}"), located("{server.ports}")],
+          timeout: timeout)
+      }
+      rules.append(
+        AutomationRule(action: located(.verifyCertificate), channel: located(.probe(viewpoints))))
+    }
     return rules
   }
 }

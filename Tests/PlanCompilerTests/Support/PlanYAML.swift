@@ -217,6 +217,18 @@ enum PlanYAML {
               ("command", .array(template.arguments.map { .string($0.value) })),
               ("check", template.check.map { .array($0.map { .string($0.value) }) }),
               ("timeout", .string(template.timeout.value.planNotation)))
+          case .probe(let viewpoints):
+            object(
+              (
+                "probe",
+                .object(
+                  viewpoints.map { viewpoint in
+                    .init(
+                      viewpoint.name.value,
+                      .array(viewpoint.arguments.map { .string($0.value) }))
+                  })
+              ),
+              ("timeout", viewpoints.first.map { .string($0.timeout.value.planNotation) }))
           }
         return .init(rule.action.value.rawValue, channel)
       })

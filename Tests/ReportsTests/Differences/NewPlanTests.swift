@@ -110,6 +110,24 @@ struct NewPlanTests {
         "  ⚠ a program now checks restart-services everywhere: [ssh, '{server.address}', check]"))
   }
 
+  @Test("A program that looks from elsewhere is one too, whether it is new or another")
+  func viewpoint() throws {
+    func looking(_ program: String) throws -> String {
+      try DiffSamples.edited([
+        (
+          "automation:\n",
+          "automation:\n  verify-certificate: { probe: { berlin: [\(program), '{server.address}'] } }\n"
+        )
+      ])
+    }
+    let added = try DiffSamples.compared(DiffSamples.base, try looking("look"))
+    #expect(
+      lines(added).contains(
+        "  ⚠ a program now checks verify-certificate everywhere: [look, '{server.address}']"))
+    let changed = try DiffSamples.compared(try looking("look"), try looking("stare"))
+    #expect(changed.difference.concerns.map(\.kind) == [.checkChanged])
+  }
+
   @Test("A program that a site keeps people from running runs once the site is silent")
   func silence() throws {
     let operated = try DiffSamples.edited([

@@ -4,7 +4,7 @@ extension CatalogueEntry {
   /// The pages about how actions are carried out.
   static let automationPages: [CatalogueEntry] = [
     noEndpoint, unusedAutomation, observedAction, unknownPlaceholder,
-    placeholderOfOtherTarget, shellLine, noTimeForCommand,
+    placeholderOfOtherTarget, shellLine, noTimeForCommand, nothingToLookAt,
   ]
 
   package static let noEndpoint = CatalogueEntry(
@@ -112,4 +112,25 @@ extension CatalogueEntry {
       """,
     bad: ExamplePlan.restarting("[ssh, '{server.address}', restart-sepm]", timeout: "0s"),
     good: ExamplePlan.restarting("[ssh, '{server.address}', restart-sepm]", timeout: "15m"))
+
+  package static let nothingToLookAt = CatalogueEntry(
+    "M086", "Only ports are looked at from elsewhere",
+    explanation: """
+      'automation' has 'probe' under an action that is no look at ports.
+
+      Under 'verify-certificate' the programs of 'probe' see from other places, such as a partner \
+      site, which certificate a server presents. Waltz always looks itself too. Any other action would not be \
+      carried out by a program that only looks, and nobody would carry it out.
+
+      Write 'command' for a program that carries out the action, or move 'probe' under \
+      'verify-certificate'.
+      """,
+    bad: ExamplePlan.with(
+      more:
+        "automation:\n  restart-services:\n    probe: { berlin: [ssh, sepm-ber-01.example.net, look, '{server.address}'] }"
+    ),
+    good: ExamplePlan.with(
+      more:
+        "automation:\n  verify-certificate:\n    probe: { berlin: [ssh, sepm-ber-01.example.net, look, '{server.address}'] }"
+    ))
 }

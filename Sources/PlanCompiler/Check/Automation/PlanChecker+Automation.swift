@@ -41,6 +41,14 @@ extension PlanChecker {
           "'\(name)' is a \(action.waitKind == nil ? "probe" : "wait") that Waltz does itself.",
           help: "Remove this entry.")
         continue
+      case .probe where action != .verifyCertificate:
+        report(
+          .nothingToLookAt, at: rule.action.span,
+          "'\(name)' is not a look at ports, so no program can look from elsewhere.",
+          help: "Write 'probe' under 'verify-certificate'.")
+        continue
+      case .probe(let viewpoints):
+        for viewpoint in viewpoints { check(viewpoint, for: action) }
       case .command(let command):
         check(command, for: action)
         judge(command, of: rule)
@@ -55,22 +63,33 @@ extension PlanChecker {
   }
 
   private mutating func check(_ command: CommandTemplate, for action: Action) {
-    for arguments in [command.arguments, command.check ?? []] {
-      if arguments.count == 1, let only = arguments.first, only.value.contains(" ") {
-        report(
-          .shellLine, at: only.span,
-          "The program would be '\(only.value.prefix(60))', spaces included.",
-          help:
-            "Write the program and each argument as a separate item: [ssh, '{server.address}', "
-            + "hostname].")
-      }
-      for argument in arguments { check(argument, for: action) }
-    }
-    if command.timeout.value == .zero {
+    for arguments in [command.arguments, command.check ?? []] { check(arguments, for: action) }
+    check(timeout: command.timeout, example: "15m")
+  }
+
+  private mutating func check(_ viewpoint: Viewpoint, for action: Action) {
+    check(viewpoint.arguments, for: action)
+    checkSecrets(in: viewpoint.arguments)
+    check(timeout: viewpoint.timeout, example: "2m")
+  }
+
+  private mutating func check(_ arguments: [Located<String>], for action: Action) {
+    if arguments.count == 1, let only = arguments.first, only.value.contains(" ") {
       report(
-        .noTimeForCommand, at: command.timeout.span, "The command would be killed at once.",
-        help: "Write a time, for example 'timeout: 15m'.")
+        .shellLine, at: only.span,
+        "The program would be '\(only.value.prefix(60))', spaces included.",
+        help:
+          "Write the program and each argument as a separate item: [ssh, '{server.address}', "
+          + "hostname].")
     }
+    for argument in arguments { check(argument, for: action) }
+  }
+
+  private mutating func check(timeout: Located<Duration>, example: String) {
+    guard timeout.value == .zero else { return }
+    report(
+      .noTimeForCommand, at: timeout.span, "The command would be killed at once.",
+      help: "Write a time, for example 'timeout: \(example)'.")
   }
 
   private mutating func check(_ argument: Located<String>, for action: Action) {

@@ -55,7 +55,8 @@ extension PlanChecker {
         : "The command that asks for the secret has a secret among its arguments.")
   }
 
-  private mutating func checkSecrets(in arguments: [Located<String>]) {
+  /// Arguments that look like secrets.
+  mutating func checkSecrets(in arguments: [Located<String>]) {
     for position in secretPositions(in: arguments.map(\.value)) {
       reportSecret(
         at: arguments[position].span, "An argument of the command looks like a secret.")
