@@ -14,6 +14,18 @@ package struct HoldingCount: Sendable, Equatable {
   package let sample: WaitSample
 }
 
+/// The last count of clients before a certificate update, whatever it came to.
+package struct GuardCount: Sendable, Equatable {
+  /// When it was made.
+  package let at: Instant
+
+  /// What it saw.
+  package let sample: WaitSample
+
+  /// Whether the update may be done by it.
+  package let isEnough: Bool
+}
+
 extension RunState {
   /// The wait whose clients must still have adopted when a certificate is updated: the wait that the
   /// update directly follows, else the site's wait for verification to be off; nil for other steps and
@@ -33,6 +45,21 @@ extension RunState {
     case .pending where isReady(step), .retrying: holdingCounts[step]
     default: nil
     }
+  }
+
+  /// The last count for the open gate of a certificate update: of the day on which the gate opened, or a later
+  /// one. Nil for any other step, and where nobody has to be counted.
+  package func gateCount(of step: Int) -> GuardCount? {
+    steps[step].phase == .gateOpen ? guardCounts[step] : nil
+  }
+
+  /// The wait whose clients are counted again while the gate of a certificate update is open; nil for any
+  /// other step, and where an operator waived the wait.
+  func recountedWait(of step: Int) -> Int? {
+    guard steps[step].phase == .gateOpen, let wait = guardingWait(of: step),
+      steps[wait].phase != .skipped
+    else { return nil }
+    return wait
   }
 
   /// The certificate updates that a count holds back, in no order.
@@ -59,7 +86,9 @@ extension RunState {
 
   /// Keeps a count that was made right before an update.
   mutating func keepGuardSample(_ update: Int, _ sample: WaitSample, at instant: Instant) {
-    if stillHolds(sample, before: update, at: instant) {
+    let isEnough = stillHolds(sample, before: update, at: instant)
+    guardCounts[update] = GuardCount(at: instant, sample: sample, isEnough: isEnough)
+    if isEnough {
       holdingCounts[update] = nil
     } else {
       holdingCounts[update] = HoldingCount(

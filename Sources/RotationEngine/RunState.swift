@@ -73,6 +73,9 @@ package struct RunState: Sendable {
   /// For each certificate update the count right before it that came out too low; nil while none has.
   var holdingCounts: [Int: HoldingCount] = [:]
 
+  /// For each certificate update the last count before it.
+  var guardCounts: [Int: GuardCount] = [:]
+
   /// For each site its wait for verification to be off.
   let verificationWaits: [Int?]
 

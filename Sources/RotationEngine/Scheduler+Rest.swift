@@ -23,6 +23,8 @@ extension Scheduler {
         // What is asked for may have been done and approved since.
         queue.occupy(step)
         begin(.observing, step, with: .observe(step: step))
+      case .gateOpen where state.recountedWait(of: step) != nil:
+        recount(step)
       case .gateOpen:
         begin(.attending, step, with: .attend(step: step))
       case .gateApproved:

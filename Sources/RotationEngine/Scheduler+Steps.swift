@@ -181,7 +181,7 @@ extension Scheduler {
     switch attendance {
     case .approved(let word): approve(step, word)
     case .rejected(let word): reject(step, word)
-    case .absent: break
+    case .absent: armRecount(step)
     }
   }
 
@@ -224,6 +224,7 @@ extension Scheduler {
         }
       case .pending:
         if state.holdingCount(of: step) != nil { queue.insert(step) }
+      case .gateOpen where state.steps[step].unknownSince == nil: recount(step)
       case .running, .gateApproved, .gateOpen:
         queue.occupy(step)
         begin(.observing, step, with: .observe(step: step))

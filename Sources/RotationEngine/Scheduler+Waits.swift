@@ -46,6 +46,21 @@ extension Scheduler {
     }
   }
 
+  /// Counts the clients anew for the open gate of a certificate update: whoever is asked for it for days is told
+  /// of today.
+  mutating func recount(_ step: Int) {
+    guard let wait = state.recountedWait(of: step) else { return }
+    begin(.sampling, step, with: .sample(step: wait, purpose: .guardOf(step)))
+  }
+
+  /// Nobody is at a gate: its clients are counted again at the pace of their wait.
+  mutating func armRecount(_ step: Int) {
+    guard options.recountsGates, let wait = state.recountedWait(of: step),
+      let policy = state.policy(of: wait)
+    else { return }
+    timers.set(step, at: now + policy.every.value)
+  }
+
   /// Under the threshold the update holds; it is looked at again at the pace of the wait.
   private mutating func takeGuardSample(
     _ sample: WaitSample, of wait: Int, before update: Int
@@ -54,6 +69,9 @@ extension Scheduler {
     queue.vacate(update)
     switch state.steps[update].phase {
     case .pending, .retrying: break
+    case .gateOpen:
+      emit(.waitSampled(step: update, attempt: state.steps[update].attempt, sample: sample))
+      return begin(.attending, update, with: .attend(step: update))
     default: return
     }
     emit(

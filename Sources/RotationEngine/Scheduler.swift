@@ -110,15 +110,20 @@ package struct Scheduler: Sendable {
     /// would run for ever while nothing changes.
     package var restsAtHeldWaits: Bool
 
+    /// Whether clients are counted again while the gate of a certificate update stays open. In simulated time
+    /// that would go on for ever, since nobody answers in it.
+    package var recountsGates: Bool
+
     /// When a failed attempt is made again.
     package var retries: RetryPolicy
 
     /// Options.
     package init(
       until: Until = .done, stepsAtOnce: Int = 16, stepsAtOncePerSite: Int = 8,
-      restsAtHeldWaits: Bool = false, retries: RetryPolicy = .standard
+      restsAtHeldWaits: Bool = false, recountsGates: Bool = false, retries: RetryPolicy = .standard
     ) {
       self.restsAtHeldWaits = restsAtHeldWaits
+      self.recountsGates = recountsGates
       self.until = until
       self.stepsAtOnce = stepsAtOnce
       self.stepsAtOncePerSite = stepsAtOncePerSite

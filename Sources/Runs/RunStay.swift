@@ -54,7 +54,9 @@ package struct RunStay: Sendable {
     }
     let result = try await executor.execute(
       from: archive.state, beginning(seed: opened.seed),
-      options: .init(until: until, restsAtHeldWaits: opened.world.clock.isSimulated),
+      options: .init(
+        until: until, restsAtHeldWaits: opened.world.clock.isSimulated,
+        recountsGates: !opened.world.clock.isSimulated),
       controls: controls)
     try await journal.release()
     return result

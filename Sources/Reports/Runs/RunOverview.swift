@@ -11,6 +11,19 @@ struct RunOverview {
     let attempt: Int
     let since: Instant?
     let gate: Gate
+
+    /// The last count of the clients that the step depends on; nil where it depends on none.
+    let count: GuardCount?
+
+    /// What that count is held to.
+    let policy: WaitPolicy?
+
+    /// `97.1% of the clients are ready, 95% are wanted; counted 2h ago`.
+    func countWords(at now: Instant) -> String? {
+      guard let count, let policy else { return nil }
+      return
+        "\(HeldUpdate.seen(count.sample, policy)); counted \(Wording.duration(now - count.at)) ago"
+    }
   }
 
   struct Doubt {
@@ -51,16 +64,18 @@ struct RunOverview {
 
     /// `held since …: 93.1% have adopted, 95% are wanted`.
     func words(at now: Instant) -> String {
-      let seen: String
-      switch count.sample {
+      "held for \(Wording.duration(now - count.since)): \(Self.seen(count.sample, policy))"
+    }
+
+    /// What a count saw of the clients that an update depends on.
+    static func seen(_ sample: WaitSample, _ policy: WaitPolicy) -> String {
+      switch sample {
       case .counted(let adoption):
-        seen =
-          "\(Wording.percent(Share(adoption.adopted, of: adoption.counted))) of the clients are ready, "
+        "\(Wording.percent(Share(adoption.adopted, of: adoption.counted))) of the clients are ready, "
           + "\(policy.adopted.value) are wanted"
       case .inconclusive(let reason):
-        seen = "the clients cannot be counted: \(reason)"
+        "the clients cannot be counted: \(reason)"
       }
-      return "held for \(Wording.duration(now - count.since)): \(seen)"
     }
   }
 
@@ -142,7 +157,8 @@ struct RunOverview {
       gates.append(
         OpenGate(
           step: step, id: state.graph.id(of: step), attempt: place.attempt, since: place.startedAt,
-          gate: gate))
+          gate: gate, count: state.gateCount(of: step),
+          policy: state.guardingWait(of: step).flatMap { state.policy(of: $0) }))
     case .inDoubt(let reason):
       doubts.append(
         Doubt(step: step, id: state.graph.id(of: step), attempt: place.attempt, reason: reason))

@@ -217,9 +217,30 @@ extension JSONWriter {
     member("since", orNull: gate.since?.description)
     member("reason", orNull: gate.gate.reason)
     strings("instructions", gate.gate.instructions)
+    clients(gate)
     let commands = overview.commands
     asked(
       gate.step, overview, commands: [commands.approve(gate.id), commands.reject(gate.id)])
+  }
+
+  private mutating func clients(_ gate: RunOverview.OpenGate) {
+    key("clients")
+    guard let count = gate.count, let policy = gate.policy else { return null() }
+    object { json in
+      json.member("countedAt", count.at.description)
+      json.member("requiredMillionths", policy.adopted.value.millionths)
+      json.member("isEnough", count.isEnough)
+      switch count.sample {
+      case .counted(let adoption):
+        json.member("counted", adoption.counted)
+        json.member("adopted", adoption.adopted)
+        json.null("inconclusiveReason")
+      case .inconclusive(let reason):
+        json.null("counted")
+        json.null("adopted")
+        json.member("inconclusiveReason", reason)
+      }
+    }
   }
 
   fileprivate mutating func doubt(_ doubt: RunOverview.Doubt, _ overview: RunOverview) {

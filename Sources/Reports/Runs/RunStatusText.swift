@@ -163,6 +163,13 @@ package enum RunStatusText {
       }
       report.line(line)
       if let reason = gate.gate.reason { report.prose(reason, indent: 4) }
+      if let words = gate.countWords(at: overview.now) {
+        if gate.count?.isEnough == false {
+          report.prose("Do not do this now, it would orphan clients: \(words).", indent: 4, .person)
+        } else {
+          report.prose("Clients: \(words).", indent: 4)
+        }
+      }
       report.numbered(gate.gate.instructions, indent: 4)
       toType(
         [overview.commands.approve(gate.id), overview.commands.reject(gate.id)], gate.step,
