@@ -183,8 +183,8 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Estate", "EstateScenarios", "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
-        "RunStore",
+        "ConsoleGuide", "Estate", "EstateScenarios", "PlanModel", "PlanText", "RotationEngine",
+        "RotationGraph", "RunStore",
       ]),
     // Diagnostics, graphs, events and runs as text, JSON, DOT and Mermaid.
     .target(
@@ -207,7 +207,7 @@ let package = Package(
     .executableTarget(
       name: "waltz",
       dependencies: [
-        "CanonicalJSON", "DiagnosticCatalogue", "Estate", "EstateScenarios", "Lab",
+        "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "Estate", "EstateScenarios", "Lab",
         "PlanCompiler", "PlanModel", "PlanText", "PlanWorkspace", "Reports", "RotationEngine",
         "RotationGraph", "RunStore", "Runs", "WorkingTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -316,16 +316,16 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "CanonicalJSON", "DiagnosticCatalogue", "DocumentForm", "PlanCompiler", "PlanModel",
-        "PlanSyntax", "PlanText", "Redaction", "Reports", "RotationEngine", "RotationGraph",
-        "TestSupport",
+        "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "DocumentForm", "PlanCompiler",
+        "PlanModel", "PlanSyntax", "PlanText", "Redaction", "Reports", "RotationEngine",
+        "RotationGraph", "TestSupport",
       ]
     ),
     .testTarget(
       name: "PlanWorkspaceTests",
       dependencies: [
-        "CanonicalJSON", "DiagnosticCatalogue", "PlanCompiler", "PlanModel", "PlanText",
-        "PlanWorkspace", "Reports", "RotationGraph", "TestSupport", "WorkingTree",
+        "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "PlanCompiler", "PlanModel",
+        "PlanText", "PlanWorkspace", "Reports", "RotationGraph", "TestSupport", "WorkingTree",
       ],
       exclude: ["Fixtures"]),
     .testTarget(

@@ -5,7 +5,11 @@ import RotationGraph
 
 extension SimulatedDriver {
   package func instructions(for request: StepRequest) -> [String] {
-    ConsoleInstructions(request.graph).lines(for: request.graph.steps[request.step])
+    let step = request.graph.steps[request.step]
+    return ConsoleInstructions(
+      request.graph, in: language, folder: folder,
+      record: withEstate { $0.record(for: step.target, brokenAt: request.startedAt) }
+    ).lines(for: step)
   }
 
   package func attend(_ request: StepRequest) async -> Attendance {

@@ -1,3 +1,4 @@
+package import ConsoleGuide
 import PlanModel
 package import RotationEngine
 package import RotationGraph
@@ -21,6 +22,8 @@ package final class SimulatedDriver: Driver, RunWorld {
   package let clock: any RunClock
   let chance: Chance
   let scenario: Scenario
+  let language: GuideLanguage
+  let folder: String?
   private let log: any EstateLog
   private let permit: EffectPermit
   // Protects the world: a count and an effect may come from two tasks.
@@ -35,11 +38,14 @@ package final class SimulatedDriver: Driver, RunWorld {
   ///   - seed: The seed of the run.
   ///   - log: The world's own log.
   ///   - permit: What is left of the right to act.
+  ///   - language: In which gates are worded.
+  ///   - folder: Where relative paths of the plan start; nil where nobody knows.
   ///   - clock: The run's clock; gets the world's last instant, so that it starts no earlier.
   /// - Throws: ``EstateLogError`` where the log belongs to another world or cannot be read.
   package init(
     graph: StepGraph, digest: String, scenario: Scenario, seed: Int64, log: any EstateLog,
-    permit: EffectPermit, clock: (_ lastInstant: Instant) -> any RunClock
+    permit: EffectPermit, language: GuideLanguage = .english, folder: String? = nil,
+    clock: (_ lastInstant: Instant) -> any RunClock
   ) throws {
     let header = EstateLogHeader(seed: seed, scenario: scenario.digest, graph: digest)
     let history = try EstateHistory(lines: log.lines(), of: header)
@@ -49,6 +55,8 @@ package final class SimulatedDriver: Driver, RunWorld {
     for entry in entries { estate.apply(entry) }
     chance = estate.chance
     self.scenario = scenario
+    self.language = language
+    self.folder = folder
     self.log = log
     self.permit = permit
     self.clock = clock(estate.now)

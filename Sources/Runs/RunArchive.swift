@@ -19,6 +19,13 @@ package struct RunArchive: Sendable {
   /// `NAME-N`.
   package var id: String { record.id }
 
+  /// Where relative paths of the plan start, as the user wrote it; nil where the plan came from no file.
+  var planFolder: String? {
+    let path = record.contents.planPath
+    guard path != "-" else { return nil }
+    return path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+  }
+
   /// Reads a run.
   ///
   /// - Throws: ``RunError`` of kind `unreadable`, `StateError`

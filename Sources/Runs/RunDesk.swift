@@ -1,3 +1,4 @@
+package import ConsoleGuide
 import PlanModel
 import PlanText
 package import RotationEngine
@@ -15,16 +16,23 @@ package struct RunDesk: Sendable {
   /// The folder in which worlds keep what they remember by themselves.
   let worldFolder: String
 
+  /// In which gates are worded.
+  let language: GuideLanguage
+
   /// A desk over a store.
   ///
   /// - Parameters:
   ///   - store: The runs.
   ///   - holder: Who is at work, as leases name them, and real time.
   ///   - worldFolder: The folder in which worlds keep what they remember by themselves.
-  package init(_ store: any Store, holder: LeaseHolder, worldFolder: String) {
+  ///   - language: In which gates are worded.
+  package init(
+    _ store: any Store, holder: LeaseHolder, worldFolder: String, language: GuideLanguage = .english
+  ) {
     self.store = store
     self.holder = holder
     self.worldFolder = worldFolder
+    self.language = language
   }
 
   /// Who is at work.

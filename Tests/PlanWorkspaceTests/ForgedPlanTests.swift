@@ -1,4 +1,5 @@
 import CanonicalJSON
+import ConsoleGuide
 import Foundation
 import PlanModel
 import PlanText
@@ -126,6 +127,8 @@ struct ForgedPlanTests {
       PlanShowTable.text(of: graph, width: width), PlanShowDOT.text(of: graph),
       PlanShowMermaid.text(of: graph), PlanShowJSON.text(of: graph),
       Printout(jsonLine: graph.canonicalBytes).text,
+      RotationRunbook.markdown(of: graph, in: .english),
+      RotationRunbook.markdown(of: graph, in: .german),
     ]
     for step in graph.graph.steps.indices {
       printed.append(

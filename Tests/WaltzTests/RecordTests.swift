@@ -86,9 +86,9 @@ struct RecordTests {
     #expect(gate["step"]?.string == Desk.backUp)
     #expect(gate["instructions"]?.array?.isEmpty == false)
     let counts = try #require(status["steps"])
-    #expect(counts["total"]?.integer == 16)
+    #expect(counts["total"]?.integer == 17)
     #expect(counts["gateOpen"]?.integer == 1)
-    #expect(status["stepStates"]?.array?.count == 16)
+    #expect(status["stepStates"]?.array?.count == 17)
   }
 
   @Test("runs lists the newest first")

@@ -1,3 +1,4 @@
+package import ConsoleGuide
 import PlanModel
 import PlanText
 package import RotationGraph
@@ -6,18 +7,30 @@ package import RotationGraph
 package enum StepExplanation {
   /// The text of the step that `id` names, with lines of at most `width` columns as far as names allow.
   ///
+  /// - Parameters:
+  ///   - id: The step.
+  ///   - sealed: The rotation.
+  ///   - width: In columns.
+  ///   - language: Of what a person is told to do.
+  ///   - folder: Where relative paths of the plan start; nil where nobody knows.
+  /// - Returns: The text, ended by a line feed.
   /// - Throws: ``UnknownStep`` where the graph has no such step.
   package static func text(
-    of id: String, in sealed: SealedGraph, width: Int = 80
+    of id: String, in sealed: SealedGraph, width: Int = 80, language: GuideLanguage = .english,
+    folder: String? = nil
   ) throws(UnknownStep) -> String {
     let graph = sealed.graph
     guard let position = graph.steps.indices.first(where: { graph.id(of: $0) == id }) else {
       throw UnknownStep(id, in: graph)
     }
-    return text(of: position, in: graph, width: width)
+    return text(
+      of: position, in: graph, width: width,
+      ConsoleInstructions(graph, in: language, folder: folder))
   }
 
-  private static func text(of position: Int, in graph: StepGraph, width: Int) -> String {
+  private static func text(
+    of position: Int, in graph: StepGraph, width: Int, _ guide: ConsoleInstructions
+  ) -> String {
     let step = graph.steps[position]
     var lines = [visible(graph.id(of: position), unicode: false), ""]
     lines += wrapped(step.action.purpose, width: width, indent: 2)
@@ -34,6 +47,12 @@ package enum StepExplanation {
 
     lines += ["", "How it is done"]
     lines += wrapped(channel(of: position, in: graph), width: width, indent: 2)
+    if [.operator, .api].contains(step.channel) {
+      lines += ["", "What a person does"]
+      for (number, line) in guide.lines(for: step).enumerated() {
+        lines += wrapped("\(number + 1). \(line)", width: width, indent: 2, hanging: 3)
+      }
+    }
     if let kind = step.action.waitKind {
       lines += ["", "When it passes"]
       for line in policy(graph.plan.waits[kind]) {
@@ -135,15 +154,17 @@ package enum StepExplanation {
     return "There is nothing to undo."
   }
 
-  /// Breaks at spaces; a word that is longer than a line stands alone.
-  static func wrapped(_ text: String, width: Int, indent: Int) -> [String] {
-    let margin = String(repeating: " ", count: indent)
+  /// Breaks at spaces; a word that is longer than a line stands alone. Lines behind the first are moved in
+  /// by `hanging` columns more.
+  static func wrapped(_ text: String, width: Int, indent: Int, hanging: Int = 0) -> [String] {
+    var margin = String(repeating: " ", count: indent)
     var lines: [String] = []
     var line = ""
     for word in visible(text, unicode: false).split(separator: " ") {
-      if !line.isEmpty, indent + line.count + 1 + word.count > width {
+      if !line.isEmpty, margin.count + line.count + 1 + word.count > width {
         lines.append(withoutCommand(margin + line))
         line = ""
+        if lines.count == 1 { margin += String(repeating: " ", count: hanging) }
       }
       line += line.isEmpty ? String(word) : " " + word
     }

@@ -1,3 +1,4 @@
+import ConsoleGuide
 import Estate
 import EstateScenarios
 import PlanModel
@@ -16,11 +17,14 @@ import RunStore
 struct SimulatedWorld: WorldKind {
   private let simulation: Simulation
   private let folder: String
+  private let language: GuideLanguage
 
-  /// The world of a run that is simulated so; `folder` has the logs of all runs in `estates`.
-  init(_ simulation: Simulation, folder: String) {
+  /// The world of a run that is simulated so; `folder` has the logs of all runs in `estates`, and gates are
+  /// worded in `language`.
+  init(_ simulation: Simulation, folder: String, language: GuideLanguage) {
     self.simulation = simulation
     self.folder = folder + "/estates"
+    self.language = language
   }
 
   func open(
@@ -44,7 +48,8 @@ struct SimulatedWorld: WorldKind {
     }
     let driver = try SimulatedDriver(
       graph: archive.graph.graph, digest: archive.graph.digest, scenario: scenario,
-      seed: simulation.seed, log: log, permit: lease.watch.permit,
+      seed: simulation.seed, log: log, permit: lease.watch.permit, language: language,
+      folder: archive.planFolder,
       clock: { VirtualClock(start: max($0, start)) })
     return OpenedWorld(
       world: driver, seed: simulation.seed, crashAtEvent: scenario.crashAtEvent)

@@ -60,7 +60,7 @@ extension RunDesk {
   func kind(of archive: RunArchive) throws(RunError) -> any WorldKind {
     switch archive.record.contents.world {
     case .simulated(let simulation):
-      return SimulatedWorld(simulation, folder: worldFolder)
+      return SimulatedWorld(simulation, folder: worldFolder, language: language)
     case .real:
       throw RunError(
         .noWorld,

@@ -10,8 +10,8 @@ struct PlanCommand: ParsableCommand {
       "Work on rotation plans: without --live nothing is executed, no secret resolved, no connection opened.",
     subcommands: [
       PlanValidateCommand.self, PlanShowCommand.self, PlanExplainCommand.self,
-      PlanCompileCommand.self, PlanDiffCommand.self, PlanFormatCommand.self, PlanSchemaCommand.self,
-      PlanInitCommand.self,
+      PlanRunbookCommand.self, PlanCompileCommand.self, PlanDiffCommand.self,
+      PlanFormatCommand.self, PlanSchemaCommand.self, PlanInitCommand.self,
     ])
 }
 

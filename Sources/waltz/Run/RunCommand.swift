@@ -29,6 +29,12 @@ struct ExecutionOptions: ParsableArguments {
 
   @OptionGroup var state: StateOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var language: LanguageOptions
+
+  /// The runs of the state directory.
+  func desk(_ access: StateFile.Access) throws -> RunDesk {
+    try state.desk(access, language: language.language)
+  }
 
   /// Drives a run, shows it, and ends with the status of the stay. Readers are waited for when the lease is
   /// given back, and not before.
@@ -120,7 +126,7 @@ struct RunCommand: AsyncParsableCommand {
       planText: text, planPath: path, toolVersion: ToolVersion.text,
       world: .simulated(Simulation(seed: seed, scenario: scenarioText)))
     try await execution.drive(
-      try await execution.state.desk(.creating).start(graph, order))
+      try await execution.desk(.creating).start(graph, order))
   }
 }
 
@@ -137,7 +143,7 @@ struct ResumeCommand: AsyncParsableCommand {
   @OptionGroup var execution: ExecutionOptions
 
   func run() async throws {
-    switch try await execution.state.desk(.writing).resume(name) {
+    switch try await execution.desk(.writing).resume(name) {
     case .stay(let stay): try await execution.drive(stay)
     case .ended(let end, let archive): try execution.finish(end, archive, archive.state)
     }

@@ -1,3 +1,4 @@
+import ConsoleGuide
 import RotationEngine
 import WorkingTree
 
@@ -33,6 +34,14 @@ enum Environment {
       }
     }
     return false
+  }
+
+  /// The language of the locale.
+  static var language: GuideLanguage {
+    for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+      if let value = variable(name), !value.isEmpty { return GuideLanguage(locale: value) }
+    }
+    return .english
   }
 
   /// The user's folder for what Waltz remembers outside of any state directory.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConsoleGuide
 import RotationEngine
 import RunStore
 import Runs
@@ -7,6 +8,21 @@ import Runs
 struct OutputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("When to use colour: auto, always or never.", valueName: "when"))
   var color = ColorChoice.auto
+}
+
+extension GuideLanguage: ExpressibleByArgument {}
+
+/// Options of every command that tells people what to do in the console.
+struct LanguageOptions: ParsableArguments {
+  @Option(
+    name: .customLong("lang"),
+    help: ArgumentHelp(
+      "The language of instructions: en or de. The default is that of LC_ALL, LC_MESSAGES or LANG.",
+      valueName: "language"))
+  var choice: GuideLanguage?
+
+  /// The language that is chosen, else that of the locale.
+  var language: GuideLanguage { choice ?? Environment.language }
 }
 
 /// For people, or for programs.
@@ -40,10 +56,12 @@ struct StateOptions: ParsableArguments {
   }
 
   /// The runs of the directory, for this process to work with.
-  func desk(_ access: StateFile.Access) throws -> RunDesk {
+  ///
+  /// * `language`: In which gates are worded that open meanwhile.
+  func desk(_ access: StateFile.Access, language: GuideLanguage = .english) throws -> RunDesk {
     let file = try file(access)
     if let warning = file.warning { Terminal.error.write(CommandError(.environment, warning)) }
-    return desk(at: file)
+    return desk(at: file, language: language)
   }
 
   /// The state file.
@@ -54,12 +72,12 @@ struct StateOptions: ParsableArguments {
   }
 
   /// What this process works with at a state file.
-  func desk(at file: StateFile) -> RunDesk {
+  func desk(at file: StateFile, language: GuideLanguage = .english) -> RunDesk {
     RunDesk(
       file,
       holder: LeaseHolder(
         identity: .current(user: RecordedUser.current(variables: Environment.variables).text),
         uptime: Environment.uptime, now: Environment.now),
-      worldFolder: path)
+      worldFolder: path, language: language)
   }
 }

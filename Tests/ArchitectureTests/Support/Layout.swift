@@ -99,8 +99,8 @@ enum Layout {
     Target(
       "Runs",
       [
-        "Estate", "EstateScenarios", "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
-        "RunStore",
+        "ConsoleGuide", "Estate", "EstateScenarios", "PlanModel", "PlanText", "RotationEngine",
+        "RotationGraph", "RunStore",
       ],
       system: libc),
     Target(
@@ -120,7 +120,7 @@ enum Layout {
     Target(
       "waltz",
       [
-        "CanonicalJSON", "DiagnosticCatalogue", "Estate", "EstateScenarios", "Lab",
+        "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "Estate", "EstateScenarios", "Lab",
         "PlanCompiler", "PlanModel", "PlanText", "PlanWorkspace", "Reports", "RotationEngine",
         "RotationGraph", "RunStore", "Runs", "WorkingTree",
       ],

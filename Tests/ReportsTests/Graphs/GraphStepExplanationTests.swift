@@ -31,6 +31,24 @@ struct GraphStepExplanationTests {
           By a person at the console: a gate opens, and `waltz approve` closes it once a
           probe confirms what was done.
 
+        What a person does
+          1. Log on to the console of site paris (a, port 8443) as a system
+             administrator.
+          2. Admin ▸ Servers ▸ s0 ▸ Manage Server Certificate ▸ Next ▸ Update the server
+             certificate ▸ Next.
+          3. It is certificate c of the plan. Finish the wizard.
+          4. Do not restart anything yet: the next step does that. Then delete the files
+             from the machine of the console.
+          5. You see: the wizard says that the certificate was updated, and that the
+             services have to be restarted.
+          6. It worked if: Manage Server Certificate ▸ View shows the fingerprint that
+             `check-certificate` of s0 found.
+          7. If not: "Invalid private key file" or "Invalid keystore file": wrong
+             password, another format, or an encrypted key. "Invalid certificate type,
+             or invalid certificate signature algorithm": not RSA. The old certificate
+             is still in use then. Do not copy files into `tomcat` or `apache` instead:
+             clients would not accept what that presents.
+
         How it is undone
           By restore-certificate/paris/s0.
 
