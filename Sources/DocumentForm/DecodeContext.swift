@@ -26,6 +26,9 @@ public struct DecodeContext {
   /// The objects on the way to the place, the innermost last.
   var objects: [OpenObject] = []
 
+  /// How many names the searches for what an unknown key means may still look at, in the whole document.
+  var searchBudget = NearNames.standardBudget
+
   /// A context at the root of `tree`.
   public init(_ tree: SyntaxTree) {
     self.tree = tree
@@ -91,12 +94,13 @@ public struct DecodeContext {
     clipped(String(decoding: tree.utf8(of: node).prefix(2048), as: UTF8.self))
   }
 
-  /// A user's text as far as a message can hold it, on one line.
+  /// A user's text as far as a message can hold it. Its line ends stay, for whoever prints it to draw: a blank in their
+  /// place could be where a line is broken, and what follows would begin one.
   func clipped(_ text: String) -> String {
     var result = ""
     for (count, character) in text.enumerated() {
       guard count < 60 else { return result + "…" }
-      result.append(character.isNewline ? " " : character)
+      result.append(character)
     }
     return result
   }

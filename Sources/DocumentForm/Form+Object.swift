@@ -119,11 +119,17 @@ struct PartReader<Content: Sendable>: Sendable {
 struct KeyTable: Sendable {
   let keys: [PartKey]
 
+  /// The names of the keys, for a misspelt one.
+  private let names: NearNames
+
   @usableFromInline var count: Int { keys.count }
 
   @usableFromInline
   init(_ keys: [PartKey]) {
     self.keys = keys
+    var names = NearNames(keys.map(\.name))
+    names.prepare()
+    self.names = names
   }
 
   /// Pushes what the mapping gives for each key, and says where the first of the slots is; reports the keys
@@ -183,19 +189,19 @@ struct KeyTable: Sendable {
     return longer.count == 1 ? longer[0].name : nil
   }
 
+  private var listOfNames: String { keys.map { "'\($0.name)'" }.joined(separator: ", ") }
+
   /// The key that was probably meant.
   private func report(
     unknown key: SyntaxTree.Node, from start: Int, _ context: inout DecodeContext
   ) -> Int? {
     let name = context.tree.string(of: key)
-    let names = keys.map(\.name)
-    let meant = nearest(to: name, among: names) ?? meaning(of: name)
-    let known = names.map { "'\($0)'" }.joined(separator: ", ")
-    let index = meant.flatMap { names.firstIndex(of: $0) }
+    let meant = names.nearest(to: name, within: &context.searchBudget) ?? meaning(of: name)
+    let index = meant.flatMap { meant in keys.firstIndex { $0.name == meant } }
     var diagnostic = Diagnostic(
       .unknownKey, at: context.tree.span(of: key),
       "'\(context.clipped(name))' is not a key \(context.ofPhrase).",
-      help: meant.map { "Did you mean '\($0)'?" } ?? "Known keys: \(known).")
+      help: meant.map { "Did you mean '\($0)'?" } ?? "Known keys: \(listOfNames).")
     if let meant, let index, context.mayBe(context.slots[start + index], written: key) {
       diagnostic.fixes = [
         .write(meant, for: name, at: context.tree.span(of: key), isOwn: true)

@@ -44,6 +44,19 @@ public struct NearNames: Sendable {
     self.budget = budget
   }
 
+  /// The one name that was probably meant, as ``nearest(to:)`` says it, where many lists of names share a budget.
+  package func nearest(to name: String, within budget: inout Int) -> String? {
+    var names = self
+    names.budget = budget
+    defer { budget = names.budget }
+    return names.nearest(to: name)
+  }
+
+  /// Prepares the names for searches: for a list that is kept and searched in copies.
+  package mutating func prepare() {
+    for name in names[folded.count...] { folded.append(Self.folded(name) ?? []) }
+  }
+
   /// Adds a name.
   public mutating func append(_ name: String) {
     names.append(name)
@@ -80,7 +93,7 @@ public struct NearNames: Sendable {
   /// Calls `found` for every near name with its distance; it says how far the next one may be away.
   private mutating func search(for name: String, found: (String, Int) -> Int) {
     guard !isSpent, let wanted = Self.folded(name) else { return }
-    for name in names[folded.count...] { folded.append(Self.folded(name) ?? []) }
+    prepare()
     var rows = EditRows(count: Self.longest + 1)
     var reach = Self.furthest
     for (index, other) in folded.enumerated() where !other.isEmpty {

@@ -88,7 +88,9 @@ private func shownParts(
     let after = index + 1 < scalars.count ? scalars[index + 1] : nil
     let isShown =
       switch scalar.value {
-      case 0xFE0E, 0xFE0F: before?.properties.isEmoji == true
+      // Digits are emoji too, as parts of keycaps.
+      case 0xFE0E, 0xFE0F:
+        before.map { isEmoji($0) || after?.value == 0x20E3 && $0.properties.isEmoji } == true
       case 0x200D: isEmoji(scalars[0]) && after.map(isEmoji) == true
       default: isFlag
       }
