@@ -188,7 +188,8 @@ private struct EventFields {
           return AdoptionCount.Cohort(
             name: try fields.text("name"), counted: try fields.number("counted"),
             adopted: try fields.number("adopted"))
-        }))
+        },
+        evidence: try value["evidence"].map { _ in try evidence() } ?? Evidence()))
   }
 
   func figures() throws -> RunFigures {

@@ -160,6 +160,11 @@ package struct EventCodec: Sendable {
           }
         }
       }
+      // Only where there is some: events from before there was any keep their bytes.
+      if !count.evidence.members.isEmpty {
+        writer.key("evidence")
+        writer.value(.object(count.evidence.members))
+      }
     }
   }
 

@@ -110,6 +110,8 @@ extension RunEvent.Kind {
       evidence.attachments
     case .stepFailed(_, _, let failure, _):
       failure.evidence.attachments
+    case .waitSampled(_, _, .counted(let count)):
+      count.evidence.attachments
     default: []
     }
   }
@@ -273,10 +275,13 @@ package struct AdoptionCount: Sendable, Equatable {
   /// The cohorts in the order of the plan.
   package var cohorts: [Cohort]
 
+  /// What the count rests on, where it is new: the machines that are the denominator from now on.
+  package var evidence: Evidence
+
   /// A count.
   package init(
     counted: Int, adopted: Int, pendingOnline: Int, pendingOffline: Int, stale: Int, excluded: Int,
-    joined: Int = 0, removed: Int = 0, cohorts: [Cohort] = []
+    joined: Int = 0, removed: Int = 0, cohorts: [Cohort] = [], evidence: Evidence = Evidence()
   ) {
     self.counted = counted
     self.adopted = adopted
@@ -287,6 +292,7 @@ package struct AdoptionCount: Sendable, Equatable {
     self.joined = joined
     self.removed = removed
     self.cohorts = cohorts
+    self.evidence = evidence
   }
 }
 

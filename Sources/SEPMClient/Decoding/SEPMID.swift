@@ -2,7 +2,7 @@ import PlanText
 
 /// The id of a group, a computer or another thing of SEPM: 32 hexadecimal digits
 /// (`docs/SEPM.md`, "Times and ids").
-package struct SEPMID: Hashable, Sendable, CustomStringConvertible {
+package struct SEPMID: Comparable, Hashable, Sendable, CustomStringConvertible {
   private let high: UInt64
   private let low: UInt64
 
@@ -24,6 +24,10 @@ package struct SEPMID: Hashable, Sendable, CustomStringConvertible {
       low = low << 4 | UInt64(lower)
     }
     (self.high, self.low) = (high, low)
+  }
+
+  package static func < (one: SEPMID, other: SEPMID) -> Bool {
+    (one.high, one.low) < (other.high, other.low)
   }
 
   /// The first four digits: what serial numbers begin with.
