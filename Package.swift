@@ -143,12 +143,16 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]
     ),
+    // Which clients have adopted a change: values and arithmetic.
+    .target(
+      name: "Adoption",
+      dependencies: ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "SEPMClient"]),
     // What a program, a variable, a file or a listener of the estate says.
     .target(
       name: "Drivers",
       dependencies: [
-        "CanonicalJSON", "CertificateSources", "Cryptography", "PlanModel", "PlanText",
-        "RotationEngine", "RotationGraph", "Secrets",
+        "Adoption", "CanonicalJSON", "CertificateSources", "ConsoleGuide", "Cryptography",
+        "PlanModel", "PlanText", "RotationEngine", "RotationGraph", "SEPMClient", "Secrets",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -183,8 +187,8 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "ConsoleGuide", "Estate", "EstateScenarios", "PlanModel", "PlanText", "RotationEngine",
-        "RotationGraph", "RunStore",
+        "CanonicalJSON", "ConsoleGuide", "Drivers", "Estate", "EstateScenarios", "PlanModel",
+        "PlanText", "RotationEngine", "RotationGraph", "RunStore",
       ]),
     // Diagnostics, graphs, events and runs as text, JSON, DOT and Mermaid.
     .target(
@@ -207,9 +211,10 @@ let package = Package(
     .executableTarget(
       name: "waltz",
       dependencies: [
-        "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "Estate", "EstateScenarios", "Lab",
+        "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "Drivers", "Estate",
+        "EstateScenarios", "Lab",
         "PlanCompiler", "PlanModel", "PlanText", "PlanWorkspace", "Reports", "RotationEngine",
-        "RotationGraph", "RunStore", "Runs", "WorkingTree",
+        "RotationGraph", "RunStore", "Runs", "SEPMClient", "WorkingTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -247,7 +252,7 @@ let package = Package(
       name: "DriversTests",
       dependencies: [
         "CanonicalJSON", "Drivers", "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
-        "Secrets", "TestSupport",
+        "SEPMClient", "Secrets", "TestSupport",
       ]),
     .testTarget(
       name: "SEPMClientTests",
@@ -333,6 +338,11 @@ let package = Package(
       dependencies: [
         "CanonicalJSON", "Estate", "Lab", "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText",
         "RotationEngine", "RotationGraph", "TestSupport",
+      ]),
+    .testTarget(
+      name: "AdoptionTests",
+      dependencies: [
+        "Adoption", "CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "SEPMClient",
       ]),
     .testTarget(name: "WorkingTreeTests", dependencies: ["TestSupport", "WorkingTree"]),
     .testTarget(

@@ -33,3 +33,18 @@ package struct Attachment: Sendable, Equatable {
   /// What stands in the event for it.
   package var reference: JSONValue { .object([.init("attachment", .string(digest))]) }
 }
+
+extension RunEvent.Kind {
+  /// The bytes to be kept with the event.
+  var attachments: [Attachment] {
+    switch self {
+    case .stepSucceeded(_, _, let evidence), .stepInterrupted(_, _, .done(let evidence)):
+      evidence.attachments
+    case .stepFailed(_, _, let failure, _):
+      failure.evidence.attachments
+    case .waitSampled(_, _, .counted(let count)):
+      count.evidence.attachments
+    default: []
+    }
+  }
+}

@@ -102,21 +102,6 @@ package struct Evidence: Sendable, Equatable {
   package static func == (one: Evidence, other: Evidence) -> Bool { one.members == other.members }
 }
 
-extension RunEvent.Kind {
-  /// The bytes to be kept with the event.
-  var attachments: [Attachment] {
-    switch self {
-    case .stepSucceeded(_, _, let evidence), .stepInterrupted(_, _, .done(let evidence)):
-      evidence.attachments
-    case .stepFailed(_, _, let failure, _):
-      failure.evidence.attachments
-    case .waitSampled(_, _, .counted(let count)):
-      count.evidence.attachments
-    default: []
-    }
-  }
-}
-
 /// Why an attempt did not succeed.
 package struct StepFailure: Error, Sendable, Equatable {
   /// The three ways to end without success, and the operator's.

@@ -1,4 +1,5 @@
 package import ConsoleGuide
+package import Drivers
 import PlanModel
 import PlanText
 package import RotationEngine
@@ -19,6 +20,38 @@ package struct RunDesk: Sendable {
   /// In which gates are worded.
   let language: GuideLanguage
 
+  /// What the drivers of real servers get for a plan that was read from this path.
+  package typealias RealServers =
+    @Sendable (_ planPath: String) throws(RunError) -> RealSurroundings
+
+  /// What runs in labs need.
+  package struct LabTools: Sendable {
+    /// What the drivers get for a plan that was read from this path, where time passes so fast, and what time it is.
+    package typealias Surroundings =
+      @Sendable (_ planPath: String, _ speed: Int, _ time: @escaping @Sendable () -> Int64)
+      throws(RunError) -> RealSurroundings
+
+    /// Asks the lab in a folder for its time.
+    let time: @Sendable (_ folder: String) async throws(RunError) -> LabTime
+    let surroundings: Surroundings
+
+    /// How long the machine has been up.
+    let uptime: @Sendable () -> Duration
+
+    /// Tools.
+    package init(
+      time: @escaping @Sendable (_ folder: String) async throws(RunError) -> LabTime,
+      surroundings: @escaping Surroundings, uptime: @escaping @Sendable () -> Duration
+    ) {
+      self.time = time
+      self.surroundings = surroundings
+      self.uptime = uptime
+    }
+  }
+
+  let realServers: RealServers?
+  let labs: LabTools?
+
   /// A desk over a store.
   ///
   /// - Parameters:
@@ -26,13 +59,18 @@ package struct RunDesk: Sendable {
   ///   - holder: Who is at work, as leases name them, and real time.
   ///   - worldFolder: The folder in which worlds keep what they remember by themselves.
   ///   - language: In which gates are worded.
+  ///   - realServers: What the drivers of real servers get; nil where none can be reached from here.
+  ///   - labs: The same for labs.
   package init(
-    _ store: any Store, holder: LeaseHolder, worldFolder: String, language: GuideLanguage = .english
+    _ store: any Store, holder: LeaseHolder, worldFolder: String,
+    language: GuideLanguage = .english, realServers: RealServers? = nil, labs: LabTools? = nil
   ) {
     self.store = store
     self.holder = holder
     self.worldFolder = worldFolder
     self.language = language
+    self.realServers = realServers
+    self.labs = labs
   }
 
   /// Who is at work.
@@ -112,8 +150,15 @@ extension RunDesk {
     case .succeeded: return .ended(.succeeded, try await RunArchive(id, in: store))
     case .aborted: return .ended(.aborted, try await RunArchive(id, in: store))
     case .unfinished, .failed:
-      return .stay(
-        try await RunStay(try await store.acquireLease(of: id, holder: holder), at: self))
+      do {
+        return .stay(
+          try await RunStay(try await store.acquireLease(of: id, holder: holder), at: self))
+      } catch let error as StateError where error.kind == .ended {
+        // Whoever had it ended it between the two looks.
+        return .ended(
+          try await store.entry(of: id).standing == .aborted ? .aborted : .succeeded,
+          try await RunArchive(id, in: store))
+      }
     }
   }
 }

@@ -58,6 +58,15 @@ package struct APIClient: Sendable {
       clock: clock)
   }
 
+  /// The same client for which an answer may take another time: what a write must be over in. Token and pace are shared.
+  package func answering(within time: Duration) -> APIClient {
+    var limits = limits
+    limits.answer = time
+    return APIClient(
+      address, account: account, trust: trust, pace: pace, limits: limits, session: session,
+      clock: clock)
+  }
+
   /// Logs on now, with the password as it is now, whether or not there is a token.
   package func logOn() async throws(SEPMError) -> Logon {
     let (user, grant, skew) = try await authenticate()

@@ -2,10 +2,11 @@ import Testing
 
 @Suite("What an action is stands in one table")
 struct ProcedureTests {
-  /// Where actions are told apart: the table, what makes steps, what proves them, what they do to an estate.
+  /// Where actions are told apart: the table, what makes steps, what proves them, what they do to an estate, and what
+  /// carries them out and sees them on real servers.
   private static let rooms = [
     "Sources/PlanModel/Procedure/", "Sources/PlanCompiler/Lower/", "Sources/PlanCompiler/Verify/",
-    "Sources/Estate/", "Sources/ConsoleGuide/",
+    "Sources/Estate/", "Sources/ConsoleGuide/", "Sources/Drivers/API/", "Sources/Drivers/Real/",
   ]
 
   /// How many actions a file elsewhere may name: it may be about one, or about one and its counterpart.

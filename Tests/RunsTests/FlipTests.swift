@@ -147,7 +147,7 @@ private struct Flips {
     if isIntact, seen == expected, around == surroundings { return true }
     _ = try? await desk.lookAtAll()
     if let archive = try? await desk.archive(of: nil) {
-      _ = try? desk.stragglers(of: archive)
+      _ = try? await desk.stragglers(of: archive)
       _ = desk.orphans(of: archive)
     }
     return false

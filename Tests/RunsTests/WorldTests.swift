@@ -28,7 +28,7 @@ struct WorldTests {
     let (office, log) = try await waiting()
     let torn = try text(log) + "{\"at\":\"20"
     try write(torn, log)
-    let stragglers = try office.desk.stragglers(
+    let stragglers = try await office.desk.stragglers(
       of: try await office.desk.archive(of: nil))
     #expect(stragglers.count == 1)
     #expect(stragglers.values.first?.first?.name.hasPrefix("LYON-") == true)
@@ -59,7 +59,7 @@ struct WorldTests {
       [
         await refusal { _ = try await office.goOn(until: .done) },
         await refusal {
-          _ = try office.desk.stragglers(
+          _ = try await office.desk.stragglers(
             of: try await office.desk.archive(of: nil))
         },
       ]
@@ -103,16 +103,16 @@ struct WorldTests {
   @Test("A kind of world that a newer version made is refused by its name")
   func unknown() async throws {
     let office = try Office()
-    let stay = try await office.start(Samples.oneServer(), in: .unknown("lab"))
+    let stay = try await office.start(Samples.oneServer(), in: .unknown("cloud"))
     for error in [
       await refusal { _ = try await stay.drive(until: .done) },
       await refusal {
-        _ = try office.desk.stragglers(
+        _ = try await office.desk.stragglers(
           of: try await office.desk.archive(of: nil))
       },
     ] {
       #expect(error?.kind == .noWorld)
-      #expect(error?.message.contains("`lab`") == true, "\(error?.message ?? "")")
+      #expect(error?.message.contains("`cloud`") == true, "\(error?.message ?? "")")
     }
     #expect(try await office.now().status == .new)
     try await office.expectIntact()

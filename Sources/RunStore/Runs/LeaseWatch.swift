@@ -36,10 +36,16 @@ package final class LeaseWatch: Sendable {
     }
   }
 
-  /// Wants the lease for as long as an effect that begins at `moment` may last; it has to be renewed for that.
+  /// What passes at most between the hold for an effect and the look right before it.
+  private static let slack: Duration = .seconds(5)
+
+  /// Whether the lease covers an effect that begins soon.
+  func covers(_ duration: Duration) -> Bool { permit.covers(duration + Self.slack) }
+
+  /// Wants the lease for as long as an effect that begins soon after `moment` may last; it has to be renewed for that.
   func want(_ duration: Duration, at moment: LeaseMoment) {
     times.withLock {
-      $0.wanted = max($0.wanted, moment.uptime + duration + EffectPermit.margin)
+      $0.wanted = max($0.wanted, moment.uptime + duration + EffectPermit.margin + Self.slack)
     }
   }
 

@@ -24,14 +24,18 @@ package enum RecordedWorld: Sendable, Equatable {
   /// An estate in the process.
   case simulated(Simulation)
 
+  /// A lab, by the folder that it keeps itself in, absolute.
+  case lab(folder: String)
+
   /// A kind that this version of Waltz does not know, by its name: a newer version made the run.
   case unknown(String)
 
-  /// The name of the kind: `real`, `simulated`.
+  /// The name of the kind: `real`, `simulated`, `lab`.
   package var kind: String {
     switch self {
     case .real: "real"
     case .simulated: "simulated"
+    case .lab: "lab"
     case .unknown(let kind): kind
     }
   }
@@ -39,9 +43,18 @@ package enum RecordedWorld: Sendable, Equatable {
   /// Whether it is the real one, whose sites no other run may touch meanwhile.
   package var isReal: Bool { self == .real }
 
-  /// How it is simulated; nil where it is not.
-  var simulation: Simulation? {
-    if case .simulated(let simulation) = self { simulation } else { nil }
+  /// The seed of a simulated estate; nil where there is none.
+  var seed: Int64? {
+    if case .simulated(let simulation) = self { simulation.seed } else { nil }
+  }
+
+  /// What is kept of the world beside its kind: the text of a scenario, or the folder of a lab; nil for nothing.
+  var document: [UInt8]? {
+    switch self {
+    case .simulated(let simulation): simulation.scenario
+    case .lab(let folder): Array(folder.utf8)
+    case .real, .unknown: nil
+    }
   }
 }
 
@@ -134,11 +147,10 @@ package struct RunRecord: Sendable, Equatable {
       writer.member("createdBy", contents.createdBy)
       writer.key("sites")
       writer.array { writer in for site in contents.sites { writer.string(site) } }
-      let simulation = contents.world.simulation
-      writer.member("seed", orNull: simulation?.seed)
+      writer.member("seed", orNull: contents.world.seed)
       writer.member(
         "scenario",
-        orNull: simulation?.scenario.map { HashChain.hexadecimal(HashChain.digest($0)) })
+        orNull: contents.world.document.map { HashChain.hexadecimal(HashChain.digest($0)) })
       if formatVersion < StateFormat.worlds {
         // An empty list in every run of that format.
         writer.key("flags")

@@ -128,7 +128,7 @@ package final class RunJournal: HeldJournal {
 
   package func holdLease(for duration: Duration) throws {
     let moment = lease.holder.moment()
-    let isShort = !lease.watch.permit.covers(duration)
+    let isShort = !lease.watch.covers(duration)
     if isShort { lease.watch.want(duration, at: moment) }
     try keepLease(at: moment, renewing: isShort)
   }

@@ -63,15 +63,14 @@ extension StateFile {
   }
 
   private func insertDocuments(of contents: NewRun, run: Int64, in database: Database) throws {
-    let simulation = contents.world.simulation
     try database.execute(
       sql: """
         INSERT INTO documents (run, graph, plan_text, plan_path, seed, scenario)
         VALUES (?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        run, Data(contents.graph), Data(contents.planText), contents.planPath, simulation?.seed,
-        simulation?.scenario.map { Data($0) },
+        run, Data(contents.graph), Data(contents.planText), contents.planPath,
+        contents.world.seed, contents.world.document.map { Data($0) },
       ])
   }
 
@@ -193,6 +192,8 @@ extension StateFile {
           Simulation(
             seed: try row.optional(12) ?? 0,
             scenario: (try row.optional(13) as Data?).map { Array($0) }))
+      case "lab":
+        .lab(folder: String(decoding: try row.optional(13) as Data? ?? Data(), as: UTF8.self))
       default: .unknown(kind)
       }
     return try RunRecord(

@@ -1,3 +1,4 @@
+import Drivers
 package import RotationEngine
 import RunStore
 
@@ -26,7 +27,7 @@ protocol WorldKind: Sendable {
   /// meanwhile.
   ///
   /// - Throws: As ``open(_:holding:through:skipsAhead:)`` does
-  func stragglers(of archive: RunArchive, limit: Int) throws -> [Int: [Straggler]]
+  func stragglers(of archive: RunArchive, limit: Int) async throws -> [Int: [Straggler]]
 
   /// The clients that a run which has ended lost, at most `limit`, the longest absent first.
   ///
@@ -62,9 +63,16 @@ extension RunDesk {
     case .simulated(let simulation):
       return SimulatedWorld(simulation, folder: worldFolder, language: language)
     case .real:
-      throw RunError(
-        .noWorld,
-        "\(archive.id) is a run on real servers, which this version of waltz cannot drive.")
+      guard let realServers else { throw outOfReach(archive, "real servers") }
+      let surroundings = try realServers(archive.record.contents.planPath)
+      let localTime = surroundings.localTime
+      return RealWorld(
+        surroundings, clock: SystemClock { Instant(milliseconds: localTime()) }, in: store,
+        language: language)
+    case .lab(let folder):
+      guard let labs else { throw outOfReach(archive, "the lab in \(folder)") }
+      return RehearsalWorld(
+        folder, planPath: archive.record.contents.planPath, labs, in: store, language: language)
     case .unknown(let kind):
       throw RunError(
         .noWorld,
@@ -73,11 +81,15 @@ extension RunDesk {
     }
   }
 
+  private func outOfReach(_ archive: RunArchive, _ what: String) -> RunError {
+    RunError(.noWorld, "\(archive.id) is a run on \(what), which nothing here is set up to reach.")
+  }
+
   /// The clients that hold back the waits of a run that go on, at most 50 for each.
   ///
   /// - Throws: ``RunError``, `EstateLogError`
-  package func stragglers(of archive: RunArchive) throws -> [Int: [Straggler]] {
-    try kind(of: archive).stragglers(of: archive, limit: 50)
+  package func stragglers(of archive: RunArchive) async throws -> [Int: [Straggler]] {
+    try await kind(of: archive).stragglers(of: archive, limit: 50)
   }
 
   /// The clients that a run which has ended lost, at most 50, the longest absent first; nil where there are none, and

@@ -2,9 +2,13 @@ import PlanModel
 
 // The sentences, as `docs/MESSAGES.md` words them: what is so, why it matters where that is not plain, what to do.
 extension SEPMError: CustomStringConvertible {
-  package var description: String {
-    "Cannot \(task) at \(server): \(kind.cause). \(kind.help)"
-  }
+  package var description: String { "\(statement) \(help)" }
+
+  /// What is so, a sentence.
+  package var statement: String { "Cannot \(task) at \(server): \(kind.cause)." }
+
+  /// What to do, in sentences.
+  package var help: String { kind.help }
 }
 
 extension SEPMError.Kind {

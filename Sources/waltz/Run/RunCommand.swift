@@ -99,21 +99,35 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "The seed of the simulated estate.")
   var seed: Int64 = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "Run in the lab that keeps itself in this folder, in its time and with its overlay.",
+      valueName: "dir"))
+  var lab: String?
+
   @OptionGroup var execution: ExecutionOptions
 
   func validate() throws {
+    if lab != nil, simulate {
+      throw ValidationError(
+        "A run is either in a lab or simulated in the process: leave --lab or --simulate out.")
+    }
     if scenario != nil, !simulate {
       throw ValidationError("--scenario describes a simulated estate: add --simulate.")
+    }
+    // Paths of certificates and secrets are looked for beside the plan for as long as the run lasts.
+    if path == "-", !simulate {
+      throw ValidationError(
+        "A run on real servers needs the plan as a file: paths in it start at its folder.")
     }
   }
 
   func run() async throws {
-    guard simulate else {
-      throw CommandError(
-        .usage,
-        "This version of waltz drives rotations on the simulated estate only: add --simulate.")
-    }
     try StandardInput.check([path] + overlays.paths + (scenario.map { [$0] } ?? []))
+    let labFolder = lab.map { access.folder.absolute($0).text }
+    // The lab's overlay comes last: whatever else is merged, its servers are the ones that are changed.
+    var overlays = overlays
+    if let labFolder { overlays.paths.append(labFolder + "/overlay.yaml") }
     let named = try NamedPlan.read(
       path, named: name, overlays, access, color: execution.output.color)
     let (graph, text) = (try named.graph(), named.text)
@@ -123,8 +137,10 @@ struct RunCommand: AsyncParsableCommand {
       ).text
     }
     let order = RunOrder(
-      planText: text, planPath: path, toolVersion: ToolVersion.text,
-      world: .simulated(Simulation(seed: seed, scenario: scenarioText)))
+      planText: text, planPath: simulate ? path : access.folder.absolute(path).text,
+      toolVersion: ToolVersion.text,
+      world: labFolder.map { .lab(folder: $0) }
+        ?? (simulate ? .simulated(Simulation(seed: seed, scenario: scenarioText)) : .real))
     try await execution.drive(
       try await execution.desk(.creating).start(graph, order))
   }

@@ -30,20 +30,28 @@ struct StatusCommand: AsyncParsableCommand {
     let desk = try state.desk(.reading)
     var sight = try await desk.look(at: name)
     guard watch, format == .text, Terminal.output.isInteractive else {
-      return try show(sight, desk)
+      return show(sight, desk, try await names(sight, desk))
     }
+    var (names, asked) = (try await names(sight, desk), ContinuousClock.now)
     while true {
       Terminal.output.write(.cleared)
-      try show(sight, desk)
+      show(sight, desk, names)
       if sight.archive.state.status.isEnded { return }
       try await Task.sleep(for: .seconds(2))
       sight = try await desk.look(at: sight.archive.id)
+      // Real servers are asked for the names, and answer few requests a minute.
+      if ContinuousClock.now - asked >= .seconds(60) {
+        (names, asked) = (try await self.names(sight, desk), .now)
+      }
     }
   }
 
-  private func show(_ sight: RunSight, _ desk: RunDesk) throws {
+  private func names(_ sight: RunSight, _ desk: RunDesk) async throws -> [Int: [Straggler]]? {
+    stragglers ? try await desk.stragglers(of: sight.archive) : nil
+  }
+
+  private func show(_ sight: RunSight, _ desk: RunDesk, _ stragglers: [Int: [Straggler]]?) {
     let archive = sight.archive
-    let stragglers = stragglers ? try desk.stragglers(of: archive) : nil
     let orphans = desk.orphans(of: archive)
     let now = archive.time(now: Environment.now())
     switch format {

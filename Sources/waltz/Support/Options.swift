@@ -78,6 +78,8 @@ struct StateOptions: ParsableArguments {
       holder: LeaseHolder(
         identity: .current(user: RecordedUser.current(variables: Environment.variables).text),
         uptime: Environment.uptime, now: Environment.now),
-      worldFolder: path, language: language)
+      worldFolder: path, language: language,
+      realServers: { path throws(RunError) in try Environment.realServers(planPath: path) },
+      labs: Environment.labTools)
   }
 }

@@ -78,13 +78,15 @@ enum Layout {
     Target(
       "SEPMClient", ["CanonicalJSON", "Cryptography", "PlanModel", "PlanText", "Secrets"],
       modules: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"], system: libc),
+    Target("Adoption", ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "SEPMClient"]),
     Target(
       "Drivers",
       [
-        "CanonicalJSON", "CertificateSources", "Cryptography", "PlanModel", "PlanText",
-        "RotationEngine", "RotationGraph", "Secrets",
+        "Adoption", "CanonicalJSON", "CertificateSources", "ConsoleGuide", "Cryptography",
+        "PlanModel", "PlanText", "RotationEngine", "RotationGraph", "SEPMClient", "Secrets",
       ],
-      modules: ["NIOCore", "NIOPosix", "NIOSSL", "Subprocess", "SystemPackage"], system: libc),
+      modules: ["NIOCore", "NIOPosix", "NIOSSL", "Subprocess", "SystemPackage"],
+      system: libc.union(["Synchronization"])),
     Target(
       "Lab",
       [
@@ -99,8 +101,8 @@ enum Layout {
     Target(
       "Runs",
       [
-        "ConsoleGuide", "Estate", "EstateScenarios", "PlanModel", "PlanText", "RotationEngine",
-        "RotationGraph", "RunStore",
+        "CanonicalJSON", "ConsoleGuide", "Drivers", "Estate", "EstateScenarios", "PlanModel",
+        "PlanText", "RotationEngine", "RotationGraph", "RunStore",
       ],
       system: libc),
     Target(
@@ -120,9 +122,10 @@ enum Layout {
     Target(
       "waltz",
       [
-        "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "Estate", "EstateScenarios", "Lab",
+        "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "Drivers", "Estate",
+        "EstateScenarios", "Lab",
         "PlanCompiler", "PlanModel", "PlanText", "PlanWorkspace", "Reports", "RotationEngine",
-        "RotationGraph", "RunStore", "Runs", "WorkingTree",
+        "RotationGraph", "RunStore", "Runs", "SEPMClient", "WorkingTree",
       ],
       modules: ["ArgumentParser"],
       system: foundation.union(libc).union(["Dispatch", "Synchronization"])),
@@ -159,6 +162,7 @@ enum Layout {
     ("RunStore", ["PlanCompiler", "PlanSyntax", "Estate", "Reports"]),
     ("PlanWorkspace", ["RunStore", "GRDB", "ArgumentParser"]),
     ("SEPMClient", ["Drivers", "PlanCompiler", "RotationEngine", "RotationGraph"]),
+    ("Adoption", ["Drivers", "Estate", "PlanCompiler", "RunStore"]),
     ("Estate", ["PlanCompiler", "PlanSyntax", "RunStore", "Reports"]),
     ("Lab", ["Drivers", "PlanCompiler", "PlanSyntax", "RunStore", "Runs", "SEPMClient"]),
     ("Runs", ["PlanCompiler", "Reports"]),

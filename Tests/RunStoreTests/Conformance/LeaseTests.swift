@@ -173,11 +173,13 @@ struct LeaseTests {
     let journal = try await store.journal(holding: lease, encode: encode)
     #expect(!lease.watch.permit.covers(.seconds(900)))
     try await journal.holdLease(for: .seconds(900))
+    // The driver looks a moment later.
+    world.clock.advance(2)
     #expect(lease.watch.permit.covers(.seconds(900)))
     // A renewal on the way takes nothing away.
     world.clock.advance(30)
     try await journal.renewLease()
-    world.clock.advance(869)
+    world.clock.advance(872)
     #expect(
       await journalError { _ = try await other.acquireLease(of: "emea-1", holder: stranger) }?.kind
         == .held)

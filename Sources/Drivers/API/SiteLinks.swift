@@ -1,0 +1,93 @@
+import PlanModel
+import PlanText
+import RotationEngine
+import SEPMClient
+import Secrets
+
+/// The REST APIs of the sites of a plan: where they are, who logs on, and what their certificates are held against.
+struct SiteLinks: Sendable {
+  private let clients: [APIClient?]
+  private let pins: [Fingerprint?]
+
+  /// The links of a plan's sites.
+  ///
+  /// - Parameters:
+  ///   - plan: The plan.
+  ///   - surroundings: Where secrets and files come from, and the local clock.
+  /// - Throws: where an address or a file of authorities cannot be used
+  init(_ plan: RotationPlan, _ surroundings: RealSurroundings) throws(StepFailure) {
+    var clients: [APIClient?] = []
+    for site in plan.sites {
+      clients.append(
+        try site.api.map { api throws(StepFailure) in try Self.client(api, of: site, surroundings) }
+      )
+    }
+    self.clients = clients
+    pins = plan.sites.map { site in
+      guard case .fingerprint(let pin)? = site.api?.trust.value else { return nil }
+      return pin
+    }
+  }
+
+  /// The API of a site, trusting its server's certificate as it may be where its certificates stand so; nil where the site
+  /// has none.
+  func client(of site: Int, _ swap: CertificateSwap) -> APIClient? {
+    guard let client = clients[site] else { return nil }
+    // An authority and the system vouch for the old certificate and for the new one alike.
+    guard let pin = pins[site] else { return client }
+    return client.trusting(.fingerprints(swap.trusted(instead: pin)))
+  }
+
+  private static func client(
+    _ api: SiteAPI, of site: Site, _ surroundings: RealSurroundings
+  ) throws(StepFailure) -> APIClient {
+    guard let address = APIAddress(api.url.value) else {
+      throw StepFailure(
+        .failed, "The API of \(site.name.value) has an address that is not HTTPS: \(api.url.value)."
+      )
+    }
+    let reference = api.password.value
+    let account = Account(username: api.username.value, domain: api.domain?.value) {
+      () async throws(SecretTrouble) in
+      try await surroundings.secrets.resolve(reference)
+    }
+    return APIClient(
+      address, account: account, trust: try trust(api.trust.value, of: site, surroundings),
+      pace: surroundings.pace(), clock: surroundings.localTime)
+  }
+
+  private static func trust(
+    _ trust: SiteAPI.Trust, of site: Site, _ surroundings: RealSurroundings
+  ) throws(StepFailure) -> ServerTrust {
+    switch trust {
+    case .fingerprint(let pin): return .fingerprints([pin])
+    case .system: return .system
+    case .certificateAuthority(let path):
+      guard let bytes = try? surroundings.readFile(path),
+        let authorities = ServerTrust.AuthorityList(pem: bytes)
+      else {
+        throw StepFailure(
+          .failed,
+          "The authorities of the API of \(site.name.value), `\(path)`, cannot be read, or the file holds no "
+            + "certificate in PEM.",
+          help: "Put the file back beside the plan, then retry the step.", isRetryable: true)
+      }
+      return .authorities(authorities)
+    }
+  }
+}
+
+/// Where the change of a site's certificates stands, as far as it concerns what Waltz itself trusts: before the change the
+/// old certificate, after it the new one, and both only in between (`docs/SEPM.md`, "Proofs from outside").
+struct CertificateSwap: Sendable, Equatable {
+  /// The new certificates of servers whose update has begun.
+  var begun: Set<Fingerprint> = []
+
+  /// Whether every server of the site that gets a certificate was seen with it.
+  var isProven = false
+
+  /// What may be presented in place of the certificate that the plan pins.
+  func trusted(instead pin: Fingerprint) -> Set<Fingerprint> {
+    isProven && !begun.isEmpty ? begun : begun.union([pin])
+  }
+}

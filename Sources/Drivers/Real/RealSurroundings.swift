@@ -1,0 +1,58 @@
+package import PlanModel
+package import RotationGraph
+package import SEPMClient
+
+/// What the drivers of real servers get from the process that they run in: nothing below reads the environment, a clock or
+/// the working directory by itself.
+package struct RealSurroundings: Sendable {
+  /// Reads a file that the plan names, within bounds.
+  package typealias ReadFile = SecretResolver.ReadFile
+
+  /// What an examination of a certificate's file came to.
+  package enum Examination: Sendable {
+    /// It can be installed; the leaf's fingerprint.
+    case usable(Fingerprint)
+
+    /// It cannot, and why, a sentence each.
+    case unusable([String])
+  }
+
+  /// Examines the certificate at a position in the plan of a graph, as its file is today.
+  package typealias Examine = @Sendable (StepGraph, Int) async -> Examination
+
+  /// The environment, of which programs inherit a few variables.
+  package let variables: [String: String]
+
+  /// The plan's folder, absolute.
+  package let folder: String
+
+  /// Follows references to secrets.
+  package let secrets: SecretResolver
+
+  /// Reads a file that the plan names.
+  package let readFile: ReadFile
+
+  /// Examines a certificate of a plan.
+  package let examine: Examine
+
+  /// The local clock, in UTC milliseconds since 1970.
+  package let localTime: @Sendable () -> Int64
+
+  /// Makes the pace of requests to one server.
+  package let pace: @Sendable () -> RequestPace
+
+  /// Surroundings.
+  package init(
+    variables: [String: String], folder: String, readFile: @escaping ReadFile,
+    examine: @escaping Examine, localTime: @escaping @Sendable () -> Int64,
+    pace: @escaping @Sendable () -> RequestPace = { RequestPace() }
+  ) {
+    self.variables = variables
+    self.folder = folder
+    self.readFile = readFile
+    self.examine = examine
+    self.localTime = localTime
+    self.pace = pace
+    secrets = SecretResolver(variables: variables, folder: folder, readFile: readFile)
+  }
+}

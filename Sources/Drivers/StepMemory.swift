@@ -1,0 +1,26 @@
+package import CanonicalJSON
+package import RotationEngine
+
+/// What the journal of a run holds of its steps, for the steps that go on from it: what was recorded before a change is
+/// what is put back after it, and what a change looked like is what clients are held against.
+package protocol StepMemory: Sendable {
+  /// The evidence of a step's last success; nil where it has not succeeded.
+  ///
+  /// - Throws: What keeps the journal from being read
+  func evidence(of step: Int) async throws -> Evidence?
+
+  /// When an attempt at a step began first, by the run's clock; nil where none did.
+  ///
+  /// - Throws: As ``evidence(of:)``
+  func firstAttempt(at step: Int) async throws -> Instant?
+
+  /// The evidence of a wait's first count; nil where nothing was counted, or it has none.
+  ///
+  /// - Throws: As ``evidence(of:)``
+  func firstCount(of wait: Int) async throws -> Evidence?
+
+  /// The document that evidence refers to by this digest; nil where nothing does.
+  ///
+  /// - Throws: As ``evidence(of:)``, and where it is no JSON
+  func attachment(_ digest: String) async throws -> JSONValue?
+}

@@ -1,0 +1,64 @@
+import CertificateChecks
+import CertificateSources
+import Drivers
+package import PlanModel
+import PlanText
+package import RotationGraph
+import Secrets
+package import WorkingTree
+
+/// One certificate of a plan, examined again before a run changes anything: the same checks as in a review, with its
+/// password, at today's date.
+package struct CertificateExamination: Sendable {
+  /// The leaf's fingerprint; nil where there is none that can be read.
+  package let fingerprint: Fingerprint?
+
+  /// What makes it unusable, a sentence each.
+  package let problems: [String]
+
+  /// Examines the certificate at a position.
+  ///
+  /// - Parameters:
+  ///   - position: The certificate's, in the plan of the graph.
+  ///   - graph: The graph of the rotation, which tells until when the certificate is needed.
+  ///   - folder: The plan's folder.
+  ///   - variables: The environment, for the reference to the password.
+  ///   - start: Now, in seconds since 1970 in UTC.
+  package init(
+    of position: Int, in graph: StepGraph, from folder: PlanFolder, variables: [String: String],
+    start: Int64
+  ) async {
+    var plan = graph.plan
+    let certificate = plan.certificates[position]
+    plan.certificates = [certificate]
+    for site in plan.sites.indices { plan.sites[site].api = nil }
+    let (password, state) = await Self.password(of: certificate, from: folder, variables)
+    var reader = EvidenceReader(
+      folder: folder, limit: CertificateReview.mostBytes,
+      guesses: WorkBudget(limit: CertificateReview.mostGuesses))
+    let source = reader.source(certificate, password: password, state: state)
+    let evidence = CertificateEvidence(
+      sources: [source], authorities: plan.sites.map { _ in nil },
+      apiPasswords: plan.sites.map { _ in .none },
+      servers: plan.sites.map { $0.servers.map { _ in nil } })
+    fingerprint = source.report?.serverCertificate.flatMap { Fingerprint($0.fingerprintText) }
+    problems = checkCertificates(
+      of: plan, evidence, times: RotationTimes(graph), start: start
+    ).filter { $0.severity == .error }.map { "\($0.detail) (\($0.code))" }
+  }
+
+  private static func password(
+    of certificate: CertificateSource, from folder: PlanFolder, _ variables: [String: String]
+  ) async -> (Password?, PasswordState) {
+    guard let reference = certificate.password?.value else { return (nil, .none) }
+    let resolver = SecretResolver(variables: variables, folder: folder.place.text) {
+      path throws(FileTrouble) in try folder.read(path).bytes
+    }
+    do throws(SecretTrouble) {
+      let secret = try await resolver.resolve(reference)
+      return (secret.reveal { Password($0) }, .resolved(isReadByOthers: false))
+    } catch {
+      return (nil, .unresolved(error))
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import ConsoleGuide
+import Drivers
+package import RotationEngine
+import RotationGraph
+import RunStore
+
+/// What a lab says of its time.
+package struct LabTime: Sendable {
+  /// The time there.
+  package let now: Instant
+
+  /// How many of its seconds pass in a real one.
+  package let speed: Int
+
+  /// A time.
+  package init(now: Instant, speed: Int) {
+    self.now = now
+    self.speed = speed
+  }
+}
+
+/// Servers of a lab: the drivers are those of real servers, and the time is the lab's.
+struct RehearsalWorld: WorldKind {
+  private let folder: String
+  private let tools: RunDesk.LabTools
+  private let planPath: String
+  private let store: any Store
+  private let language: GuideLanguage
+
+  /// The world of a run in the lab that keeps itself in this folder; gates are worded in `language`.
+  init(
+    _ folder: String, planPath: String, _ tools: RunDesk.LabTools, in store: any Store,
+    language: GuideLanguage
+  ) {
+    self.language = language
+    self.folder = folder
+    self.planPath = planPath
+    self.tools = tools
+    self.store = store
+  }
+
+  func open(
+    _ archive: RunArchive, holding lease: Lease, through journal: any HeldJournal, skipsAhead: Bool
+  ) async throws -> OpenedWorld {
+    OpenedWorld(
+      world: try await world(of: archive).driver(for: archive, permit: lease.watch.permit))
+  }
+
+  func surplus(over archive: RunArchive) throws -> String? { nil }
+
+  func stragglers(of archive: RunArchive, limit: Int) async throws -> [Int: [Straggler]] {
+    try await world(of: archive).stragglers(of: archive, limit: limit)
+  }
+
+  func orphans(of archive: RunArchive, limit: Int) throws -> [OrphanedClient] { [] }
+
+  func alteration(of archive: RunArchive, in store: any Store) async throws -> Alteration? { nil }
+
+  /// The servers as real ones, with the lab's time; a journal never goes back, though a lab that was killed may.
+  private func world(of archive: RunArchive) async throws -> RealWorld {
+    let time = try await tools.time(folder)
+    let clock = PacedClock(
+      start: max(time.now, archive.state.lastAt ?? time.now), speed: time.speed,
+      uptime: tools.uptime)
+    return RealWorld(
+      try tools.surroundings(planPath, time.speed) { clock.now().milliseconds }, clock: clock,
+      in: store, language: language)
+  }
+}
+
+/// A clock that goes some times as fast as the machine's.
+struct PacedClock: RunClock {
+  private let start: Instant
+  private let since: Duration
+  private let speed: Int
+  private let uptime: @Sendable () -> Duration
+
+  init(start: Instant, speed: Int, uptime: @escaping @Sendable () -> Duration) {
+    self.start = start
+    self.speed = max(speed, 1)
+    self.uptime = uptime
+    since = uptime()
+  }
+
+  var isSimulated: Bool { false }
+
+  func now() -> Instant { start + (uptime() - since) * speed }
+
+  func sleep(until instant: Instant, rank: Int) async {
+    while !Task.isCancelled, now() < instant {
+      let pause = max((instant - now()) / speed, .milliseconds(1))
+      // Cancellation ends the pause; the loop then ends by itself.
+      try? await Task.sleep(for: min(pause, .seconds(60)))
+    }
+  }
+
+  func awaiting(children: Int) {}
+
+  func arriving() {}
+}

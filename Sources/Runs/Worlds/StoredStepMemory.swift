@@ -1,0 +1,69 @@
+import CanonicalJSON
+import Drivers
+import RotationEngine
+import RunStore
+
+/// The steps of a run as its journal tells of them, read from the store and followed as it grows.
+actor StoredStepMemory: StepMemory {
+  private let archive: RunArchive
+  private let store: any Store
+  private var lastSequence = 0
+  private var successes: [Int: Evidence] = [:]
+  private var beginnings: [Int: Instant] = [:]
+  private var counts: [Int: Evidence] = [:]
+
+  init(_ archive: RunArchive, in store: any Store) {
+    self.archive = archive
+    self.store = store
+  }
+
+  func evidence(of step: Int) async throws -> Evidence? {
+    try await follow()
+    return successes[step]
+  }
+
+  func firstAttempt(at step: Int) async throws -> Instant? {
+    try await follow()
+    return beginnings[step]
+  }
+
+  func firstCount(of wait: Int) async throws -> Evidence? {
+    try await follow()
+    return counts[wait]
+  }
+
+  func attachment(_ digest: String) async throws -> JSONValue? {
+    guard
+      let bytes = try await store.attachment(
+        digest, of: archive.id, limit: Attachment.maximumSize)
+    else { return nil }
+    return try JSONValue(parsing: bytes)
+  }
+
+  /// Takes in what came since the last look.
+  private func follow() async throws {
+    let (codec, first) = (archive.codec, lastSequence + 1)
+    var events: [RunEvent] = []
+    try await store.readEvents(of: archive.id, from: first) {
+      events.append(try codec.decode($0.bytes))
+    }
+    for event in events where event.sequence > lastSequence { take(event) }
+  }
+
+  private func take(_ event: RunEvent) {
+    lastSequence = event.sequence
+    switch event.kind {
+    case .stepStarted(let step, _):
+      if beginnings[step] == nil { beginnings[step] = event.at }
+    case .stepSucceeded(let step, _, let evidence):
+      successes[step] = evidence
+    case .stepReset(let step, _):
+      // A wait that is begun again counts anew.
+      counts[step] = nil
+      beginnings[step] = nil
+    case .waitSampled(let step, _, .counted(let count)):
+      if counts[step] == nil, !count.evidence.members.isEmpty { counts[step] = count.evidence }
+    default: break
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import PlanModel
+import PlanText
+import RotationEngine
+import Testing
+
+@testable import Drivers
+@testable import SEPMClient
+
+@Suite("Both sides of a partnership")
+struct ReplicationSightTests {
+  private static func partner(
+    _ name: String, status: String = "SUCCEEDED", success: Int64? = 100
+  ) -> SiteReplication.Partner {
+    SiteReplication.Partner(
+      name: name, status: status, lastRun: nil,
+      lastSuccess: success.map { ServerTime(milliseconds: $0) }, nextRun: nil)
+  }
+
+  private static func sight(
+    _ paris: [SiteReplication.Partner], _ berlin: [SiteReplication.Partner]
+  ) -> ReplicationSight {
+    let time = ServerTime(milliseconds: 1_000)
+    return ReplicationSight(sides: [
+      ReplicationSide(site: "paris", ownName: "Site Paris", partners: paris, time: time),
+      ReplicationSide(site: "berlin", ownName: "Site Berlin", partners: berlin, time: time),
+    ])
+  }
+
+  @Test("It is broken once neither side has the other; a third partner does not count")
+  func broken() {
+    let both = Self.sight([Self.partner("Site Berlin")], [Self.partner("Site Paris")])
+    let one = Self.sight([], [Self.partner("site paris")])
+    let none = Self.sight([Self.partner("Site Rome")], [])
+    guard case .notDone = both.observeBreak(), case .notDone(let words) = one.observeBreak(),
+      case .done = none.observeBreak()
+    else {
+      Issue.record("\(both.observeBreak()), \(one.observeBreak()), \(none.observeBreak())")
+      return
+    }
+    #expect(words.contains("berlin still has 'site paris'"))
+  }
+
+  @Test("It is restored once both sides have the other")
+  func restored() {
+    let both = Self.sight([Self.partner("Site Berlin")], [Self.partner("Site Paris")])
+    let one = Self.sight([Self.partner("Site Berlin")], [])
+    guard case .done = both.observeRestoration(),
+      case .notDone(let words) = one.observeRestoration()
+    else {
+      Issue.record("\(both.observeRestoration()), \(one.observeRestoration())")
+      return
+    }
+    #expect(words.hasPrefix("berlin"))
+  }
+
+  @Test("It is proved by a success on both sides after the restoring, by the clock of each")
+  func proof() {
+    let sight = Self.sight(
+      [Self.partner("Site Berlin", success: 500)], [Self.partner("Site Paris", success: 300)])
+    let times = [400, 200].map { ServerTime(milliseconds: $0) }
+    #expect(throws: Never.self) { try sight.proof(since: times).get() }
+    let later = [400, 300].map { ServerTime(milliseconds: $0) }
+    #expect(throws: StepFailure.self) { try sight.proof(since: later).get() }
+  }
+}
+
+@Suite("What Waltz trusts while certificates change")
+struct CertificateSwapTests {
+  @Test("Before the change the old certificate, after it the new one, both only in between")
+  func phases() throws {
+    let (old, new) = (try fingerprint("a"), try fingerprint("b"))
+    #expect(CertificateSwap().trusted(instead: old) == [old])
+    #expect(CertificateSwap(begun: [new]).trusted(instead: old) == [old, new])
+    #expect(CertificateSwap(begun: [new], isProven: true).trusted(instead: old) == [new])
+    // A site where nothing changes has nothing new to trust.
+    #expect(CertificateSwap(isProven: true).trusted(instead: old) == [old])
+  }
+}
+
+private func fingerprint(_ digit: Character) throws -> Fingerprint {
+  try #require(Fingerprint("sha256:" + String(repeating: digit, count: 64)))
+}
