@@ -55,13 +55,17 @@ struct InputTests {
     #expect(!FileManager.default.fileExists(atPath: desk.state))
   }
 
-  @Test("A plan that is not simulated is refused before anything is made")
-  func notSimulated() async throws {
+  @Test("A run on real servers changes nothing where it cannot look first")
+  func realServers() async throws {
     let desk = try Desk()
-    let refused = try await desk.onState("run", Repository.oneServer)
-    #expect(refused.status == 2)
-    #expect(refused.errors.contains("--simulate"))
-    #expect(!FileManager.default.fileExists(atPath: desk.state))
+    // The certificate's file is not there, and no server of the plan is.
+    let stopped = try await desk.onState("run", Repository.oneServer, "--until", "waiting")
+    #expect(stopped.status != 0)
+    #expect(stopped.errors.contains("check-certificate/"))
+    let events = try await desk.onState("events")
+    #expect(!events.output.contains("break-replication"))
+    #expect(!events.output.contains(#""type":"step-started","step":"disable-verification"#))
+    #expect(!events.output.contains(#""type":"step-succeeded""#))
   }
 
   @Test("A state that cannot be used is an error of the environment")
