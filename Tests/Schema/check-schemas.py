@@ -35,7 +35,7 @@ OVERLAYS = [
     ("kind: RotationPlan\nmetadata: { labels: { environment: test } }", True),
     ("sites: { paris: { api: { password: { env: null, file: secrets/test } } } }", True),
     ("waits: { default: null }\nautomation: { restart-services: null }", True),
-    ("automation: { restart-services: { timeout: 20m } }", True),
+    ("automation: { restart-services: { command: [restart], timeout: 20m } }", True),
     ("automation: { verify-certificate: { probe: { berlin: [look] }, timeout: 1m } }", True),
     ("automation: { verify-certificate: { probe: [look] } }", False),
     ("replication: null", True),
