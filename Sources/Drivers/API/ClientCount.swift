@@ -11,17 +11,24 @@ actor ClientCount {
     let scope: CensusScope
     let criterion: AdoptionCriterion
 
-    /// When the wait began, by the server.
+    /// When the wait began, by the run's clock: what tells two waits apart.
+    let began: Instant
+
+    /// The same by the server. Each look measures its clock anew, so no two looks agree on it to the millisecond.
     let startedAt: ServerTime
 
-    /// The denominator, where an earlier count set it.
+    /// The denominator, where an earlier stay set it.
     let frozen: FrozenClients?
+
+    /// Whether the journal has the denominator.
+    let isFrozen: Bool
 
     /// The domains of the site.
     let domains: [SEPMID]
   }
 
   private struct Progress {
+    let began: Instant
     var census: Census
     var wholeAt: ServerTime
   }
@@ -34,6 +41,9 @@ actor ClientCount {
 
   private var progress: [Int: Progress] = [:]
 
+  /// Whether the clients of a wait that began then are followed already: its denominator need not be read again.
+  func isFollowing(_ wait: Int, since began: Instant) -> Bool { progress[wait]?.began == began }
+
   /// The count of a wait now. The first one carries the denominator, to be kept with its event.
   func sample(_ wait: Int, _ basis: Basis, _ reading: SiteReading) async throws(SEPMError)
     -> AdoptionCount
@@ -42,7 +52,8 @@ actor ClientCount {
       known(wait, basis).map { ($0.census, $0.wholeAt) } ?? (
         Census(
           basis.scope, criterion: basis.criterion, startedAt: basis.startedAt.milliseconds,
-          frozen: basis.frozen),
+          frozen: basis.frozen
+            ?? (isFollowing(wait, since: basis.began) ? progress[wait]?.census.frozen : nil)),
         ServerTime(milliseconds: .min / 2)
       )
     let now = reading.now
@@ -58,8 +69,8 @@ actor ClientCount {
       }
     }
     var count = census.count(at: now.milliseconds)
-    progress[wait] = Progress(census: census, wholeAt: wholeAt)
-    if basis.frozen == nil, let frozen = census.frozen {
+    progress[wait] = Progress(began: basis.began, census: census, wholeAt: wholeAt)
+    if !basis.isFrozen, let frozen = census.frozen {
       let attachment = Attachment(document: frozen.json)
       count.evidence = Evidence(
         [
@@ -77,8 +88,7 @@ actor ClientCount {
   }
 
   private func known(_ wait: Int, _ basis: Basis) -> Progress? {
-    guard var known = progress[wait], known.census.scope == basis.scope,
-      known.census.startedAt == basis.startedAt.milliseconds
+    guard var known = progress[wait], known.began == basis.began, known.census.scope == basis.scope
     else { return nil }
     known.census.criterion = basis.criterion
     return known

@@ -255,7 +255,9 @@ struct SiteSight: Sendable {
   // MARK: - Waits
 
   /// What the count of a wait rests on, and a look at its site.
-  func basis(of request: StepRequest) async throws -> (ClientCount.Basis, SiteReading) {
+  func basis(
+    of request: StepRequest, in counts: ClientCount
+  ) async throws -> (ClientCount.Basis, SiteReading) {
     let step = graph.steps[request.step]
     guard let kind = step.action.waitKind, let site = graph.site(of: request.step) else {
       throw StepFailure(.failed, "\(step.action.rawValue) waits for no clients.")
@@ -266,8 +268,11 @@ struct SiteSight: Sendable {
     }
     let record = try await record(of: site)
     let began = try await memory.firstAttempt(at: request.step) ?? request.startedAt
-    let frozen = try await document("frozen", in: try await memory.firstCount(of: request.step))
-      .flatMap { FrozenClients($0) }
+    let firstCount = try await memory.firstCount(of: request.step)
+    var frozen: FrozenClients?
+    if !(await counts.isFollowing(request.step, since: began)) {
+      frozen = try await document("frozen", in: firstCount).flatMap { FrozenClients($0) }
+    }
     let scope = CensusScope(
       // A site without partners lists its own machines only, whatever they call it.
       siteNames: record.partners.isEmpty ? [] : Set([record.siteName].compactMap(\.self)),
@@ -275,8 +280,8 @@ struct SiteSight: Sendable {
     )
     let basis = ClientCount.Basis(
       scope: scope, criterion: try await criterion(of: kind, step.target, site: site),
-      startedAt: reading.skew.serverTime(at: began.milliseconds), frozen: frozen,
-      domains: record.domains.map(\.id))
+      began: began, startedAt: reading.skew.serverTime(at: began.milliseconds), frozen: frozen,
+      isFrozen: firstCount != nil, domains: record.domains.map(\.id))
     return (basis, reading)
   }
 

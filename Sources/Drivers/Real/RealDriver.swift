@@ -125,7 +125,7 @@ package final class RealDriver: Driver, RunWorld {
 
   package func sample(_ request: StepRequest) async -> WaitSample {
     do {
-      let (basis, reading) = try await site.basis(of: request)
+      let (basis, reading) = try await site.basis(of: request, in: counts)
       return .counted(try await counts.sample(request.step, basis, reading))
     } catch let error as SEPMError {
       return .inconclusive(reason: error.description)
@@ -137,7 +137,7 @@ package final class RealDriver: Driver, RunWorld {
   }
 
   package func stragglers(_ request: StepRequest, limit: Int) async -> [Straggler] {
-    guard let (basis, reading) = try? await site.basis(of: request) else { return [] }
+    guard let (basis, reading) = try? await site.basis(of: request, in: counts) else { return [] }
     let now = reading.now
     if let known = await counts.stragglers(
       request.step, at: now, skew: reading.skew.ahead, limit: limit)
