@@ -210,6 +210,13 @@ package enum WaitSample: Sendable, Equatable {
 
   /// They could not be counted: no answer is not 0 %.
   case inconclusive(reason: String)
+
+  /// The same without the bytes of its attachments, which are the store's.
+  var withoutAttachments: WaitSample {
+    guard case .counted(var count) = self, !count.evidence.attachments.isEmpty else { return self }
+    count.evidence.attachments = []
+    return .counted(count)
+  }
 }
 
 /// How many clients have adopted a change (`docs/PROCEDURE.md`, "Waits").

@@ -69,7 +69,8 @@ extension RunState {
       interrupt(step, finding, at: instant)
     case .stepReset(let step, _):
       reset(step)
-    case .waitSampled(let step, _, let sample):
+    case .waitSampled(let step, _, let event):
+      let sample = event.withoutAttachments
       if let policy = policy(of: step) {
         let sample = plausible(sample, of: step)
         waits[step]?.add(sample, at: instant, policy: policy)

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import PlanModel
 import RotationGraph
 import TestSupport
 import Testing
@@ -105,6 +106,30 @@ struct EventCodecTests {
         kind: .stepFailed(step: 1, attempt: 1, failure: failure, retryAt: nil)))
     #expect(state.steps[1].phase == .failed(failure))
     #expect(state.steps[1].lastFailure?.evidence.attachments.isEmpty == true)
+  }
+
+  @Test("A count has evidence where it rests on something new, and a state keeps no bytes of it")
+  func counts() throws {
+    let codec = EventCodec(run: "test-1", graph: graph)
+    let wait = try #require(graph.steps.firstIndex { $0.action.waitKind != nil })
+    let clients = Attachment(Array("{}".utf8))
+    let evidence = Evidence([.init("frozen", clients.reference)], attachments: [clients])
+    let count = AdoptionCount(
+      counted: 100, adopted: 50, pendingOnline: 50, pendingOffline: 0, stale: 0, excluded: 0,
+      evidence: evidence)
+    let event = RunEvent(
+      sequence: 2, at: Instant(milliseconds: 1),
+      kind: .waitSampled(step: wait, attempt: 1, sample: .counted(count)))
+    let encoded = codec.encode(event)
+    #expect(encoded.attachments == [clients])
+    #expect(try codec.decode(encoded.bytes) == event)
+    var state = RunState(graph: graph)
+    try state.apply(
+      RunEvent(
+        sequence: 1, at: Instant(milliseconds: 1), kind: .stepStarted(step: wait, attempt: 1)))
+    try state.apply(event)
+    #expect(state.waits[wait]?.lastCount?.evidence == evidence)
+    #expect(state.waits[wait]?.lastCount?.evidence.attachments.isEmpty == true)
   }
 
   @Test("An effect is looked for since the first attempt after the step was last done")
