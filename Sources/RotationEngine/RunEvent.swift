@@ -95,6 +95,9 @@ package struct Evidence: Sendable, Equatable {
     ])
   }
 
+  /// The value of the first member called `name`; nil where there is none.
+  package subscript(_ name: String) -> JSONValue? { JSONValue.object(members)[name] }
+
   /// Whether it is only that somebody says so.
   package var isConfirmation: Bool { members.first?.name == "confirmedBy" }
 

@@ -18,11 +18,14 @@ package struct GroupMarkers: Sendable, Equatable {
 
   /// The markers of groups that were read after the change.
   package init(_ groups: [ClientGroup], changedAt: ServerTime) {
-    self.init(
-      times: Dictionary(
-        groups.compactMap { group in group.policyDate.map { (group.id, $0.milliseconds) } },
-        uniquingKeysWith: max),
-      changedAt: changedAt.milliseconds)
+    self.init(times: Self.times(of: groups), changedAt: changedAt.milliseconds)
+  }
+
+  /// For each group its policy's time, in the server's milliseconds since 1970.
+  static func times(of groups: [ClientGroup]) -> [SEPMID: Int64] {
+    Dictionary(
+      groups.compactMap { group in group.policyDate.map { (group.id, $0.milliseconds) } },
+      uniquingKeysWith: max)
   }
 
   /// The markers as they are stored, sorted by the group's id.

@@ -23,6 +23,11 @@ struct ServerExamination: Sendable {
 
   private var name: String { plan.sites[site].name.value }
 
+  /// How many clients refuse a changed certificate while they verify; nil where SEPM does not say.
+  private var clientsOfVersion142: Int? {
+    (try? facts.clientVersions.get())?.filter(\.forbidsFailover).map(\.clients).reduce(0, +)
+  }
+
   private var rights: StepFailure? {
     guard facts.logon.administrator.isSystemAdministrator == false else { return nil }
     let user = facts.logon.administrator.username ?? "The account"
@@ -45,11 +50,8 @@ struct ServerExamination: Sendable {
   }
 
   private var method: StepFailure? {
-    guard plan.method(of: plan.sites[site]) == .failover,
-      let versions = try? facts.clientVersions.get()
+    guard plan.method(of: plan.sites[site]) == .failover, let old = clientsOfVersion142, old > 0
     else { return nil }
-    let old = versions.filter(\.forbidsFailover).map(\.clients).reduce(0, +)
-    guard old > 0 else { return nil }
     return StepFailure(
       .failed,
       "\(old) clients of \(name) have version 14.2 or 14.2.1. These refuse a changed certificate while they verify.",
@@ -90,8 +92,7 @@ struct ServerExamination: Sendable {
       .init("account", facts.logon.administrator.username.map { .string($0) } ?? .null),
       .init("clockSkewMilliseconds", facts.logon.skew.map { .integer($0.ahead) } ?? .null),
     ]
-    if let versions = try? facts.clientVersions.get() {
-      let old = versions.filter(\.forbidsFailover).map(\.clients).reduce(0, +)
+    if let old = clientsOfVersion142 {
       members.append(.init("clientsOfVersion142", .integer(Int64(old))))
     }
     if let database = try? facts.database.get() {

@@ -39,8 +39,7 @@ struct ServerListSight: Sendable {
           ? "These do not have their own management server list again: \(NameList(left))."
           : "These still have the management server list from before: \(NameList(left)).")
     }
-    let markers = Attachment(
-      document: GroupMarkers(try await reading.groups(), changedAt: reading.now).json)
+    let markers = reading.markers(of: try await reading.groups())
     return .done(
       Evidence(
         [

@@ -74,6 +74,11 @@ struct SiteReading: Sendable {
       hasSettings: hasSettings)
   }
 
+  /// The policy times of groups that were read after a change was confirmed, which is now, to be kept with its event.
+  func markers(of groups: [ClientGroup]) -> Attachment {
+    Attachment(document: GroupMarkers(groups, changedAt: now).json)
+  }
+
   /// Whether the policy of every group that does not inherit was published since an instant: all that shows of a change
   /// where SEPM does not show settings.
   func publication(since time: ServerTime) async throws(SEPMError) -> Finding {
@@ -83,7 +88,7 @@ struct SiteReading: Sendable {
       return .notDone(
         "The policy of \(NameList(left.map(\.path))) was not published since this was asked for.")
     }
-    let markers = Attachment(document: GroupMarkers(groups, changedAt: now).json)
+    let markers = markers(of: groups)
     return .done(
       Evidence(
         [

@@ -62,9 +62,7 @@ struct SiteSight: Sendable {
 
   /// A document that evidence refers to under a name.
   private func document(_ name: String, in evidence: Evidence?) async throws -> JSONValue? {
-    guard let value = evidence?.members.first(where: { $0.name == name })?.value,
-      let digest = value["attachment"]?.string
-    else { return nil }
+    guard let digest = evidence?[name]?["attachment"]?.string else { return nil }
     return try await memory.attachment(digest)
   }
 
@@ -119,7 +117,7 @@ struct SiteSight: Sendable {
   func newCertificate(ofServer server: Int, at site: Int) async throws -> Fingerprint? {
     let examined = try await evidence(
       of: .checkCertificate, on: .server(site: site, server: server))
-    if let text = examined?.members.first(where: { $0.name == "certificate" })?.value.string,
+    if let text = examined?["certificate"]?.string,
       let fingerprint = Fingerprint(text)
     {
       return fingerprint
@@ -158,8 +156,7 @@ struct SiteSight: Sendable {
   /// services are up at the latest: its API gave a token. Nothing where the plan has no API.
   func standing(afterProofAt site: Int) async throws -> Evidence {
     guard let reading = try await reading(site) else { return Evidence() }
-    let attachment = Attachment(
-      document: GroupMarkers(try await reading.groups(), changedAt: reading.now).json)
+    let attachment = reading.markers(of: try await reading.groups())
     return Evidence(
       [
         .init("servicesUpAt", .integer(reading.now.milliseconds)),
@@ -180,7 +177,7 @@ struct SiteSight: Sendable {
     for server in graph.plan.sites[site].servers.indices {
       let checked = try await evidence(of: .checkServer, on: .server(site: site, server: server))
       recorded =
-        recorded ?? checked?.members.first { $0.name == "databaseCertificate" }?.value.string
+        recorded ?? checked?["databaseCertificate"]?.string
     }
     guard let recorded else {
       return .unknown("Nobody knows the database's certificate from before.")
@@ -240,15 +237,17 @@ struct SiteSight: Sendable {
   ) async throws -> [ServerTime] {
     let target = Target.partnership(partnership)
     let evidence = try await evidence(of: .restoreReplication, on: target)
-    let seen = evidence?.members.first { $0.name == "sides" }?.value.array?
-      .compactMap { $0["at"]?.integer }
+    let seen = evidence?["sides"]?.array?.compactMap { $0["at"]?.integer }
     if let seen, seen.count == sight.sides.count {
       return seen.map { ServerTime(milliseconds: $0) }
     }
     // Only somebody's word says that it was restored: since the step began, then.
-    let step = positions[Key(action: .restoreReplication, target: target)]
-    let began = try await step.flatMapAsync { try await memory.firstAttempt(at: $0) }
-    let elapsed = began.map { surroundings.localTime() - $0.milliseconds } ?? 0
+    var elapsed: Int64 = 0
+    if let step = positions[Key(action: .restoreReplication, target: target)],
+      let began = try await memory.firstAttempt(at: step)
+    {
+      elapsed = surroundings.localTime() - began.milliseconds
+    }
     return sight.sides.map { ServerTime(milliseconds: $0.time.milliseconds - elapsed) }
   }
 
@@ -331,14 +330,5 @@ struct SiteSight: Sendable {
     return AdoptionCriterion(
       markers: latest.times, changedAt: latest.changedAt, servers: up,
       needsChangedServer: method == .failover)
-  }
-}
-
-extension Optional {
-  fileprivate func flatMapAsync<Result>(
-    _ body: (Wrapped) async throws -> Result?
-  ) async throws -> Result? {
-    guard let self else { return nil }
-    return try await body(self)
   }
 }

@@ -36,9 +36,7 @@ struct VerificationSwitch: Sendable {
       }
       changed.insert(place.group.id)
     }
-    let dates = Dictionary(
-      before.compactMap { group in group.policyDate.map { (group.id, $0.milliseconds) } },
-      uniquingKeysWith: max)
+    let dates = GroupMarkers.times(of: before)
     switch try await judgement(of: complete, since: dates, in: changed) {
     case .success(let evidence): return .succeeded(evidence)
     case .failure(let complaint):
@@ -99,12 +97,12 @@ struct VerificationSwitch: Sendable {
             "The setting is there, and the policy of \(NameList(unpublished.map(\.path))) was not "
             + "published since: clients would not learn of it."))
     }
-    let markers = GroupMarkers(after, changedAt: reading.now)
+    let markers = reading.markers(of: after)
     var members: [JSONValue.Member] = [
       .init("locations", .integer(Int64(places))), .init("groups", .integer(Int64(after.count))),
+      .init("markers", markers.reference),
     ]
-    var attachments = [Attachment(document: markers.json)]
-    members.append(.init("markers", attachments[0].reference))
+    var attachments = [markers]
     if complete != record {
       let attachment = Attachment(document: complete.json)
       members.append(.init("record", attachment.reference))

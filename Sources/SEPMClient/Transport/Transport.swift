@@ -143,11 +143,7 @@ extension Fingerprint {
   /// The fingerprint of a certificate.
   init?(of certificate: NIOSSLCertificate) {
     guard let bytes = try? certificate.toDERBytes() else { return nil }
-    let digits = Array("0123456789abcdef".utf8)
-    let text = HashFunction.sha256.hash(of: bytes).flatMap {
-      [digits[Int($0 >> 4)], digits[Int($0 & 15)]]
-    }
-    self.init("sha256:" + String(decoding: text, as: UTF8.self))
+    self.init(HashFunction.digest(of: bytes))
   }
 }
 
