@@ -29,8 +29,6 @@ struct RealWorld: WorldKind {
     OpenedWorld(world: driver(for: archive, permit: lease.watch.permit))
   }
 
-  func surplus(over archive: RunArchive) throws -> String? { nil }
-
   func stragglers(of archive: RunArchive, limit: Int) async throws -> [Int: [Straggler]] {
     // Nothing may be changed by who only looks.
     let driver = driver(for: archive, permit: EffectPermit { .zero })
@@ -43,10 +41,6 @@ struct RealWorld: WorldKind {
     }
     return result
   }
-
-  func orphans(of archive: RunArchive, limit: Int) throws -> [OrphanedClient] { [] }
-
-  func alteration(of archive: RunArchive, in store: any Store) async throws -> Alteration? { nil }
 
   func driver(for archive: RunArchive, permit: EffectPermit) -> RealDriver {
     RealDriver(

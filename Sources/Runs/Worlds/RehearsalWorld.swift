@@ -46,15 +46,9 @@ struct RehearsalWorld: WorldKind {
       world: try await world(of: archive).driver(for: archive, permit: lease.watch.permit))
   }
 
-  func surplus(over archive: RunArchive) throws -> String? { nil }
-
   func stragglers(of archive: RunArchive, limit: Int) async throws -> [Int: [Straggler]] {
     try await world(of: archive).stragglers(of: archive, limit: limit)
   }
-
-  func orphans(of archive: RunArchive, limit: Int) throws -> [OrphanedClient] { [] }
-
-  func alteration(of archive: RunArchive, in store: any Store) async throws -> Alteration? { nil }
 
   /// The servers as real ones, with the lab's time; a journal never goes back, though a lab that was killed may.
   private func world(of archive: RunArchive) async throws -> RealWorld {

@@ -42,6 +42,17 @@ protocol WorldKind: Sendable {
   func alteration(of archive: RunArchive, in store: any Store) async throws -> Alteration?
 }
 
+extension WorldKind {
+  // A world that remembers nothing beside what a look at it shows has nothing to hold against a journal, and nobody in it
+  // knows who was lost.
+
+  func surplus(over archive: RunArchive) throws -> String? { nil }
+
+  func orphans(of archive: RunArchive, limit: Int) throws -> [OrphanedClient] { [] }
+
+  func alteration(of archive: RunArchive, in store: any Store) async throws -> Alteration? { nil }
+}
+
 /// The world of a run as its executor has it.
 struct OpenedWorld {
   /// Driver, clock and guard.
