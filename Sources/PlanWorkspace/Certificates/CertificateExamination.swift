@@ -1,10 +1,8 @@
 import CertificateChecks
 import CertificateSources
-import Drivers
 package import PlanModel
 import PlanText
 package import RotationGraph
-import Secrets
 package import WorkingTree
 
 /// One certificate of a plan, examined again before a run changes anything: the same checks as in a review, with its
@@ -32,7 +30,10 @@ package struct CertificateExamination: Sendable {
     let certificate = plan.certificates[position]
     plan.certificates = [certificate]
     for site in plan.sites.indices { plan.sites[site].api = nil }
-    let (password, state) = await Self.password(of: certificate, from: folder, variables)
+    let secrets = await LiveReview(
+      ports: [], variables: variables, patience: .seconds(5)
+    ).secrets(of: plan, in: folder)
+    let (password, state) = secrets.certificates[0]
     var reader = EvidenceReader(
       folder: folder, limit: CertificateReview.mostBytes,
       guesses: WorkBudget(limit: CertificateReview.mostGuesses))
@@ -45,20 +46,5 @@ package struct CertificateExamination: Sendable {
     problems = checkCertificates(
       of: plan, evidence, times: RotationTimes(graph), start: start
     ).filter { $0.severity == .error }.map { "\($0.detail) (\($0.code))" }
-  }
-
-  private static func password(
-    of certificate: CertificateSource, from folder: PlanFolder, _ variables: [String: String]
-  ) async -> (Password?, PasswordState) {
-    guard let reference = certificate.password?.value else { return (nil, .none) }
-    let resolver = SecretResolver(variables: variables, folder: folder.place.text) {
-      path throws(FileTrouble) in try folder.read(path).bytes
-    }
-    do throws(SecretTrouble) {
-      let secret = try await resolver.resolve(reference)
-      return (secret.reveal { Password($0) }, .resolved(isReadByOthers: false))
-    } catch {
-      return (nil, .unresolved(error))
-    }
   }
 }
