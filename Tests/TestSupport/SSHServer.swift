@@ -26,25 +26,23 @@ public final class SSHServer: @unchecked Sendable {
     // Somebody else may take a port before the server does.
     for _ in 0..<8 {
       guard let free = LoopbackListener(.closed)?.port else { continue }
+      let log = folder.path + "/log"
+      _ = try folder.write("", as: "log")
       let process = folder.process(
         "/usr/sbin/sshd",
-        ["-D", "-e", "-f", try folder.write(Self.settings(free, folder), as: "settings")],
+        ["-D", "-E", log, "-f", try folder.write(Self.settings(free, folder), as: "settings")],
         environment: ["PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"])
-      let errors = Pipe()
-      process.standardError = errors
       try process.run()
       var text = ""
-      while !text.contains("listening on") {
-        let data = errors.fileHandleForReading.availableData
-        guard !data.isEmpty else { break }
-        text += String(decoding: data, as: UTF8.self)
+      while !text.contains("listening on"), process.isRunning {
+        try await Task.sleep(for: .milliseconds(10))
+        text = try folder.text(of: "log")
       }
       guard text.contains("listening on") else {
         process.kill()
         failure = Failure(text: text)
         continue
       }
-      errors.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
       (self.process, port) = (process, free)
       try knowHost("host")
       return

@@ -4,7 +4,7 @@ import TestSupport
 
 /// A command that runs while the test looks at the events it prints.
 final class LiveRun: @unchecked Sendable {
-  // Used by one test alone; its streams are filled from Foundation's queue and are safe by themselves.
+  // Used by one test alone; its streams are filled from threads of their own and are safe by themselves.
   private let process: Process
   private var events: AsyncStream<JSONValue>.Iterator
   private let ends: AsyncStream<Int32>
@@ -17,16 +17,16 @@ final class LiveRun: @unchecked Sendable {
     process.standardError = FileHandle.nullDevice
     let (stream, continuation) = AsyncStream.makeStream(of: JSONValue.self)
     events = stream.makeAsyncIterator()
-    let rest = Rest()
-    pipe.fileHandleForReading.readabilityHandler = { handle in
-      let bytes = handle.availableData
-      guard !bytes.isEmpty else {
-        handle.readabilityHandler = nil
-        return continuation.finish()
+    // A thread that reads, and no handler: a handler's source outlives the handle that is closed under it.
+    let output = pipe.fileHandleForReading
+    Thread.detachNewThread {
+      var rest = Rest()
+      while case let bytes = output.availableData, !bytes.isEmpty {
+        for line in rest.lines(after: bytes) {
+          if let event = try? JSONValue(parsing: line) { continuation.yield(event) }
+        }
       }
-      for line in rest.lines(after: bytes) {
-        if let event = try? JSONValue(parsing: line) { continuation.yield(event) }
-      }
+      continuation.finish()
     }
     ends = process.endStatuses()
     try process.run()
@@ -56,11 +56,11 @@ final class LiveRun: @unchecked Sendable {
     return -1
   }
 
-  /// What came of a line that is not whole yet. Touched on the queue of one pipe alone.
-  private final class Rest: @unchecked Sendable {
+  /// What came of a line that is not whole yet.
+  private struct Rest {
     private var bytes: [UInt8] = []
 
-    func lines(after more: Data) -> [[UInt8]] {
+    mutating func lines(after more: Data) -> [[UInt8]] {
       bytes += more
       var parts = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
       bytes = parts.popLast() ?? []
