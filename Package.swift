@@ -152,7 +152,8 @@ let package = Package(
       name: "Drivers",
       dependencies: [
         "Adoption", "CanonicalJSON", "CertificateSources", "ConsoleGuide", "Cryptography",
-        "PlanModel", "PlanText", "RotationEngine", "RotationGraph", "SEPMClient", "Secrets",
+        "PlanModel", "PlanText", "PrivateFiles", "RotationEngine", "RotationGraph", "SEPMClient",
+        "Secrets",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -251,8 +252,8 @@ let package = Package(
     .testTarget(
       name: "DriversTests",
       dependencies: [
-        "CanonicalJSON", "Drivers", "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
-        "SEPMClient", "Secrets", "TestSupport",
+        "Adoption", "CanonicalJSON", "Drivers", "PlanModel", "PlanText", "PrivateFiles",
+        "RotationEngine", "RotationGraph", "SEPMClient", "Secrets", "TestSupport",
       ]),
     .testTarget(
       name: "SEPMClientTests",

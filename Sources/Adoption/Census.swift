@@ -42,6 +42,9 @@ package struct Census: Sendable {
   /// The latest contact of any row: where an incremental listing goes on.
   package private(set) var lastContact: Int64 = 0
 
+  /// How many rows came or changed, or vanished: what somebody who keeps them has to write anew.
+  package private(set) var changes = 0
+
   private(set) var entries: [Entry] = []
 
   /// Machines of the denominator of which the last whole listing had no row at all.
@@ -72,6 +75,19 @@ package struct Census: Sendable {
     rules = ClientRules(scope.policy)
   }
 
+  /// How many rows there are.
+  package var rowCount: Int { entries.count }
+
+  /// Goes on with what an earlier stay kept, before the first listing.
+  package mutating func take(_ kept: KeptCensus) {
+    beginListing()
+    for (row, hasVanished) in kept.rows {
+      take(row)
+      if hasVanished, let position = positions[row.id] { entries[position].hasVanished = true }
+    }
+    changes = 0
+  }
+
   /// Begins a listing of all rows: those that it does not have are gone at its end.
   package mutating func beginListing() { listing += 1 }
 
@@ -79,6 +95,7 @@ package struct Census: Sendable {
   package mutating func take(_ row: Computer) {
     lastContact = max(lastContact, row.contact)
     guard let position = positions[row.id] else {
+      changes += 1
       positions[row.id] = entries.count
       entries.append(
         Entry(row: row, machine: Machine(of: row), rule: rules.rule(for: row), listing: listing))
@@ -88,6 +105,7 @@ package struct Census: Sendable {
     let before = entries[position]
     entries[position].listing = listing
     guard before.row != row || before.hasVanished else { return }
+    changes += 1
     entries[position].row = row
     entries[position].rule = rules.rule(for: row)
     entries[position].hasVanished = false
@@ -109,8 +127,10 @@ package struct Census: Sendable {
   ///   nothing is taken for gone.
   package mutating func endListing(isWhole: Bool) {
     guard isWhole else { return }
-    for position in entries.indices where entries[position].listing != listing {
+    for position in entries.indices
+    where entries[position].listing != listing && !entries[position].hasVanished {
       entries[position].hasVanished = true
+      changes += 1
     }
     areMachinesKnown = false
   }

@@ -50,18 +50,10 @@ struct LabFolder: Sendable {
   ///
   /// - Throws: ``LabError``
   func read(_ name: String) throws -> [UInt8]? {
-    guard let descriptor = try open(name, O_RDONLY) else { return nil }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = buffer.withUnsafeMutableBytes { takeBytes(descriptor, $0) }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0, bytes.count <= 1 << 24 else {
-        throw LabError("Cannot read \(path(of: name)).")
-      }
-      if count == 0 { return bytes }
-      bytes.append(contentsOf: buffer[..<count])
+    do throws(PrivateFileTrouble) {
+      return try folder.contents(of: name, limit: 1 << 24)
+    } catch {
+      throw Self.error(error, path(of: name))
     }
   }
 
@@ -69,21 +61,8 @@ struct LabFolder: Sendable {
   ///
   /// - Throws: ``LabError``
   func write(_ bytes: [UInt8], as name: String) throws {
-    let draft = name + ".new"
-    folder.remove(draft)
-    guard let descriptor = try open(draft, O_WRONLY | O_CREAT | O_EXCL) else { return }
-    defer { close(descriptor) }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { putBytes(descriptor, $0) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        throw LabError("Cannot write \(path(of: name)): \(String(cString: strerror(errno))).")
-      }
-      rest = rest.dropFirst(count)
-    }
     do throws(PrivateFileTrouble) {
-      try folder.move(draft, to: name)
+      try folder.replace(name, with: bytes)
     } catch {
       throw Self.error(error, path(of: name))
     }
@@ -92,26 +71,10 @@ struct LabFolder: Sendable {
   /// Lets nobody but the owner use the control socket.
   func closeControlToOthers() { _ = chmod(controlPath, 0o600) }
 
-  private func open(_ name: String, _ flags: Int32) throws -> Int32? {
-    do throws(PrivateFileTrouble) {
-      return try folder.openFile(name, flags)
-    } catch {
-      throw Self.error(error, path(of: name))
-    }
-  }
-
   private static func error(_ trouble: PrivateFileTrouble, _ path: String) -> LabError {
     switch trouble {
     case .untrusted(let message): LabError(message)
-    case .system(let code): LabError("Cannot open \(path): \(String(cString: strerror(code))).")
+    case .system(let code): LabError("Cannot use \(path): \(String(cString: strerror(code))).")
     }
   }
-}
-
-private func takeBytes(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
-  read(descriptor, buffer.baseAddress, buffer.count)
-}
-
-private func putBytes(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
-  write(descriptor, buffer.baseAddress, buffer.count)
 }

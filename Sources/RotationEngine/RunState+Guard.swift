@@ -62,6 +62,18 @@ extension RunState {
     return wait
   }
 
+  /// The waits whose clients may be counted again: those that go on, and those before a certificate update that is not
+  /// done.
+  package var countedWaits: Set<Int> {
+    guard !status.isEnded else { return [] }
+    var result: Set<Int> = []
+    for step in steps.indices where !steps[step].isDone {
+      if steps[step].phase == .waiting { result.insert(step) }
+      if let wait = guardingWait(of: step) { result.insert(wait) }
+    }
+    return result
+  }
+
   /// The certificate updates that a count holds back, in no order.
   package var heldUpdates: [Int] {
     holdingCounts.keys.filter { holdingCount(of: $0) != nil }

@@ -34,9 +34,10 @@ package struct RunStay: Sendable {
   ) async throws -> (end: RunEnd, state: RunState) {
     let codec = archive.codec
     let journal = try await desk.store.journal(holding: lease, encode: codec.encodeToKeep)
+    let kind: any WorldKind
     let opened: OpenedWorld
     do {
-      let kind = try desk.kind(of: archive)
+      kind = try desk.kind(of: archive)
       if let surplus = try kind.surplus(over: archive), try await !isAdopted {
         throw RunError.setBack(surplus, archive.id, desk.store.commands)
       }
@@ -58,6 +59,7 @@ package struct RunStay: Sendable {
         until: until, restsAtHeldWaits: opened.world.clock.isSimulated,
         recountsGates: !opened.world.clock.isSimulated),
       controls: controls)
+    kind.tidyUp(after: archive, result.state)
     try await journal.release()
     return result
   }

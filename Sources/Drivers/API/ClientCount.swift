@@ -3,6 +3,27 @@ import CanonicalJSON
 import RotationEngine
 import SEPMClient
 
+/// The list of a site's clients, as its server tells it.
+protocol ClientList: Sendable {
+  /// The server's time now.
+  var now: ServerTime { get }
+
+  /// Goes through the clients of a domain, page by page; only those that made contact since, if that is given.
+  ///
+  /// - Throws: The first failure
+  func clients(
+    of domain: SEPMID, since: ServerTime?, _ take: ([Computer]) throws(SEPMError) -> Void
+  ) async throws(SEPMError) -> Listing
+}
+
+extension SiteReading: ClientList {
+  func clients(
+    of domain: SEPMID, since: ServerTime?, _ take: ([Computer]) throws(SEPMError) -> Void
+  ) async throws(SEPMError) -> Listing {
+    try await api.computers(of: domain, since: since, take)
+  }
+}
+
 /// Counts the clients of sites for waits, following each list from poll to poll: every row once, then those that made
 /// contact since, and every row again once a day, which shows what is gone.
 actor ClientCount {
@@ -11,10 +32,7 @@ actor ClientCount {
     let scope: CensusScope
     let criterion: AdoptionCriterion
 
-    /// When the wait began, by the run's clock: what tells two waits apart.
-    let began: Instant
-
-    /// The same by the server. Each look measures its clock anew, so no two looks agree on it to the millisecond.
+    /// When the wait began, by the server. Each look measures its clock anew, so no two looks agree on it to the millisecond.
     let startedAt: ServerTime
 
     /// The denominator, where an earlier stay set it.
@@ -23,54 +41,72 @@ actor ClientCount {
     /// Whether the journal has the denominator.
     let isFrozen: Bool
 
+    /// What kept rows must belong to.
+    let owner: KeptCensus.Owner
+
     /// The domains of the site.
-    let domains: [SEPMID]
+    var domains: [SEPMID] { owner.domains }
+
+    /// When the wait began, by the run's clock: what tells two waits apart.
+    var began: Instant { owner.began }
   }
 
-  private struct Progress {
+  fileprivate struct Progress {
     let began: Instant
     var census: Census
+
+    /// When every row was looked at last, and when those that changed.
     var wholeAt: ServerTime
+    var polledAt: ServerTime
+
+    /// What stood there when it was kept last; nil where it never was.
+    var kept: (changes: Int, wholeAt: ServerTime)?
   }
 
   /// How much earlier than the last contact an incremental listing begins: contacts are written after they were made.
-  private static let overlap: Int64 = 600_000
+  fileprivate static let overlap: Int64 = 600_000
 
   /// How long it may be that not every row was looked at.
-  private static let longestGap: Int64 = 86_400_000
+  fileprivate static let longestGap: Int64 = 86_400_000
 
+  /// Which part of the rows has to change until they are kept anew. What changed meanwhile is asked for again.
+  private static let keptPart = 64
+
+  private let shelf: CensusShelf?
   private var progress: [Int: Progress] = [:]
+
+  /// Counts that begin with what earlier stays kept, where there is a shelf for it.
+  init(_ shelf: CensusShelf? = nil) {
+    self.shelf = shelf
+  }
 
   /// Whether the clients of a wait that began then are followed already: its denominator need not be read again.
   func isFollowing(_ wait: Int, since began: Instant) -> Bool { progress[wait]?.began == began }
 
   /// The count of a wait now. The first one carries the denominator, to be kept with its event.
-  func sample(_ wait: Int, _ basis: Basis, _ reading: SiteReading) async throws(SEPMError)
-    -> AdoptionCount
-  {
-    var (census, wholeAt) =
-      known(wait, basis).map { ($0.census, $0.wholeAt) } ?? (
-        Census(
-          basis.scope, criterion: basis.criterion, startedAt: basis.startedAt.milliseconds,
-          frozen: basis.frozen
-            ?? (isFollowing(wait, since: basis.began) ? progress[wait]?.census.frozen : nil)),
-        ServerTime(milliseconds: .min / 2)
-      )
-    let now = reading.now
-    if now.milliseconds - wholeAt.milliseconds > Self.longestGap {
-      try await listAll(basis.domains, reading, &census)
-      wholeAt = now
+  func sample(
+    _ wait: Int, _ basis: Basis, _ list: some ClientList
+  ) async throws(SEPMError) -> AdoptionCount {
+    var current = known(wait, basis) ?? kept(wait, basis) ?? begun(wait, basis)
+    let now = list.now
+    if current.needsWholeListing(at: now.milliseconds) {
+      try await listAll(basis.domains, list, &current.census)
+      current.wholeAt = now
     } else {
-      let since = ServerTime(milliseconds: max(census.lastContact - Self.overlap, 0))
+      // A contact of later than the last poll would hide everything until then.
+      let last = min(current.census.lastContact, current.polledAt.milliseconds)
+      let since = ServerTime(milliseconds: max(last - Self.overlap, 0))
       for domain in basis.domains {
-        _ = try await reading.api.computers(of: domain, since: since) { page throws(SEPMError) in
-          for row in page { census.take(row) }
+        _ = try await list.clients(of: domain, since: since) { page throws(SEPMError) in
+          for row in page { current.census.take(row) }
         }
       }
     }
-    var count = census.count(at: now.milliseconds)
-    progress[wait] = Progress(began: basis.began, census: census, wholeAt: wholeAt)
-    if !basis.isFrozen, let frozen = census.frozen {
+    current.polledAt = now
+    var count = current.census.count(at: now.milliseconds)
+    keep(&current, of: wait, basis)
+    progress[wait] = current
+    if !basis.isFrozen, let frozen = current.census.frozen {
       let attachment = Attachment(document: frozen.json)
       count.evidence = Evidence(
         [
@@ -94,17 +130,64 @@ actor ClientCount {
     return known
   }
 
+  /// What an earlier stay kept. The denominator is the journal's: without one, the count begins anew.
+  private func kept(_ wait: Int, _ basis: Basis) -> Progress? {
+    guard basis.frozen != nil, let kept = shelf?.census(of: basis.owner, step: wait) else {
+      return nil
+    }
+    var current = begun(wait, basis)
+    current.census.take(kept)
+    current.wholeAt = kept.wholeAt
+    current.polledAt = kept.polledAt
+    current.kept = (current.census.changes, kept.wholeAt)
+    return current
+  }
+
+  private func begun(_ wait: Int, _ basis: Basis) -> Progress {
+    let known = isFollowing(wait, since: basis.began) ? progress[wait]?.census.frozen : nil
+    let never = ServerTime(milliseconds: .min / 2)
+    return Progress(
+      began: basis.began,
+      census: Census(
+        basis.scope, criterion: basis.criterion, startedAt: basis.startedAt.milliseconds,
+        frozen: basis.frozen ?? known),
+      wholeAt: never, polledAt: never)
+  }
+
+  /// Keeps a census for the next stay, once enough of it has changed to be worth it.
+  private func keep(_ current: inout Progress, of wait: Int, _ basis: Basis) {
+    let changes = current.census.changes
+    if let kept = current.kept, kept.wholeAt == current.wholeAt,
+      (changes - kept.changes) * Self.keptPart < max(current.census.rowCount, 1)
+    {
+      return
+    }
+    let isKept = shelf?.keep(
+      KeptCensus.bytes(
+        of: current.census, for: basis.owner, wholeAt: current.wholeAt,
+        polledAt: current.polledAt), step: wait, of: basis.owner.run)
+    if isKept == true { current.kept = (changes, current.wholeAt) }
+  }
+
   private func listAll(
-    _ domains: [SEPMID], _ reading: SiteReading, _ census: inout Census
+    _ domains: [SEPMID], _ list: some ClientList, _ census: inout Census
   ) async throws(SEPMError) {
     var isWhole = true
     census.beginListing()
     for domain in domains {
-      let listing = try await reading.api.computers(of: domain) { page throws(SEPMError) in
+      let listing = try await list.clients(of: domain, since: nil) { page throws(SEPMError) in
         for row in page { census.take(row) }
       }
       isWhole = isWhole && listing.isSteady
     }
     census.endListing(isWhole: isWhole)
+  }
+}
+
+extension ClientCount.Progress {
+  /// Whether every row is to be looked at: it is long ago, or the server's clock went back since.
+  fileprivate func needsWholeListing(at now: Int64) -> Bool {
+    now - wholeAt.milliseconds > ClientCount.longestGap
+      || now < max(wholeAt.milliseconds, polledAt.milliseconds) - ClientCount.overlap
   }
 }

@@ -279,8 +279,11 @@ struct SiteSight: Sendable {
     )
     let basis = ClientCount.Basis(
       scope: scope, criterion: try await criterion(of: kind, step.target, site: site),
-      began: began, startedAt: reading.skew.serverTime(at: began.milliseconds), frozen: frozen,
-      isFrozen: firstCount != nil, domains: record.domains.map(\.id))
+      startedAt: reading.skew.serverTime(at: began.milliseconds), frozen: frozen,
+      isFrozen: firstCount != nil,
+      owner: KeptCensus.Owner(
+        run: request.run, step: graph.id(of: request.step), began: began,
+        domains: record.domains.map(\.id)))
     return (basis, reading)
   }
 

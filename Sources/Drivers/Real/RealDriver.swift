@@ -14,7 +14,7 @@ package final class RealDriver: Driver, RunWorld {
   let site: SiteSight
   let commands: CommandChannel
   let ports: ProbeChannel
-  let counts = ClientCount()
+  let counts: ClientCount
   private let permit: EffectPermit
   private let language: GuideLanguage
   private let stoppedBy = Mutex<JournalError?>(nil)
@@ -28,10 +28,12 @@ package final class RealDriver: Driver, RunWorld {
   ///   - permit: What is left of the right to act.
   ///   - clock: The run's clock.
   ///   - language: In which gates are worded.
+  ///   - shelf: Where the rows of counts are kept between stays; nil for nowhere.
   package init(
     graph: StepGraph, memory: any StepMemory, surroundings: RealSurroundings,
-    permit: EffectPermit, clock: any RunClock, language: GuideLanguage
+    permit: EffectPermit, clock: any RunClock, language: GuideLanguage, shelf: CensusShelf?
   ) {
+    counts = ClientCount(shelf)
     self.clock = clock
     self.language = language
     self.permit = permit

@@ -1,22 +1,25 @@
 import ConsoleGuide
 import Drivers
+import PlanModel
 import RotationEngine
 import RotationGraph
 import RunStore
 
 /// Real servers. They remember by themselves what was done to them, and nothing of it beside: what is known of a run is in
-/// its journal, and what came of a step is looked at.
+/// its journal, and what came of a step is looked at. What saves questions only, the rows of counts, lies in `censuses`.
 struct RealWorld: WorldKind {
   private let surroundings: RealSurroundings
   private let clock: any RunClock
   private let store: any Store
+  private let folder: String
   private let language: GuideLanguage
 
-  /// The world of a run on real servers, whose gates are worded in `language`.
+  /// The world of a run on real servers, whose gates are worded in `language`; `folder` is the state directory.
   init(
-    _ surroundings: RealSurroundings, clock: any RunClock, in store: any Store,
+    _ surroundings: RealSurroundings, clock: any RunClock, in store: any Store, folder: String,
     language: GuideLanguage
   ) {
+    self.folder = folder
     self.language = language
     self.surroundings = surroundings
     self.clock = clock
@@ -26,12 +29,14 @@ struct RealWorld: WorldKind {
   func open(
     _ archive: RunArchive, holding lease: Lease, through journal: any HeldJournal, skipsAhead: Bool
   ) async throws -> OpenedWorld {
-    OpenedWorld(world: driver(for: archive, permit: lease.watch.permit))
+    OpenedWorld(
+      world: driver(for: archive, permit: lease.watch.permit, shelf: Self.shelf(in: folder)))
   }
 
   func stragglers(of archive: RunArchive, limit: Int) async throws -> [Int: [Straggler]] {
     // Nothing may be changed by who only looks.
-    let driver = driver(for: archive, permit: EffectPermit { .zero })
+    let driver = driver(
+      for: archive, permit: EffectPermit { .zero }, shelf: Self.shelf(in: folder, isReadOnly: true))
     var result: [Int: [Straggler]] = [:]
     for (step, state) in archive.state.steps.enumerated() where state.phase == .waiting {
       let request = StepRequest(
@@ -42,9 +47,27 @@ struct RealWorld: WorldKind {
     return result
   }
 
-  func driver(for archive: RunArchive, permit: EffectPermit) -> RealDriver {
+  func tidyUp(after archive: RunArchive, _ state: RunState) {
+    Self.tidyUp(after: archive, state, in: folder)
+  }
+
+  /// Removes what a state directory keeps of a run for waits that nobody counts any more.
+  static func tidyUp(after archive: RunArchive, _ state: RunState, in folder: String) {
+    let counted = state.countedWaits
+    let waits = state.steps.indices.filter { archive.graph.graph.steps[$0].action.waitKind != nil }
+    shelf(in: folder).remove(waits.filter { !counted.contains($0) }, of: archive.id)
+  }
+
+  private static func shelf(in folder: String, isReadOnly: Bool = false) -> CensusShelf {
+    CensusShelf(folder + "/censuses", isReadOnly: isReadOnly)
+  }
+
+  private func driver(
+    for archive: RunArchive, permit: EffectPermit, shelf: CensusShelf
+  ) -> RealDriver {
     RealDriver(
       graph: archive.graph.graph, memory: StoredStepMemory(archive, in: store),
-      surroundings: surroundings, permit: permit, clock: clock, language: language)
+      surroundings: surroundings, permit: permit, clock: clock, language: language,
+      shelf: shelf)
   }
 }

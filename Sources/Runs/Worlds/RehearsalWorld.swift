@@ -25,13 +25,16 @@ struct RehearsalWorld: WorldKind {
   private let tools: RunDesk.LabTools
   private let planPath: String
   private let store: any Store
+  private let worldFolder: String
   private let language: GuideLanguage
 
-  /// The world of a run in the lab that keeps itself in this folder; gates are worded in `language`.
+  /// The world of a run in the lab that keeps itself in this folder; gates are worded in `language`, and `worldFolder` is
+  /// the state directory.
   init(
     _ folder: String, planPath: String, _ tools: RunDesk.LabTools, in store: any Store,
-    language: GuideLanguage
+    worldFolder: String, language: GuideLanguage
   ) {
+    self.worldFolder = worldFolder
     self.language = language
     self.folder = folder
     self.planPath = planPath
@@ -42,8 +45,12 @@ struct RehearsalWorld: WorldKind {
   func open(
     _ archive: RunArchive, holding lease: Lease, through journal: any HeldJournal, skipsAhead: Bool
   ) async throws -> OpenedWorld {
-    OpenedWorld(
-      world: try await world(of: archive).driver(for: archive, permit: lease.watch.permit))
+    try await world(of: archive).open(
+      archive, holding: lease, through: journal, skipsAhead: skipsAhead)
+  }
+
+  func tidyUp(after archive: RunArchive, _ state: RunState) {
+    RealWorld.tidyUp(after: archive, state, in: worldFolder)
   }
 
   func stragglers(of archive: RunArchive, limit: Int) async throws -> [Int: [Straggler]] {
@@ -58,7 +65,7 @@ struct RehearsalWorld: WorldKind {
       uptime: tools.uptime)
     return RealWorld(
       try tools.surroundings(planPath, time.speed) { clock.now().milliseconds }, clock: clock,
-      in: store, language: language)
+      in: store, folder: worldFolder, language: language)
   }
 }
 

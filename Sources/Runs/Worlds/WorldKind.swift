@@ -17,6 +17,9 @@ protocol WorldKind: Sendable {
     _ archive: RunArchive, holding lease: Lease, through journal: any HeldJournal, skipsAhead: Bool
   ) async throws -> OpenedWorld
 
+  /// Puts away what a stay that is over needs no more; `state` is where the run stands after it.
+  func tidyUp(after archive: RunArchive, _ state: RunState)
+
   /// What the world remembers to have been done to it that the journal of the run never intended, in the first half of
   /// a sentence; nil where the two agree. The run must be held: an executor at work is ahead of what was read.
   ///
@@ -45,6 +48,8 @@ protocol WorldKind: Sendable {
 extension WorldKind {
   // A world that remembers nothing beside what a look at it shows has nothing to hold against a journal, and nobody in it
   // knows who was lost.
+
+  func tidyUp(after archive: RunArchive, _ state: RunState) {}
 
   func surplus(over archive: RunArchive) throws -> String? { nil }
 
@@ -79,11 +84,12 @@ extension RunDesk {
       let localTime = surroundings.localTime
       return RealWorld(
         surroundings, clock: SystemClock { Instant(milliseconds: localTime()) }, in: store,
-        language: language)
+        folder: worldFolder, language: language)
     case .lab(let folder):
       guard let labs else { throw outOfReach(archive, "the lab in \(folder)") }
       return RehearsalWorld(
-        folder, planPath: archive.record.contents.planPath, labs, in: store, language: language)
+        folder, planPath: archive.record.contents.planPath, labs, in: store,
+        worldFolder: worldFolder, language: language)
     case .unknown(let kind):
       throw RunError(
         .noWorld,

@@ -9,6 +9,11 @@ package struct ProfileSerial: Hashable, Sendable {
   /// When the policy was last changed.
   package let time: ServerTime
 
+  init(prefix: UInt16, time: ServerTime) {
+    self.prefix = prefix
+    self.time = time
+  }
+
   /// Reads a serial number; nil where it has another form.
   package init?(_ text: String) {
     var text = text
@@ -33,8 +38,7 @@ package struct ProfileSerial: Hashable, Sendable {
         year: year, month: month, day: day, hour: hour, minute: minute, second: second,
         millisecond: millisecond)
     else { return nil }
-    self.prefix = prefix
-    self.time = time
+    self.init(prefix: prefix, time: time)
   }
 
   /// Whether the policy is that of a group.

@@ -3,8 +3,12 @@ import PlanText
 /// The id of a group, a computer or another thing of SEPM: 32 hexadecimal digits
 /// (`docs/SEPM.md`, "Times and ids").
 package struct SEPMID: Comparable, Hashable, Sendable, CustomStringConvertible {
-  private let high: UInt64
-  private let low: UInt64
+  let high: UInt64
+  let low: UInt64
+
+  init(high: UInt64, low: UInt64) {
+    (self.high, self.low) = (high, low)
+  }
 
   /// Reads 32 hexadecimal digits; case does not matter.
   package init?(_ text: String) {

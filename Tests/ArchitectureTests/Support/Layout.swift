@@ -83,7 +83,8 @@ enum Layout {
       "Drivers",
       [
         "Adoption", "CanonicalJSON", "CertificateSources", "ConsoleGuide", "Cryptography",
-        "PlanModel", "PlanText", "RotationEngine", "RotationGraph", "SEPMClient", "Secrets",
+        "PlanModel", "PlanText", "PrivateFiles", "RotationEngine", "RotationGraph", "SEPMClient",
+        "Secrets",
       ],
       modules: ["NIOCore", "NIOPosix", "NIOSSL", "Subprocess", "SystemPackage"],
       system: libc.union(["Synchronization"])),

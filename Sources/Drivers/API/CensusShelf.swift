@@ -1,0 +1,44 @@
+import Adoption
+import PrivateFiles
+
+/// Where the rows of counts are kept from one stay of an executor to the next: a file for each wait in a folder beside
+/// the state, safe to delete. Nothing here fails: what cannot be kept is asked for again.
+package struct CensusShelf: Sendable {
+  private let path: String
+  private let isReadOnly: Bool
+
+  /// A shelf in this folder, which is made where it is not there, in a folder that is.
+  ///
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - isReadOnly: Whether nothing is put there: for who only looks.
+  package init(_ path: String, isReadOnly: Bool) {
+    self.path = path
+    self.isReadOnly = isReadOnly
+  }
+
+  /// What is kept for the wait at a position of its graph; nil where there is nothing that can be used.
+  func census(of owner: KeptCensus.Owner, step: Int) -> KeptCensus? {
+    guard let folder = try? PrivateFolder(path, for: .looking, isNamedByUser: false),
+      let bytes = try? folder.contents(
+        of: name(step, of: owner.run), limit: KeptCensus.maximumSize)
+    else { return nil }
+    return KeptCensus(bytes, of: owner)
+  }
+
+  /// Puts bytes there for a wait of a run; false where that is not possible.
+  func keep(_ bytes: @autoclosure () -> [UInt8], step: Int, of run: String) -> Bool {
+    guard !isReadOnly, let folder = try? PrivateFolder(making: path) else { return false }
+    return (try? folder.replace(name(step, of: run), with: bytes())) != nil
+  }
+
+  /// Removes what is kept for the waits of a run at these positions.
+  package func remove(_ steps: some Sequence<Int>, of run: String) {
+    guard !isReadOnly,
+      let folder = try? PrivateFolder(path, for: .changing, isNamedByUser: false)
+    else { return }
+    for step in steps { folder.remove(name(step, of: run)) }
+  }
+
+  private func name(_ step: Int, of run: String) -> String { "\(run).\(step).census" }
+}
