@@ -49,6 +49,7 @@ package final class ServedEstate: Sendable {
   private let folder: LabFolder
   private let certificates: LabCertificates
   private let servers: [ServerListeners]
+  private let follower: PortFollower
   private let control: ControlListener
 
   /// How often ports are held against services that come up by themselves.
@@ -98,16 +99,16 @@ package final class ServedEstate: Sendable {
       graph: setting.graph, description: description, certificates: certificates, estate: estate,
       folder: folder, planFolder: setting.planFolder, program: setting.program)
     try folder.write(overlay.text, as: LabDescription.overlayName)
-    try await Self.follow(world, servers, certificates)
+    follower = PortFollower(world, servers, certificates)
+    try await follower.follow()
     control = try await ControlListener(folder)
   }
 
   /// Serves until the task is cancelled; then every port is closed, and the log says where time stands.
   package func run() async throws {
-    let desk = ControlDesk(world: world, certificates: certificates) {
-      [servers, world, certificates] in
+    let desk = ControlDesk(world: world, certificates: certificates) { [follower] in
       // A port that cannot be opened just now is tried again at the next glance.
-      try? await Self.follow(world, servers, certificates)
+      try? await follower.follow()
     }
     await withTaskGroup(of: Void.self) { group in
       group.addTask { try? await self.control.run(desk) }  // ends when it is cancelled
@@ -121,16 +122,6 @@ package final class ServedEstate: Sendable {
     }
     for server in servers { await server.close() }
     try world.rest()
-  }
-}
-
-extension ServedEstate {
-  /// Opens and closes ports until they are as the services are.
-  private static func follow(
-    _ world: LabWorld, _ servers: [ServerListeners], _ certificates: LabCertificates
-  ) async throws {
-    let wanted = try world.with { state in servers.map { $0.wanted(in: state) } }
-    for (server, ports) in zip(servers, wanted) { try await server.follow(ports, certificates) }
   }
 }
 

@@ -44,6 +44,12 @@ struct FaultTests {
     #expect(try await get().status == 0)
     _ = try await lab.ask(.fault(LabFault(.noRights, detail: "domains", times: 1)))
     #expect(try await get().json["errorCode"]?.string == "401")
+    // Who lacks every right can log on all the same.
+    _ = try await lab.ask(.fault(LabFault(.noRights)))
+    let another = try await lab.logOn()
+    #expect(try await lab.call("GET", "sessions/currentuser", token: another).status == 200)
+    #expect(try await get().status == 401)
+    _ = try await lab.ask(.fault(LabFault(.noRights, isOn: false)))
     _ = try await lab.ask(.fault(LabFault(.statusArray)))
     #expect(try await get("replication/status").json["replicationStatus"]?.array?.count == 1)
     #expect(try await get().status == 200)

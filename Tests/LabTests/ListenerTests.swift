@@ -49,6 +49,29 @@ struct ListenerTests {
     #expect(try await Self.presented(lab, "api") == nil)
   }
 
+  @Test("A port is opened once, however many look at it at the same time")
+  func lookedAtOften() async throws {
+    let lab = try await RunningLab()
+    let old = try await Self.presented(lab, "api")
+    for action in [Action.updateCertificate, .restoreCertificate] {
+      #expect(try await lab.act(action, on: "paris/par-01").status == 0)
+      async let restarted = lab.act(.restartServices, on: "paris/par-01")
+      while try await Self.presented(lab, "console") != nil {}
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<32 {
+          group.addTask { try await lab.advance(by: .seconds(30)) }
+        }
+        try await group.waitForAll()
+      }
+      #expect(try await restarted.status == 0)
+    }
+    // A listener that was left behind would take some of these.
+    for port in ["console", "api"] {
+      for _ in 0..<12 { #expect(try await Self.presented(lab, port) == old) }
+    }
+    try await lab.stop()
+  }
+
   @Test("A service that does not come up is told as that, and comes up at the next try")
   func noStart() async throws {
     let lab = try await RunningLab()

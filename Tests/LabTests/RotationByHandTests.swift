@@ -78,7 +78,10 @@ struct RotationByHandTests {
     #expect(try await adopted() > 3)
     try await Self.swap(lab)
     try await lab.advance(by: .days(8))
-    #expect(try await lab.act(.enableVerification, on: "paris").status == 0)
+    let enabled = try await lab.act(.enableVerification, on: "paris")
+    #expect(enabled.status == 0)
+    // Of several operations each says what it changed.
+    #expect(enabled.result["changed"]?.array?.compactMap(\.string).sorted() == Self.groups)
     try await lab.advance(by: .days(8))
     #expect(try await Self.orphans(lab) == 0)
     // The group that never verified does not begin to.

@@ -82,10 +82,7 @@ struct ControlDesk: Sendable {
         let outcome = try state.perform(
           .operation(operation), by: "act", key: key.map { "\($0)#\(index)" })
         guard case .done(let evidence) = outcome else { return Self.reply(outcome) }
-        for member in evidence.members {
-          members.removeAll { $0.name == member.name }
-          members.append(member)
-        }
+        members = Self.adding(evidence.members, to: members)
       }
       members.append(.init("operations", .integer(Int64(operations.count))))
       members.append(.init("at", .string(state.estate.now.description)))
@@ -151,6 +148,22 @@ struct ControlDesk: Sendable {
         return ControlReply(status: 2, message: reason)
       }
     }
+  }
+
+  /// What several operations did, together: each says which groups it changed. What else they say is of the whole, and the
+  /// last one knows.
+  private static func adding(
+    _ more: [JSONValue.Member], to members: [JSONValue.Member]
+  ) -> [JSONValue.Member] {
+    var members = members
+    for member in more {
+      let earlier = members.first { $0.name == member.name }?.value.array ?? []
+      members.removeAll { $0.name == member.name }
+      let changed = (member.value.array ?? []).filter { !earlier.contains($0) }
+      members.append(
+        member.name == "changed" ? .init(member.name, .array(earlier + changed)) : member)
+    }
+    return members
   }
 
   private static func reply(_ outcome: SimulatedEstate.Outcome) -> ControlReply {

@@ -100,7 +100,12 @@ extension LabFault {
   }
 
   fileprivate func concerns(_ call: LabFaults.Call) -> Bool {
-    isAbout(site: call.site, server: call.server) && (detail.map { call.path.contains($0) } ?? true)
+    // Who lacks a right can log on all the same, and ask who they are.
+    if kind == .noRights, call.path.contains("/identity/") || call.path.hasSuffix("/currentuser") {
+      return false
+    }
+    return isAbout(site: call.site, server: call.server)
+      && (detail.map { call.path.contains($0) } ?? true)
   }
 
   fileprivate var disturbance: LabFaults.Disturbance? {
