@@ -45,23 +45,67 @@ struct ReplicationSide: Sendable {
 struct ReplicationSight: Sendable {
   let sides: [ReplicationSide]
 
-  /// Which sites still have the other as a partner: on both sides it is deleted, or on neither.
-  func observeBreak() -> Finding {
-    let active = pairs.compactMap { side, partner in partner.map { (side, $0) } }
-    guard active.isEmpty else {
+  /// Whether it is broken: on both sides the partner is deleted, or, where its schedule may be moved instead, no run is due
+  /// on either before an instant of its own clock.
+  ///
+  /// - Parameter due: For each side until when no run may come round; nil where the partner has to be deleted.
+  /// - Returns: What was found; `unknown` where SEPM does not say when a side is due.
+  func observeBreak(until due: [ServerTime]? = nil) -> Finding {
+    let active = pairs.enumerated().compactMap { index, pair in
+      pair.1.map { (index: index, side: pair.0, partner: $0) }
+    }
+    guard !active.isEmpty else { return .done(evidence) }
+    guard let due else {
       return .notDone(
-        active.map { "\($0.site) still has '\($1.name)' as a replication partner" }.joined(
-          separator: ", and ")
-          + ". A partner is deleted on both sides.")
+        active.map { "\($0.side.site) still has '\($0.partner.name)' as a replication partner" }
+          .joined(separator: ", and ") + ". A partner is deleted on both sides.")
+    }
+    var early: [String] = []
+    for (index, side, partner) in active {
+      guard let next = partner.nextRun else {
+        return .unknown(
+          "SEPM does not say when \(side.site) replicates with '\(partner.name)' next, so its schedule does not show."
+        )
+      }
+      if next < due[index] {
+        early.append(
+          "\(side.site) replicates with '\(partner.name)' again at \(next.words), and the break may last until "
+            + due[index].words)
+      }
+    }
+    guard early.isEmpty else {
+      return .notDone(
+        early.joined(separator: "; ")
+          + ". Move the schedule, and replicate once so that both sides have it."
+      )
     }
     return .done(evidence)
   }
 
-  func observeRestoration() -> Finding {
+  /// Whether it is restored: each side lists the other, and, where only the schedule had been moved, each is due at another
+  /// time than the break left.
+  ///
+  /// - Parameter moved: For each side when it was due while the partnership was broken, nil where that is not known; nil
+  ///   where the partner had been deleted.
+  /// - Returns: What was found; `unknown` where nothing shows the schedule.
+  func observeRestoration(after moved: [ServerTime?]? = nil) -> Finding {
     let missing = pairs.compactMap { side, partner in partner == nil ? side.site : nil }
     guard missing.isEmpty else {
       return .notDone(
         "\(missing.joined(separator: " and ")) does not list its replication partner.")
+    }
+    guard let moved else { return .done(evidence) }
+    var left: [String] = []
+    for (index, pair) in pairs.enumerated() {
+      guard let next = pair.1?.nextRun, let before = moved[index], pair.0.time < before else {
+        return .unknown("Nothing shows whether the schedule of \(pair.0.site) is that of before.")
+      }
+      if next == before { left.append("\(pair.0.site) (\(next.words))") }
+    }
+    guard left.isEmpty else {
+      return .notDone(
+        "These are due at the time to which the break had moved them: \(left.joined(separator: ", "))."
+      )
     }
     return .done(evidence)
   }
@@ -110,10 +154,18 @@ struct ReplicationSight: Sendable {
               .init("partner", partner.map { .string($0.name) } ?? .null),
               .init("status", partner?.status.map { .string($0) } ?? .null),
               .init("lastSuccess", partner?.lastSuccess.map { .integer($0.milliseconds) } ?? .null),
+              .init("nextRun", partner?.nextRun.map { .integer($0.milliseconds) } ?? .null),
               .init("at", .integer(side.time.milliseconds)),
             ])
           }))
     ])
+  }
+}
+
+extension ServerTime {
+  /// As a person reads it, to the minute.
+  fileprivate var words: String {
+    Instant(milliseconds: milliseconds).description.prefix(16).replacing("T", with: " ") + "Z"
   }
 }
 

@@ -231,6 +231,30 @@ struct SiteSight: Sendable {
     return ReplicationSight(sides: sides)
   }
 
+  /// Until when no run of a rescheduled partnership may come round, by the clock of each side: a break that began then lasts
+  /// so long at worst. Nil where the partner is deleted instead.
+  func breakEnds(
+    of partnership: Int, _ sight: ReplicationSight, since start: Instant
+  ) -> [ServerTime]? {
+    guard graph.plan.partnerships[partnership].breaking.value == .reschedule else { return nil }
+    let worst =
+      RotationFigures(graph).replicationBroken.first { $0.position == partnership }?.length.worst
+      ?? .zero
+    let left = (start + worst).milliseconds - surroundings.localTime()
+    return sight.sides.map { ServerTime(milliseconds: $0.time.milliseconds + left) }
+  }
+
+  /// When each side of a rescheduled partnership was due while it was broken, as its break was seen; nil where the partner
+  /// had been deleted.
+  func movedRuns(of partnership: Int) async throws -> [ServerTime?]? {
+    guard graph.plan.partnerships[partnership].breaking.value == .reschedule else { return nil }
+    let seen = try await evidence(of: .breakReplication, on: .partnership(partnership))?["sides"]
+    return graph.sites(ofPartnership: partnership).indices.map { index in
+      guard let sides = seen?.array, sides.indices.contains(index) else { return nil }
+      return sides[index]["nextRun"]?.integer.map { ServerTime(milliseconds: $0) }
+    }
+  }
+
   /// Since when a partnership is restored, by the clock of each side.
   func restorationTimes(
     of partnership: Int, _ sight: ReplicationSight

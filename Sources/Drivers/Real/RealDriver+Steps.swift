@@ -91,13 +91,15 @@ extension RealDriver {
         reading: reading, record: record, isRestored: step.action == .switchClientsToHTTPS
       ).observe()
     case (.breakReplication, .partnership(let partnership)):
-      return try await site.replication(of: partnership).observeBreak()
+      let sight = try await site.replication(of: partnership)
+      return sight.observeBreak(until: site.breakEnds(of: partnership, sight, since: request.since))
     case (.restoreReplication, .partnership(let partnership)):
-      return try await site.replication(of: partnership).observeRestoration()
+      return try await site.replication(of: partnership)
+        .observeRestoration(after: try await site.movedRuns(of: partnership))
     case (.restartServices, .server(let position, _)):
       let finding = await ports.observe(request)
       // The API's service is up once it gives a token.
-      if case .done = finding { _ = try await site.reading(position) }
+      if case .done = finding { _ = try await site.reading(position, byNewLogOn: true) }
       return finding
     case (.renewDatabaseCertificate, .site(let position)):
       return try await site.findDatabaseCertificate(of: position)

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import PlanModel
 import PlanText
 import RotationEngine
@@ -9,11 +10,12 @@ import Testing
 @Suite("Both sides of a partnership")
 struct ReplicationSightTests {
   private static func partner(
-    _ name: String, status: String = "SUCCEEDED", success: Int64? = 100
+    _ name: String, status: String = "SUCCEEDED", success: Int64? = 100, next: Int64? = nil
   ) -> SiteReplication.Partner {
     SiteReplication.Partner(
       name: name, status: status, lastRun: nil,
-      lastSuccess: success.map { ServerTime(milliseconds: $0) }, nextRun: nil)
+      lastSuccess: success.map { ServerTime(milliseconds: $0) },
+      nextRun: next.map { ServerTime(milliseconds: $0) })
   }
 
   private static func sight(
@@ -38,6 +40,44 @@ struct ReplicationSightTests {
       return
     }
     #expect(words.contains("berlin still has 'site paris'"))
+  }
+
+  private static func due(_ paris: Int64?, _ berlin: Int64?) -> ReplicationSight {
+    sight([partner("Site Berlin", next: paris)], [partner("Site Paris", next: berlin)])
+  }
+
+  @Test(
+    "Where its schedule is moved, it is broken once no run is due on either side before the end")
+  func rescheduled() {
+    let ends = [9_000, 8_000].map { ServerTime(milliseconds: $0) }
+    guard case .done(let evidence) = Self.due(9_000, 8_000).observeBreak(until: ends),
+      case .notDone(let words) = Self.due(9_000, 7_999).observeBreak(until: ends),
+      case .unknown = Self.due(9_000, nil).observeBreak(until: ends),
+      // Deleted on both sides it is broken as well.
+      case .done = Self.sight([], []).observeBreak(until: ends)
+    else {
+      Issue.record("\(Self.due(9_000, 7_999).observeBreak(until: ends))")
+      return
+    }
+    #expect(evidence["sides"]?.array?.map { $0["nextRun"]?.integer } == [9_000, 8_000])
+    #expect(words.hasPrefix("berlin replicates with 'Site Paris' again at 1970-01-01 00:00Z"))
+  }
+
+  @Test("A moved schedule is put back once each side is due at another time than the break left")
+  func scheduleRestored() {
+    let moved = [9_000, 8_000].map { Optional(ServerTime(milliseconds: $0)) }
+    guard case .done = Self.due(3_000, 3_000).observeRestoration(after: moved),
+      case .notDone(let words) = Self.due(3_000, 8_000).observeRestoration(after: moved),
+      // Only somebody's word says that it was moved; or the moved schedule has come round meanwhile.
+      case .unknown = Self.due(3_000, 3_000).observeRestoration(after: [nil, nil]),
+      case .unknown = Self.due(3_000, 3_000).observeRestoration(
+        after: [moved[0], ServerTime(milliseconds: 1_000)]),
+      case .notDone = Self.sight([], []).observeRestoration(after: moved)
+    else {
+      Issue.record("\(Self.due(3_000, 8_000).observeRestoration(after: moved))")
+      return
+    }
+    #expect(words.contains("berlin") && !words.contains("paris"))
   }
 
   @Test("It is restored once both sides have the other")
