@@ -252,8 +252,8 @@ let package = Package(
     .testTarget(
       name: "DriversTests",
       dependencies: [
-        "Adoption", "CanonicalJSON", "Drivers", "PlanModel", "PlanText", "PrivateFiles",
-        "RotationEngine", "RotationGraph", "SEPMClient", "Secrets", "TestSupport",
+        "Adoption", "CanonicalJSON", "ConsoleGuide", "Drivers", "PlanModel", "PlanText",
+        "PrivateFiles", "RotationEngine", "RotationGraph", "SEPMClient", "Secrets", "TestSupport",
       ]),
     .testTarget(
       name: "SEPMClientTests",

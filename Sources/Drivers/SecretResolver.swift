@@ -3,7 +3,8 @@ package import Secrets
 import Subprocess
 import SystemPackage
 
-/// Follows references to secrets: a variable, a file, or what a program prints.
+/// Follows references to secrets: a variable, a file, or what a program prints. It holds the environment, which may hold
+/// secrets, and so shows nothing of itself.
 ///
 /// Nothing calls it unless the user asked for it with `--live` or a run needs the secret: a plan may come
 /// from a stranger, and a reference may name a program.
@@ -22,17 +23,22 @@ package struct SecretResolver: Sendable {
   private let patience: Duration
   private let readFile: ReadFile
 
+  /// Every secret that was resolved.
+  package let known: KnownSecrets
+
   /// A resolver.
   ///
   /// - Parameters:
   ///   - variables: the environment; programs are looked for in its `PATH` and inherit all of it.
   ///   - folder: the plan's folder, absolute; where programs are started.
   ///   - patience: how long a program may take.
+  ///   - known: keeps every secret that is resolved.
   ///   - readFile: reads a file that the plan names.
   package init(
     variables: [String: String], folder: String, patience: Duration = Self.patience,
-    readFile: @escaping ReadFile
+    known: KnownSecrets = KnownSecrets(), readFile: @escaping ReadFile
   ) {
+    self.known = known
     self.variables = variables
     self.folder = folder
     self.patience = patience
@@ -49,6 +55,7 @@ package struct SecretResolver: Sendable {
       }
     let secret = Secret(content: bytes)
     guard !secret.isEmpty else { throw .empty }
+    known.learn(secret)
     return secret
   }
 
@@ -131,4 +138,9 @@ package struct SecretResolver: Sendable {
     if error.code == .outputLimitExceeded { return .tooLong(limit: limit) }
     return .notStarted(error.underlyingError.map { "\($0)" } ?? "\(error)")
   }
+}
+
+extension SecretResolver: CustomStringConvertible, CustomReflectable {
+  package var description: String { "a resolver of secrets for \(folder)" }
+  package var customMirror: Mirror { Mirror(self, children: ["folder": folder]) }
 }

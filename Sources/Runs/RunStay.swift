@@ -53,15 +53,21 @@ package struct RunStay: Sendable {
       observe(event, state)
       if event.sequence == opened.crashAtEvent { crash() }
     }
-    let result = try await executor.execute(
-      from: archive.state, beginning(seed: opened.seed),
-      options: .init(
-        until: until, restsAtHeldWaits: opened.world.clock.isSimulated,
-        recountsGates: !opened.world.clock.isSimulated),
-      controls: controls)
-    kind.tidyUp(after: archive, result.state)
-    try await journal.release()
-    return result
+    do {
+      let result = try await executor.execute(
+        from: archive.state, beginning(seed: opened.seed),
+        options: .init(
+          until: until, restsAtHeldWaits: opened.world.clock.isSimulated,
+          recountsGates: !opened.world.clock.isSimulated),
+        controls: controls)
+      kind.tidyUp(after: archive, result.state)
+      try await journal.release()
+      await opened.close()
+      return result
+    } catch {
+      await opened.close()
+      throw error
+    }
   }
 
   /// Some of the run's durable events, the first of them at least.

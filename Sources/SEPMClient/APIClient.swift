@@ -38,7 +38,8 @@ package struct APIClient: Sendable {
 
   private init(
     _ address: APIAddress, account: Account, trust: ServerTrust, pace: RequestPace,
-    limits: CallLimits, session: Session, clock: @escaping @Sendable () -> Int64
+    limits: CallLimits, session: Session, transport: Transport? = nil,
+    clock: @escaping @Sendable () -> Int64
   ) {
     self.address = address
     self.account = account
@@ -47,7 +48,7 @@ package struct APIClient: Sendable {
     self.limits = limits
     self.session = session
     self.clock = clock
-    transport = Transport(address, trust: trust, limits: limits)
+    self.transport = transport ?? Transport(address, trust: trust, limits: limits)
   }
 
   /// The same client with another trust: its token and its pace are shared. During a swap of the server's certificate
@@ -58,13 +59,13 @@ package struct APIClient: Sendable {
       clock: clock)
   }
 
-  /// The same client for which an answer may take another time: what a write must be over in. Token and pace are shared.
+  /// The same client for which an answer may take another time: what a write must be over in. All else is shared.
   package func answering(within time: Duration) -> APIClient {
     var limits = limits
     limits.answer = time
     return APIClient(
       address, account: account, trust: trust, pace: pace, limits: limits, session: session,
-      clock: clock)
+      transport: transport, clock: clock)
   }
 
   /// Logs on now, with the password as it is now, whether or not there is a token.
@@ -160,7 +161,7 @@ package struct APIClient: Sendable {
     }
     do throws(TransportFailure) {
       let sent = clock()
-      var answer = try await transport.send(call, token: token?.secret)
+      var answer = try await transport.send(call, token: token?.secret, within: limits.answer)
       (answer.sent, answer.received) = (sent, clock())
       guard !(200..<300).contains(answer.status) else {
         return (CallVerdict(answer, to: call, words: nil), answer)
@@ -216,6 +217,7 @@ package struct APIClient: Sendable {
     guard let token = user.token else {
       throw error(.malformed("the member `token` is missing"), in: call)
     }
+    account.learn(token)
     return (
       user, Session.Grant(secret: token, lifetime: user.lifetime), skew(of: user, in: answer)
     )

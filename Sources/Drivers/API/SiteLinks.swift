@@ -3,11 +3,16 @@ import PlanText
 import RotationEngine
 import SEPMClient
 import Secrets
+import Synchronization
 
-/// The REST APIs of the sites of a plan: where they are, who logs on, and what their certificates are held against.
-struct SiteLinks: Sendable {
+/// The REST APIs of the sites of a plan: where they are, who logs on, and what their certificates are held against. Each has
+/// one token and one client for all who ask, and another client only where what is trusted changes.
+final class SiteLinks: Sendable {
   private let clients: [APIClient?]
   private let pins: [Fingerprint?]
+
+  /// The clients by site that were last asked for, with what they trust in place of the plan's pin.
+  private let current = Mutex<[Int: (trusted: Set<Fingerprint>, client: APIClient)]>([:])
 
   /// The links of a plan's sites.
   ///
@@ -35,8 +40,37 @@ struct SiteLinks: Sendable {
     guard let client = clients[site] else { return nil }
     // An authority and the system vouch for the old certificate and for the new one alike.
     guard let pin = pins[site] else { return client }
-    return client.trusting(.fingerprints(swap.trusted(instead: pin)))
+    let trusted = swap.trusted(instead: pin)
+    return current.withLock { current in
+      if let known = current[site], known.trusted == trusted { return known.client }
+      let next = client.trusting(.fingerprints(trusted))
+      current[site] = (trusted, next)
+      return next
+    }
   }
+
+  /// Gives the tokens back, as far as the servers take them in a moment: a token that stays dies by itself.
+  func logOut() async {
+    let latest = current.withLock { $0.mapValues(\.client) }
+    let all = clients.enumerated().compactMap { latest[$0.offset] ?? $0.element }
+    await withTaskGroup(of: Bool.self) { group in
+      for client in all {
+        group.addTask {
+          try? await client.logOut()
+          return false
+        }
+      }
+      group.addTask {
+        try? await Task.sleep(for: Self.patience)
+        return true
+      }
+      var left = all.count
+      while left > 0, let isOver = await group.next(), !isOver { left -= 1 }
+      group.cancelAll()
+    }
+  }
+
+  private static let patience: Duration = .seconds(3)
 
   private static func client(
     _ api: SiteAPI, of site: Site, _ surroundings: RealSurroundings
@@ -47,7 +81,10 @@ struct SiteLinks: Sendable {
       )
     }
     let reference = api.password.value
-    let account = Account(username: api.username.value, domain: api.domain?.value) {
+    let account = Account(
+      username: api.username.value, domain: api.domain?.value,
+      learn: { surroundings.secrets.known.learn($0) }
+    ) {
       () async throws(SecretTrouble) in
       try await surroundings.secrets.resolve(reference)
     }

@@ -2,7 +2,7 @@ import CanonicalJSON
 import RotationEngine
 import SEPMClient
 
-/// One look at a site over its API: the same log-on and the same skew for all of it.
+/// One look at a site over its API: the same skew for all of it.
 struct SiteReading: Sendable {
   let api: APIClient
 
@@ -11,17 +11,30 @@ struct SiteReading: Sendable {
 
   private let localTime: @Sendable () -> Int64
 
-  /// Asks who is logged on, which shows the server's time.
-  init(_ api: APIClient, localTime: @escaping @Sendable () -> Int64) async throws(SEPMError) {
+  /// Asks who is logged on, which shows the server's time and costs no log-on while the token is good
+  /// (`docs/SEPM.md`, "Logging on"); or logs on anew.
+  init(
+    _ api: APIClient, _ byNewLogOn: Bool, localTime: @escaping @Sendable () -> Int64
+  ) async throws(SEPMError) {
     self.api = api
     self.localTime = localTime
-    let logon = try await api.logOn()
+    let logon = byNewLogOn ? try await api.logOn() : try await Self.logon(api)
     guard let skew = logon.skew else {
       throw SEPMError(
         task: "compare the server's time", server: api.address.description,
         kind: .malformed("the member `serverTime` is missing"))
     }
     self.skew = skew
+  }
+
+  private static func logon(_ api: APIClient) async throws(SEPMError) -> Logon {
+    do throws(SEPMError) {
+      return try await api.currentUser()
+    } catch {
+      // A version that does not know the question tells its time at a log-on.
+      guard error.kind == .resourceAbsent else { throw error }
+      return try await api.logOn()
+    }
   }
 
   /// The server's time now.

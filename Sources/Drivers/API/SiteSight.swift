@@ -5,6 +5,7 @@ import PlanText
 import RotationEngine
 import RotationGraph
 import SEPMClient
+import Secrets
 
 /// What can be seen of the sites of a run: over their APIs, on their servers' ports, and in what the run recorded.
 struct SiteSight: Sendable {
@@ -12,6 +13,8 @@ struct SiteSight: Sendable {
   let surroundings: RealSurroundings
   private let memory: any StepMemory
   private let links: Result<SiteLinks, StepFailure>
+  private let records = DocumentMemory<SettingsRecord>()
+  private let markers = DocumentMemory<GroupMarkers>()
 
   /// The positions of the steps by what they do on what.
   private let positions: [Key: Int]
@@ -33,12 +36,29 @@ struct SiteSight: Sendable {
 
   func name(of site: Int) -> String { graph.plan.sites[site].name.value }
 
-  /// One look at a site over its API; nil where the plan has none for it.
-  func reading(_ site: Int) async throws -> SiteReading? {
+  /// One look at a site over its API; nil where the plan has none for it. A new log-on shows that the API's service is up.
+  func reading(_ site: Int, byNewLogOn: Bool = false) async throws -> SiteReading? {
     guard graph.plan.sites[site].api != nil,
       let client = try links.get().client(of: site, try await swap(of: site))
     else { return nil }
-    return try await SiteReading(client, localTime: surroundings.localTime)
+    return try await SiteReading(client, byNewLogOn, localTime: surroundings.localTime)
+  }
+
+  /// Gives the tokens of all sites back, as far as that can be done in a moment.
+  func logOut() async { await (try? links.get())?.logOut() }
+
+  /// The secrets that may stand in what programs print: all that were resolved or given, and what variables and files have
+  /// for the plan's references. No program is started to know more.
+  func knownSecrets() async -> [Secret] {
+    let plan = graph.plan
+    let references =
+      plan.certificates.compactMap(\.password?.value) + plan.sites.compactMap(\.api?.password.value)
+    for reference in references {
+      if case .command = reference { continue }
+      // What is not there cannot be printed.
+      _ = try? await surroundings.secrets.resolve(reference)
+    }
+    return surroundings.secrets.known.all
   }
 
   /// What a step means where the plan has no API for its site.
@@ -60,20 +80,28 @@ struct SiteSight: Sendable {
     return try await memory.evidence(of: step)
   }
 
-  /// A document that evidence refers to under a name.
-  private func document(_ name: String, in evidence: Evidence?) async throws -> JSONValue? {
+  /// A document that evidence refers to under a name, read once; nil where there is none, or none that `read` understands.
+  private func document<Value>(
+    _ name: String, in evidence: Evidence?, from known: DocumentMemory<Value>,
+    _ read: (JSONValue) -> Value?
+  ) async throws -> Value? {
     guard let digest = evidence?[name]?["attachment"]?.string else { return nil }
-    return try await memory.attachment(digest)
+    if let value = known[digest] { return value }
+    let value = try await memory.attachment(digest).flatMap(read)
+    known[digest] = value
+    return value
   }
 
   /// What the settings of a site were: with the groups that were found when verification was switched off.
   func record(of site: Int) async throws -> SettingsRecord {
     let target = Target.site(site)
-    let completed = try await document(
-      "record", in: try await evidence(of: .disableVerification, on: target))
-    let recorded = try await document(
-      "record", in: try await evidence(of: .recordSettings, on: target))
-    guard let record = (completed ?? recorded).flatMap({ SettingsRecord($0) }) else {
+    var record: SettingsRecord?
+    for action in [Action.disableVerification, .recordSettings] where record == nil {
+      record = try await document(
+        "record", in: try await evidence(of: action, on: target), from: records
+      ) { SettingsRecord($0) }
+    }
+    guard let record else {
       throw StepFailure(
         .failed,
         "The run has no record of the settings of \(name(of: site)), so there is nothing to go by.",
@@ -84,8 +112,9 @@ struct SiteSight: Sendable {
 
   /// The markers that the step which changed something left.
   private func markers(of action: Action, on target: Target) async throws -> GroupMarkers? {
-    try await document("markers", in: try await evidence(of: action, on: target))
-      .flatMap { GroupMarkers($0) }
+    try await document(
+      "markers", in: try await evidence(of: action, on: target), from: markers
+    ) { GroupMarkers($0) }
   }
 
   // MARK: - Certificates
@@ -137,7 +166,7 @@ struct SiteSight: Sendable {
           "The plan names no certificate for \(graph.plan.sites[site].servers[server].name.value).")
       )
     }
-    switch await surroundings.examine(graph, position) {
+    switch await surroundings.examine(graph, position, surroundings.secrets.known) {
     case .usable(let fingerprint):
       return .succeeded(Evidence([.init("certificate", .string(fingerprint.description))]))
     case .unusable(let problems):
@@ -294,7 +323,10 @@ struct SiteSight: Sendable {
     let firstCount = try await memory.firstCount(of: request.step)
     var frozen: FrozenClients?
     if !(await counts.isFollowing(request.step, since: began)) {
-      frozen = try await document("frozen", in: firstCount).flatMap { FrozenClients($0) }
+      // Followed from here on, and not read again.
+      frozen = try await document("frozen", in: firstCount, from: DocumentMemory()) {
+        FrozenClients($0)
+      }
     }
     let scope = CensusScope(
       // A site without partners lists its own machines only, whatever they call it.
@@ -342,7 +374,7 @@ struct SiteSight: Sendable {
     for server in changedServers(of: site) {
       let proof = Target.server(site: site, server: server)
       guard let evidence = try await evidence(of: .verifyCertificate, on: proof) else { continue }
-      let found = try await document("markers", in: evidence).flatMap { GroupMarkers($0) }
+      let found = try await document("markers", in: evidence, from: markers) { GroupMarkers($0) }
       guard let found else { continue }
       let entry = graph.plan.sites[site].servers[server]
       up[AdoptionCriterion.serverKey(entry.name.value)] = found.changedAt

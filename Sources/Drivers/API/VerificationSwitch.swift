@@ -24,9 +24,8 @@ struct VerificationSwitch: Sendable {
     let writing = reading.api.answering(within: Self.timeLimit)
     let before = try await reading.groups()
     let complete = try await completed(with: before)
-    var changed: Set<SEPMID> = []
-    for place in complete.places where place.location.settings.verifies {
-      guard let now = try await settings(of: place), now.verifies != isOn else { continue }
+    let places = try await look(at: complete.places)
+    for place in places.left {
       if let failure = mayWrite() { return .failed(failure) }
       do throws(SEPMError) {
         try await writing.setVerification(isOn, in: place.location.id, of: place.group.id)
@@ -34,10 +33,13 @@ struct VerificationSwitch: Sendable {
         // Reading back tells.
         guard error.isUnknown else { throw error }
       }
-      changed.insert(place.group.id)
     }
-    let dates = GroupMarkers.times(of: before)
-    switch try await judgement(of: complete, since: dates, in: changed) {
+    // Every call may have been ignored.
+    let after = Look(count: places.count, left: try await look(at: places.left).left)
+    switch try await judgement(
+      of: complete, after, since: GroupMarkers.times(of: before),
+      in: Set(places.left.map(\.group.id)))
+    {
     case .success(let evidence): return .succeeded(evidence)
     case .failure(let complaint):
       return .failed(
@@ -60,7 +62,8 @@ struct VerificationSwitch: Sendable {
     let affected = Set(complete.places.filter(\.location.settings.verifies).map(\.group.id))
     // A group that was added to the record only now has no time to compare with.
     let known = affected.intersection(record.groups.map(\.id))
-    switch try await judgement(of: complete, since: dates, in: isOn ? [] : known) {
+    let places = try await look(at: complete.places)
+    switch try await judgement(of: complete, places, since: dates, in: isOn ? [] : known) {
     case .success(let evidence): return .done(evidence)
     case .failure(let complaint): return .notDone(complaint.message)
     }
@@ -70,20 +73,35 @@ struct VerificationSwitch: Sendable {
     let message: String
   }
 
+  /// What a look at places showed.
+  private struct Look {
+    /// How many are there.
+    var count = 0
+
+    /// Those that are not as they are wanted.
+    var left: [SettingsRecord.Place] = []
+  }
+
+  /// Reads the places that had verification when they were recorded; one that is gone is passed over.
+  private func look(at places: [SettingsRecord.Place]) async throws(SEPMError) -> Look {
+    var look = Look()
+    for place in places where place.location.settings.verifies {
+      guard let now = try await settings(of: place) else { continue }
+      look.count += 1
+      if now.verifies != isOn { look.left.append(place) }
+    }
+    return look
+  }
+
   /// Whether every place is as it is wanted, and the policies of these groups were published since.
   private func judgement(
-    of complete: SettingsRecord, since dates: [SEPMID: Int64], in changed: Set<SEPMID>
+    of complete: SettingsRecord, _ places: Look, since dates: [SEPMID: Int64],
+    in changed: Set<SEPMID>
   ) async throws(SEPMError) -> Result<Evidence, Complaint> {
-    var left: [String] = []
-    var places = 0
-    for place in complete.places where place.location.settings.verifies {
-      guard let now = try await settings(of: place) else { continue }
-      places += 1
-      if now.verifies != isOn { left.append(place.name) }
-    }
-    guard left.isEmpty else {
+    guard places.left.isEmpty else {
       let state = isOn ? "do not verify as was recorded" : "still verify"
-      return .failure(Complaint(message: "Clients of \(NameList(left)) \(state)."))
+      return .failure(
+        Complaint(message: "Clients of \(NameList(places.left.map(\.name))) \(state)."))
     }
     let after = try await reading.groups()
     let unpublished = after.filter { group in
@@ -99,7 +117,8 @@ struct VerificationSwitch: Sendable {
     }
     let markers = reading.markers(of: after)
     var members: [JSONValue.Member] = [
-      .init("locations", .integer(Int64(places))), .init("groups", .integer(Int64(after.count))),
+      .init("locations", .integer(Int64(places.count))),
+      .init("groups", .integer(Int64(after.count))),
       .init("markers", markers.reference),
     ]
     var attachments = [markers]

@@ -39,7 +39,9 @@ package final class RealDriver: Driver, RunWorld {
     self.permit = permit
     let site = SiteSight(graph, memory, surroundings)
     self.site = site
-    commands = CommandChannel(variables: surroundings.variables, folder: surroundings.folder)
+    commands = CommandChannel(variables: surroundings.variables, folder: surroundings.folder) {
+      await site.knownSecrets()
+    }
     ports = ProbeChannel(
       commands: commands,
       sources: ProbeChannel.Sources(
@@ -54,6 +56,9 @@ package final class RealDriver: Driver, RunWorld {
   }
 
   package var driver: any Driver { self }
+
+  /// Gives back what the sites lent: their tokens. To be called once nothing is asked of it any more.
+  package func leave() async { await site.logOut() }
 
   /// A lease that ran out before a write: the executor stops, and the next one looks what was done.
   package var trouble: JournalError? { stoppedBy.withLock { $0 } }

@@ -1,6 +1,7 @@
 package import PlanModel
 package import RotationGraph
 package import SEPMClient
+package import Secrets
 
 /// What the drivers of real servers get from the process that they run in: nothing below reads the environment, a clock or
 /// the working directory by itself.
@@ -17,8 +18,9 @@ package struct RealSurroundings: Sendable {
     case unusable([String])
   }
 
-  /// Examines the certificate at a position in the plan of a graph, as its file is today.
-  package typealias Examine = @Sendable (StepGraph, Int) async -> Examination
+  /// Examines the certificate at a position in the plan of a graph, as its file is today. A secret that this needs is kept
+  /// among those that are known.
+  package typealias Examine = @Sendable (StepGraph, Int, KnownSecrets) async -> Examination
 
   /// The environment, of which programs inherit a few variables.
   package let variables: [String: String]
@@ -55,4 +57,10 @@ package struct RealSurroundings: Sendable {
     self.pace = pace
     secrets = SecretResolver(variables: variables, folder: folder, readFile: readFile)
   }
+}
+
+extension RealSurroundings: CustomStringConvertible, CustomReflectable {
+  /// Nothing of the environment, which may hold secrets.
+  package var description: String { "the surroundings of \(folder)" }
+  package var customMirror: Mirror { Mirror(self, children: ["folder": folder]) }
 }

@@ -3,6 +3,7 @@ import CertificateSources
 package import PlanModel
 import PlanText
 package import RotationGraph
+package import Secrets
 package import WorkingTree
 
 /// One certificate of a plan, examined again before a run changes anything: the same checks as in a review, with its
@@ -21,17 +22,18 @@ package struct CertificateExamination: Sendable {
   ///   - graph: The graph of the rotation, which tells until when the certificate is needed.
   ///   - folder: The plan's folder.
   ///   - variables: The environment, for the reference to the password.
+  ///   - known: Keeps the password, to be hidden in what programs print.
   ///   - start: Now, in seconds since 1970 in UTC.
   package init(
     of position: Int, in graph: StepGraph, from folder: PlanFolder, variables: [String: String],
-    start: Int64
+    known: KnownSecrets, start: Int64
   ) async {
     var plan = graph.plan
     let certificate = plan.certificates[position]
     plan.certificates = [certificate]
     for site in plan.sites.indices { plan.sites[site].api = nil }
     let secrets = await LiveReview(
-      ports: [], variables: variables, patience: .seconds(5)
+      ports: [], variables: variables, patience: .seconds(5), known: known
     ).secrets(of: plan, in: folder)
     let (password, state) = secrets.certificates[0]
     var reader = EvidenceReader(

@@ -3,7 +3,7 @@ import CertificateSources
 import Drivers
 import PlanModel
 import PlanText
-import Secrets
+package import Secrets
 import WorkingTree
 
 /// What `--live` asks for: the secrets behind references, and what servers present.
@@ -13,11 +13,17 @@ package struct LiveReview: Sendable {
   private let variables: [String: String]
   private let portPatience: Duration
   private let programPatience: Duration
+  private let known: KnownSecrets
 
   /// * `ports`: The ports to look at; none for those that the plan gives each server.
   /// * `variables`: What references to variables name, and what programs are started with.
   /// * `patience`: How long a port may take; a program that gives a secret may take six times as long.
-  package init(ports: [UInt16], variables: [String: String], patience: Duration) {
+  /// * `known`: Keeps every secret that is resolved.
+  package init(
+    ports: [UInt16], variables: [String: String], patience: Duration,
+    known: KnownSecrets = KnownSecrets()
+  ) {
+    self.known = known
     self.ports = ports.isEmpty ? nil : ports.map(Int.init)
     self.variables = variables
     portPatience = patience
@@ -55,7 +61,7 @@ package struct LiveReview: Sendable {
     _ references: [SecretReference], in folder: PlanFolder
   ) async -> [(password: Password?, state: PasswordState)] {
     let resolver = SecretResolver(
-      variables: variables, folder: folder.place.text, patience: programPatience
+      variables: variables, folder: folder.place.text, patience: programPatience, known: known
     ) { path throws(FileTrouble) in try folder.read(path).bytes }
     return await withTaskGroup(of: (Int, Password?, PasswordState).self) { group in
       var found: [(password: Password?, state: PasswordState)] = Array(
@@ -130,4 +136,10 @@ extension ServerEvidence.Answer {
     default: self = .nothing(answer.reason ?? "no certificate")
     }
   }
+}
+
+extension LiveReview: CustomStringConvertible, CustomReflectable {
+  /// Nothing of the environment, which may hold secrets.
+  package var description: String { "a live review" }
+  package var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -29,8 +29,9 @@ struct RealWorld: WorldKind {
   func open(
     _ archive: RunArchive, holding lease: Lease, through journal: any HeldJournal, skipsAhead: Bool
   ) async throws -> OpenedWorld {
-    OpenedWorld(
-      world: driver(for: archive, permit: lease.watch.permit, shelf: Self.shelf(in: folder)))
+    let driver = driver(
+      for: archive, permit: lease.watch.permit, shelf: Self.shelf(in: folder))
+    return OpenedWorld(world: driver, close: { await driver.leave() })
   }
 
   func stragglers(of archive: RunArchive, limit: Int) async throws -> [Int: [Straggler]] {
@@ -44,6 +45,7 @@ struct RealWorld: WorldKind {
         startedAt: state.startedAt ?? clock.now())
       result[step] = await driver.stragglers(request, limit: limit)
     }
+    await driver.leave()
     return result
   }
 

@@ -68,6 +68,9 @@ struct OpenedWorld {
 
   /// The event after which the scenario wants the executor to die.
   var crashAtEvent: Int?
+
+  /// Gives back what was lent to the executor, once its stay is over.
+  var close: @Sendable () async -> Void = {}
 }
 
 extension RunDesk {

@@ -14,10 +14,15 @@ package struct Account: Sendable {
 
   let password: ReadPassword
 
-  /// An account; `password` reads its password.
+  /// Told of each token that SEPM gives the account: it is a secret, too.
+  let learn: @Sendable (Secret) -> Void
+
+  /// An account; `password` reads its password, `learn` is told of each token.
   package init(
-    username: String, domain: String? = nil, password: @escaping ReadPassword
+    username: String, domain: String? = nil, learn: @escaping @Sendable (Secret) -> Void = { _ in },
+    password: @escaping ReadPassword
   ) {
+    self.learn = learn
     self.username = username
     self.domain = domain
     self.password = password

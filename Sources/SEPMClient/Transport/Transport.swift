@@ -40,15 +40,17 @@ final class Transport: Sendable {
 
   deinit { client.shutdown { _ in } }
 
-  /// Makes a call, with the token if it needs one.
-  func send(_ call: HTTPCall, token: Secret?) async throws(TransportFailure) -> HTTPAnswer {
+  /// Makes a call, with the token if it needs one; its whole answer has so much time.
+  func send(
+    _ call: HTTPCall, token: Secret?, within time: Duration
+  ) async throws(TransportFailure) -> HTTPAnswer {
     let request = request(for: call, token: token)
     let first = await withTaskGroup(of: Result<HTTPAnswer, TransportFailure>.self) { group in
-      group.addTask { await self.result(of: request) }
+      group.addTask { await self.result(of: request, within: time) }
       group.addTask {
         // The whole answer has a deadline: a server may drip.
         do {
-          try await Task.sleep(for: self.limits.answer)
+          try await Task.sleep(for: time)
           return .failure(.timedOut)
         } catch {
           return .failure(.cancelled)
@@ -82,9 +84,11 @@ final class Transport: Sendable {
     return request
   }
 
-  private func result(of request: HTTPClientRequest) async -> Result<HTTPAnswer, TransportFailure> {
+  private func result(
+    of request: HTTPClientRequest, within time: Duration
+  ) async -> Result<HTTPAnswer, TransportFailure> {
     do {
-      let deadline = NIODeadline.now() + TimeAmount(limits.answer)
+      let deadline = NIODeadline.now() + TimeAmount(time)
       let response = try await client.execute(request, deadline: deadline)
       var answer = HTTPAnswer(
         status: Int(response.status.code), retryAfter: response.headers.retryAfter,

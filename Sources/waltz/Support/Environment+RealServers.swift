@@ -28,9 +28,9 @@ extension Environment {
     return RealSurroundings(
       variables: variables, folder: folder.place.text,
       readFile: { path throws(FileTrouble) in try folder.read(path).bytes },
-      examine: { graph, position in
+      examine: { graph, position, known in
         let examination = await CertificateExamination(
-          of: position, in: graph, from: folder, variables: variables,
+          of: position, in: graph, from: folder, variables: variables, known: known,
           start: time() / 1_000)
         guard let fingerprint = examination.fingerprint, examination.problems.isEmpty else {
           return .unusable(examination.problems)

@@ -74,7 +74,7 @@ enum Layout {
         "CertificateChecks", "DocumentForm", "EstateScenarios", "PlanCompiler", "PlanSyntax",
         "PlanText",
       ]),
-    Target("Secrets"),
+    Target("Secrets", system: ["Synchronization"]),
     Target(
       "SEPMClient", ["CanonicalJSON", "Cryptography", "PlanModel", "PlanText", "Secrets"],
       modules: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"], system: libc),
