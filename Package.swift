@@ -199,6 +199,14 @@ let package = Package(
         "PlanText", "RotationEngine", "RotationGraph",
       ]
     ),
+    // Tries a rotation in a lab, and holds what its journal claims against what is so there.
+    .target(
+      name: "Rehearsal",
+      dependencies: [
+        "Estate", "Lab", "PlanModel", "PlanText", "Reports", "RotationEngine", "RotationGraph",
+        "RunStore", "Runs", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     // From the bytes of files to everything that is wrong with the plans in them.
     .target(
       name: "PlanWorkspace",
@@ -214,8 +222,8 @@ let package = Package(
       dependencies: [
         "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "Drivers", "Estate",
         "EstateScenarios", "Lab",
-        "PlanCompiler", "PlanModel", "PlanText", "PlanWorkspace", "Reports", "RotationEngine",
-        "RotationGraph", "RunStore", "Runs", "SEPMClient", "WorkingTree",
+        "PlanCompiler", "PlanModel", "PlanText", "PlanWorkspace", "Rehearsal", "Reports",
+        "RotationEngine", "RotationGraph", "RunStore", "Runs", "SEPMClient", "WorkingTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

@@ -1,20 +1,25 @@
 /// Numbers that depend on nothing but the seed, a stream and one or two indexes, so that every part of
 /// the estate can ask for its own without a generator that must be advanced in order.
-struct Chance: Sendable, Equatable {
+package struct Chance: Sendable, Equatable {
   /// What a number is for; streams of one seed are independent.
-  enum Stream: UInt64 {
+  package enum Stream: UInt64 {
     case certificate = 1
     case groupID, group, kind, location, agent, home, traits, day, dayLength, anchor, holiday
     case absence, retired, join, heartbeat, boot, duration, attendance, trouble, sample, function
     case drift, identity
+    /// Where a rehearsal kills executors, and how long its people take.
+    case kill, answer
   }
 
   /// The seed of the estate.
   let seed: UInt64
 
+  /// The numbers of a seed.
+  package init(seed: UInt64) { self.seed = seed }
+
   /// 64 bits of SplitMix64's finalizer over seed, stream and indexes.
   @inline(__always)
-  func bits(_ stream: Stream, _ first: Int, _ second: Int = 0) -> UInt64 {
+  package func bits(_ stream: Stream, _ first: Int, _ second: Int = 0) -> UInt64 {
     var state = Self.mix(seed &+ stream.rawValue &* 0x9E37_79B9_7F4A_7C15)
     state = Self.mix(state ^ (UInt64(bitPattern: Int64(first)) &* 0xD605_1A36_9C7F_4B85))
     return Self.mix(state &+ (UInt64(bitPattern: Int64(second)) &* 0xA24B_AED4_963E_E407))
@@ -22,7 +27,7 @@ struct Chance: Sendable, Equatable {
 
   /// A number from 0 up to, without, `bound`; 0 for a bound of 0.
   @inline(__always)
-  static func scaled(_ bits: UInt64, below bound: Int64) -> Int64 {
+  package static func scaled(_ bits: UInt64, below bound: Int64) -> Int64 {
     Int64(bits.multipliedFullWidth(by: UInt64(max(bound, 0))).high)
   }
 

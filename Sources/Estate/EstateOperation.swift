@@ -2,7 +2,7 @@ package import CanonicalJSON
 
 /// One thing that is done to a SEPM: over its REST API, at its console or on a server (`docs/SEPM.md`, "Who does what").
 /// The steps of a rotation consist of such operations; each of them can be forgotten or go wrong by itself.
-package struct EstateOperation: Sendable, Equatable {
+package struct EstateOperation: Sendable, Hashable {
   /// What is done.
   package enum Verb: String, Sendable, CaseIterable {
     /// Sets "Enable secure communications" of a location.

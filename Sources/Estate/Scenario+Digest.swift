@@ -85,6 +85,7 @@ extension Scenario {
         faults.purge.map { .array([json($0.unseenFor)]) } ?? .null,
         faults.joins.map { .array([json($0.share), json($0.over)]) } ?? .null,
         faults.oldAgents.map { .array([json($0.site), json($0.share)]) } ?? .null,
-      ] + (faults.blindProbe.map { [.array([json($0.site), .string($0.action.rawValue)])] } ?? []))
+      ] + (faults.blindProbe.map { [.array([json($0.site), .string($0.action.rawValue)])] } ?? [])
+        + (faults.ignoredChange.map { [.array([json($0.site), .string($0.path)])] } ?? []))
   }
 }

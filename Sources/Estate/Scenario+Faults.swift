@@ -13,6 +13,9 @@ extension Scenario {
     /// A group with its own settings that the rotation does not see.
     package var missedGroup: MissedGroup?
 
+    /// A change of a group's verification that SEPM answers as done and does not make.
+    package var ignoredChange: IgnoredChange?
+
     /// A gate that is approved the first time without the action being done.
     package var gateNotDone: GateNotDone?
 
@@ -78,6 +81,21 @@ extension Scenario {
     package init(site: String? = nil, group: String? = nil) {
       self.site = site
       self.group = group
+    }
+  }
+
+  /// A group whose setting does not change although SEPM says so.
+  package struct IgnoredChange: Sendable, Equatable {
+    /// The site; nil for the first that rotates.
+    package var site: String?
+
+    /// The group's full path.
+    package var path: String
+
+    /// An ignored change.
+    package init(site: String? = nil, path: String = #"My Company\Servers"#) {
+      self.site = site
+      self.path = path
     }
   }
 

@@ -1,7 +1,7 @@
 import ConsoleGuide
-import PlanModel
+package import PlanModel
 package import RotationEngine
-import RotationGraph
+package import RotationGraph
 
 extension SimulatedDriver {
   package func instructions(for request: StepRequest) -> [String] {
@@ -66,17 +66,23 @@ extension SimulatedDriver {
 extension StepRequest {
   /// Whether it is about the action, at the site where one is given.
   func isStep(_ action: Action, of site: String?) -> Bool {
-    let step = graph.steps[step]
-    guard step.action == action else { return false }
+    graph.isStep(step, action, of: site)
+  }
+}
+
+extension StepGraph {
+  /// Whether a step is about the action, at the site where one is given.
+  package func isStep(_ step: Int, _ action: Action, of site: String?) -> Bool {
+    guard steps[step].action == action else { return false }
     guard let site else { return true }
-    let name = graph.name(of: step.target)
+    let name = name(of: steps[step].target)
     return name == site || name.hasPrefix(site + "/")
   }
 }
 
 extension Scenario.OperatorHabits {
   /// When a person who was asked at `asked` has done it: after a delay that counts office hours only.
-  func answer(to asked: Instant, bits: UInt64) -> Instant {
+  package func answer(to asked: Instant, bits: UInt64) -> Instant {
     let shortest = quickest.milliseconds
     var left = shortest + Chance.scaled(bits, below: slowest.milliseconds - shortest + 1)
     var time = asked.milliseconds

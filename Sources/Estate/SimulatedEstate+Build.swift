@@ -84,10 +84,13 @@ extension SimulatedEstate {
     at site: Int, plan: RotationPlan, scenario: Scenario
   ) -> String? {
     guard let fault = scenario.faults.missedGroup else { return nil }
-    let position =
-      fault.site.map { name in plan.sites.firstIndex { $0.name.value == name } }
-      ?? plan.sites.firstIndex { $0.isRotating }
-    return position == site ? fault.group ?? GroupBook.kiosks : nil
+    return plan.isHit(fault.site, site) ? fault.group ?? GroupBook.kiosks : nil
+  }
+
+  /// The group of a site whose verification does not change although SEPM says so.
+  func deafGroup(of site: Int) -> String? {
+    guard let fault = scenario.faults.ignoredChange else { return nil }
+    return plan.isHit(fault.site, site) ? fault.path : nil
   }
 
   private static func addClients(
@@ -102,5 +105,15 @@ extension SimulatedEstate {
     for index in 0..<(records + joins) {
       maker.append(to: &clients, joins: index >= records)
     }
+  }
+}
+
+extension RotationPlan {
+  /// Whether a fault at the named site, or at the first that rotates, is one of this site.
+  fileprivate func isHit(_ name: String?, _ site: Int) -> Bool {
+    let position =
+      name.map { name in sites.firstIndex { $0.name.value == name } }
+      ?? sites.firstIndex { $0.isRotating }
+    return position == site
   }
 }

@@ -133,22 +133,34 @@ extension SimulatedEstate {
   /// (`docs/SEPM.md`, "Suspending verification").
   private mutating func setVerification(of site: Int, isOn: Bool) -> Outcome {
     var changed: [Int] = []
+    var ignored: String?
     for group in sites[site].groups.indices where !sites[site].groups[group].inherits {
       let current = sites[site].groups[group]
       if current.isHidden { continue }
       let recorded = sites[site].recorded?.first { $0.path == current.path }?.verifies ?? true
       let wanted = isOn && recorded
       guard current.verifies != wanted else { continue }
+      if current.path == deafGroup(of: site) {
+        ignored = current.path
+        continue
+      }
       sites[site].groups[group].verifies = wanted
       changed.append(group)
     }
     if changed.isEmpty { schedule(site) } else { publish(site: site, sources: changed) }
     mark(isOn ? .verificationEnabled : .verificationDisabled, site: site)
     if !isOn { expectPrematureSwap(at: site) }
+    if let ignored {
+      return .failed(
+        StepFailure(
+          .failed,
+          "SEPM answered that verification of \(ignored) was changed, and shows that it was not.",
+          help: "Look at the group's policy in the console.", isRetryable: true))
+    }
     return .done(changeEvidence(of: site, changed: changed))
   }
 
-  private mutating func expectPrematureSwap(at site: Int) {
+  mutating func expectPrematureSwap(at site: Int) {
     let isFirst = !sites[site].wasVerificationDisabled
     sites[site].wasVerificationDisabled = true
     guard isFirst, let fault = scenario.faults.prematureSwap else { return }

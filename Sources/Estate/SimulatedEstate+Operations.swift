@@ -20,10 +20,13 @@ extension SimulatedEstate {
   private mutating func perform(_ operation: EstateOperation, atSite site: Int) -> Outcome {
     switch operation.verb {
     case .setVerification:
-      return changeLocations(of: site, operation) { location, isOn in
+      let outcome = changeLocations(of: site, operation, except: deafGroup(of: site)) {
+        location, isOn in
         defer { location.verifies = isOn }
         return location.verifies != isOn
       }
+      if operation.isOn == false { expectPrematureSwap(at: site) }
+      return outcome
     case .assignServerList:
       return changeLocations(of: site, operation) { location, isOn in
         defer { location.usesHTTPS = isOn }
@@ -105,7 +108,7 @@ extension SimulatedEstate {
 
   /// Changes locations of one group, or of all that have their own settings; what changed is published.
   private mutating func changeLocations(
-    of site: Int, _ operation: EstateOperation,
+    of site: Int, _ operation: EstateOperation, except ignored: String? = nil,
     _ change: (inout SimulatedSite.Location, Bool) -> Bool
   ) -> Outcome {
     guard let isOn = operation.isOn else { return refusal(of: operation) }
@@ -118,7 +121,7 @@ extension SimulatedEstate {
       }
     }
     var changed: [Int] = []
-    for group in wanted {
+    for group in wanted where sites[site].groups[group].path != ignored {
       for location in sites[site].groups[group].locations.indices {
         if let name = operation.location,
           sites[site].groups[group].locations[location].name != name

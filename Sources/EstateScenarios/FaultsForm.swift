@@ -23,6 +23,9 @@ extension Form where Value == FaultsDraft {
       "missed-restart", .serviceFault,
       "A restart is reported as done, but a service keeps its old certificate."),
     .optional("missed-group", .missedGroup, "A group that the rotation does not see."),
+    .optional(
+      "ignored-change", .ignoredChange,
+      "A change of a group's verification that SEPM answers as done and does not make."),
     .optional("premature-swap", .prematureSwap, "A certificate that is updated by hand too early."),
     .optional("api-trouble", .apiTrouble, "A REST API that answers 429."),
     .optional(
@@ -42,12 +45,14 @@ extension Form where Value == FaultsDraft {
     .optional("joins", .joins, "Machines that are installed during the run."),
     .optional("old-agents", .oldAgents, "Clients of version 14.2.1.")
   ) {
-    _, start, restart, group, swap, api, replication, gate, blind, skew, drift, purge, joins, agents
+    _, start, restart, group, ignored, swap, api, replication, gate, blind, skew, drift, purge,
+    joins, agents
     in
     var faults = Scenario.Faults()
     faults.serviceDoesNotStart = start?.fault
     faults.missedRestart = restart?.fault
     faults.missedGroup = group?.fault
+    faults.ignoredChange = ignored?.fault
     faults.prematureSwap = swap?.fault
     faults.apiTrouble = api
     faults.replicationFailure = replication
@@ -59,7 +64,8 @@ extension Form where Value == FaultsDraft {
     faults.joins = joins
     faults.oldAgents = agents?.fault
     let targets = [
-      start?.target, restart?.target, group?.target, swap?.target, gate?.target, blind?.target,
+      start?.target, restart?.target, group?.target, ignored?.target, swap?.target, gate?.target,
+      blind?.target,
       skew?.target, agents?.target,
     ]
     return FaultsDraft(faults: faults, targets: targets.compactMap { $0 })
@@ -98,6 +104,19 @@ extension Form where Value == Targeted<Scenario.MissedGroup> {
       documentedDefault: "My Company\\Kiosks")
   ) { _, site, group in
     Targeted(fault: Scenario.MissedGroup(site: site?.value, group: group?.value), target: site)
+  }
+}
+
+extension Form where Value == Targeted<Scenario.IgnoredChange> {
+  fileprivate static let ignoredChange: Form = .object(
+    "an ignored change", .site,
+    .optional(
+      "group", .scalar(.text), "The group's full path.",
+      documentedDefault: Scenario.IgnoredChange().path)
+  ) { _, site, group in
+    let usual = Scenario.IgnoredChange().path
+    return Targeted(
+      fault: Scenario.IgnoredChange(site: site?.value, path: group?.value ?? usual), target: site)
   }
 }
 

@@ -13,6 +13,7 @@ struct LabOverlay {
   let folder: LabFolder
   let planFolder: String
   let program: [String]
+  let console: ServedEstate.Console
 
   /// The document.
   var text: [UInt8] {
@@ -63,6 +64,8 @@ struct LabOverlay {
           }
           lines.append("        fingerprint: \(certificates.entries[first].fingerprint)")
         }
+        let rules = ruleLines(graph.plan.sites[index].automation, isOfPlan: false)
+        if !rules.isEmpty { lines += ["    automation:"] + rules.map { "    " + $0 } }
         lines.append("    servers:")
         for server in site.servers {
           lines.append("      \(quoted(server.name)):")
@@ -76,31 +79,51 @@ struct LabOverlay {
   }
 
   private var automationLines: [String] {
-    // What the API can do it does: the lab does what is left to a person, or to a program on the server.
-    let wanted = Action.allCases.filter { action in
-      !action.hasEndpoint
-        && graph.steps.contains { step in
-          (step.action == action || step.reversal == action)
-            && OperatorAction(action, on: graph.name(of: step.target)).operations(in: estate) != nil
+    let rules = ruleLines(graph.plan.automation, isOfPlan: true)
+    return rules.isEmpty ? [] : ["automation:"] + rules
+  }
+
+  /// Who does what in the lab. A program that the plan names acts on real servers, so none is left; what the API can do it
+  /// does, and the rest the lab's own program, or people where the plan says so and they are wanted.
+  private func ruleLines(_ rules: [AutomationRule], isOfPlan: Bool) -> [String] {
+    Action.allCases.flatMap { action -> [String] in
+      let rule = rules.first { $0.action.value == action }?.channel.value
+      let isWanted =
+        switch rule {
+        case .command: true
+        case .operator: console == .programs
+        case nil: console == .programs && isOfPlan
+        case .api, .probe: false
         }
-    }
-    guard !wanted.isEmpty else { return [] }
-    return ["automation:"]
-      + wanted.flatMap { action in
-        let target =
-          switch action.targetKind {
-          case .site: "{site.name}"
-          case .server: "{site.name}/{server.name}"
-          case .partnership: "{partnership.name}"
-          }
-        let act = program + ["lab", "act", "--control", description.control]
-        return [
-          "  \(action.rawValue):  # waltz:ignore M067 the lab has a command line",
-          "    command: \(list(act + [action.rawValue, target]))",
-          "    check: \(list(act + ["--check", "--since", "{step.startedAt}", action.rawValue, target]))",
-          "    timeout: 15m",
-        ]
+      if isWanted, let lines = programLines(action) { return lines }
+      return switch rule {
+      case .command, .probe: ["  \(action.rawValue): null"]
+      case .api, .operator, nil: []
       }
+    }
+  }
+
+  /// The rule by which the lab's program does an action; nil where the API does it, and where nobody has to.
+  private func programLines(_ action: Action) -> [String]? {
+    guard !action.hasEndpoint,
+      graph.steps.contains(where: { step in
+        (step.action == action || step.reversal == action)
+          && OperatorAction(action, on: graph.name(of: step.target)).operations(in: estate) != nil
+      })
+    else { return nil }
+    let target =
+      switch action.targetKind {
+      case .site: "{site.name}"
+      case .server: "{site.name}/{server.name}"
+      case .partnership: "{partnership.name}"
+      }
+    let act = program + ["lab", "act", "--control", description.control]
+    return [
+      "  \(action.rawValue):  # waltz:ignore M067 the lab has a command line",
+      "    command: \(list(act + [action.rawValue, target]))",
+      "    check: \(list(act + ["--check", "--since", "{step.startedAt}", action.rawValue, target]))",
+      "    timeout: 15m",
+    ]
   }
 
   private func number(ofCertificate name: String) -> Int? {

@@ -6,6 +6,15 @@ package import RotationGraph
 
 /// A lab: the simulated estate of a plan, served as SEPM does on this machine.
 package final class ServedEstate: Sendable {
+  /// Who does what only the console or a program on a server can do.
+  package enum Console: Sendable {
+    /// The lab's own program, whatever the plan says.
+    case programs
+
+    /// People, where the plan leaves it to them.
+    case people
+  }
+
   /// What a lab is made of.
   package struct Setting: Sendable {
     /// The graph of the plan, and its digest.
@@ -24,10 +33,16 @@ package final class ServedEstate: Sendable {
     /// How a command starts this program.
     let program: [String]
 
+    let console: Console
+
+    /// Who hears of each operation; nil for nobody.
+    let witness: LabWitness?
+
     /// A setting.
     package init(
       graph: StepGraph, digest: String, scenario: Scenario, seed: Int64, speed: Int?,
-      folder: String, planFolder: String, program: [String]
+      folder: String, planFolder: String, program: [String], console: Console = .programs,
+      witness: LabWitness? = nil
     ) {
       self.graph = graph
       self.digest = digest
@@ -37,6 +52,8 @@ package final class ServedEstate: Sendable {
       self.folder = folder
       self.planFolder = planFolder
       self.program = program
+      self.console = console
+      self.witness = witness
     }
   }
 
@@ -72,7 +89,8 @@ package final class ServedEstate: Sendable {
       seed: setting.seed, scenario: setting.scenario.digest, graph: setting.digest)
     let log = try await FileEstateLog.takeOver(folder.logPath)
     world = try LabWorld(
-      estate, header: header, log: log, speed: setting.speed, uptime: uptime)
+      estate, header: header, log: log, speed: setting.speed, witness: setting.witness,
+      uptime: uptime)
     certificates = try await LabCertificates(of: estate, in: folder, at: today)
     let known = try folder.knownPorts()
     let accounts = try estate.accounts(in: folder)
@@ -97,7 +115,8 @@ package final class ServedEstate: Sendable {
     try folder.write(description.portsFile, as: LabFolder.portsName)
     let overlay = LabOverlay(
       graph: setting.graph, description: description, certificates: certificates, estate: estate,
-      folder: folder, planFolder: setting.planFolder, program: setting.program)
+      folder: folder, planFolder: setting.planFolder, program: setting.program,
+      console: setting.console)
     try folder.write(overlay.text, as: LabDescription.overlayName)
     follower = PortFollower(world, servers, certificates)
     try await follower.follow()
@@ -106,10 +125,7 @@ package final class ServedEstate: Sendable {
 
   /// Serves until the task is cancelled; then every port is closed, and the log says where time stands.
   package func run() async throws {
-    let desk = ControlDesk(world: world, certificates: certificates) { [follower] in
-      // A port that cannot be opened just now is tried again at the next glance.
-      try? await follower.follow()
-    }
+    let desk = desk
     await withTaskGroup(of: Void.self) { group in
       group.addTask { try? await self.control.run(desk) }  // ends when it is cancelled
       group.addTask {
@@ -122,6 +138,37 @@ package final class ServedEstate: Sendable {
     }
     for server in servers { await server.close() }
     try world.rest()
+  }
+
+  private var desk: ControlDesk {
+    ControlDesk(world: world, certificates: certificates) { [follower] in
+      // A port that cannot be opened just now is tried again at the next glance.
+      try? await follower.follow()
+    }
+  }
+}
+
+extension ServedEstate {
+  /// Does or asks something, as through the control interface; `author` is whom the log names.
+  package func reply(to request: ControlRequest, by author: String) async -> ControlReply {
+    await desk.reply(to: request, by: author)
+  }
+
+  /// The estate as it is now, and what was done to it so far.
+  ///
+  /// - Throws: ``EstateLogError``
+  package func look() throws -> (estate: SimulatedEstate, deeds: [LabDeed]) {
+    try world.with { state in
+      (
+        state.estate,
+        state.records.compactMap { record in
+          guard case .operation(let operation) = record.entry.change else { return nil }
+          let isDone = if case .done = record.outcome { true } else { false }
+          return LabDeed(
+            at: record.entry.at, by: record.entry.by, operation: operation, isDone: isDone)
+        }
+      )
+    }
   }
 }
 

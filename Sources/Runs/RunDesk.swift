@@ -26,10 +26,13 @@ package struct RunDesk: Sendable {
 
   /// What runs in labs need.
   package struct LabTools: Sendable {
-    /// What the drivers get for a plan that was read from this path, where time passes so fast, and what time it is.
+    /// What the drivers get for a plan that was read from this path and the lab in a folder, where time passes so fast, and
+    /// what time it is.
     package typealias Surroundings =
-      @Sendable (_ planPath: String, _ speed: Int, _ time: @escaping @Sendable () -> Int64)
-      throws(RunError) -> RealSurroundings
+      @Sendable (
+        _ planPath: String, _ folder: String, _ speed: Int,
+        _ time: @escaping @Sendable () -> Int64
+      ) throws(RunError) -> RealSurroundings
 
     /// Asks the lab in a folder for its time.
     let time: @Sendable (_ folder: String) async throws(RunError) -> LabTime

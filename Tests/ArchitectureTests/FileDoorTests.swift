@@ -20,6 +20,11 @@ struct FileDoor: Sendable {
       purpose: "whether a program is there that a plan names"),
     FileDoor(path: "Sources/Estate/FileEstateLog.swift", purpose: "the log of a simulated estate"),
     FileDoor(path: "Sources/Lab/LabFolder.swift", purpose: "the folder of a lab"),
+    FileDoor(
+      path: "Sources/Rehearsal/RehearsalFolder.swift", purpose: "the folder of a rehearsal"),
+    FileDoor(
+      path: "Sources/Rehearsal/ExecutorProcess.swift",
+      purpose: "what the executors of a rehearsal say"),
     FileDoor(path: "Sources/Runs/Worlds/SimulatedWorld.swift", purpose: "the folder of those logs"),
     FileDoor(
       path: "Sources/waltz/Support/Terminal.swift",

@@ -12,11 +12,11 @@ struct ControlDesk: Sendable {
   /// Said for whoever listens after something that may have opened or closed ports.
   let followServices: @Sendable () async -> Void
 
-  /// Does what is asked.
-  func reply(to request: ControlRequest) async -> ControlReply {
+  /// Does what is asked; `author` is whom the log names.
+  func reply(to request: ControlRequest, by author: String = "act") async -> ControlReply {
     do {
       switch request {
-      case .act(let action, let key): return try await act(action, key)
+      case .act(let action, let key): return try await act(action, key, author)
       case .check(let action, let since): return try check(action, since)
       case .truth: return ControlReply(try world.with { truth($0) })
       case .log: return ControlReply(try world.with { log($0) })
@@ -65,7 +65,9 @@ struct ControlDesk: Sendable {
   }
 
   /// Does an action, operation by operation, and waits for the services that it starts.
-  private func act(_ action: OperatorAction, _ key: String?) async throws -> ControlReply {
+  private func act(
+    _ action: OperatorAction, _ key: String?, _ author: String
+  ) async throws -> ControlReply {
     let outcome = try world.with { state -> ControlReply? in
       guard let operations = action.operations(in: state.estate) else {
         throw LabError(
@@ -80,7 +82,7 @@ struct ControlDesk: Sendable {
       var members: [JSONValue.Member] = []
       for (index, operation) in operations.enumerated() {
         let outcome = try state.perform(
-          .operation(operation), by: "act", key: key.map { "\($0)#\(index)" })
+          .operation(operation), by: author, key: key.map { "\($0)#\(index)" })
         guard case .done(let evidence) = outcome else { return Self.reply(outcome) }
         members = Self.adding(evidence.members, to: members)
       }

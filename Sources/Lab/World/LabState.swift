@@ -26,9 +26,14 @@ struct LabState: Sendable {
   private var outcomes: [String: SimulatedEstate.Outcome] = [:]
 
   private let log: any EstateLog
+  private let witness: LabWitness?
 
   /// The world of `log`, whose lines after the header are `entries`.
-  init(_ estate: SimulatedEstate, speed: Int, entries: [LabEntry], log: any EstateLog) {
+  init(
+    _ estate: SimulatedEstate, speed: Int, entries: [LabEntry], log: any EstateLog,
+    witness: LabWitness?
+  ) {
+    self.witness = witness
     self.estate = estate
     self.speed = speed
     reservedUntil = estate.now
@@ -46,6 +51,20 @@ struct LabState: Sendable {
     _ change: LabEntry.Change, by author: String, key: String? = nil
   ) throws -> SimulatedEstate.Outcome {
     if let known = outcome(ofKey: key) { return known }
+    guard case .operation(let operation) = change, let witness else {
+      return try record(change, author, key)
+    }
+    guard witness.before(operation, author) else {
+      return .failed(StepFailure(.failed, "The lab was told not to do it.", isRetryable: true))
+    }
+    let outcome = try record(change, author, key)
+    witness.after(operation, author)
+    return outcome
+  }
+
+  private mutating func record(
+    _ change: LabEntry.Change, _ author: String, _ key: String?
+  ) throws -> SimulatedEstate.Outcome {
     let entry = LabEntry(at: estate.now, by: author, key: key, change)
     try log.append(entry.line)
     return take(entry)

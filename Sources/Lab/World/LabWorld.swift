@@ -27,14 +27,15 @@ package final class LabWorld: Sendable {
   ///   - header: What the log has to belong to.
   ///   - log: The world's own log.
   ///   - speed: Virtual seconds a real one; nil for what it was before.
+  ///   - witness: Who hears of each operation.
   ///   - uptime: How long the machine has been up.
   /// - Throws: ``EstateLogError``
   init(
     _ estate: SimulatedEstate, header: LabHeader, log: any EstateLog, speed: Int?,
-    uptime: @escaping @Sendable () -> Duration
+    witness: LabWitness? = nil, uptime: @escaping @Sendable () -> Duration
   ) throws {
     let entries = try Self.entries(of: log, header)
-    var state = LabState(estate, speed: speed ?? 1, entries: entries, log: log)
+    var state = LabState(estate, speed: speed ?? 1, entries: entries, log: log, witness: witness)
     // It goes on where it was, or a little later where it was killed; nothing that anybody saw lies ahead of it.
     let start = max(state.estate.now, state.reservedUntil)
     state.advance(to: start)

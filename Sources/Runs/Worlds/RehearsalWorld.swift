@@ -64,8 +64,8 @@ struct RehearsalWorld: WorldKind {
       start: max(time.now, archive.state.lastAt ?? time.now), speed: time.speed,
       uptime: tools.uptime)
     return RealWorld(
-      try tools.surroundings(planPath, time.speed) { clock.now().milliseconds }, clock: clock,
-      in: store, folder: worldFolder, language: language)
+      try tools.surroundings(planPath, folder, time.speed) { clock.now().milliseconds },
+      clock: clock, in: store, folder: worldFolder, language: language)
   }
 }
 

@@ -29,11 +29,7 @@ struct LabUpCommand: AsyncParsableCommand {
   @OptionGroup var overlays: OverlayOptions
   @OptionGroup var access: PlanAccessOptions
 
-  @Option(help: ArgumentHelp("The scenario of the estate.", valueName: "file"))
-  var scenario: String?
-
-  @Option(help: "The seed of the estate.")
-  var seed: Int64 = 0
+  @OptionGroup var estate: EstateOptions
 
   @Option(
     help: ArgumentHelp(
@@ -55,14 +51,15 @@ struct LabUpCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try StandardInput.check([path] + overlays.paths + (scenario.map { [$0] } ?? []))
+    try StandardInput.check([path] + overlays.paths + estate.paths)
     let named = try NamedPlan.read(path, named: name, overlays, access, color: output.color)
     let graph = try named.graph()
     let working = access.folder
     let program = Environment.programPath
     let setting = ServedEstate.Setting(
-      graph: graph.graph, digest: graph.digest, scenario: try scenario(for: graph),
-      seed: seed, speed: speed, folder: working.absolute(folder.directory).text,
+      graph: graph.graph, digest: graph.digest,
+      scenario: try estate.scenario(for: graph, access, color: output.color), seed: estate.seed,
+      speed: speed, folder: working.absolute(folder.directory).text,
       planFolder: working.absolute(path == "-" ? "." : path + "/..").text,
       program: [program.contains("/") ? working.absolute(program).text : program])
     let lab = try await ServedEstate(setting, uptime: Environment.uptime, today: Environment.now())
@@ -75,19 +72,6 @@ struct LabUpCommand: AsyncParsableCommand {
     }
     try await serving.value
     signals.endProcess(with: .done)
-  }
-
-  private func scenario(for graph: SealedGraph) throws -> Scenario {
-    guard let scenario else { return Scenario() }
-    let text = try NamedScenario.read(
-      scenario, for: graph.graph.plan, access, color: output.color
-    ).text
-    var sources = SourceMap()
-    let source = SourceText(name: scenario, bytes: text)
-    guard let found = readScenario(source, id: sources.add(source)).scenario else {
-      throw ExitStatus.findings
-    }
-    return found
   }
 
   private func say(_ lab: LabDescription) {

@@ -9,15 +9,16 @@ import SEPMClient
 import WorkingTree
 
 extension Environment {
-  /// What drivers of real servers get of this process, for a plan that was read from this path. `pace` makes the pace of
-  /// requests to one server, `time` is the clock of the run, in UTC milliseconds since 1970.
+  /// What drivers of real servers get of this process, for a plan that was read from this path and may lead to the admitted
+  /// folders. `pace` makes the pace of requests to one server, `time` is the clock of the run, in UTC milliseconds since 1970.
   static func realServers(
-    planPath: String, pace: @escaping @Sendable () -> RequestPace = { RequestPace() },
+    planPath: String, admitting admitted: [String] = [],
+    pace: @escaping @Sendable () -> RequestPace = { RequestPace() },
     time: @escaping @Sendable () -> Int64 = { Environment.now().milliseconds }
   ) throws(RunError) -> RealSurroundings {
     let folder: PlanFolder
     do throws(WorkspaceError) {
-      folder = try PlanFolder(ofPlan: planPath, in: workingFolder())
+      folder = try PlanFolder(ofPlan: planPath, in: workingFolder(admitting: admitted))
     } catch {
       throw RunError(
         .noWorld,
@@ -61,9 +62,10 @@ extension Environment {
       }
       return LabTime(now: now, speed: Int(speed))
     },
-    surroundings: { path, speed, time throws(RunError) in
+    surroundings: { path, folder, speed, time throws(RunError) in
       try realServers(
-        planPath: path, pace: { RequestPace(perMinute: 25 * max(speed, 1), burst: 20) }, time: time)
+        planPath: path, admitting: [folder],
+        pace: { RequestPace(perMinute: 25 * max(speed, 1), burst: 20) }, time: time)
     },
     uptime: uptime)
 }

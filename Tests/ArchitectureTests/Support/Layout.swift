@@ -113,6 +113,13 @@ enum Layout {
         "PlanText", "RotationEngine", "RotationGraph",
       ]),
     Target(
+      "Rehearsal",
+      [
+        "Estate", "Lab", "PlanModel", "PlanText", "Reports", "RotationEngine", "RotationGraph",
+        "RunStore", "Runs",
+      ],
+      modules: ["Subprocess", "SystemPackage"], system: libc.union(["Synchronization"])),
+    Target(
       "PlanWorkspace",
       [
         "CertificateChecks", "CertificateSources", "DiagnosticCatalogue", "Drivers",
@@ -125,8 +132,8 @@ enum Layout {
       [
         "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "Drivers", "Estate",
         "EstateScenarios", "Lab",
-        "PlanCompiler", "PlanModel", "PlanText", "PlanWorkspace", "Reports", "RotationEngine",
-        "RotationGraph", "RunStore", "Runs", "SEPMClient", "WorkingTree",
+        "PlanCompiler", "PlanModel", "PlanText", "PlanWorkspace", "Rehearsal", "Reports",
+        "RotationEngine", "RotationGraph", "RunStore", "Runs", "SEPMClient", "WorkingTree",
       ],
       modules: ["ArgumentParser"],
       system: foundation.union(libc).union(["Dispatch", "Synchronization"])),
@@ -148,9 +155,9 @@ enum Layout {
     "NIOHTTP1": ["SEPMClient"],
     "NIOPosix": ["Drivers", "Lab", "SEPMClient"],
     "NIOSSL": ["Drivers", "Lab", "SEPMClient"],
-    "Subprocess": ["Drivers", "WorkingTree"],
+    "Subprocess": ["Drivers", "Rehearsal", "WorkingTree"],
     "SwiftASN1": ["CertificateSources"],
-    "SystemPackage": ["Drivers"],
+    "SystemPackage": ["Drivers", "Rehearsal"],
   ]
 
   /// What a target must not reach, not even through others.

@@ -33,7 +33,7 @@ struct KnownSecretsTests {
           return .unusable([])
         }, localTime: { 0 }),
       permit: .unlimited, clock: VirtualClock(start: Instant(milliseconds: 0)),
-      language: .english)
+      language: .english, shelf: nil)
   }
 
   @Test("They are hidden, whether anybody has asked for them in this stay or not")
