@@ -18,16 +18,7 @@ struct LabUpCommand: AsyncParsableCommand {
       address, and the overlay that points the plan at the lab.
       """)
 
-  @Argument(help: ArgumentHelp("The file with the plan.", valueName: "plan"))
-  var path: String
-
-  @Option(
-    name: .customLong("plan"),
-    help: ArgumentHelp("Which plan, if the file holds several.", valueName: "name"))
-  var name: String?
-
-  @OptionGroup var overlays: OverlayOptions
-  @OptionGroup var access: PlanAccessOptions
+  @OptionGroup var plan: PlanFileOptions
 
   @OptionGroup var estate: EstateOptions
 
@@ -51,17 +42,16 @@ struct LabUpCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try StandardInput.check([path] + overlays.paths + estate.paths)
-    let named = try NamedPlan.read(path, named: name, overlays, access, color: output.color)
-    let graph = try named.graph()
-    let working = access.folder
-    let program = Environment.programPath
+    try StandardInput.check(plan.paths + estate.paths)
+    let graph = try plan.read(output.color).graph()
+    let working = plan.access.folder
     let setting = ServedEstate.Setting(
       graph: graph.graph, digest: graph.digest,
-      scenario: try estate.scenario(for: graph, access, color: output.color), seed: estate.seed,
+      scenario: try estate.scenario(for: graph, plan.access, color: output.color),
+      seed: estate.seed,
       speed: speed, folder: working.absolute(folder.directory).text,
-      planFolder: working.absolute(path == "-" ? "." : path + "/..").text,
-      program: [program.contains("/") ? working.absolute(program).text : program])
+      planFolder: working.absolute(plan.path == "-" ? "." : plan.path + "/..").text,
+      program: [Environment.program(seenFrom: working)])
     let lab = try await ServedEstate(setting, uptime: Environment.uptime, today: Environment.now())
     say(lab.description)
     let signals = Signals { _ in }

@@ -23,17 +23,7 @@ struct RehearseCommand: AsyncParsableCommand {
       what is so in the lab. No server of the plan is touched, and no program that it names is started.
       """)
 
-  @Argument(help: ArgumentHelp("The file with the plan.", valueName: "plan"))
-  var path: String
-
-  @Option(
-    name: .customLong("plan"),
-    help: ArgumentHelp("Which plan, if the file holds several.", valueName: "name"))
-  var name: String?
-
-  @OptionGroup var overlays: OverlayOptions
-  @OptionGroup var access: PlanAccessOptions
-
+  @OptionGroup var plan: PlanFileOptions
   @OptionGroup var estate: EstateOptions
 
   @Option(help: ArgumentHelp("Seconds of the lab in a real one.", valueName: "factor"))
@@ -64,7 +54,7 @@ struct RehearseCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard path != "-" else {
+    guard plan.path != "-" else {
       throw ValidationError(
         "A rehearsal needs the plan as a file: paths in it start at its folder.")
     }
@@ -78,28 +68,23 @@ struct RehearseCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try StandardInput.check(overlays.paths + estate.paths)
-    let named = try NamedPlan.read(path, named: name, overlays, access, color: output.color)
-    let graph = try named.graph()
-    let working = access.folder
+    try StandardInput.check(plan.paths + estate.paths)
+    let graph = try plan.read(output.color).graph()
+    let working = plan.access.folder
     let folder = try folder(of: graph.graph.plan.name.value, in: working)
     let state = folder + "/state"
     let file = try StateFile(
       directory: state, access: .creating, memoryFolder: Environment.memoryFolder,
       commands: StateCommands(stateDirectory: state))
     let desk = RunDesk(
-      file,
-      holder: LeaseHolder(
-        identity: .current(user: "people of the rehearsal"), uptime: Environment.uptime,
-        now: Environment.now),
-      worldFolder: state, labs: Environment.labTools)
-    let program = Environment.programPath
+      file, holder: Environment.leaseHolder(user: "people of the rehearsal"), worldFolder: state,
+      labs: Environment.labTools)
     let order = RehearsedRotation.Order(
-      graph: graph, scenario: try estate.scenario(for: graph, access, color: output.color),
+      graph: graph, scenario: try estate.scenario(for: graph, plan.access, color: output.color),
       seed: estate.seed, speed: speed, kills: killEvery.map { .everySteps($0) } ?? .times(kill),
       console: automate ? .programs : .people, folder: folder,
-      planFolder: working.absolute(path + "/..").text,
-      program: [program.contains("/") ? working.absolute(program).text : program],
+      planFolder: working.absolute(plan.path + "/..").text,
+      program: [Environment.program(seenFrom: working)],
       run: runArguments(folder, state, working), resume: ["resume", "--state", state])
     let rehearsal = try await RehearsedRotation(
       order, at: desk, uptime: Environment.uptime, today: Environment.now())
@@ -120,12 +105,16 @@ struct RehearseCommand: AsyncParsableCommand {
     _ folder: String, _ state: String, _ working: WorkingFolder
   ) -> [String] {
     var arguments = [
-      "run", working.absolute(path).text, "--lab", folder + "/lab", "--state", state,
+      "run", working.absolute(plan.path).text, "--lab", folder + "/lab", "--state", state,
       "--allow-outside", folder,
     ]
-    if let name { arguments += ["--plan", name] }
-    for overlay in overlays.paths { arguments += ["--overlay", working.absolute(overlay).text] }
-    for place in access.admitted { arguments += ["--allow-outside", working.absolute(place).text] }
+    if let name = plan.name { arguments += ["--plan", name] }
+    for overlay in plan.overlays.paths {
+      arguments += ["--overlay", working.absolute(overlay).text]
+    }
+    for place in plan.access.admitted {
+      arguments += ["--allow-outside", working.absolute(place).text]
+    }
     return arguments
   }
 
@@ -161,7 +150,7 @@ struct RehearseCommand: AsyncParsableCommand {
       Terminal.output.write(output.color) {
         RehearsalText.page(report, commands: commands, layout: $0)
       }
-    case .json: Terminal.output.write(Printout(jsonLine: Array(RehearsalJSON.text(report).utf8)))
+    case .json: Terminal.output.write(Printout(jsonLine: RehearsalJSON.line(report)))
     }
     if status != .done { throw status }
   }

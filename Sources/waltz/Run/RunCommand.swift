@@ -79,16 +79,7 @@ struct RunCommand: AsyncParsableCommand {
       kill it at any moment, and `waltz resume` goes on.
       """)
 
-  @Argument(help: ArgumentHelp("The file with the plan.", valueName: "plan"))
-  var path: String
-
-  @Option(
-    name: .customLong("plan"),
-    help: ArgumentHelp("Which plan, if the file holds several.", valueName: "name"))
-  var name: String?
-
-  @OptionGroup var overlays: OverlayOptions
-  @OptionGroup var access: PlanAccessOptions
+  @OptionGroup var plan: PlanFileOptions
 
   @Flag(help: "Run against the simulated estate, in virtual time.")
   var simulate = false
@@ -116,28 +107,27 @@ struct RunCommand: AsyncParsableCommand {
       throw ValidationError("--scenario describes a simulated estate: add --simulate.")
     }
     // Paths of certificates and secrets are looked for beside the plan for as long as the run lasts.
-    if path == "-", !simulate {
+    if plan.path == "-", !simulate {
       throw ValidationError(
         "A run on real servers needs the plan as a file: paths in it start at its folder.")
     }
   }
 
   func run() async throws {
-    try StandardInput.check([path] + overlays.paths + (scenario.map { [$0] } ?? []))
-    let labFolder = lab.map { access.folder.absolute($0).text }
+    try StandardInput.check(plan.paths + (scenario.map { [$0] } ?? []))
+    let labFolder = lab.map { plan.access.folder.absolute($0).text }
     // The lab's overlay comes last: whatever else is merged, its servers are the ones that are changed.
-    var overlays = overlays
-    if let labFolder { overlays.paths.append(labFolder + "/overlay.yaml") }
-    let named = try NamedPlan.read(
-      path, named: name, overlays, access, color: execution.output.color)
+    var merged = plan
+    if let labFolder { merged.overlays.paths.append(labFolder + "/overlay.yaml") }
+    let named = try merged.read(execution.output.color)
     let (graph, text) = (try named.graph(), named.text)
     let scenarioText = try scenario.map {
       try NamedScenario.read(
-        $0, for: graph.graph.plan, access, color: execution.output.color
+        $0, for: graph.graph.plan, plan.access, color: execution.output.color
       ).text
     }
     let order = RunOrder(
-      planText: text, planPath: simulate ? path : access.folder.absolute(path).text,
+      planText: text, planPath: simulate ? plan.path : plan.access.folder.absolute(plan.path).text,
       toolVersion: ToolVersion.text,
       world: labFolder.map { .lab(folder: $0) }
         ?? (simulate ? .simulated(Simulation(seed: seed, scenario: scenarioText)) : .real))

@@ -1,5 +1,6 @@
 import ConsoleGuide
 import RotationEngine
+import RunStore
 import WorkingTree
 
 #if canImport(FoundationEssentials)
@@ -25,6 +26,16 @@ enum Environment {
 
   /// How this program was started.
   static var programPath: String { CommandLine.arguments.first ?? "waltz" }
+
+  /// How a command starts this program, wherever it is started.
+  static func program(seenFrom folder: WorkingFolder) -> String {
+    programPath.contains("/") ? folder.absolute(programPath).text : programPath
+  }
+
+  /// This process as it takes leases, for a user.
+  static func leaseHolder(user: String) -> LeaseHolder {
+    LeaseHolder(identity: .current(user: user), uptime: uptime, now: now)
+  }
 
   /// Whether the locale's characters are Unicode; without a locale, plain ASCII is drawn.
   static var speaksUnicode: Bool {

@@ -75,9 +75,8 @@ struct StateOptions: ParsableArguments {
   func desk(at file: StateFile, language: GuideLanguage = .english) -> RunDesk {
     RunDesk(
       file,
-      holder: LeaseHolder(
-        identity: .current(user: RecordedUser.current(variables: Environment.variables).text),
-        uptime: Environment.uptime, now: Environment.now),
+      holder: Environment.leaseHolder(
+        user: RecordedUser.current(variables: Environment.variables).text),
       worldFolder: path, language: language,
       realServers: { path throws(RunError) in try Environment.realServers(planPath: path) },
       labs: Environment.labTools)

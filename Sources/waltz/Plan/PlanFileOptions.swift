@@ -1,0 +1,24 @@
+import ArgumentParser
+import PlanWorkspace
+
+/// The plan that a command carries out or tries, with its overlays.
+struct PlanFileOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("The file with the plan.", valueName: "plan"))
+  var path: String
+
+  @Option(
+    name: .customLong("plan"),
+    help: ArgumentHelp("Which plan, if the file holds several.", valueName: "name"))
+  var name: String?
+
+  @OptionGroup var overlays: OverlayOptions
+  @OptionGroup var access: PlanAccessOptions
+
+  /// The files that are named, for whoever looks which of them is standard input.
+  var paths: [String] { [path] + overlays.paths }
+
+  /// The plan with its overlays; findings go to standard error.
+  func read(_ color: ColorChoice) throws -> NamedPlan {
+    try .read(path, named: name, overlays, access, color: color)
+  }
+}
