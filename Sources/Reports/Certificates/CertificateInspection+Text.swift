@@ -124,7 +124,6 @@ extension CertificateInspection {
   }
 
   private func fact(_ name: String, _ value: String, to text: inout ReportText) {
-    let label = name + String(repeating: " ", count: max(1, 14 - name.count))
-    text.prose(value, indent: 2, label: label)
+    text.fact(name, value, indent: 2, width: 14)
   }
 }

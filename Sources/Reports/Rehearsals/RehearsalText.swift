@@ -46,8 +46,7 @@ package enum RehearsalText {
   private static func fact(
     _ name: String, _ text: String, _ report: inout ReportText, _ meaning: Palette.Meaning? = nil
   ) {
-    report.prose(
-      text, indent: 2, label: name + String(repeating: " ", count: 10 - name.count), meaning)
+    report.fact(name, text, indent: 2, width: 10, meaning)
   }
 
   private static func killed(_ report: RehearsalReport, _ text: inout ReportText) {

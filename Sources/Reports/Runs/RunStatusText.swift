@@ -85,8 +85,7 @@ package enum RunStatusText {
   private static func fact(
     _ name: String, _ text: String, _ report: inout ReportText, _ meaning: Palette.Meaning? = nil
   ) {
-    report.prose(
-      text, indent: 0, label: name + String(repeating: " ", count: 12 - name.count), meaning)
+    report.fact(name, text, indent: 0, width: 12, meaning)
   }
 
   private static func trouble(

@@ -67,8 +67,7 @@ package enum RunSummary {
   private static func fact(
     _ name: String, _ text: String, _ report: inout ReportText, _ meaning: Palette.Meaning? = nil
   ) {
-    report.prose(
-      text, indent: 2, label: name + String(repeating: " ", count: 14 - name.count), meaning)
+    report.fact(name, text, indent: 2, width: 14, meaning)
   }
 
   private static func exposure(

@@ -47,6 +47,14 @@ struct ReportText {
     }
   }
 
+  /// Sentences behind a name, in a column of this width.
+  mutating func fact(
+    _ name: String, _ text: String, indent: Int, width: Int, _ meaning: Palette.Meaning? = nil
+  ) {
+    let room = String(repeating: " ", count: max(1, width - name.count))
+    prose(text, indent: indent, label: name + room, meaning)
+  }
+
   /// Something to type: whole, so that it can be copied.
   mutating func command(_ command: String, indent: Int) {
     var line = StyledLine(String(repeating: " ", count: indent))
