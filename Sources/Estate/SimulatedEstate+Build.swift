@@ -110,7 +110,7 @@ extension SimulatedEstate {
 
 extension RotationPlan {
   /// Whether a fault at the named site, or at the first that rotates, is one of this site.
-  fileprivate func isHit(_ name: String?, _ site: Int) -> Bool {
+  func isHit(_ name: String?, _ site: Int) -> Bool {
     let position =
       name.map { name in sites.firstIndex { $0.name.value == name } }
       ?? sites.firstIndex { $0.isRotating }

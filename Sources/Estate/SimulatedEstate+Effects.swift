@@ -133,6 +133,7 @@ extension SimulatedEstate {
   /// (`docs/SEPM.md`, "Suspending verification").
   private mutating func setVerification(of site: Int, isOn: Bool) -> Outcome {
     var changed: [Int] = []
+    let deaf = deafGroup(of: site)
     var ignored: String?
     for group in sites[site].groups.indices where !sites[site].groups[group].inherits {
       let current = sites[site].groups[group]
@@ -140,7 +141,7 @@ extension SimulatedEstate {
       let recorded = sites[site].recorded?.first { $0.path == current.path }?.verifies ?? true
       let wanted = isOn && recorded
       guard current.verifies != wanted else { continue }
-      if current.path == deafGroup(of: site) {
+      if current.path == deaf {
         ignored = current.path
         continue
       }
@@ -163,11 +164,9 @@ extension SimulatedEstate {
   mutating func expectPrematureSwap(at site: Int) {
     let isFirst = !sites[site].wasVerificationDisabled
     sites[site].wasVerificationDisabled = true
-    guard isFirst, let fault = scenario.faults.prematureSwap else { return }
-    let target =
-      fault.site.map { name in sites.firstIndex { $0.name == name } }
-      ?? plan.sites.firstIndex { $0.isRotating }
-    guard target == site else { return }
+    guard isFirst, let fault = scenario.faults.prematureSwap, plan.isHit(fault.site, site) else {
+      return
+    }
     occurrences.append(
       Occurrence(at: time + fault.after.milliseconds, kind: .prematureSwap(site: site)))
   }
