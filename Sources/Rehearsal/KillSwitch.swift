@@ -26,9 +26,6 @@ final class KillSwitch: Sendable {
     }
   }
 
-  /// Whom the lab's log names for what people do.
-  static let people = "people"
-
   // Protects all of it: operations come from the tasks of the lab.
   private let held = Mutex(Held())
 
@@ -83,7 +80,7 @@ final class KillSwitch: Sendable {
     _ operation: EstateOperation, _ author: String, isDone: Bool = false,
     _ moment: (_ done: Int, _ count: Int) -> RehearsalReport.Moment?
   ) -> Bool {
-    guard author != Self.people else { return false }
+    guard author != RehearsingOperator.author else { return false }
     return held.withLock { held in
       guard let effects = held.effects, let step = effects.step(of: operation) else { return false }
       if isDone { held.done[step, default: 0] += 1 }

@@ -51,7 +51,7 @@ struct RehearsalJudgement {
   private var repeated: [String] {
     let effects = EffectTable(graph, before)
     var done: [Int: [EstateOperation: Int]] = [:]
-    for deed in deeds where deed.isDone && deed.by != KillSwitch.people {
+    for deed in deeds where deed.isDone && deed.by != RehearsingOperator.author {
       guard let step = effects.step(of: deed.operation) else { continue }
       done[step, default: [:]][deed.operation, default: 0] += 1
     }

@@ -135,7 +135,9 @@ package final class RehearsedRotation: Sendable {
     let began = uptime()
     let before = try lab.look().estate
     let faults = RehearsalFaults(order.scenario)
-    for fault in faults.ofLab { _ = await lab.reply(to: .fault(fault), by: KillSwitch.people) }
+    for fault in faults.ofLab {
+      _ = await lab.reply(to: .fault(fault), by: RehearsingOperator.author)
+    }
     var stage = Stage(
       executor: start(order.run), before: before,
       chance: Chance(seed: UInt64(bitPattern: order.seed)))
@@ -144,15 +146,14 @@ package final class RehearsedRotation: Sendable {
       if let end = stage.executor.end {
         // What it wrote last.
         try await stage.look(self, observe)
-        let met = kills.takeMet()
-        guard try stage.goesOn(after: end, isKilled: !met.isEmpty, self) else { break }
-        let now = try lab.look().estate.now
+        let (met, now) = (kills.takeMet(), try lab.world.now())
         for point in met {
           let kill = RehearsalReport.Kill(
             at: now, step: order.graph.graph.id(of: point.step), moment: point.moment)
           stage.kills.append(kill)
           observe(.killed(kill))
         }
+        guard try stage.goesOn(after: end, isKilled: !met.isEmpty, self) else { break }
         stage.executor = start(stage.run == nil ? order.run : order.resume)
       }
       if isStopped.withLock({ $0 }) { stage.giveUp() }
@@ -226,7 +227,7 @@ package final class RehearsedRotation: Sendable {
       let now = try rehearsal.lab.world.now()
       if run == nil { try await begin(rehearsal, observe) }
       guard var run else { return }
-      for (event, state) in try await run.follow() {
+      try await run.follow { event, state in
         events.append(event)
         rehearsal.kills.hear(event)
         people?.hear(event, state)
@@ -260,7 +261,7 @@ package final class RehearsedRotation: Sendable {
       rehearsal.kills.arm(
         KillPlan(rehearsal.order.kills, graph, effects, chance), effects)
       people = RehearsingOperator(
-        begun.archive, rehearsal.lab, rehearsal.desk, rehearsal.order.scenario, chance)
+        begun.archive, rehearsal.lab, before, rehearsal.desk, rehearsal.order.scenario, chance)
       run = begun
       observe(.began(begun.archive))
     }

@@ -25,19 +25,17 @@ struct RehearsedRun: Sendable {
 
   /// Takes in what came since the last time.
   ///
-  /// - Returns: The events, each with the state after it.
+  /// - Parameter observe: Is told each event, with the state after it.
   /// - Throws: `StateError`, and what makes an event unreadable
-  mutating func follow() async throws -> [(event: RunEvent, state: RunState)] {
+  mutating func follow(_ observe: (RunEvent, RunState) -> Void) async throws {
     let (codec, next) = (archive.codec, state.lastSequence + 1)
     var events: [RunEvent] = []
     try await store.readEvents(of: archive.id, from: next) {
       events.append(try codec.decode($0.bytes))
     }
-    var result: [(event: RunEvent, state: RunState)] = []
     for event in events {
       try state.apply(event)
-      result.append((event, state))
+      observe(event, state)
     }
-    return result
   }
 }

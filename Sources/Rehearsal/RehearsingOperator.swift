@@ -23,11 +23,17 @@ struct RehearsingOperator {
     let due: Instant
   }
 
+  /// Whom the lab's log names for what people do.
+  static let author = "people"
+
   /// How often a step is tried again, or a gate's action, before people give up.
   private static let patience = 3
 
   private let run: RunArchive
   private let lab: ServedEstate
+
+  /// The estate at the start, which tells what somebody does at a console.
+  private let estate: SimulatedEstate
   private let desk: RunDesk
   private let scenario: Scenario
   private let chance: Chance
@@ -39,8 +45,10 @@ struct RehearsingOperator {
   private(set) var deeds: [RehearsalReport.Deed] = []
 
   init(
-    _ run: RunArchive, _ lab: ServedEstate, _ desk: RunDesk, _ scenario: Scenario, _ chance: Chance
+    _ run: RunArchive, _ lab: ServedEstate, _ estate: SimulatedEstate, _ desk: RunDesk,
+    _ scenario: Scenario, _ chance: Chance
   ) {
+    self.estate = estate
     self.run = run
     self.lab = lab
     self.desk = desk
@@ -66,7 +74,7 @@ struct RehearsingOperator {
 
   /// Does what is due.
   ///
-  /// - Throws: `StateError`, ``EstateLogError``
+  /// - Throws: `StateError`
   mutating func work(at now: Instant, _ state: RunState) async throws {
     let due = tasks.filter { $0.due <= now }
     tasks.removeAll { $0.due <= now }
@@ -100,16 +108,16 @@ struct RehearsingOperator {
       return try await post(.approve, step, "done", .approvedInVain, now)
     }
     let action = action(of: step)
-    guard action.operations(in: try lab.look().estate) != nil else {
+    guard action.operations(in: estate) != nil else {
       return try await post(.approve, step, "looked at in the lab", .approved, now)
     }
     // Somebody may have done it before an executor died.
     let found = await lab.reply(
       to: .check(action, since: state.steps[step].firstStartedAt?.description),
-      by: KillSwitch.people)
+      by: Self.author)
     var message: String?
     if found.status != 0 {
-      let reply = await lab.reply(to: .act(action, key: nil), by: KillSwitch.people)
+      let reply = await lab.reply(to: .act(action, key: nil), by: Self.author)
       message = reply.status == 0 ? nil : reply.message ?? "It cannot be done."
     }
     guard let message else {
@@ -126,7 +134,7 @@ struct RehearsingOperator {
     _ step: Int, at now: Instant, _ state: RunState
   ) async throws {
     let since = state.steps[step].startedAt?.description
-    let found = await lab.reply(to: .check(action(of: step), since: since), by: KillSwitch.people)
+    let found = await lab.reply(to: .check(action(of: step), since: since), by: Self.author)
     switch found.status {
     case 0: try await post(.resolveDone, step, "looked at in the lab", .resolved, now)
     case 1: try await post(.resolveNotDone, step, "looked at in the lab", .resolved, now)

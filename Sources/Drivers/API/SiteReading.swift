@@ -14,7 +14,7 @@ struct SiteReading: Sendable {
   /// Asks who is logged on, which shows the server's time and costs no log-on while the token is good
   /// (`docs/SEPM.md`, "Logging on"); or logs on anew.
   init(
-    _ api: APIClient, _ byNewLogOn: Bool, localTime: @escaping @Sendable () -> Int64
+    _ api: APIClient, byNewLogOn: Bool, localTime: @escaping @Sendable () -> Int64
   ) async throws(SEPMError) {
     self.api = api
     self.localTime = localTime

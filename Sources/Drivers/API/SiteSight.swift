@@ -41,7 +41,7 @@ struct SiteSight: Sendable {
     guard graph.plan.sites[site].api != nil,
       let client = try links.get().client(of: site, try await swap(of: site))
     else { return nil }
-    return try await SiteReading(client, byNewLogOn, localTime: surroundings.localTime)
+    return try await SiteReading(client, byNewLogOn: byNewLogOn, localTime: surroundings.localTime)
   }
 
   /// Gives the tokens of all sites back, as far as that can be done in a moment.

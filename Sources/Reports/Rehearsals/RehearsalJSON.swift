@@ -3,8 +3,8 @@ import RotationEngine
 
 /// The end of a rehearsal, for programs.
 package enum RehearsalJSON {
-  /// One line, with a line feed.
-  package static func text(_ report: RehearsalReport) -> String {
+  /// One line, without its end.
+  package static func line(_ report: RehearsalReport) -> [UInt8] {
     var writer = JSONWriter()
     writer.object { writer in
       writer.member("formatVersion", "1.0")
@@ -29,11 +29,7 @@ package enum RehearsalJSON {
       writer.key("kills")
       writer.array { writer in
         for kill in report.kills {
-          writer.object { writer in
-            writer.member("at", kill.at.description)
-            writer.member("step", kill.step)
-            writer.member("moment", kill.moment.rawValue)
-          }
+          write(kill.at, kill.step, "moment", kill.moment.rawValue, to: &writer)
         }
       }
       writer.key("faults")
@@ -41,17 +37,24 @@ package enum RehearsalJSON {
       writer.key("people")
       writer.array { writer in
         for deed in report.deeds {
-          writer.object { writer in
-            writer.member("at", deed.at.description)
-            writer.member("step", deed.step)
-            writer.member("did", deed.kind.rawValue)
-          }
+          write(deed.at, deed.step, "did", deed.kind.rawValue, to: &writer)
         }
       }
       writer.key("objections")
       writer.array { writer in for objection in report.objections { writer.string(objection) } }
       writer.member("folder", report.folder)
     }
-    return String(decoding: writer.bytes, as: UTF8.self) + "\n"
+    return writer.bytes
+  }
+
+  /// Something that happened to a step.
+  private static func write(
+    _ at: Instant, _ step: String, _ name: String, _ value: String, to writer: inout JSONWriter
+  ) {
+    writer.object { writer in
+      writer.member("at", at.description)
+      writer.member("step", step)
+      writer.member(name, value)
+    }
   }
 }

@@ -4,15 +4,12 @@ import PlanModel
 /// there once.
 package struct ComputerWriter: Sendable {
   /// What was written.
-  package private(set) var bytes: [UInt8]
+  package private(set) var bytes: [UInt8] = []
 
   private var names: [String: Int] = [:]
 
-  /// A writer that goes on after these bytes.
-  package init(after bytes: [UInt8] = [], reserving count: Int = 0) {
-    self.bytes = bytes
-    self.bytes.reserveCapacity(bytes.count + count * 80)
-  }
+  /// A writer with room for so many computers.
+  package init(reserving count: Int) { bytes.reserveCapacity(count * 80) }
 
   /// Writes a number, small ones in fewer bytes.
   package mutating func number(_ number: UInt64) {
