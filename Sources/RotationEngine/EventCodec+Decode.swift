@@ -47,6 +47,7 @@ extension EventCodec {
         failure: StepFailure(
           try fields.word("outcome"), try fields.text("message"), help: fields["help"]?.string,
           isRetryable: try fields.truth("retryable"),
+          isPassing: try fields["passing"].map { _ in try fields.truth("passing") } ?? false,
           evidence: try fields["evidence"].map { _ in try fields.evidence() } ?? Evidence()),
         retryAt: fields["retryAt"]?.string.flatMap { Instant($0) })
     case "step-interrupted":

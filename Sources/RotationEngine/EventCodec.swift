@@ -72,6 +72,8 @@ package struct EventCodec: Sendable {
       writer.member("message", failure.message)
       writer.member("help", orNull: failure.help)
       writer.member("retryable", failure.isRetryable)
+      // Only where it is so: events from before it could be said keep their bytes.
+      if failure.isPassing { writer.member("passing", true) }
       writer.member("retryAt", orNull: retryAt?.description)
       // Only where there is some: events from before failures had any keep their bytes.
       if !failure.evidence.members.isEmpty {

@@ -1,6 +1,6 @@
 /// When a failed attempt is made again.
 package struct RetryPolicy: Sendable, Equatable {
-  /// Attempts in all before the step counts as failed.
+  /// Attempts in all before the step counts as failed; those that a passing trouble ended do not count.
   package var attempts: Int
 
   /// The pause after the first failure; it doubles with each further one.
@@ -20,6 +20,17 @@ package struct RetryPolicy: Sendable, Equatable {
   /// passes by itself.
   package static let standard = RetryPolicy(
     attempts: 10, firstPause: .seconds(60), longestPause: .seconds(3_600))
+
+  /// The pause before something is asked again that had no answer for `elapsed`: as after the failures that fit into
+  /// that time.
+  package func pause(since elapsed: Duration, key: String) -> Duration {
+    var (attempt, reach) = (1, firstPause)
+    while firstPause > .zero, reach <= elapsed, longestPause > reach {
+      reach *= 2
+      attempt += 1
+    }
+    return pause(afterAttempt: attempt, key: key)
+  }
 
   /// The pause after the failure of attempt number `attempt`, up to a quarter longer or shorter so that
   /// many steps that failed together do not come back together. The same for the same `key`.

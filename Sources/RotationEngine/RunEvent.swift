@@ -24,7 +24,8 @@ package struct RunEvent: Sendable, Equatable {
     case stepStarted(step: Int, attempt: Int)
     case stepSucceeded(step: Int, attempt: Int, evidence: Evidence)
     case stepFailed(step: Int, attempt: Int, failure: StepFailure, retryAt: Instant?)
-    /// An intent without an outcome was found when the run resumed, or the step was stopped.
+    /// An intent without an outcome was found when the run resumed, or the step was stopped; or a look at its effect had
+    /// no answer.
     case stepInterrupted(step: Int, attempt: Int, finding: Finding)
     case stepSkipped(step: Int, word: OperatorWord)
     /// Clients were counted: by a poll of a wait step, or right before an attempt at a certificate update,
@@ -103,58 +104,6 @@ package struct Evidence: Sendable, Equatable {
 
   /// Whether two say the same: the members name what is attached.
   package static func == (one: Evidence, other: Evidence) -> Bool { one.members == other.members }
-}
-
-/// Why an attempt did not succeed.
-package struct StepFailure: Error, Sendable, Equatable {
-  /// The three ways to end without success, and the operator's.
-  package enum Kind: String, Sendable, CaseIterable {
-    /// The driver said no.
-    case failed
-
-    /// The time ran out.
-    case timedOut = "timed-out"
-
-    /// The run was being stopped.
-    case cancelled
-
-    /// The operator rejected the gate.
-    case rejected
-  }
-
-  /// How it ended.
-  package let kind: Kind
-
-  /// What is wrong, in a full sentence.
-  package let message: String
-
-  /// What to do next; nil where the message says it.
-  package let help: String?
-
-  /// Whether trying again may help.
-  package let isRetryable: Bool
-
-  /// What was seen meanwhile, such as what a program printed; empty where there is nothing to show.
-  package let evidence: Evidence
-
-  /// A failure.
-  package init(
-    _ kind: Kind, _ message: String, help: String? = nil, isRetryable: Bool = false,
-    evidence: Evidence = Evidence()
-  ) {
-    self.kind = kind
-    self.message = message
-    self.help = help
-    self.isRetryable = isRetryable
-    self.evidence = evidence
-  }
-
-  /// The failure as a state keeps it: without what belongs into the store.
-  var withoutAttachments: StepFailure {
-    guard !evidence.attachments.isEmpty else { return self }
-    return StepFailure(
-      kind, message, help: help, isRetryable: isRetryable, evidence: Evidence(evidence.members))
-  }
 }
 
 /// What an observation found.

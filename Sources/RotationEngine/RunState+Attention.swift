@@ -23,12 +23,18 @@ package enum Attention: Sendable, Equatable {
   /// Nobody could count its clients for as long as ``uncountedAfter``.
   case uncounted
 
+  /// Whether its effect is there could not be seen for as long as ``unansweredAfter``.
+  case unanswered
+
   /// After so many failures in a row a step is no passing trouble: with the standard pauses that is half
   /// an hour, longer than a SEPM takes to restart.
   package static let keepsFailingAfter = 5
 
   /// After so long without a count a wait is no passing trouble: a night's maintenance is shorter.
   package static let uncountedAfter: Duration = .seconds(86_400)
+
+  /// After so long without an answer to one look somebody waits in vain: a SEPM restarts in minutes.
+  package static let unansweredAfter: Duration = .seconds(4 * 3_600)
 }
 
 extension RunState {
@@ -40,17 +46,30 @@ extension RunState {
     case .gateOpen: return .gate
     case .retrying where steps[step].failuresInARow >= Attention.keepsFailingAfter:
       return .keepsFailing
+    case .running, .gateApproved, .retrying:
+      if let look = unanswered[step], instant - look.since >= Attention.unansweredAfter {
+        return .unanswered
+      }
+      return attention(ofHeld: step, at: instant)
     case .waiting:
       guard let policy = policy(of: step), let progress = waits[step] else { return nil }
       if progress.verdict(at: instant, policy: policy) == .held { return .pastDeadline }
       return progress.isUncounted(at: instant) ? .uncounted : nil
-    case .pending, .retrying:
-      guard let count = holdingCount(of: step), let wait = guardingWait(of: step),
-        let policy = policy(of: wait), instant >= count.since + policy.deadline.value
-      else { return nil }
-      return .pastDeadline
-    case .running, .gateApproved, .succeeded, .skipped: return nil
+    case .pending: return attention(ofHeld: step, at: instant)
+    case .succeeded, .skipped: return nil
     }
+  }
+
+  /// Why a certificate update that a count holds back needs a person; nil where it does not.
+  private func attention(ofHeld step: Int, at instant: Instant) -> Attention? {
+    guard let count = holdingCount(of: step), let wait = guardingWait(of: step),
+      let policy = policy(of: wait)
+    else { return nil }
+    if instant >= count.since + policy.deadline.value { return .pastDeadline }
+    guard let since = count.uncountedSince, instant - since >= Attention.uncountedAfter else {
+      return nil
+    }
+    return .uncounted
   }
 
   /// Whether any step needs a person at `instant`. Costs no look at every step unless one is between two
@@ -59,6 +78,7 @@ extension RunState {
     if counts.inDoubt + counts.failed + counts.gateOpen > 0 { return true }
     if waits.keys.contains(where: { attention(of: $0, at: instant) != nil }) { return true }
     if heldUpdates.contains(where: { attention(of: $0, at: instant) != nil }) { return true }
+    if unanswered.keys.contains(where: { attention(of: $0, at: instant) != nil }) { return true }
     return counts.retrying > 0
       && steps.indices.contains { attention(of: $0, at: instant) == .keepsFailing }
   }

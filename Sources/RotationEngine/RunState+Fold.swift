@@ -135,6 +135,7 @@ extension RunState {
     gates[step] = nil
     steps[step].lastFailure = failure
     steps[step].failuresInARow += 1
+    if failure.isPassing { steps[step].passingFailures += 1 }
     if let retryAt {
       move(step, to: .retrying(at: retryAt))
     } else {
@@ -144,8 +145,14 @@ extension RunState {
   }
 
   /// An attempt that was cut short is over: it is in doubt where evidence is needed and there is none,
-  /// else another attempt is due.
+  /// else another attempt is due. A look without an answer changes nothing.
   private mutating func interrupt(_ step: Int, _ finding: Finding, at instant: Instant) {
+    if case .inconclusive(let reason) = finding {
+      unanswered[step] = UnansweredLook(
+        since: unanswered[step]?.since ?? instant, at: instant, reason: reason)
+      return
+    }
+    unanswered[step] = nil
     let wasLost = steps[step].unknownSince != nil
     steps[step].unknownSince = nil
     // Who is asked at a gate knows what nobody can see.
@@ -165,6 +172,7 @@ extension RunState {
     skips[step] = nil
     move(step, to: .pending)
     steps[step].attemptsSinceReset = 0
+    steps[step].passingFailures = 0
     forgetFailures(of: step)
     steps[step].endedAt = nil
     if wasDone {
@@ -182,6 +190,7 @@ extension RunState {
     counts.count(steps[step].phase, by: -1)
     counts.count(phase, by: 1)
     steps[step].phase = phase
+    unanswered[step] = nil
   }
 
   /// What is opened counts from its first attempt: from then on it may be open.

@@ -12,6 +12,9 @@ package struct HoldingCount: Sendable, Equatable {
 
   /// What it saw.
   package let sample: WaitSample
+
+  /// Since when nobody can be counted; nil where the last count counted.
+  package let uncountedSince: Instant?
 }
 
 /// The last count of clients before a certificate update, whatever it came to.
@@ -103,8 +106,14 @@ extension RunState {
     if isEnough {
       holdingCounts[update] = nil
     } else {
+      let before = holdingCounts[update]
+      var uncountedSince: Instant?
+      if let wait = guardingWait(of: update), case .inconclusive = plausible(sample, of: wait) {
+        uncountedSince = before?.uncountedSince ?? instant
+      }
       holdingCounts[update] = HoldingCount(
-        since: holdingCounts[update]?.since ?? instant, at: instant, sample: sample)
+        since: before?.since ?? instant, at: instant, sample: sample,
+        uncountedSince: uncountedSince)
     }
   }
 

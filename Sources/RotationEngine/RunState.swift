@@ -46,6 +46,9 @@ package struct RunState: Sendable {
   /// The gates that are open, with what was asked.
   package internal(set) var gates: [Int: Gate] = [:]
 
+  /// The steps whose effect was looked for last without an answer.
+  package internal(set) var unanswered: [Int: UnansweredLook] = [:]
+
   /// The steps that operators took as not needed, with who did and why.
   package internal(set) var skips: [Int: OperatorWord] = [:]
 

@@ -116,6 +116,9 @@ extension RunState {
       return skipping(step, request)
     case (.skip, .pending) where isReady(step): return skipping(step, request)
     case (.retry, .failed), (.retry, .retrying): return .retry([step])
+    // Nothing tells whether it is done: who asked may ask again, or go on without.
+    case (.retry, .gateApproved) where unanswered[step] != nil: return .retry([step])
+    case (.skip, .gateApproved) where unanswered[step] != nil: return skipping(step, request)
     case (.retry, .succeeded): return retryOfDone(step, id)
     default:
       return .refused("`\(id)` is \(phase.words), so it cannot be \(request.verb.participle).")

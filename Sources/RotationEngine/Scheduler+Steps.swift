@@ -70,7 +70,9 @@ extension Scheduler {
   mutating func fail(_ step: Int, _ failure: StepFailure) {
     let attempt = state.steps[step].attempt
     var retryAt: Instant?
-    if failure.isRetryable, state.steps[step].attemptsSinceReset < options.retries.attempts {
+    if failure.isPassing
+      || failure.isRetryable && state.steps[step].limitedAttempts < options.retries.attempts
+    {
       retryAt =
         now
         + options.retries.pause(
@@ -97,7 +99,7 @@ extension Scheduler {
     guard take(.observing, from: step) else { return }
     queue.vacate(step)
     let attempt = state.steps[step].attempt
-    if case .inconclusive = finding { return askAgain(step) }
+    if case .inconclusive = finding { return askAgain(step, finding) }
     switch state.steps[step].phase {
     case .gateApproved:
       confirm(step, finding)
@@ -140,14 +142,17 @@ extension Scheduler {
     case .unknown:
       if case .retrying = state.steps[step].phase, !effect.needsEvidence, canStart { launch(step) }
     case .inconclusive:
-      askAgain(step)
+      askAgain(step, finding)
     }
   }
 
-  /// No answer is neither yes nor no: the probe is asked again later.
-  private mutating func askAgain(_ step: Int) {
-    let pause = options.retries.pause(afterAttempt: 1, key: state.graph.id(of: step))
-    timers.set(step, at: now + pause)
+  /// No answer is neither yes nor no: the probe is asked again later, for as long as it takes. It is recorded, so that a
+  /// person is called when it goes on.
+  private mutating func askAgain(_ step: Int, _ finding: Finding) {
+    emit(.stepInterrupted(step: step, attempt: state.steps[step].attempt, finding: finding))
+    let since = state.unanswered[step]?.since ?? now
+    timers.set(
+      step, at: now + options.retries.pause(since: now - since, key: state.graph.id(of: step)))
   }
 
   /// Whether anything new may begin.
@@ -171,7 +176,7 @@ extension Scheduler {
             .init("confirmedBy", .string("operator")), .init("notProbed", .string(reason)),
           ])))
     case .inconclusive:
-      askAgain(step)
+      askAgain(step, finding)
     }
   }
 

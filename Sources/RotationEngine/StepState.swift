@@ -39,8 +39,14 @@ package struct StepState: Sendable, Equatable {
   /// The number of attempts begun.
   package internal(set) var attempt = 0
 
-  /// Attempts begun since the step was last sent back, for the retry limit.
+  /// Attempts begun since the step was last sent back, for the pauses between them.
   var attemptsSinceReset = 0
+
+  /// Those of them that a passing trouble ended.
+  var passingFailures = 0
+
+  /// The attempts that count for the limit.
+  var limitedAttempts: Int { attemptsSinceReset - passingFailures }
 
   /// What the last attempt failed with; nil where none failed, and once the step is done or sent back.
   package internal(set) var lastFailure: StepFailure?

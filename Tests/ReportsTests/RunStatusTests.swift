@@ -139,6 +139,26 @@ struct RunStatusTests {
     }
   }
 
+  @Test("What nobody can see is shown with the reason, and after hours a person is asked")
+  func unanswered() throws {
+    var story = try RunStory.midway()
+    try story.add(.gateApproved(step: 10, attempt: 1, word: OperatorWord(by: "ben", note: nil)))
+    let silence = Finding.inconclusive("Nothing listens there.")
+    try story.add(.stepInterrupted(step: 10, attempt: 1, finding: silence))
+    let early = RunStatusText.text(run: RunStory.id, state: story.state, now: story.now)
+    #expect(early.contains("no answer for") && early.contains("Nothing listens there."))
+    #expect(!early.contains("Find out why Waltz has no answer"))
+    let later = story.now + .hours(5)
+    #expect(RunStanding(story.state, at: later) == .waitingForOperator)
+    let text = RunStatusText.text(run: RunStory.id, state: story.state, now: later)
+    #expect(text.contains("Nobody could see in 5h whether"))
+    #expect(text.contains("Find out why Waltz has no answer"))
+    let json = RunStatusJSON.text(run: RunStory.id, state: story.state, now: later)
+    let states = try JSONValue(parsing: Array(json.utf8))["stepStates"]?.array ?? []
+    #expect(states[10]["unansweredReason"]?.string == "Nothing listens there.")
+    #expect(states[9]["unansweredReason"] == nil)
+  }
+
   @Test("What failed is counted by failures: an attempt that a crash cut off did not fail")
   func failuresAreCounted() throws {
     var story = RunStory()

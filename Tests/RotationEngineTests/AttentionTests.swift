@@ -123,6 +123,41 @@ struct AttentionTests {
     #expect(never.attention(of: 0, at: Self.start + .hours(24)) == .uncounted)
   }
 
+  @Test("An update that is held because nobody can be counted needs somebody after a day")
+  func uncountedUpdate() throws {
+    let graph = StepGraph(
+      plan: Graphs.plan(servers: 1),
+      steps: [
+        Step(.awaitVerificationDisabled, on: .site(0), by: .probe),
+        Step(.updateCertificate, on: .server(site: 0, server: 0), by: .operator),
+      ],
+      dependencies: AdjacencyTable([[], [0]]))
+    var state = RunState(graph: graph)
+    func apply(_ kind: RunEvent.Kind, after: Duration = .zero) throws {
+      try state.apply(
+        RunEvent(sequence: state.lastSequence + 1, at: Self.start + after, kind: kind))
+    }
+    func guarding(_ sample: WaitSample) -> RunEvent.Kind {
+      .waitSampled(step: 1, attempt: 1, sample: sample)
+    }
+    try apply(.runStarted(RunStart(plan: "t", digest: "d", by: "t", seed: nil)))
+    try apply(.stepStarted(step: 0, attempt: 1))
+    try apply(counted)
+    try apply(.stepSucceeded(step: 0, attempt: 1, evidence: Evidence()))
+    // Too few is a reason to wait; no count is none.
+    guard case .waitSampled(_, _, let few) = counted else { return }
+    try apply(guarding(few))
+    #expect(state.attention(of: 1, at: Self.start + .hours(30)) == nil)
+    let silence = WaitSample.inconclusive(reason: "The API does not answer.")
+    try apply(guarding(silence), after: .hours(30))
+    try apply(guarding(silence), after: .hours(53))
+    #expect(state.attention(of: 1, at: Self.start + .hours(53)) == nil)
+    #expect(state.attention(of: 1, at: Self.start + .hours(54)) == .uncounted)
+    #expect(state.needsPerson(at: Self.start + .hours(54)))
+    try apply(guarding(few), after: .hours(55))
+    #expect(!state.needsPerson(at: Self.start + .hours(55)))
+  }
+
   private func done(_ step: Int) -> (after: Duration, kind: RunEvent.Kind) {
     (.zero, .stepSucceeded(step: step, attempt: 1, evidence: Evidence()))
   }

@@ -34,6 +34,9 @@ struct EventCodecTests {
       .stepFailed(step: 3, attempt: 1, failure: StepFailure(.failed, "no"), retryAt: nil),
       .stepFailed(
         step: 3, attempt: 1, failure: StepFailure(.failed, "no", evidence: evidence), retryAt: nil),
+      .stepFailed(
+        step: 3, attempt: 1, failure: StepFailure(.failed, "no", isPassing: true), retryAt: at),
+      .stepInterrupted(step: 3, attempt: 1, finding: .inconclusive("503")),
       .stepInterrupted(step: 3, attempt: 1, finding: .done(evidence)),
       .stepInterrupted(step: 3, attempt: 1, finding: .notDone("old certificate")),
       .stepInterrupted(step: 3, attempt: 1, finding: .unknown("no answer")),

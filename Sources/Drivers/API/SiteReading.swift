@@ -128,7 +128,7 @@ extension StepFailure {
     } else {
       self.init(
         .failed, error.statement, help: error.help,
-        isRetryable: error.isPassing || error.mayDifferNextTime)
+        isPassing: error.isPassing || error.mayDifferNextTime)
     }
   }
 }

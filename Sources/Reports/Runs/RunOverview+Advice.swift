@@ -96,6 +96,14 @@ extension RunOverview {
       needs.append("Past its deadline and held: \(Wording.list(pastDeadline)).")
     }
     needs += failing.prefix(3).compactMap(\.failureWords)
+    needs += unseen.prefix(3).compactMap { step in
+      step.look.map {
+        "Nobody could see in \(Wording.duration(now - $0.since)) whether `\(step.id)` is done: \($0.reason)"
+      }
+    }
+    needs += held.filter { state.attention(of: $0.step, at: now) == .uncounted }.prefix(3).map {
+      "`\($0.id)` is \($0.words(at: now))"
+    }
     needs += uncounted.prefix(3).map { wait in
       "Nobody could count clients for `\(wait.id)` in "
         + "\(Wording.duration(now - (wait.lastCountedAt ?? wait.startedAt))): "
@@ -156,8 +164,13 @@ extension RunOverview {
       "Find out why these keep failing. Waltz tries them again by itself; to try now:",
       failing.prefix(3).map { commands.retry($0.id) }, where: !failing.isEmpty)
     add(
+      "Find out why Waltz has no answer. It asks again by itself, and takes nothing for done before.",
+      [], where: !unseen.isEmpty)
+    add(
       "Find out why clients cannot be counted. The wait goes on by itself with the next count that works, and "
-        + "passes no earlier.", [], where: !uncounted.isEmpty)
+        + "passes no earlier.", [],
+      where: !uncounted.isEmpty
+        || held.contains { state.attention(of: $0.step, at: now) == .uncounted })
     let gates = gates.filter { !isAsked($0.step) }
     add(
       "Do in the console what the open gates say, then approve each.",

@@ -53,6 +53,8 @@ struct RunOverview {
     let lastFailure: StepFailure?
     /// How many attempts have failed in a row.
     let failures: Int
+    /// The last look at its effect, where it had no answer.
+    let look: UnansweredLook?
   }
 
   /// A certificate update that could begin but for the count of clients right before it.
@@ -109,6 +111,8 @@ struct RunOverview {
   private(set) var failed: [FailedStep] = []
   /// What keeps failing and is tried again by itself.
   private(set) var failing: [ActiveStep] = []
+  /// What nobody could see for long, whether it is done.
+  private(set) var unseen: [ActiveStep] = []
   /// Waits whose clients nobody could count for long.
   private(set) var uncounted: [WaitOutlook] = []
   /// What was skipped and stays so.
@@ -139,13 +143,11 @@ struct RunOverview {
       hold(step)
       if state.isReady(step) { ready.append(step) }
     case .running:
-      active.append(activeStep(step, retryAt: nil))
+      act(activeStep(step, retryAt: nil))
     case .gateApproved:
-      active.append(activeStep(step, retryAt: nil))
+      act(activeStep(step, retryAt: nil))
     case .retrying(let at):
-      let attempt = activeStep(step, retryAt: at)
-      active.append(attempt)
-      if state.attention(of: step, at: now) == .keepsFailing { failing.append(attempt) }
+      act(activeStep(step, retryAt: at))
       expect(at, "attempt \(place.attempt + 1) of", step)
     case .waiting:
       guard let outlook = WaitOutlook(step, in: state, at: now) else { return }
@@ -170,6 +172,15 @@ struct RunOverview {
     }
   }
 
+  private mutating func act(_ attempt: ActiveStep) {
+    active.append(attempt)
+    switch state.attention(of: attempt.step, at: now) {
+    case .keepsFailing: failing.append(attempt)
+    case .unanswered: unseen.append(attempt)
+    default: break
+    }
+  }
+
   private mutating func hold(_ step: Int) {
     guard let count = state.holdingCount(of: step), let wait = state.guardingWait(of: step),
       let policy = state.policy(of: wait)
@@ -184,7 +195,8 @@ struct RunOverview {
     return ActiveStep(
       step: step, id: state.graph.id(of: step), attempt: place.attempt, since: place.startedAt,
       retryAt: retryAt, isConfirming: place.phase == .gateApproved,
-      lastFailure: place.lastFailure, failures: place.failuresInARow)
+      lastFailure: place.lastFailure, failures: place.failuresInARow,
+      look: state.unanswered[step])
   }
 
   private mutating func expect(_ at: Instant, _ words: String, _ step: Int) {

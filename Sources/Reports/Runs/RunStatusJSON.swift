@@ -294,6 +294,10 @@ extension JSONWriter {
     member("startedAt", orNull: place.startedAt?.description)
     member("endedAt", orNull: place.endedAt?.description)
     member("lastFailure", orNull: place.lastFailure?.message)
+    // Only where Waltz asks in vain: readers from before there was such a thing see what they saw.
+    guard let look = state.unanswered[step] else { return }
+    member("unansweredSince", look.since.description)
+    member("unansweredReason", look.reason)
   }
 
   fileprivate mutating func exposures(

@@ -224,6 +224,11 @@ package enum RunStatusText {
       if let failure = step.lastFailure {
         report.prose(failure.message, indent: 4, label: "last failure  ", .trouble)
       }
+      if let look = step.look {
+        report.prose(
+          look.reason, indent: 4,
+          label: "no answer for \(Wording.duration(overview.now - look.since))  ", .trouble)
+      }
       toType([], step.step, overview, &report)
     }
   }
