@@ -110,7 +110,8 @@ struct ForgedPlanTests {
   }
 
   @Test(
-    "Of a plan that is good, its steps, values and differences", arguments: HostileText.seeds(40))
+    "Of a plan that is good, its steps, values and differences",
+    arguments: HostileText.seeds(40, found: [262, 1793]))
   func graph(seed: UInt64) async throws {
     var random = SplitMix64(seed: seed)
     let folder = try TestFolder()
@@ -149,6 +150,24 @@ struct ForgedPlanTests {
     let hidden = StepExplanation.self
     #expect(throws: UnknownStep.self) {
       try hidden.text(of: HostileText.text(&random), in: graph)
+    }
+  }
+
+  @Test("No line of a wrapped message begins with what stands behind a line end in a value")
+  func wrapped() async throws {
+    let folder = try TestFolder()
+    for length in 1...40 {
+      let value = String(repeating: "a", count: length) + "\n\(HostileText.mark)"
+      _ = try folder.write(
+        "apiVersion: waltz/v1\nkind: RotationPlan\nmetadata: { name: x }\n"
+          + "waits: { default: { adopted: \(HostileText.quoted(value)) } }\n", as: "plan.yaml")
+      let validation = try await folder.validation(of: "plan.yaml")
+      let messages = validation.files.diagnostics.map(\.detail)
+      // Made a blank, the line end would be where a line may be broken.
+      #expect(messages.contains { $0.contains("a\n\(HostileText.mark)") }, "\(messages)")
+      let text = DiagnosticText(validation.files.sources, options: .init(width: 60, unicode: true))
+        .render(validation.files.diagnostics)
+      expectHonest(text, "length \(length)")
     }
   }
 

@@ -28,6 +28,9 @@ struct PrintoutTests {
       Printout(report: "a\rb\n \t::error::x\n##vso[x\n\u{85}\u{FE0F}\n").text
         == "a<0x0D>b\n \t<0x3A>:error::x\n#<0x23>vso[x\n<U+0085><U+FE0F>\n")
     #expect(Printout(report: "🏴\u{E0041}\u{E0042}").text == "🏴<U+E0041><U+E0042>")
+    // A digit is an emoji in a keycap only.
+    #expect(Printout(report: "1\u{FE0F} 1\u{FE0E}").text == "1<U+FE0F> 1<U+FE0E>")
+    #expect(Printout(report: "1\u{FE0F}\u{20E3}").text == "1\u{FE0F}\u{20E3}")
   }
 
   @Test("Of colours those stay that Waltz uses, where it uses any")

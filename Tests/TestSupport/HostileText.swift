@@ -71,12 +71,14 @@ public enum HostileText {
     }
     let scalars = Array(text.unicodeScalars)
     for (index, scalar) in scalars.enumerated() where isUnseen(scalar) {
-      let isAfterEmoji = index > 0 && scalars[index - 1].properties.isEmoji
+      // Digits and signs are emoji where they make a keycap, and nowhere else.
+      let isKeycap = index + 1 < scalars.count && scalars[index + 1].value == 0x20E3
+      let isAfterEmoji =
+        index > 0 && scalars[index - 1].properties.isEmoji
+        && (scalars[index - 1].value > 0xFF || isKeycap)
       let isBeforeEmoji = index + 1 < scalars.count && scalars[index + 1].properties.isEmoji
       switch scalar.value {
-      case 0xFE0E,
-        0xFE0F where isAfterEmoji:
-        continue
+      case 0xFE0E where isAfterEmoji, 0xFE0F where isAfterEmoji: continue
       case 0x200D where isBeforeEmoji && index > 0 && !scalars[index - 1].isASCII: continue
       default: found.append("U+\(String(scalar.value, radix: 16, uppercase: true))")
       }

@@ -15,6 +15,11 @@ import WorkingTree
   import Darwin
 #endif
 
+// Compiled as a whole, the module may find the system's `timespec` here first, and would not see its parts.
+#if canImport(SwiftOverlayShims)
+  import SwiftOverlayShims
+#endif
+
 /// What surrounds the process; nothing below the command line looks at it.
 enum Environment {
   static func variable(_ name: String) -> String? {
