@@ -345,8 +345,9 @@ let package = Package(
     .testTarget(
       name: "LabTests",
       dependencies: [
-        "CanonicalJSON", "Estate", "Lab", "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText",
-        "RotationEngine", "RotationGraph", "TestSupport",
+        "CanonicalJSON", "Drivers", "Estate", "Lab", "PlanCompiler", "PlanModel", "PlanSyntax",
+        "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore", "Runs", "SEPMClient",
+        "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "AdoptionTests",

@@ -121,17 +121,8 @@ extension RunState {
   /// plan expects. An API that answers with an empty page must not let a wait pass.
   func plausible(_ sample: WaitSample, of wait: Int) -> WaitSample {
     guard case .counted(let count) = sample, let site = graph.site(of: wait) else { return sample }
-    let expected = graph.plan.sites[site].clients?.value
-    if expected == 0 { return sample }
-    guard count.counted > 0 else {
-      return .inconclusive(reason: "No client was counted.")
-    }
-    let seen = count.counted + count.stale + count.excluded
-    if let expected, seen * 2 < expected {
-      return .inconclusive(
-        reason: "Only \(seen) clients were found; the plan expects \(expected).")
-    }
-    return sample
+    let reason = count.implausibility(expecting: graph.plan.sites[site].clients?.value)
+    return reason.map { .inconclusive(reason: $0) } ?? sample
   }
 
   /// For each site its wait for verification to be off; nil for sites that keep it on.
@@ -143,5 +134,16 @@ extension RunState {
       }
     }
     return waits
+  }
+}
+
+extension AdoptionCount {
+  /// Why it cannot be right where the plan expects so many clients; nil where it can.
+  package func implausibility(expecting expected: Int?) -> String? {
+    if expected == 0 { return nil }
+    guard counted > 0 else { return "No client was counted." }
+    let seen = counted + stale + excluded
+    guard let expected, seen * 2 < expected else { return nil }
+    return "Only \(seen) clients were found; the plan expects \(expected)."
   }
 }

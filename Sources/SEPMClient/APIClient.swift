@@ -3,7 +3,7 @@ import Secrets
 /// The REST API of one management server, as one account (`docs/SEPM.md`, "REST API").
 ///
 /// A value that may be handed to many tasks: they share its token and its pace. Reads are made again once where a
-/// connection was lost, and calls that were throttled until patience ends; a token that died with the API service is
+/// connection was lost or the server had a trouble of its own, and calls that were throttled until patience ends; a token that died with the API service is
 /// replaced once. A write is never made again where nobody knows whether it arrived: it fails with
 /// ``SEPMError/Kind/outcomeUnknown(_:)``, and the caller reads back.
 package struct APIClient: Sendable {

@@ -69,6 +69,22 @@ struct CallDecisionTests {
     }
   }
 
+  @Test(
+    "A read that met a trouble of the server's own is made once more after a moment, a write never")
+  func trouble() {
+    var attempts = CallAttempts(read, patience: .seconds(300))
+    let trouble = CallVerdict.failed(.server(500, nil))
+    guard case .again(let pause, false) = attempts.next(after: trouble) else {
+      Issue.record("a read was not made again")
+      return
+    }
+    #expect(pause > .zero)
+    #expect(attempts.next(after: trouble) == .fail(.server(500, nil)))
+    var once = CallAttempts(write, patience: .seconds(300))
+    let unknown = SEPMError.Kind.outcomeUnknown("SEPM answers 500")
+    #expect(once.next(after: .failed(unknown)) == .fail(unknown))
+  }
+
   @Test("A refused token is replaced once; a new one that is refused has no rights")
   func unauthorized() {
     var attempts = CallAttempts(read, patience: .seconds(300))

@@ -118,6 +118,9 @@ actor ClientCount {
     return count
   }
 
+  /// Gives up what is known of a wait's clients: the next count is the first again.
+  func forget(_ wait: Int) { progress[wait] = nil }
+
   /// The clients that hold a wait back, as the last count saw them; nil where none was made in this stay.
   func stragglers(_ wait: Int, at time: ServerTime, skew: Int64, limit: Int) -> [Straggler]? {
     progress[wait].map { $0.census.stragglers(at: time.milliseconds, skew: skew, limit: limit) }

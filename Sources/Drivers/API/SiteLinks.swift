@@ -90,7 +90,7 @@ final class SiteLinks: Sendable {
     }
     return APIClient(
       address, account: account, trust: try trust(api.trust.value, of: site, surroundings),
-      pace: surroundings.pace(), clock: surroundings.localTime)
+      pace: surroundings.pace(), limits: surroundings.limits, clock: surroundings.localTime)
   }
 
   private static func trust(

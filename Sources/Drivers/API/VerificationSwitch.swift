@@ -19,29 +19,46 @@ struct VerificationSwitch: Sendable {
   /// How long one write may take: what the run must be held for when it begins.
   static let timeLimit: Duration = .seconds(30)
 
+  /// How often a write is made in one attempt whose outcome was unknown, and which reading back did not show.
+  private static let rounds = 3
+
   /// Switches it, and looks whether it is.
   func perform() async throws(SEPMError) -> StepAnswer {
     let writing = reading.api.answering(within: Self.timeLimit)
     let before = try await reading.groups()
     let complete = try await completed(with: before)
     let places = try await look(at: complete.places)
-    for place in places.left {
-      if let failure = mayWrite() { return .failed(failure) }
-      do throws(SEPMError) {
-        try await writing.setVerification(isOn, in: place.location.id, of: place.group.id)
-      } catch {
-        // Reading back tells.
-        guard error.isUnknown else { throw error }
+    var left = places.left
+    var trouble: SEPMError?
+    for _ in 0..<Self.rounds where !left.isEmpty {
+      trouble = nil
+      for place in left {
+        if let failure = mayWrite() { return .failed(failure) }
+        do throws(SEPMError) {
+          try await writing.setVerification(isOn, in: place.location.id, of: place.group.id)
+        } catch {
+          // Reading back tells.
+          guard error.isUnknown else { throw error }
+          trouble = error
+        }
       }
+      // Every call may have been ignored.
+      left = try await look(at: left).left
+      if trouble == nil { break }
     }
-    // Every call may have been ignored.
-    let after = Look(count: places.count, left: try await look(at: places.left).left)
+    let after = Look(count: places.count, left: left)
     switch try await judgement(
       of: complete, after, since: GroupMarkers.times(of: before),
       in: Set(places.left.map(\.group.id)))
     {
     case .success(let evidence): return .succeeded(evidence)
     case .failure(let complaint):
+      if let trouble, !left.isEmpty {
+        return .failed(
+          StepFailure(
+            .failed, "\(complaint.message) \(trouble.statement)", help: trouble.help,
+            isPassing: true))
+      }
       return .failed(
         StepFailure(
           .failed, complaint.message,

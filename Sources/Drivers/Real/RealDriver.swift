@@ -1,6 +1,7 @@
 import CanonicalJSON
 package import ConsoleGuide
 import PlanModel
+import PlanText
 package import RotationEngine
 package import RotationGraph
 import SEPMClient
@@ -133,7 +134,18 @@ package final class RealDriver: Driver, RunWorld {
   package func sample(_ request: StepRequest) async -> WaitSample {
     do {
       let (basis, reading) = try await site.basis(of: request, in: counts)
-      return .counted(try await counts.sample(request.step, basis, reading))
+      let count = try await counts.sample(request.step, basis, reading)
+      let expected = request.graph.site(of: request.step).flatMap {
+        request.graph.plan.sites[$0].clients?.value
+      }
+      // A list that cannot be right is no denominator.
+      if !count.evidence.members.isEmpty,
+        let reason = count.implausibility(expecting: expected)
+      {
+        await counts.forget(request.step)
+        return .inconclusive(reason: reason)
+      }
+      return .counted(count)
     } catch let error as SEPMError {
       return .inconclusive(reason: error.description)
     } catch let failure as StepFailure {

@@ -43,11 +43,15 @@ package struct RealSurroundings: Sendable {
   /// Makes the pace of requests to one server.
   package let pace: @Sendable () -> RequestPace
 
+  /// What an answer of an API may cost.
+  package let limits: CallLimits
+
   /// Surroundings.
   package init(
     variables: [String: String], folder: String, readFile: @escaping ReadFile,
     examine: @escaping Examine, localTime: @escaping @Sendable () -> Int64,
-    pace: @escaping @Sendable () -> RequestPace = { RequestPace() }
+    pace: @escaping @Sendable () -> RequestPace = { RequestPace() },
+    limits: CallLimits = CallLimits()
   ) {
     self.variables = variables
     self.folder = folder
@@ -55,6 +59,7 @@ package struct RealSurroundings: Sendable {
     self.examine = examine
     self.localTime = localTime
     self.pace = pace
+    self.limits = limits
     secrets = SecretResolver(variables: variables, folder: folder, readFile: readFile)
   }
 }

@@ -49,12 +49,14 @@ extension ManagementAPI {
     let since = try call.number("lastUpdate", in: 0...Int64.max, or: 0)
     let isReduced = try call.flag("verbose")
     let estate = state.estate
+    let hidden = state.faults.hiddenPercent(site: self.site, server: server)
     let order = call.query["sort"].flatMap { $0.isEmpty ? nil : $0 } ?? "COMPUTER_NAME"
     guard
       ["COMPUTER_NAME", "COMPUTER_ID", "COMPUTER_DOMAIN_NAME", "DOMAIN_ID"].contains(order)
     else { throw APIRefusal(.badRequest, "The parameter sort is invalid.") }
     var found = (order == "COMPUTER_ID" ? listedByID : listed).filter { entry in
       estate.isListed(entry) && (group == nil || estate.group(of: entry) == group)
+        && estate.number(of: entry) * 37 % 100 >= hidden
     }
     // Each of these makes the other filters void.
     if let id = call.query["computer_id"], !id.isEmpty {

@@ -13,6 +13,9 @@ struct GateKeeper: Sendable {
     case drip
     case hang
     case none
+
+    /// It is thrown away once the call is carried out.
+    case lost
   }
 
   let api: ManagementAPI
@@ -45,6 +48,10 @@ struct GateKeeper: Sendable {
       let isUnknown = found.status == .notFound && found.headers[.contentType] == nil
       response = isUnknown ? Response(Self.page(.notFound)) : found
     }
+    guard manner != .lost else {
+      channel.close(promise: nil)
+      return
+    }
     var head = response.head
     head.headerFields[.connection] = "close"
     try await writer.write(
@@ -54,7 +61,9 @@ struct GateKeeper: Sendable {
 
   private func decide(_ request: Request) async throws -> (APIAnswer?, Manner) {
     let path = String(request.uri.path.split(separator: "/").dropFirst().joined(separator: "/"))
-    let call = LabFaults.Call(site: api.site, server: api.server, path: path)
+    let call = LabFaults.Call(
+      site: api.site, server: api.server, path: path,
+      isWrite: request.method != .get && !path.contains("/identity/"))
     let found = try api.world.withSessions {
       state, _, windows -> (LabFaults.Disturbance?, Duration?, Bool) in
       let service =
@@ -91,6 +100,7 @@ struct GateKeeper: Sendable {
     case .drip: return (nil, .drip)
     case .hang: return (nil, .hang)
     case .reset: return (nil, .none)
+    case .lostAnswer: return (nil, .lost)
     }
   }
 

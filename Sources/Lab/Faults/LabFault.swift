@@ -37,6 +37,12 @@ package struct LabFault: Sendable, Equatable {
     /// Closes the connection without an answer.
     case reset
 
+    /// Does what a call asks to change, and closes the connection without an answer.
+    case lostAnswer = "lost-answer"
+
+    /// Lists of clients leave some out: the number, in percent.
+    case fewerClients = "fewer-clients"
+
     /// A port is closed although its service is up.
     case closedPort = "closed-port"
 

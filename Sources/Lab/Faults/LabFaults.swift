@@ -8,6 +8,9 @@ struct LabFaults: Sendable {
 
     /// What stands behind `/sepm/`: `api/v1/computers`.
     let path: String
+
+    /// Whether it may change something.
+    let isWrite: Bool
   }
 
   /// What happens to a call in place of its answer, or with it.
@@ -19,6 +22,7 @@ struct LabFaults: Sendable {
     case drip
     case hang
     case reset
+    case lostAnswer
   }
 
   private struct Active: Sendable {
@@ -83,6 +87,14 @@ struct LabFaults: Sendable {
     return false
   }
 
+  /// The share of clients that lists leave out, in percent.
+  func hiddenPercent(site: String, server: String) -> Int {
+    let fault = active.last {
+      $0.fault.kind == .fewerClients && $0.fault.isAbout(site: site, server: server)
+    }
+    return fault.map { $0.fault.number ?? 50 } ?? 0
+  }
+
   /// How many requests a minute a server takes; nil for as many as come.
   func limit(site: String, server: String) -> Int? {
     let fault = active.last {
@@ -104,6 +116,7 @@ extension LabFault {
     if kind == .noRights, call.path.contains("/identity/") || call.path.hasSuffix("/currentuser") {
       return false
     }
+    if kind == .lostAnswer, !call.isWrite { return false }
     return isAbout(site: call.site, server: call.server)
       && (detail.map { call.path.contains($0) } ?? true)
   }
@@ -117,7 +130,10 @@ extension LabFault {
     case .drip: .drip
     case .hang: .hang
     case .reset: .reset
-    case .limit, .tokenLoss, .settingsMissing, .ignorePatch, .closedPort, .statusArray: nil
+    case .lostAnswer: .lostAnswer
+    case .limit, .tokenLoss, .settingsMissing, .ignorePatch, .closedPort, .statusArray,
+      .fewerClients:
+      nil
     }
   }
 }

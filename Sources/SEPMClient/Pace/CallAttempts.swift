@@ -18,6 +18,7 @@ struct CallAttempts {
   private var waited = Duration.zero
   private var throttles = 0
   private var wasLost = false
+  private var wasInTrouble = false
   private var hasNewToken = false
 
   /// No try yet; `patience` is how long throttles may delay the call, all in all.
@@ -33,6 +34,9 @@ struct CallAttempts {
   mutating func next(after verdict: CallVerdict) -> Next {
     switch verdict {
     case .done: return .done
+    case .failed(.server) where call.isRepeatable && !wasInTrouble:
+      wasInTrouble = true
+      return .again(after: .milliseconds(250), holdsAll: false)
     case .failed(let kind): return .fail(kind)
     case .throttled(let asked):
       // Without a time: 2, 4, 8, … seconds, at most a minute.

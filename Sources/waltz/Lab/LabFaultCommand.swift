@@ -54,7 +54,7 @@ struct LabFaultCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Seconds of Retry-After, milliseconds of waiting, requests a minute, seconds that a clock is ahead.",
+      "Seconds of Retry-After, milliseconds of waiting, requests a minute, percent of clients, seconds that a clock is ahead.",
       valueName: "number"))
   var number: Int?
 

@@ -21,6 +21,13 @@ enum LabPlans {
       ])
   }
 
+  /// One site with one server.
+  static func one(clients: Int) -> RotationPlan {
+    RotationPlan(
+      name: Located("one"), certificates: [certificate("paris-2026")],
+      sites: [site("paris", clients: clients, servers: ["par-01"], certificate: "paris-2026")])
+  }
+
   private static func certificate(_ name: String) -> CertificateSource {
     CertificateSource(
       name: Located(name), container: .pkcs12(Located("certs/\(name).p12")),

@@ -10,7 +10,7 @@ import Testing
 
 @testable import Lab
 
-/// A lab of this process, in a folder of its own, whose time goes on only where the test says so.
+/// A lab of this process, in a folder of its own, whose time goes on only where the test says so, or as fast as it says.
 final class RunningLab: Sendable {
   /// An answer of the API.
   struct Answer: Sendable {
@@ -30,7 +30,8 @@ final class RunningLab: Sendable {
   /// Starts a lab; one in the folder of another goes on where that one stood.
   init(
     _ plan: RotationPlan = LabPlans.two(), _ scenario: Scenario = Scenario(),
-    in folder: TestFolder? = nil
+    in folder: TestFolder? = nil, console: ServedEstate.Console = .programs,
+    uptime: @escaping @Sendable () -> Duration = { .zero }
   ) async throws {
     let folder = try folder ?? TestFolder()
     self.folder = folder
@@ -38,8 +39,9 @@ final class RunningLab: Sendable {
     let lab = try await ServedEstate(
       ServedEstate.Setting(
         graph: graph.graph, digest: graph.digest, scenario: scenario, seed: 7, speed: 1,
-        folder: folder.path + "/lab", planFolder: folder.path, program: ["waltz"]),
-      uptime: { .zero }, today: scenario.start)
+        folder: folder.path + "/lab", planFolder: folder.path, program: ["waltz"],
+        console: console),
+      uptime: uptime, today: scenario.start)
     self.lab = lab
     serving = Task { try await lab.run() }
   }

@@ -1,10 +1,9 @@
 import Foundation
-import TestSupport
 
-/// The program that the tests run.
-enum Program {
+/// The program that tests run.
+public enum Program {
   /// The program, built beside this bundle of tests; a bundle elsewhere falls back to the debug build.
-  static let path: String = {
+  public static let path: String = {
     let bundles = [
       CommandLine.arguments[0], Bundle.main.bundlePath, Bundle.main.executablePath ?? "",
     ]

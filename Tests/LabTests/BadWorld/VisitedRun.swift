@@ -1,0 +1,211 @@
+import CanonicalJSON
+import Drivers
+import Estate
+import Foundation
+import GRDB
+import Lab
+import PlanCompiler
+import PlanModel
+import PlanText
+import Reports
+import RotationEngine
+import RotationGraph
+import Runs
+import SEPMClient
+import TestSupport
+import Testing
+
+@testable import RunStore
+
+/// A run on one site of a lab with the drivers of real servers. It goes on when it is visited, as by a timer; between two
+/// visits only happens what the test does.
+final class VisitedRun: Sendable {
+  static let site = "paris"
+  static let server = "paris/par-01"
+  static let clients = 40
+
+  let lab: RunningLab
+  private let desk: RunDesk
+  private let file: StateFile
+  private let graph: SealedGraph
+
+  /// The certificate that the plan brings, as the lab made it.
+  private let certificate: Fingerprint
+
+  /// A run that was not visited yet. `restart` is the command that restarts the services, without the words that `control`
+  /// adds, which make the lab do it.
+  init(restart: [String] = [], limits: CallLimits = CallLimits()) async throws {
+    var plan = LabPlans.one(clients: Self.clients)
+    let start = ContinuousClock.now
+    let uptime: @Sendable () -> Duration = { .now - start }
+    let lab = try await RunningLab(plan, console: .people, uptime: uptime)
+    self.lab = lab
+    let overlay = try lab.folder.text(of: "lab/overlay.yaml")
+    let pins = overlay.matches(of: /fingerprint: (sha256:[0-9a-f]+)/).map { String($0.1) }
+    let new = try #require(pins.first.flatMap { Fingerprint($0) })
+    let old = try #require(pins.last.flatMap { Fingerprint($0) })
+    certificate = new
+    let own = lab.lab.description.sites[0]
+    func port(_ name: String) -> Located<Int> {
+      Located(own.servers[0].ports.first { $0.name == name }?.port ?? 0)
+    }
+    plan.sites[0].api = SiteAPI(
+      url: Located(own.api), username: Located(own.username),
+      password: Located(.file(own.passwordFile)), trust: Located(.fingerprint(old)))
+    plan.sites[0].servers[0].address = Located(own.servers[0].address)
+    plan.sites[0].servers[0].ports = ServerPorts(
+      console: port("console"), clients: port("clients"), reporting: port("reporting"),
+      api: port("api"))
+    let act = [Program.path, "lab", "act", "--control", lab.lab.description.control]
+    let words = ["restart-services", "{site.name}/{server.name}"]
+    func rule(_ action: Action, _ command: [String], check: [String]? = nil) -> AutomationRule {
+      AutomationRule(
+        action: Located(action),
+        channel: Located(
+          .command(
+            CommandTemplate(
+              arguments: command.map { Located($0) }, check: check?.map { Located($0) }))))
+    }
+    plan.automation = [
+      rule(.backUpServer, ["true"]),
+      rule(
+        .restartServices, restart + act + words,
+        check: act + ["--check", "--since", "{step.startedAt}"] + words),
+    ]
+    graph = try #require(prove(plan).sealed())
+    let state = lab.folder.path + "/state"
+    file = try StateFile(directory: state, access: .creating)
+    let holder = LeaseHolder(
+      identity: ProcessIdentity(
+        host: "bastion", bootID: "boot", pid: 100, startTime: 7, user: "tester"),
+      // Whoever did not give the run back is gone.
+      isAlive: { _ in false }, uptime: uptime, now: { Instant(milliseconds: 1_800_000_000_000) })
+    let folder = lab.folder
+    desk = RunDesk(
+      file, holder: holder, worldFolder: state,
+      labs: RunDesk.LabTools(
+        time: { _ throws(RunError) in
+          guard
+            let reply = try? await lab.ask(.time(speed: nil, advanceMilliseconds: nil)).result,
+            let now = reply["now"]?.string.flatMap({ Instant($0) })
+          else { throw RunError(.noWorld, "The lab is gone.") }
+          return LabTime(now: now, speed: Int(reply["speed"]?.integer ?? 1))
+        },
+        surroundings: { _, _, _, time in
+          RealSurroundings(
+            variables: ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder.path],
+            folder: folder.path,
+            readFile: { path throws(FileTrouble) in
+              FileManager.default.contents(atPath: path).map { Array($0) } ?? []
+            },
+            examine: { _, _, _ in .usable(new) }, localTime: time,
+            pace: { RequestPace(perMinute: 1_000_000, burst: 1_000) }, limits: limits)
+        }, uptime: uptime))
+    _ = try await lab.ask(.fault(LabFault(.limit, number: 0)))
+  }
+
+  /// Goes on as far as it goes without anybody.
+  @discardableResult
+  func visit(after pause: Duration = .zero) async throws -> RunEnd {
+    if pause > .zero { try await lab.advance(by: pause) }
+    guard try await !desk.store.runs().isEmpty else {
+      let order = RunOrder(
+        planText: [], planPath: "plan.yaml", toolVersion: "test",
+        world: .lab(folder: lab.folder.path + "/lab"))
+      return try await desk.start(graph, order).drive(until: .waiting).end
+    }
+    return switch try await desk.resume(nil) {
+    case .stay(let stay): try await stay.drive(until: .waiting).end
+    case .ended(let end, _): end
+    }
+  }
+
+  /// Visits again and again until a step is done.
+  func visit(every pause: Duration, atMost visits: Int = 12, until step: Action) async throws {
+    for _ in 0..<visits {
+      if try await phase(of: step) == .succeeded { return }
+      try await visit(after: pause)
+    }
+    try await expect(step, .succeeded)
+  }
+
+  /// Expects that the step which does this stands there.
+  func expect(_ action: Action, _ phase: StepState.Phase) async throws {
+    let found = try await self.phase(of: action)
+    if found != phase {
+      Issue.record("\(action.rawValue) is \(found.words): \(try await status())")
+    }
+  }
+
+  /// Where the step stands that does this.
+  func phase(of action: Action) async throws -> StepState.Phase {
+    let state = try await state()
+    let step = try #require(graph.graph.steps.firstIndex { $0.action == action })
+    return state.steps[step].phase
+  }
+
+  func state() async throws -> RunState { try await desk.archive(of: nil).state }
+
+  /// What whoever looks is told.
+  func status() async throws -> String {
+    let sight = try await desk.look(at: nil)
+    let words = RunStatusText.text(
+      run: sight.archive.id, state: sight.archive.state, now: try lab.lab.world.now(),
+      surroundings: sight.surroundings)
+    return words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  /// Does at the console what a gate asks for, and says so.
+  func close(_ action: Action, on target: String) async throws {
+    try await expect(action, .gateOpen)
+    #expect(try await lab.act(action, on: target).status == 0)
+    try await ask(.approve, action)
+  }
+
+  /// Asks something of the run about a step.
+  func ask(_ verb: OperatorRequest.Verb, _ action: Action) async throws {
+    let step = try #require(graph.graph.steps.firstIndex { $0.action == action })
+    _ = try await desk.post(
+      verb, step: graph.graph.id(of: step), note: nil, to: try await desk.archive(of: nil).id)
+  }
+
+  func set(_ fault: LabFault) async throws { _ = try await lab.ask(.fault(fault)) }
+
+  func clear(_ kind: LabFault.Kind) async throws {
+    _ = try await lab.ask(.fault(LabFault(kind, isOn: false)))
+  }
+
+  /// The operations that somebody did to the lab, each as often as it was done.
+  func deeds() throws -> [EstateOperation] {
+    try lab.lab.look().deeds.filter(\.isDone).map(\.operation).filter {
+      ![.setClockSkew, .failStarts, .disturbReplication].contains($0.verb)
+    }
+  }
+
+  /// Fills the disk that the state directory is on, or makes room again.
+  func fillDisk(_ isFull: Bool) throws {
+    try file.queue.inDatabase { database in
+      let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+      try database.execute(
+        sql: "PRAGMA max_page_count = \(isFull ? pages : 1_000_000)")
+    }
+  }
+
+  // MARK: - Places
+
+  /// Goes on until clients are waited for that are to stop verifying.
+  func goToWait() async throws {
+    try await visit()
+    try await close(.switchClientsToHTTP, on: Self.site)
+    try await visit()
+    try await expect(.awaitVerificationDisabled, .waiting)
+  }
+
+  /// Goes on until the services are to be restarted at the next visit.
+  func goToRestart() async throws {
+    try await goToWait()
+    try await visit(every: .days(4), until: .awaitVerificationDisabled)
+    _ = try await lab.ask(.time(speed: 600, advanceMilliseconds: nil))
+    try await close(.updateCertificate, on: Self.server)
+  }
+}
