@@ -136,7 +136,7 @@ enum Layout {
         "RotationEngine", "RotationGraph", "RunStore", "Runs", "SEPMClient", "WorkingTree",
       ],
       modules: ["ArgumentParser"],
-      system: foundation.union(libc).union(["Dispatch", "Synchronization"])),
+      system: foundation.union(libc).union(["Dispatch", "SwiftOverlayShims", "Synchronization"])),
   ]
 
   /// Modules that one target alone may import, or two: each dependency stays behind one door.
