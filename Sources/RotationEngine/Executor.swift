@@ -186,7 +186,7 @@ package struct Executor: Sendable {
         }
       case .describeGate(let step, let reason):
         let gate = Gate(
-          instructions: driver.instructions(for: request(step, shift)), reason: reason)
+          instructions: await driver.instructions(for: request(step, shift)), reason: reason)
         try await carryOut(
           shift.handle(.gateReady(step: step, gate), at: clock.now()), &shift, &group)
       case .attend(let step):

@@ -150,8 +150,8 @@ package protocol Driver: Sendable {
   /// before a certificate update, for the wait before it. `startedAt` is the start of the wait.
   func sample(_ request: StepRequest) async -> WaitSample
 
-  /// What a person is asked to do at a gate, with every name filled in.
-  func instructions(for request: StepRequest) -> [String]
+  /// What a person is asked to do at a gate, with every name filled in, and with what the run recorded.
+  func instructions(for request: StepRequest) async -> [String]
 
   /// Waits for a person at a gate, where the program stands for one; else ``Attendance/absent``.
   func attend(_ request: StepRequest) async -> Attendance

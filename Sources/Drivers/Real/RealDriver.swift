@@ -168,9 +168,12 @@ package final class RealDriver: Driver, RunWorld {
       ?? []
   }
 
-  package func instructions(for request: StepRequest) -> [String] {
-    ConsoleInstructions(request.graph, in: language, folder: site.surroundings.folder)
-      .lines(for: request.graph.steps[request.step])
+  package func instructions(for request: StepRequest) async -> [String] {
+    let step = request.graph.steps[request.step]
+    return ConsoleInstructions(
+      request.graph, in: language, folder: site.surroundings.folder,
+      record: await site.guideRecord(for: step, startedAt: request.startedAt)
+    ).lines(for: step)
   }
 
   /// People answer by `waltz approve`.

@@ -30,7 +30,7 @@ final class VisitedRun: Sendable {
   private let graph: SealedGraph
 
   /// The certificate that the plan brings, as the lab made it.
-  private let certificate: Fingerprint
+  let certificate: Fingerprint
 
   /// A run that was not visited yet. `restart` is the command that restarts the services, without the words that `control`
   /// adds, which make the lab do it.
