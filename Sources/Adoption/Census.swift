@@ -91,6 +91,11 @@ package struct Census: Sendable {
   /// Begins a listing of all rows: those that it does not have are gone at its end.
   package mutating func beginListing() { listing += 1 }
 
+  /// When a client that is known was last seen; nil for one that is not.
+  package func lastContact(of id: SEPMID) -> Int64? {
+    positions[id].map { entries[$0].row.contact }
+  }
+
   /// Takes a row of a listing, or one that changed since.
   package mutating func take(_ row: Computer) {
     lastContact = max(lastContact, row.contact)

@@ -29,7 +29,7 @@ package struct CensusScope: Sendable, Equatable {
   }
 
   /// Whether a row is of a machine of this site; one that never had contact is.
-  func isOwn(_ row: Computer) -> Bool {
+  package func isOwn(_ row: Computer) -> Bool {
     siteNames.isEmpty || row.lastSite.isEmpty || siteNames.contains(row.lastSite)
   }
 }

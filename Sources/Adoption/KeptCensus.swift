@@ -48,7 +48,7 @@ package struct KeptCensus: Sendable {
   /// The most bytes that are read: some million clients.
   package static let maximumSize = 512 << 20
 
-  private static let heading = Array("waltz-census 1\n".utf8)
+  private static let heading = Array("waltz-census 2\n".utf8)
   private static let digestLength = Attachment.digest(of: []).utf8.count
 
   let rows: [Row]
@@ -57,7 +57,10 @@ package struct KeptCensus: Sendable {
   package let wholeAt: ServerTime
   package let polledAt: ServerTime
 
-  /// Reads what ``bytes(of:for:wholeAt:polledAt:)`` made for the same owner; nil where these bytes are anything else.
+  /// What was counted of the hours that were not over.
+  package let contacts: ContactCounter
+
+  /// Reads what ``bytes(of:for:wholeAt:polledAt:contacts:)`` made for the same owner; nil where these bytes are anything else.
   package init?(_ bytes: [UInt8], of owner: Owner) {
     let start = Self.heading.count + Self.digestLength
     guard bytes.count > start, bytes.starts(with: Self.heading) else { return nil }
@@ -65,6 +68,8 @@ package struct KeptCensus: Sendable {
     guard bytes[Self.heading.count..<start].elementsEqual(digest.utf8) else { return nil }
     var reader = ComputerReader(bytes, from: start)
     guard reader.text() == owner.text, let wholeAt = reader.time(), let polledAt = reader.time(),
+      let contacts = reader.text().flatMap({ try? JSONValue(parsing: Array($0.utf8)) })
+        .flatMap({ ContactCounter($0) }),
       let count = reader.number(), count <= UInt64(bytes.count)
     else { return nil }
     var rows: [Row] = []
@@ -77,16 +82,21 @@ package struct KeptCensus: Sendable {
     self.rows = rows
     self.wholeAt = ServerTime(milliseconds: wholeAt)
     self.polledAt = ServerTime(milliseconds: polledAt)
+    self.contacts = contacts
   }
 
   /// A census as bytes, with a checksum.
   package static func bytes(
-    of census: Census, for owner: Owner, wholeAt: ServerTime, polledAt: ServerTime
+    of census: Census, for owner: Owner, wholeAt: ServerTime, polledAt: ServerTime,
+    contacts: ContactCounter
   ) -> [UInt8] {
     var writer = ComputerWriter(reserving: census.entries.count)
     writer.text(owner.text)
     writer.time(wholeAt.milliseconds)
     writer.time(polledAt.milliseconds)
+    var open = JSONWriter()
+    open.value(contacts.json)
+    writer.text(String(decoding: open.bytes, as: UTF8.self))
     writer.number(UInt64(census.entries.count))
     for entry in census.entries { writer.computer(entry.row, isMarked: entry.hasVanished) }
     return heading + Array(Attachment.digest(of: writer.bytes).utf8) + writer.bytes

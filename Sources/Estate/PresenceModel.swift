@@ -102,6 +102,14 @@ struct PresenceModel: Sendable {
     return time < end ? (true, end) : (false, nextDay)
   }
 
+  /// The contacts of a day: the first, the time between two, and when they end; nil for none.
+  func contacts(
+    _ client: Int, _ person: Person, day: Int
+  ) -> (first: Int64, step: Int64, end: Int64)? {
+    guard let (start, end) = interval(client, person, day: day) else { return nil }
+    return (firstContact(client, person, from: start), period(client), end)
+  }
+
   /// When the client is connected on a day; nil for not at all.
   func interval(_ client: Int, _ person: Person, day: Int) -> (start: Int64, end: Int64)? {
     let midnight = Int64(day) * Self.dayLength

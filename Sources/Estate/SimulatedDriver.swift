@@ -15,6 +15,10 @@ package final class SimulatedDriver: Driver, RunWorld {
     var estate: SimulatedEstate
     var entries: [EstateEntry]
     var censuses: [Int: AdoptionCensus] = [:]
+
+    /// The contacts of sites whose certificates changed.
+    var contacts: [Int: ContactBook] = [:]
+
     var trouble: JournalError?
   }
 
@@ -116,7 +120,9 @@ package final class SimulatedDriver: Driver, RunWorld {
       return .inconclusive(reason: "The REST API answered 429 Too Many Requests.")
     }
     return withCensus(of: request) { world, census in
-      .counted(census.count(in: world.estate))
+      var count = census.count(in: world.estate)
+      count.fall = world.fall(at: census.site)
+      return .counted(count)
     }
       ?? .inconclusive(
         reason: "The change that the wait is for cannot be seen on the servers yet.")
@@ -188,7 +194,7 @@ package final class SimulatedDriver: Driver, RunWorld {
   }
 
   private func withCensus<Result: Sendable>(
-    of request: StepRequest, _ body: (World, inout AdoptionCensus) -> Result
+    of request: StepRequest, _ body: (inout World, inout AdoptionCensus) -> Result
   ) -> Result? {
     let now = clock.now()
     let step = request.graph.steps[request.step]
@@ -208,9 +214,22 @@ package final class SimulatedDriver: Driver, RunWorld {
         ?? AdoptionCensus(
           of: world.estate, site: site, policy: policy, criterion: criterion,
           startedAt: request.startedAt.milliseconds)
-      let result = body(world, &current)
+      let result = body(&world, &current)
       world.censuses[request.step] = current
       return result
     }
+  }
+}
+
+extension SimulatedDriver.World {
+  /// Contacts that are missing at a site since its certificates changed.
+  fileprivate mutating func fall(at site: Int) -> ContactFall? {
+    guard let change = estate.contactChange(of: site) else { return nil }
+    var book = contacts.removeValue(forKey: site)
+    if book?.isAbout(change) != true { book = nil }
+    var current = book ?? ContactBook(estate, site: site, change: change)
+    let fall = current.fall(in: estate)
+    contacts[site] = current
+    return fall
   }
 }

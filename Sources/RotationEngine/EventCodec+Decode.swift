@@ -89,6 +89,8 @@ extension EventCodec {
     case "run-resumed": .runResumed(by: try fields.text("by"))
     case "run-adopted": .runAdopted(try fields.operatorWord())
     case "run-unlocked": .runUnlocked(try fields.operatorWord())
+    case "line-stopped": .lineStopped(step: try step(fields), fall: try fields.fall())
+    case "line-released": .lineReleased(try fields.operatorWord())
     case "run-succeeded": .runSucceeded(try fields.figures())
     case "run-failed": .runFailed(try fields.figures())
     case "run-aborted": .runAborted(try fields.figures())
@@ -190,7 +192,19 @@ private struct EventFields {
             name: try fields.text("name"), counted: try fields.number("counted"),
             adopted: try fields.number("adopted"))
         },
-        evidence: try value["evidence"].map { _ in try evidence() } ?? Evidence()))
+        evidence: try value["evidence"].map { _ in try evidence() } ?? Evidence(),
+        fall: try value["fall"].map { try EventFields($0).fall() }))
+  }
+
+  func fall() throws -> ContactFall {
+    ContactFall(
+      group: value["group"]?.string, from: try time("from"), until: try time("until"),
+      expected: try number("expected"), seen: try number("seen"))
+  }
+
+  private func time(_ name: String) throws -> Instant {
+    guard let time = Instant(try text(name)) else { throw missing(name, "a time") }
+    return time
   }
 
   func figures() throws -> RunFigures {

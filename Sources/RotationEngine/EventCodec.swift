@@ -83,8 +83,10 @@ package struct EventCodec: Sendable {
     case .stepInterrupted(_, _, let finding):
       write(finding, &writer)
     case .stepSkipped(_, let word), .gateApproved(_, _, let word), .stepReset(_, let word),
-      .runPaused(let word), .runAdopted(let word), .runUnlocked(let word):
+      .runPaused(let word), .runAdopted(let word), .runUnlocked(let word), .lineReleased(let word):
       write(word, &writer)
+    case .lineStopped(_, let fall):
+      write(fall, &writer)
     case .waitSampled(_, _, let sample):
       write(sample, &writer)
     case .waitPassed(_, _, let passing):
@@ -167,7 +169,19 @@ package struct EventCodec: Sendable {
         writer.key("evidence")
         writer.value(.object(count.evidence.members))
       }
+      if let fall = count.fall {
+        writer.key("fall")
+        writer.object { write(fall, &$0) }
+      }
     }
+  }
+
+  private func write(_ fall: ContactFall, _ writer: inout JSONWriter) {
+    writer.member("group", orNull: fall.group)
+    writer.member("from", fall.from.description)
+    writer.member("until", fall.until.description)
+    writer.member("expected", fall.expected)
+    writer.member("seen", fall.seen)
   }
 
   private func write(_ figures: RunFigures, _ writer: inout JSONWriter) {
@@ -219,6 +233,8 @@ extension RunEvent.Kind {
     case .runResumed: "run-resumed"
     case .runAdopted: "run-adopted"
     case .runUnlocked: "run-unlocked"
+    case .lineStopped: "line-stopped"
+    case .lineReleased: "line-released"
     case .runSucceeded: "run-succeeded"
     case .runFailed: "run-failed"
     case .runAborted: "run-aborted"
@@ -235,7 +251,8 @@ extension RunEvent.Kind {
     case .waitSampled(_, let attempt, _), .waitPassed(_, let attempt, _):
       attempt
     case .runStarted, .stepSkipped, .stepReset, .requestRefused, .runWaiting, .runPaused,
-      .runResumed, .runAdopted, .runUnlocked, .runSucceeded, .runFailed, .runAborted:
+      .runResumed, .runAdopted, .runUnlocked, .lineStopped, .lineReleased, .runSucceeded,
+      .runFailed, .runAborted:
       nil
     }
   }

@@ -46,6 +46,10 @@ package struct RunEvent: Sendable, Equatable {
     case runAdopted(OperatorWord)
     /// An operator took the hold on the run from an executor that was believed to be gone.
     case runUnlocked(OperatorWord)
+    /// Contacts fell after a change of certificates, as a count for the step showed: nothing more is opened.
+    case lineStopped(step: Int, fall: ContactFall)
+    /// An operator looked into it and lets the run open things again.
+    case lineReleased(OperatorWord)
     case runSucceeded(RunFigures)
     case runFailed(RunFigures)
     case runAborted(RunFigures)
@@ -222,11 +226,17 @@ package struct AdoptionCount: Sendable, Equatable {
   /// What the count rests on, where it is new: the machines that are the denominator from now on.
   package var evidence: Evidence
 
+  /// Contacts that are missing since the site's last change of a certificate; nil where none are, or nothing is known to
+  /// compare with.
+  package var fall: ContactFall?
+
   /// A count.
   package init(
     counted: Int, adopted: Int, pendingOnline: Int, pendingOffline: Int, stale: Int, excluded: Int,
-    joined: Int = 0, removed: Int = 0, cohorts: [Cohort] = [], evidence: Evidence = Evidence()
+    joined: Int = 0, removed: Int = 0, cohorts: [Cohort] = [], evidence: Evidence = Evidence(),
+    fall: ContactFall? = nil
   ) {
+    self.fall = fall
     self.counted = counted
     self.adopted = adopted
     self.pendingOnline = pendingOnline

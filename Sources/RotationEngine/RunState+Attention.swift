@@ -20,6 +20,9 @@ package enum Attention: Sendable, Equatable {
   /// It is tried again, and has failed ``keepsFailingAfter`` times in a row.
   case keepsFailing
 
+  /// It could begin, and the line is stopped.
+  case lineStopped
+
   /// Nobody could count its clients for as long as ``uncountedAfter``.
   case uncounted
 
@@ -40,6 +43,7 @@ package enum Attention: Sendable, Equatable {
 extension RunState {
   /// Why a step needs a person at `instant`; nil where it does not.
   package func attention(of step: Int, at instant: Instant) -> Attention? {
+    if isHeldByLine(step) { return .lineStopped }
     switch steps[step].phase {
     case .inDoubt: return .inDoubt
     case .failed: return .failed
@@ -75,7 +79,7 @@ extension RunState {
   /// Whether any step needs a person at `instant`. Costs no look at every step unless one is between two
   /// attempts.
   package func needsPerson(at instant: Instant) -> Bool {
-    if counts.inDoubt + counts.failed + counts.gateOpen > 0 { return true }
+    if counts.inDoubt + counts.failed + counts.gateOpen > 0 || isLineStopped { return true }
     if waits.keys.contains(where: { attention(of: $0, at: instant) != nil }) { return true }
     if heldUpdates.contains(where: { attention(of: $0, at: instant) != nil }) { return true }
     if unanswered.keys.contains(where: { attention(of: $0, at: instant) != nil }) { return true }

@@ -56,6 +56,7 @@ extension RunState {
       begin(step, attempt: attempt, at: instant)
     case .stepSucceeded(let step, _, _):
       finish(step, .succeeded, at: instant)
+      forgetReleases(after: step)
       steps[step].hasSucceeded = true
       closeLedgers(step, at: instant)
     case .stepSkipped(let step, let word):
@@ -79,6 +80,10 @@ extension RunState {
       }
     case .waitPassed:
       break
+    case .lineStopped(let step, let fall):
+      stopLine(LineStop(step: step, at: instant, fall: fall))
+    case .lineReleased:
+      releaseLine()
     case .gateOpened(let step, _, let gate):
       gates[step] = gate
       move(step, to: .gateOpen)
@@ -228,11 +233,10 @@ extension RunEvent.Kind {
     case .stepStarted(let step, _), .stepSucceeded(let step, _, _), .stepFailed(let step, _, _, _),
       .stepInterrupted(let step, _, _), .stepSkipped(let step, _), .waitSampled(let step, _, _),
       .waitPassed(let step, _, _), .gateOpened(let step, _, _), .gateApproved(let step, _, _),
-      .stepReset(let step, _):
+      .stepReset(let step, _), .lineStopped(let step, _):
       step
     case .runStarted, .requestRefused, .runWaiting, .runPaused, .runResumed, .runAdopted,
-      .runUnlocked,
-      .runSucceeded, .runFailed, .runAborted:
+      .runUnlocked, .lineReleased, .runSucceeded, .runFailed, .runAborted:
       nil
     }
   }

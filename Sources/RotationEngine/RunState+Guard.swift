@@ -45,7 +45,8 @@ extension RunState {
   /// step.
   package func holdingCount(of step: Int) -> HoldingCount? {
     switch steps[step].phase {
-    case .pending where isReady(step), .retrying: holdingCounts[step]
+    case .pending where isReady(step) && !isHeldByLine(step), .retrying where !isHeldByLine(step):
+      holdingCounts[step]
     default: nil
     }
   }

@@ -55,6 +55,12 @@ package struct RunState: Sendable {
   /// Whether an operator paused the run.
   package internal(set) var isPaused = false
 
+  /// Why nothing more is opened; empty while the line goes on.
+  package internal(set) var lineStops: [LineStop] = []
+
+  /// Stops that operators released, until another certificate of their site changes.
+  var releasedStops: [LineStop] = []
+
   /// The last event's position; 0 before the first.
   package internal(set) var lastSequence = 0
 
@@ -168,7 +174,7 @@ extension RunState {
     for step in steps.indices {
       let due: Instant?
       switch steps[step].phase {
-      case .retrying(let at): due = nextHeldCount(of: step) ?? at
+      case .retrying(let at): due = isHeldByLine(step) ? nil : nextHeldCount(of: step) ?? at
       case .waiting:
         due = policy(of: step).flatMap { policy in waits[step]?.nextPoll(policy) }
       case .pending:

@@ -26,6 +26,8 @@ extension Scheduler {
     case .unpause:
       emit(.runResumed(by: request.word.by))
       takeUp()
+    case .releaseLine:
+      releaseLine(request.word)
     case .approve(let step):
       giveUpTask(of: step)
       approve(step, request.word)
@@ -73,6 +75,7 @@ extension RunState {
     case retry([Int])
     case pause
     case unpause
+    case releaseLine
     case abort
     case resolveDone(Int)
     case resolveNotDone(Int)
@@ -93,7 +96,7 @@ extension RunState {
     case .pause:
       return isPaused ? .refused("The run is paused already.") : whileUnderWay(.pause)
     case .unpause:
-      return isPaused ? .unpause : .refused("The run is not paused.")
+      return isPaused ? .unpause : releasing(request)
     case .abort:
       return status == .succeeded || status == .aborted ? .refused("The run has ended.") : .abort
     case .adopt: return .noteAdoption
@@ -130,6 +133,16 @@ extension RunState {
       return .unaccepted(danger)
     }
     return .skip(step)
+  }
+
+  /// A stopped line is released with a reason, by somebody who looked.
+  private func releasing(_ request: OperatorRequest) -> Ruling {
+    guard isLineStopped else { return .refused("The run is not paused.") }
+    guard request.word.note?.isEmpty == false else {
+      return .refused(
+        "The line is stopped because contacts fell. To release it, say with `--note` why they did.")
+    }
+    return whileUnderWay(.releaseLine)
   }
 
   private func whileUnderWay(_ ruling: Ruling) -> Ruling {

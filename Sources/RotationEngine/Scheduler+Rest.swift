@@ -95,7 +95,8 @@ extension Scheduler {
   private var isStuck: Bool {
     let counts = state.counts
     return counts.failed > 0 && counts.inDoubt == 0 && counts.underWay == 0
-      && counts.gateOpen + counts.gateApproved == 0 && state.heldUpdates.isEmpty && canStart
+      && counts.gateOpen + counts.gateApproved == 0 && state.heldUpdates.isEmpty
+      && state.stepsHeldByLine.isEmpty && canStart
   }
 
   /// Why there is nothing to do; nil while time or a person may bring the run further and the executor
@@ -106,6 +107,7 @@ extension Scheduler {
     let counts = state.counts
     let canMove =
       counts.underWay + counts.gateOpen + counts.gateApproved > 0 || !state.heldUpdates.isEmpty
+      || !state.stepsHeldByLine.isEmpty
     if !canMove { return counts.inDoubt > 0 ? .inDoubt : .stopped }
     if options.restsAtHeldWaits, isNothingButHeld { return .operator }
     guard options.until == .waiting else { return nil }
@@ -116,10 +118,11 @@ extension Scheduler {
     return counts.waiting > 0 || !state.heldUpdates.isEmpty ? .clients : .retry
   }
 
-  /// Whether everything that is left polls past its deadline.
+  /// Whether everything that is left polls past its deadline, or waits for the line to be released.
   private var isNothingButHeld: Bool {
     let counts = state.counts
-    guard counts.gateOpen + counts.gateApproved + counts.running + counts.retrying == 0 else {
+    let held = state.stepsHeldByLine.count { state.steps[$0].phase != .pending }
+    guard counts.gateOpen + counts.gateApproved + counts.running + counts.retrying == held else {
       return false
     }
     let waits = state.waits.keys.filter { state.steps[$0].phase == .waiting }

@@ -11,7 +11,8 @@ extension Scheduler {
     if canStart {
       while let step = queue.next() {
         // A step may have left the phase in which it was queued.
-        guard state.steps[step].phase == .pending, state.isReady(step), work[step] == nil
+        guard state.steps[step].phase == .pending, state.isReady(step), work[step] == nil,
+          !state.isHeldByLine(step)
         else { continue }
         launch(step)
       }
@@ -136,11 +137,13 @@ extension Scheduler {
         emit(
           .stepInterrupted(
             step: step, attempt: state.steps[step].attempt, finding: .unknown(reason)))
-      } else if canStart {
+      } else if mayStart(step) {
         launch(step)
       }
     case .unknown:
-      if case .retrying = state.steps[step].phase, !effect.needsEvidence, canStart { launch(step) }
+      if case .retrying = state.steps[step].phase, !effect.needsEvidence, mayStart(step) {
+        launch(step)
+      }
     case .inconclusive:
       askAgain(step, finding)
     }
@@ -159,6 +162,9 @@ extension Scheduler {
   var canStart: Bool {
     !isStopping && !state.isPaused && aborting == nil && !state.status.isEnded
   }
+
+  /// Whether this step may begin.
+  func mayStart(_ step: Int) -> Bool { canStart && !state.isHeldByLine(step) }
 
   /// What the probe says about a gate that a person closed.
   private mutating func confirm(_ step: Int, _ finding: Finding) {
@@ -220,7 +226,7 @@ extension Scheduler {
       case .waiting:
         begin(.sampling, step, with: .sample(step: step, purpose: .wait))
       case .retrying(let due):
-        if !canStart {
+        if !mayStart(step) {
           break
         } else if due <= now {
           tryAgain(step)

@@ -18,6 +18,7 @@ extension Scheduler {
     else { return }
     let attempt = state.steps[step].attempt
     emit(.waitSampled(step: step, attempt: attempt, sample: sample))
+    stopLine(at: step, for: sample)
     guard let progress = state.waits[step] else { return }
     switch progress.verdict(at: now, policy: policy) {
     case .passed(let passing):
@@ -71,11 +72,14 @@ extension Scheduler {
     case .pending, .retrying: break
     case .gateOpen:
       emit(.waitSampled(step: update, attempt: state.steps[update].attempt, sample: sample))
+      stopLine(at: update, for: sample)
       return begin(.attending, update, with: .attend(step: update))
     default: return
     }
     emit(
       .waitSampled(step: update, attempt: state.steps[update].attempt + 1, sample: sample))
+    stopLine(at: update, for: sample)
+    if state.isHeldByLine(update) { return }
     if state.holdingCount(of: update) == nil {
       if canStart { beginAttempt(update) } else { queue.insert(update) }
     } else if let next = state.nextHeldCount(of: update) {

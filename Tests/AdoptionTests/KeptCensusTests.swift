@@ -40,8 +40,16 @@ private func census(of rows: [Computer]) -> Census {
 private func bytes(of census: Census) -> [UInt8] {
   KeptCensus.bytes(
     of: census, for: owner, wholeAt: ServerTime(milliseconds: 3),
-    polledAt: ServerTime(milliseconds: 4))
+    polledAt: ServerTime(milliseconds: 4), contacts: watched)
 }
+
+/// A counter that saw a contact of an hour that is not over.
+private let watched: ContactCounter = {
+  var counter = ContactCounter()
+  counter.begin(at: 1_800_000_000_000)
+  counter.take(row(1), previous: nil)
+  return counter
+}()
 
 @Suite("A census that is kept between stays")
 struct KeptCensusTests {
@@ -55,6 +63,7 @@ struct KeptCensusTests {
     let read = try #require(KeptCensus(bytes(of: kept), of: owner))
     #expect(read.rows.map(\.row) == rows)
     #expect(read.rows.map(\.hasVanished) == [true] + Array(repeating: false, count: 39))
+    #expect(read.contacts == watched)
     #expect(read.wholeAt.milliseconds == 3 && read.polledAt.milliseconds == 4)
     var again = census(of: [])
     again.take(read)

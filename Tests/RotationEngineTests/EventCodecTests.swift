@@ -20,6 +20,8 @@ struct EventCodecTests {
       sites: 2, servers: 3, clients: 5_100, orphans: 0, latentOrphans: 1, gates: 7,
       verificationOff: [.init(name: "site0", seconds: 86_400, isOpen: false)],
       replicationBroken: [.init(name: "a+b", seconds: 5, isOpen: true)])
+    let fall = ContactFall(
+      group: #"My Company\Kiosks"#, from: at, until: at + .hours(6), expected: 1_200, seen: 7)
     let unknown = RunFigures(
       sites: 1, servers: 1, clients: nil, orphans: nil, latentOrphans: nil, gates: 0,
       verificationOff: [], replicationBroken: [])
@@ -56,6 +58,13 @@ struct EventCodecTests {
       .requestRefused(
         request: OperatorRequest(id: 4, verb: .skip, step: "x/y", word: word), reason: "no"),
       .runWaiting(.inDoubt), .runPaused(word), .runResumed(by: "cron"),
+      .lineStopped(step: 2, fall: fall), .lineReleased(word),
+      .waitSampled(
+        step: 2, attempt: 1,
+        sample: .counted(
+          AdoptionCount(
+            counted: 100, adopted: 98, pendingOnline: 2, pendingOffline: 0, stale: 0, excluded: 0,
+            fall: ContactFall(group: nil, from: at, until: at, expected: 90, seen: 0)))),
       .runSucceeded(figures), .runFailed(unknown), .runAborted(figures),
     ]
   }

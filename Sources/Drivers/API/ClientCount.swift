@@ -41,6 +41,12 @@ actor ClientCount {
     /// Whether the journal has the denominator.
     let isFrozen: Bool
 
+    /// The site whose clients are counted, as a position in the plan.
+    let site: Int
+
+    /// When its certificates changed; nil before that, and while one is not proved.
+    let change: ContactChange?
+
     /// What kept rows must belong to.
     let owner: KeptCensus.Owner
 
@@ -51,16 +57,26 @@ actor ClientCount {
     var began: Instant { owner.began }
   }
 
+  /// A change of certificates, by the site's server: contacts from before it are the baseline of those since.
+  struct ContactChange: Sendable, Equatable {
+    /// When the first update began.
+    let at: ServerTime
+
+    /// Since when all servers were seen with what they have now.
+    let since: ServerTime
+  }
+
   fileprivate struct Progress {
     let began: Instant
     var census: Census
+    var contacts = ContactCounter()
 
     /// When every row was looked at last, and when those that changed.
     var wholeAt: ServerTime
     var polledAt: ServerTime
 
     /// What stood there when it was kept last; nil where it never was.
-    var kept: (changes: Int, wholeAt: ServerTime)?
+    var kept: (changes: Int, wholeAt: ServerTime, at: ServerTime)?
   }
 
   /// How much earlier than the last contact an incremental listing begins: contacts are written after they were made.
@@ -72,8 +88,17 @@ actor ClientCount {
   /// Which part of the rows has to change until they are kept anew. What changed meanwhile is asked for again.
   private static let keptPart = 64
 
+  /// How long the rows are left as they were kept, at most: contacts of an hour go on being counted by those that are kept.
+  private static let longestKept: Int64 = 2_400_000
+
+  /// For how many hours contacts are remembered: ten weeks.
+  private static let rememberedHours: Int64 = 1_680
+
   private let shelf: CensusShelf?
   private var progress: [Int: Progress] = [:]
+
+  /// For each site the contacts of the hours that were watched.
+  private var hours: [Int: ContactHours] = [:]
 
   /// Counts that begin with what earlier stays kept, where there is a shelf for it.
   init(_ shelf: CensusShelf? = nil) {
@@ -87,10 +112,11 @@ actor ClientCount {
   func sample(
     _ wait: Int, _ basis: Basis, _ list: some ClientList
   ) async throws(SEPMError) -> AdoptionCount {
-    var current = known(wait, basis) ?? kept(wait, basis) ?? begun(wait, basis)
+    let known = known(wait, basis) ?? kept(wait, basis)
+    var current = known ?? begun(wait, basis)
     let now = list.now
     if current.needsWholeListing(at: now.milliseconds) {
-      try await listAll(basis.domains, list, &current.census)
+      try await listAll(basis.domains, list, &current)
       current.wholeAt = now
     } else {
       // A contact of later than the last poll would hide everything until then.
@@ -98,12 +124,14 @@ actor ClientCount {
       let since = ServerTime(milliseconds: max(last - Self.overlap, 0))
       for domain in basis.domains {
         _ = try await list.clients(of: domain, since: since) { page throws(SEPMError) in
-          for row in page { current.census.take(row) }
+          for row in page { current.take(row) }
         }
       }
     }
+    let watched = current.endLook(at: now.milliseconds, isFirst: known == nil)
     current.polledAt = now
     var count = current.census.count(at: now.milliseconds)
+    count.fall = fall(watched, basis)
     keep(&current, of: wait, basis)
     progress[wait] = current
     if !basis.isFrozen, let frozen = current.census.frozen {
@@ -120,6 +148,22 @@ actor ClientCount {
 
   /// Gives up what is known of a wait's clients: the next count is the first again.
   func forget(_ wait: Int) { progress[wait] = nil }
+
+  /// What is missing since the change, with the hours that were just watched.
+  private func fall(_ watched: ContactHours, _ basis: Basis) -> ContactFall? {
+    let run = basis.owner.run
+    var known = hours[basis.site] ?? shelf?.contacts(at: basis.site, of: run) ?? ContactHours()
+    let before = known.counts.count
+    known.merge(watched)
+    if known.counts.count > before, let last = known.bounds?.upperBound {
+      known = known.from(last - Self.rememberedHours)
+      shelf?.keep(known, at: basis.site, of: run)
+    }
+    hours[basis.site] = known
+    guard let change = basis.change else { return nil }
+    let first = ContactHours.hour(of: change.since.milliseconds) + 1
+    return known.before(change.at.milliseconds).fall(in: known.from(first), since: first)
+  }
 
   /// The clients that hold a wait back, as the last count saw them; nil where none was made in this stay.
   func stragglers(_ wait: Int, at time: ServerTime, skew: Int64, limit: Int) -> [Straggler]? {
@@ -142,7 +186,8 @@ actor ClientCount {
     current.census.take(kept)
     current.wholeAt = kept.wholeAt
     current.polledAt = kept.polledAt
-    current.kept = (current.census.changes, kept.wholeAt)
+    current.contacts = kept.contacts
+    current.kept = (current.census.changes, kept.wholeAt, kept.polledAt)
     return current
   }
 
@@ -161,6 +206,7 @@ actor ClientCount {
   private func keep(_ current: inout Progress, of wait: Int, _ basis: Basis) {
     let changes = current.census.changes
     if let kept = current.kept, kept.wholeAt == current.wholeAt,
+      current.polledAt.milliseconds - kept.at.milliseconds < Self.longestKept,
       (changes - kept.changes) * Self.keptPart < max(current.census.rowCount, 1)
     {
       return
@@ -168,26 +214,41 @@ actor ClientCount {
     let isKept = shelf?.keep(
       KeptCensus.bytes(
         of: current.census, for: basis.owner, wholeAt: current.wholeAt,
-        polledAt: current.polledAt), step: wait, of: basis.owner.run)
-    if isKept == true { current.kept = (changes, current.wholeAt) }
+        polledAt: current.polledAt, contacts: current.contacts), step: wait, of: basis.owner.run)
+    if isKept == true { current.kept = (changes, current.wholeAt, current.polledAt) }
   }
 
   private func listAll(
-    _ domains: [SEPMID], _ list: some ClientList, _ census: inout Census
+    _ domains: [SEPMID], _ list: some ClientList, _ progress: inout Progress
   ) async throws(SEPMError) {
     var isWhole = true
-    census.beginListing()
+    progress.census.beginListing()
     for domain in domains {
       let listing = try await list.clients(of: domain, since: nil) { page throws(SEPMError) in
-        for row in page { census.take(row) }
+        for row in page { progress.take(row) }
       }
       isWhole = isWhole && listing.isSteady
     }
-    census.endListing(isWhole: isWhole)
+    progress.census.endListing(isWhole: isWhole)
   }
 }
 
 extension ClientCount.Progress {
+  /// Takes a row of a listing, and counts its contact where it is one of the site's own.
+  fileprivate mutating func take(_ row: Computer) {
+    if census.scope.isOwn(row) {
+      contacts.take(row, previous: census.lastContact(of: row.id))
+    }
+    census.take(row)
+  }
+
+  /// Ends a look: the first one of a wait only begins to watch.
+  fileprivate mutating func endLook(at time: Int64, isFirst: Bool) -> ContactHours {
+    guard isFirst else { return contacts.endLook(at: time) }
+    contacts.begin(at: time)
+    return ContactHours()
+  }
+
   /// Whether every row is to be looked at: it is long ago, or the server's clock went back since.
   fileprivate func needsWholeListing(at now: Int64) -> Bool {
     now - wholeAt.milliseconds > ClientCount.longestGap

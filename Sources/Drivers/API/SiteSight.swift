@@ -80,6 +80,12 @@ struct SiteSight: Sendable {
     return try await memory.evidence(of: step)
   }
 
+  /// When an attempt at the step that does this began first; nil where none did.
+  func beginning(of action: Action, on target: Target) async throws -> Instant? {
+    guard let step = positions[Key(action: action, target: target)] else { return nil }
+    return try await memory.firstAttempt(at: step)
+  }
+
   /// A document that evidence refers to under a name, read once; nil where there is none, or none that `read` understands.
   private func document<Value>(
     _ name: String, in evidence: Evidence?, from known: DocumentMemory<Value>,
@@ -120,7 +126,7 @@ struct SiteSight: Sendable {
   // MARK: - Certificates
 
   /// The servers of a site that get a certificate.
-  private func changedServers(of site: Int) -> [Int] {
+  func changedServers(of site: Int) -> [Int] {
     graph.plan.sites[site].servers.indices.filter {
       graph.plan.sites[site].servers[$0].certificate != nil
     }
@@ -131,8 +137,7 @@ struct SiteSight: Sendable {
     var swap = CertificateSwap(isProven: true)
     for server in changedServers(of: site) {
       let target = Target.server(site: site, server: server)
-      if let update = positions[Key(action: .updateCertificate, target: target)],
-        try await memory.firstAttempt(at: update) != nil,
+      if try await beginning(of: .updateCertificate, on: target) != nil,
         let certificate = try await newCertificate(ofServer: server, at: site)
       {
         swap.begun.insert(certificate)
@@ -296,9 +301,7 @@ struct SiteSight: Sendable {
     }
     // Only somebody's word says that it was restored: since the step began, then.
     var elapsed: Int64 = 0
-    if let step = positions[Key(action: .restoreReplication, target: target)],
-      let began = try await memory.firstAttempt(at: step)
-    {
+    if let began = try await beginning(of: .restoreReplication, on: target) {
       elapsed = surroundings.localTime() - began.milliseconds
     }
     return sight.sides.map { ServerTime(milliseconds: $0.time.milliseconds - elapsed) }
@@ -336,7 +339,8 @@ struct SiteSight: Sendable {
     let basis = ClientCount.Basis(
       scope: scope, criterion: try await criterion(of: kind, step.target, site: site),
       startedAt: reading.skew.serverTime(at: began.milliseconds), frozen: frozen,
-      isFrozen: firstCount != nil,
+      isFrozen: firstCount != nil, site: site,
+      change: try await contactChange(of: site, reading.skew),
       owner: KeptCensus.Owner(
         run: request.run, step: graph.id(of: request.step), began: began,
         domains: record.domains.map(\.id)))

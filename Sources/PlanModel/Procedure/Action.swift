@@ -67,6 +67,10 @@ extension Action {
   /// What it closes; nil for most.
   package var closes: Opening? { traits.closes }
 
+  /// Whether it makes a beginning: opens what nothing has opened before it, or cannot be taken back. What only brings
+  /// to its end what another action began, as a restart does, has itself for a reversal.
+  package var beginsExposure: Bool { isPointOfNoReturn || opens != nil && reversal != self }
+
   /// When clients depend on its being done.
   package var protection: Protection { traits.protection }
 

@@ -54,6 +54,12 @@ struct EventAccount {
       say("adopted", .person, word.words)
     case .runUnlocked(let word):
       say("unlocked", .person, word.words)
+    case .lineStopped(let step, let fall):
+      let site = state.graph.site(of: step).map { state.graph.plan.sites[$0].name.value }
+      say("stopped", .trouble, "nothing more is opened. \(fall.words(at: site ?? "the site")).")
+      further.append((lines.commands.unpause, .command))
+    case .lineReleased(let word):
+      say("released", .person, word.words)
     case .runSucceeded(let figures):
       say("succeeded", .good, figures.words)
     case .runFailed(let figures):

@@ -23,6 +23,15 @@ struct LiveBody {
     let line = LiveLine(layout: layout, idWidth: idWidth, now: overview.now)
     groups = [
       Group(
+        entries: overview.lineStops.map { stop in
+          let site = overview.site(of: stop)
+          return [
+            line.alarm(
+              layout.sign("✗", "x"), "line stopped", site, stop.fall.words(at: site) + "."),
+            line.todo(commands.unpause),
+          ]
+        }),
+      Group(
         entries: overview.doubts.map {
           [
             line.alarm("?", "in doubt", $0.id, $0.reason),

@@ -70,6 +70,10 @@ extension RunOverview {
   /// What needs a person, a sentence for each kind, the most urgent first.
   private var needs: [String] {
     var needs: [String] = []
+    if !lineStops.isEmpty {
+      needs.append("Nothing more is opened, because contacts fell.")
+      needs += missingContacts
+    }
     if !failed.isEmpty {
       let steps = failed.count == 1 ? "A step" : Wording.count(failed.count, "step")
       needs.append("\(steps) failed: \(Wording.list(failed.map(\.id))).")
@@ -153,6 +157,7 @@ extension RunOverview {
     func add(_ text: String, _ commands: [String], where isNeeded: Bool) {
       if isNeeded { result.append(Advice(text: text, commands: commands)) }
     }
+    if let release { result.append(release) }
     let doubts = doubts.filter { !isAsked($0.step) }
     add(
       "Find out whether the steps in doubt happened, and say so. What depends on them waits until "

@@ -141,14 +141,14 @@ struct RunOverview {
       skips.append(Skip(id: state.graph.id(of: step), at: place.endedAt, word: word))
     case .pending:
       hold(step)
-      if state.isReady(step) { ready.append(step) }
+      if state.isReady(step), !state.isHeldByLine(step) { ready.append(step) }
     case .running:
       act(activeStep(step, retryAt: nil))
     case .gateApproved:
       act(activeStep(step, retryAt: nil))
     case .retrying(let at):
       act(activeStep(step, retryAt: at))
-      expect(at, "attempt \(place.attempt + 1) of", step)
+      if !state.isHeldByLine(step) { expect(at, "attempt \(place.attempt + 1) of", step) }
     case .waiting:
       guard let outlook = WaitOutlook(step, in: state, at: now) else { return }
       waits.append(outlook)
@@ -230,7 +230,7 @@ struct RunOverview {
     case .waitingToRetry: active.compactMap(\.since).min()
     case .waitingForOperator:
       (failed.compactMap(\.endedAt) + gates.compactMap(\.since)
-        + waits.filter(\.isHeld).map(\.deadline)).min() ?? state.lastAt
+        + waits.filter(\.isHeld).map(\.deadline) + lineStops.map(\.at)).min() ?? state.lastAt
     case .running, .unattended: state.startedAt
     case .inDoubt, .paused, .stopped, .succeeded, .failed, .aborted: state.lastAt
     }

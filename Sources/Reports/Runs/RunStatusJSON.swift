@@ -38,6 +38,8 @@ package enum RunStatusJSON {
       executor(surroundings.executor, &writer)
       writer.list("requests", overview.requests) { $0.request($1, overview) }
       steps(state, &writer)
+      writer.list("lineStops", overview.lineStops) { $0.lineStop($1, overview) }
+      writer.strings("heldByLine", overview.heldByLine)
       writer.list("waiting", overview.waits) { $0.wait($1, overview, stragglers?[$1.step]) }
       writer.list("held", overview.held) { $0.held($1, overview) }
       writer.list("gates", overview.gates) { $0.gate($1, overview) }
@@ -243,6 +245,18 @@ extension JSONWriter {
     }
   }
 
+  fileprivate mutating func lineStop(_ stop: LineStop, _ overview: RunOverview) {
+    member("step", overview.state.graph.id(of: stop.step))
+    member("site", overview.site(of: stop))
+    member("group", orNull: stop.fall.group)
+    member("at", stop.at.description)
+    member("from", stop.fall.from.description)
+    member("until", stop.fall.until.description)
+    member("expected", stop.fall.expected)
+    member("seen", stop.fall.seen)
+    strings("commands", [overview.commands.unpause])
+  }
+
   fileprivate mutating func doubt(_ doubt: RunOverview.Doubt, _ overview: RunOverview) {
     member("step", doubt.id)
     member("attempt", doubt.attempt)
@@ -327,7 +341,7 @@ extension JSONWriter {
     }
   }
 
-  private mutating func strings(_ name: String, _ values: [String]) {
+  fileprivate mutating func strings(_ name: String, _ values: [String]) {
     key(name)
     array { writer in
       for value in values { writer.string(value) }

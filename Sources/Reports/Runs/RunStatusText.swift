@@ -91,6 +91,11 @@ package enum RunStatusText {
   private static func trouble(
     _ overview: RunOverview, _ report: inout ReportText
   ) {
+    if !overview.lineStops.isEmpty {
+      report.heading("The line is stopped: contacts fell", .trouble)
+      for sentence in overview.missingContacts { report.prose(sentence, indent: 2) }
+      for step in overview.heldByLine { report.line(StyledLine("  held  \(step)")) }
+    }
     if !overview.doubts.isEmpty {
       report.heading("In doubt", .trouble)
       for doubt in overview.doubts {

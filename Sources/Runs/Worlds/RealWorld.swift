@@ -58,6 +58,9 @@ struct RealWorld: WorldKind {
     let counted = state.countedWaits
     let waits = state.steps.indices.filter { archive.graph.graph.steps[$0].action.waitKind != nil }
     shelf(in: folder).remove(waits.filter { !counted.contains($0) }, of: archive.id)
+    guard state.status == .succeeded || state.status == .aborted else { return }
+    shelf(in: folder).removeContacts(
+      ofSites: archive.graph.graph.plan.sites.indices, of: archive.id)
   }
 
   private static func shelf(in folder: String, isReadOnly: Bool = false) -> CensusShelf {

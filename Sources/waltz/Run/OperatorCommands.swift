@@ -100,7 +100,12 @@ struct PauseCommand: AsyncParsableCommand {
 
 struct UnpauseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "unpause", abstract: "Lets a paused run go on.")
+    commandName: "unpause",
+    abstract: "Lets a paused run go on, or one whose line is stopped open things again.",
+    discussion: """
+      A line stops where far fewer clients make contact after a certificate changed than before: nothing more is \
+      opened until somebody found out why and says so with --note.
+      """)
 
   @OptionGroup var request: RequestOptions
 

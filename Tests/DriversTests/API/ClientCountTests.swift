@@ -74,12 +74,14 @@ private func id(_ number: UInt64) -> SEPMID { SEPMID(high: 0xE5E6 << 48, low: nu
 /// A wait as its run's journal tells of it: with the denominator, once a count was recorded.
 private struct JournalledWait {
   var frozen: FrozenClients?
+  var change: ClientCount.ContactChange?
 
   func basis(_ frozen: FrozenClients?) -> ClientCount.Basis {
     ClientCount.Basis(
       scope: CensusScope(siteNames: [], policy: .standard),
       criterion: AdoptionCriterion(markers: [group: begin], changedAt: begin),
       startedAt: ServerTime(milliseconds: begin), frozen: frozen, isFrozen: frozen != nil,
+      site: 0, change: change,
       owner: KeptCensus.Owner(
         run: "emea-1", step: "await-verification-disabled/paris",
         began: Instant(milliseconds: begin), domains: [id(7)]))
@@ -128,6 +130,37 @@ struct ClientCountTests {
       #expect(isWhole == (poll % 97 == 0), "poll \(poll)")
       site.state.withLock { $0.now += hour / 4 }
     }
+  }
+
+  @Test("Contacts that fall after a change are missed, whoever counts", arguments: [0, 10])
+  func falls(stillThere: UInt64) async throws {
+    let folder = try TestFolder()
+    let shelf = CensusShelf(folder.path + "/censuses", isReadOnly: false)
+    let site = filled(60)
+    var wait = JournalledWait()
+    var fell: [Int64] = []
+    let swap = begin + 180 * hour
+    for half in Int64(0)..<380 {
+      let now = begin + half * hour / 2
+      site.state.withLock { $0.now = now }
+      for number in 1...60 as ClosedRange<UInt64> where now < swap || number <= stillThere {
+        site.contact(number, hasPolicy: true)
+      }
+      if now >= swap {
+        wait.change = .init(
+          at: ServerTime(milliseconds: swap), since: ServerTime(milliseconds: swap + hour / 4))
+      }
+      let count = try await wait.poll(ClientCount(shelf), site)
+      if let fall = count.fall {
+        fell.append(now)
+        #expect(fall.group == nil && fall.seen < fall.expected)
+      }
+    }
+    // Two whole hours after the one in which the services came up.
+    #expect(try #require(fell.first) <= swap + 4 * hour)
+    #expect(fell.allSatisfy { $0 >= swap + 2 * hour })
+    // Who keeps nothing knows no weeks before.
+    #expect(try await wait.poll(ClientCount(), site).fall == nil)
   }
 
   @Test("Without the journal's denominator, and after damage, every row is asked for")

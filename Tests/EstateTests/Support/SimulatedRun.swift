@@ -15,7 +15,7 @@ struct SimulatedRun {
 
   init(
     _ plan: RotationPlan, _ scenario: Scenario = Scenario(), seed: Int64 = 0,
-    log: any EstateLog = InMemoryEstateLog()
+    log: any EstateLog = InMemoryEstateLog(), options: Scheduler.Options = .init()
   ) async throws {
     let graph = lower(plan)
     let driver = try SimulatedDriver(
@@ -25,7 +25,7 @@ struct SimulatedRun {
     let executor = Executor(run: "test", world: driver, journal: journal)
     let start = RunStart(plan: plan.name.value, digest: "test", by: "test", seed: seed)
     let (end, state) = try await executor.execute(
-      from: RunState(graph: graph), .start(start))
+      from: RunState(graph: graph), .start(start), options: options)
     self.end = end
     self.state = state
     self.driver = driver

@@ -1,0 +1,75 @@
+/// How many clients of each group made contact in each hour, by the server's clock. An hour is here only if it was
+/// watched as a whole.
+package struct ContactHours: Sendable, Equatable {
+  /// The length of an hour, in milliseconds.
+  package static let length: Int64 = 3_600_000
+
+  /// The hours of a week.
+  private static let week: Int64 = 168
+
+  /// For each hour, counted from 1970, and each group by its path the clients that made contact.
+  package private(set) var counts: [Int64: [String: Int]] = [:]
+
+  /// The first and the last of them; nil where there is none.
+  package private(set) var bounds: ClosedRange<Int64>?
+
+  /// No hour.
+  package init() {}
+
+  /// The hour that a time is in.
+  package static func hour(of milliseconds: Int64) -> Int64 {
+    let quotient = milliseconds / length
+    return milliseconds % length < 0 ? quotient - 1 : quotient
+  }
+
+  /// Adds an hour that was watched as a whole, in place of what was known of it.
+  package mutating func add(_ hour: Int64, _ groups: [String: Int]) {
+    counts[hour] = groups
+    bounds = min(bounds?.lowerBound ?? hour, hour)...max(bounds?.upperBound ?? hour, hour)
+  }
+
+  /// Adds the hours that another has and this one has not.
+  package mutating func merge(_ other: ContactHours) {
+    for (hour, groups) in other.counts where counts[hour] == nil { add(hour, groups) }
+  }
+
+  /// The hours that were over at a time.
+  package func before(_ milliseconds: Int64) -> ContactHours {
+    filter { ($0 + 1) * Self.length <= milliseconds }
+  }
+
+  /// The hours from this one on.
+  package func from(_ hour: Int64) -> ContactHours { filter { $0 >= hour } }
+
+  private func filter(_ isWanted: (Int64) -> Bool) -> ContactHours {
+    var result = ContactHours()
+    for (hour, groups) in counts where isWanted(hour) { result.add(hour, groups) }
+    return result
+  }
+
+  /// The contacts of an hour: of one group, or of all.
+  func contacts(in hour: Int64, of group: String?) -> Int? {
+    guard let groups = counts[hour] else { return nil }
+    return group.map { groups[$0] ?? 0 } ?? groups.values.reduce(0, +)
+  }
+
+  /// What an hour should have, by the same hour of the weeks that are here: the mean of them, and of how many. Of each
+  /// week the least of the hour and the two beside it counts, so that a change to summer time is no fall. Nil where no
+  /// week has that hour.
+  func expectation(of hour: Int64, group: String?) -> (contacts: Double, weeks: Int)? {
+    guard let bounds else { return nil }
+    var (sum, weeks) = (0, 0)
+    // The first hour of that place in the week that can be here, before or after.
+    let offset = ((hour - bounds.lowerBound) % Self.week + Self.week) % Self.week
+    var candidate = bounds.lowerBound + offset
+    while candidate <= bounds.upperBound {
+      if let own = contacts(in: candidate, of: group) {
+        let beside = [candidate - 1, candidate + 1].compactMap { contacts(in: $0, of: group) }
+        sum += ([own] + beside).min() ?? own
+        weeks += 1
+      }
+      candidate += Self.week
+    }
+    return weeks > 0 ? (Double(sum) / Double(weeks), weeks) : nil
+  }
+}
