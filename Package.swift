@@ -121,12 +121,16 @@ let package = Package(
     .target(
       name: "CertificateChecks",
       dependencies: ["CertificateSources", "PlanModel", "PlanText", "RotationGraph"]),
+    // What is wrong with a plan's sites, going by what they say of themselves.
+    .target(
+      name: "SiteChecks",
+      dependencies: ["CertificateSources", "PlanModel", "PlanText", "RotationGraph"]),
     // The pages of every diagnostic, collected.
     .target(
       name: "DiagnosticCatalogue",
       dependencies: [
         "CertificateChecks", "DocumentForm", "EstateScenarios", "PlanCompiler", "PlanSyntax",
-        "PlanText",
+        "PlanText", "SiteChecks",
       ]
     ),
     // The value of a secret, in a type that shows it to nobody.
@@ -153,7 +157,7 @@ let package = Package(
       dependencies: [
         "Adoption", "CanonicalJSON", "CertificateSources", "ConsoleGuide", "Cryptography",
         "PlanModel", "PlanText", "PrivateFiles", "RotationEngine", "RotationGraph", "SEPMClient",
-        "Secrets",
+        "Secrets", "SiteChecks",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -213,7 +217,8 @@ let package = Package(
       dependencies: [
         "CertificateChecks", "CertificateSources", "DiagnosticCatalogue", "Drivers",
         "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax", "PlanText",
-        "Redaction", "Reports", "RotationGraph", "Secrets", "WorkingTree",
+        "Redaction", "Reports", "RotationGraph", "SEPMClient", "Secrets", "SiteChecks",
+        "WorkingTree",
       ]
     ),
     // Arguments in, exit status out.
@@ -353,6 +358,12 @@ let package = Package(
       name: "AdoptionTests",
       dependencies: [
         "Adoption", "CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "SEPMClient",
+      ]),
+    .testTarget(
+      name: "SiteChecksTests",
+      dependencies: [
+        "DiagnosticCatalogue", "PlanCompiler", "PlanModel", "PlanText", "RotationGraph",
+        "SiteChecks",
       ]),
     .testTarget(name: "WorkingTreeTests", dependencies: ["TestSupport", "WorkingTree"]),
     .testTarget(

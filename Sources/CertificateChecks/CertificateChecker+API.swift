@@ -3,23 +3,24 @@ import PlanModel
 import PlanText
 
 extension CertificateChecker {
-  /// Whether a site's API presents what the plan pins; where the API is on a server that was looked at.
-  mutating func checkAPI(of site: Int, _ servers: [ServerEvidence?]) {
+  /// Whether a site's API presents what the plan pins.
+  mutating func checkAPI(
+    of site: Int, _ seen: ServerEvidence.Answer?, _ sources: [SourceEvidence]
+  ) {
     guard let api = plan.sites[site].api, case .fingerprint(let pin) = api.trust.value,
-      let url = URLParts(api.url.value)
+      case .certificate(let shown)? = seen, shown.fingerprintText != pin.description
     else { return }
-    for (server, seen) in zip(plan.sites[site].servers, servers)
-    where server.address.value.lowercased() == url.host.lowercased() {
-      guard let shown = seen?.shown.first(where: { $0.port == url.port })?.certificate,
-        shown.fingerprintText != pin.description
-      else { continue }
-      report(
-        .otherAPI, at: api.trust.span,
-        "Port \(url.port) of '\(url.host)' presents '\(shown.shortName)' with the fingerprint "
-          + "\(shown.fingerprintText), which is not the one that the plan pins for the API of site "
-          + "'\(plan.sites[site].name.value)'.",
-        help: "If it is SEPM's own, pin it. If not, find out what answers there.",
-        related: [.init("The API.", at: api.url.span)])
+    let isNew = sources.contains {
+      $0.report?.serverCertificate?.fingerprint == shown.fingerprint
     }
+    report(
+      .otherAPI, at: api.trust.span,
+      "The API of site '\(plan.sites[site].name.value)' presents '\(shown.shortName)' with the fingerprint "
+        + "\(shown.fingerprintText), which is not the one that the plan pins."
+        + (isNew ? " It is one of the new certificates." : ""),
+      help: isNew
+        ? "If it was changed already, pin this one and remove 'certificate' from the server."
+        : "If it is SEPM's own, pin it. If not, find out what answers there.",
+      related: [.init("The API.", at: api.url.span)])
   }
 }

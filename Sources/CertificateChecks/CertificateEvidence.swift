@@ -18,15 +18,29 @@ public struct CertificateEvidence: Sendable {
   /// For each server of each site what its TLS ports show; nil where nobody looked.
   public var servers: [[ServerEvidence?]]
 
+  /// For each site what its API presents; nil where it has none or nobody looked.
+  package var apis: [ServerEvidence.Answer?]
+
   /// Evidence in the order of the plan.
-  public init(
+  package init(
     sources: [SourceEvidence], authorities: [SourceEvidence?], apiPasswords: [PasswordState],
-    servers: [[ServerEvidence?]]
+    servers: [[ServerEvidence?]], apis: [ServerEvidence.Answer?]
   ) {
     self.sources = sources
     self.authorities = authorities
     self.apiPasswords = apiPasswords
     self.servers = servers
+    self.apis = apis
+  }
+
+  /// What is known of a plan of which neither secrets nor servers were looked at.
+  package init(
+    ofFiles sources: [SourceEvidence], authorities: [SourceEvidence?], in plan: RotationPlan
+  ) {
+    self.init(
+      sources: sources, authorities: authorities,
+      apiPasswords: plan.sites.map { $0.api == nil ? .none : .notAsked },
+      servers: plan.sites.map { $0.servers.map { _ in nil } }, apis: plan.sites.map { _ in nil })
   }
 
   /// The certificates whose files hold more than could be looked at without their passwords.
@@ -43,7 +57,11 @@ public struct CertificateEvidence: Sendable {
     switch page {
     case .unresolvedSecret, .secretForAll, .wrongPassword:
       !sources.contains { $0.password == .notAsked } && !apiPasswords.contains(.notAsked)
-    case .unknownServer, .alreadyServed, .oldExpiresFirst, .mixedCertificates, .otherAPI:
+    case .otherAPI:
+      zip(apis, apiPasswords).allSatisfy { seen, password in
+        if case .certificate? = seen { true } else { password == .none }
+      }
+    case .unknownServer, .alreadyServed, .oldExpiresFirst, .mixedCertificates:
       servers.joined().allSatisfy { $0.map { $0.shown.count == $0.answers.count } ?? false }
     default: unopened == 0
     }

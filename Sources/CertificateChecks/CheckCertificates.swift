@@ -34,7 +34,7 @@ public func checkCertificates(
         evidence.apiPasswords[site], api.password,
         for: "the API of site '\(plan.sites[site].name.value)'")
     }
-    checker.checkAPI(of: site, evidence.servers[site])
+    checker.checkAPI(of: site, evidence.apis[site], evidence.sources)
     for (server, seen) in evidence.servers[site].enumerated() {
       if let seen { checker.checkServed(site: site, server: server, seen, evidence.sources) }
     }

@@ -4,6 +4,7 @@ import EstateScenarios
 import PlanCompiler
 import PlanSyntax
 public import PlanText
+import SiteChecks
 
 extension Catalogue {
   /// Every diagnostic that Waltz can print: what each target has pages about.
@@ -13,6 +14,6 @@ extension Catalogue {
         CatalogueEntry.syntaxPages, CatalogueEntry.mergePages, CatalogueEntry.formPages,
         CatalogueEntry.secretPages, CatalogueEntry.overlayPages, CatalogueEntry.suppressionPages,
         CatalogueEntry.meaningPages, CatalogueEntry.graphPages, CatalogueEntry.certificatePages,
-        CatalogueEntry.scenarioPages,
+        CatalogueEntry.sitePages, CatalogueEntry.scenarioPages,
       ].joined()))
 }

@@ -23,4 +23,11 @@ package protocol StepMemory: Sendable {
   ///
   /// - Throws: As ``evidence(of:)``, and where it is no JSON
   func attachment(_ digest: String) async throws -> JSONValue?
+
+  /// What the newest other run on the same servers that recorded the settings of a site left changed there.
+  ///
+  /// - Parameter site: The site's name.
+  /// - Returns: What it left; nil where there is no such run, or where it confirmed that it put everything back
+  /// - Throws: What keeps the runs from being listed
+  func earlierSettings(of site: String) async throws -> EarlierSettings?
 }

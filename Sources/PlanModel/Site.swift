@@ -23,15 +23,19 @@ public struct Site: Sendable, Equatable {
   /// The site's own channels; they go before the plan's.
   public var automation: [AutomationRule]
 
+  /// What its settings are put back to where they are found changed already.
+  package var recorded: RecordedSettings
+
   /// A site.
-  public init(
+  package init(
     name: Located<String>,
     clients: Located<Int>? = nil,
     database: Located<Database>? = nil,
     api: SiteAPI? = nil,
     servers: [Server],
     method: Located<Method>? = nil,
-    automation: [AutomationRule] = []
+    automation: [AutomationRule] = [],
+    recorded: RecordedSettings = RecordedSettings()
   ) {
     self.name = name
     self.clients = clients
@@ -40,6 +44,7 @@ public struct Site: Sendable, Equatable {
     self.servers = servers
     self.method = method
     self.automation = automation
+    self.recorded = recorded
   }
 
   /// Whether the site rotates: a server of it names a certificate.

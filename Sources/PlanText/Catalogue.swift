@@ -9,7 +9,7 @@ public struct Catalogue: Sendable {
 
   /// Collects pages, whose codes differ.
   public init(_ pages: [CatalogueEntry]) {
-    let stages = Array("SFMGCE")
+    let stages = Array("SFMGCLE")
     func key(_ page: CatalogueEntry) -> (Int, String) {
       (page.code.first.flatMap(stages.firstIndex) ?? stages.count, page.code)
     }

@@ -1,7 +1,7 @@
 /// The page of one kind of diagnostic: what `waltz explain CODE` prints.
 ///
 /// The stages have a letter each: `S` syntax, `F` form (keys, types, values), `M` meaning,
-/// `G` graph, `C` certificates, `E` estate scenarios. A page is declared in the target that finds what it
+/// `G` graph, `C` certificates, `L` live sites, `E` estate scenarios. A page is declared in the target that finds what it
 /// is about.
 public struct CatalogueEntry: Sendable, Equatable {
   /// The stable code: a stage letter and three digits.
@@ -19,8 +19,8 @@ public struct CatalogueEntry: Sendable, Equatable {
 
   /// Whether `# waltz:ignore` may overrule a finding of this kind.
   ///
-  /// What is a matter of judgement may be: warnings and notes, and all that is said about certificate files,
-  /// since nothing in a plan's graph rests on it. An error of syntax, form or meaning leaves no plan to
+  /// What is a matter of judgement may be: warnings and notes, and all that is said about certificate files
+  /// and live sites, since nothing in a plan's graph rests on it. An error of syntax, form or meaning leaves no plan to
   /// compile, and what the proofs of the graph find would orphan clients; where a person may overrule one
   /// of those, the language has a key for it, such as a wait's `override`.
   public let canBeSuppressed: Bool
@@ -47,7 +47,7 @@ public struct CatalogueEntry: Sendable, Equatable {
     self.explanation = explanation
     self.canBeSuppressed =
       switch code.first {
-      case "C": canBeSuppressed
+      case "C", "L": canBeSuppressed
       case "G": false
       default: canBeSuppressed && severity != .error
       }

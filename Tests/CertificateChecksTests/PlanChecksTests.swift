@@ -30,8 +30,7 @@ struct PlanChecksTests {
       declared: .der)
     leaf = try #require(report.leaf)
     evidence = CertificateEvidence(
-      sources: [SourceEvidence(report: report)], authorities: [nil], apiPasswords: [.notAsked],
-      servers: [[nil]])
+      ofFiles: [SourceEvidence(report: report)], authorities: [nil], in: plan)
   }
 
   private func time(_ days: Int, after year: Int) -> Int64 {

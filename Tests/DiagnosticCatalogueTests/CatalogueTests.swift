@@ -5,7 +5,7 @@ import Testing
 @Suite("The pages of every diagnostic") struct CatalogueTests {
   @Test("Codes follow each other in every stage, and each is used once") func codes() {
     let pages = Catalogue.all.pages
-    for letter in "SFMGCE" {
+    for letter in "SFMGCLE" {
       let stage = pages.filter { $0.code.first == letter }
       #expect(!stage.isEmpty, "\(letter)")
       for (index, page) in stage.enumerated() {
@@ -48,7 +48,7 @@ import Testing
     let page = try #require(Catalogue.all.page(code))
     let known: Set<String> = [
       "plan validate", "plan show", "plan explain", "plan compile", "plan fmt", "plan schema",
-      "plan init",
+      "plan init", "plan runbook",
       "explain", "run", "resume", "status", "approve", "reject", "retry", "skip", "pause",
       "unpause", "resolve", "abort", "runs", "events", "verify", "certificate",
     ]

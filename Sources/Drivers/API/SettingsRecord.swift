@@ -70,13 +70,19 @@ package struct SettingsRecord: Sendable, Equatable {
   }
 
   /// All locations with settings of their own.
-  package var places: [Place] {
+  package var places: [Place] { Self.places(of: groups) }
+
+  /// The same of groups of a site.
+  static func places(of groups: [Group]) -> [Place] {
     groups.flatMap { group in group.locations.map { Place(group: group, location: $0) } }
   }
 
   /// Groups whose clients can never adopt: no location lets them connect, or download policies; those that inherit as
   /// well. A group follows the nearest one above it that does not.
-  package var deafGroups: Set<SEPMID> {
+  package var deafGroups: Set<SEPMID> { Self.deafGroups(of: groups) }
+
+  /// The same of groups of a site.
+  static func deafGroups(of groups: [Group]) -> Set<SEPMID> {
     let own = Dictionary(
       groups.lazy.filter { !$0.inherits }.map { ($0.path, $0) },
       uniquingKeysWith: { first, _ in first })

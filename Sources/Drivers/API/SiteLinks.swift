@@ -2,7 +2,6 @@ import PlanModel
 import PlanText
 import RotationEngine
 import SEPMClient
-import Secrets
 import Synchronization
 
 /// The REST APIs of the sites of a plan: where they are, who logs on, and what their certificates are held against. Each has
@@ -23,9 +22,7 @@ final class SiteLinks: Sendable {
   init(_ plan: RotationPlan, _ surroundings: RealSurroundings) throws(StepFailure) {
     var clients: [APIClient?] = []
     for site in plan.sites {
-      clients.append(
-        try site.api.map { api throws(StepFailure) in try Self.client(api, of: site, surroundings) }
-      )
+      clients.append(try surroundings.access.client(of: site))
     }
     self.clients = clients
     pins = plan.sites.map { site in
@@ -71,47 +68,6 @@ final class SiteLinks: Sendable {
   }
 
   private static let patience: Duration = .seconds(3)
-
-  private static func client(
-    _ api: SiteAPI, of site: Site, _ surroundings: RealSurroundings
-  ) throws(StepFailure) -> APIClient {
-    guard let address = APIAddress(api.url.value) else {
-      throw StepFailure(
-        .failed, "The API of \(site.name.value) has an address that is not HTTPS: \(api.url.value)."
-      )
-    }
-    let reference = api.password.value
-    let account = Account(
-      username: api.username.value, domain: api.domain?.value,
-      learn: { surroundings.secrets.known.learn($0) }
-    ) {
-      () async throws(SecretTrouble) in
-      try await surroundings.secrets.resolve(reference)
-    }
-    return APIClient(
-      address, account: account, trust: try trust(api.trust.value, of: site, surroundings),
-      pace: surroundings.pace(), limits: surroundings.limits, clock: surroundings.localTime)
-  }
-
-  private static func trust(
-    _ trust: SiteAPI.Trust, of site: Site, _ surroundings: RealSurroundings
-  ) throws(StepFailure) -> ServerTrust {
-    switch trust {
-    case .fingerprint(let pin): return .fingerprints([pin])
-    case .system: return .system
-    case .certificateAuthority(let path):
-      guard let bytes = try? surroundings.readFile(path),
-        let authorities = ServerTrust.AuthorityList(pem: bytes)
-      else {
-        throw StepFailure(
-          .failed,
-          "The authorities of the API of \(site.name.value), `\(path)`, cannot be read, or the file holds no "
-            + "certificate in PEM.",
-          help: "Put the file back beside the plan, then retry the step.", isRetryable: true)
-      }
-      return .authorities(authorities)
-    }
-  }
 }
 
 /// Where the change of a site's certificates stands, as far as it concerns what Waltz itself trusts: before the change the

@@ -16,9 +16,16 @@ struct SiteReading: Sendable {
   init(
     _ api: APIClient, byNewLogOn: Bool, localTime: @escaping @Sendable () -> Int64
   ) async throws(SEPMError) {
+    let logon = byNewLogOn ? try await api.logOn() : try await Self.logon(api)
+    try self.init(api, logon: logon, localTime: localTime)
+  }
+
+  /// A look by an answer that was just given.
+  init(
+    _ api: APIClient, logon: Logon, localTime: @escaping @Sendable () -> Int64
+  ) throws(SEPMError) {
     self.api = api
     self.localTime = localTime
-    let logon = byNewLogOn ? try await api.logOn() : try await Self.logon(api)
     guard let skew = logon.skew else {
       throw SEPMError(
         task: "compare the server's time", server: api.address.description,

@@ -11,7 +11,7 @@ import Secrets
 struct SiteSight: Sendable {
   let graph: StepGraph
   let surroundings: RealSurroundings
-  private let memory: any StepMemory
+  let memory: any StepMemory
   private let links: Result<SiteLinks, StepFailure>
   private let records = DocumentMemory<SettingsRecord>()
   private let markers = DocumentMemory<GroupMarkers>()

@@ -11,15 +11,15 @@ extension RealDriver {
     switch (step.action, step.target) {
     case (.checkCertificate, .server(let position, let server)):
       return try await site.examineCertificate(ofServer: server, at: position)
-    case (.checkServer, .server(let position, let server)):
+    case (.checkServer, .server(let position, _)):
       guard let reading = try await site.reading(position) else { return site.needsAPI(position) }
       let facts = try await reading.api.facts()
-      let examination = ServerExamination(
-        plan: request.graph.plan, site: position, server: server, facts: facts)
+      let examination = ServerExamination(graph: request.graph, site: position, facts: facts)
       return examination.answer().adding(Evidence([try await ports.record(request).evidence]))
     case (.recordSettings, .site(let position)):
       guard let reading = try await site.reading(position) else { return site.needsAPI(position) }
-      return .succeeded(Self.evidence(of: try await reading.record()))
+      return try await site.baseline(of: position, try await reading.record()).answer(
+        in: request.graph, site: position)
     case (.disableVerification, .site(let position)), (.enableVerification, .site(let position)):
       guard let reading = try await site.reading(position) else { return site.needsAPI(position) }
       let record = try await site.record(of: position)
@@ -76,7 +76,8 @@ extension RealDriver {
     case (.recordSettings, .site(let position)) where request.isApproved:
       // SEPM does not show settings here, so a person wrote them down; groups and domains are needed all the same.
       guard let reading = try await site.reading(position) else { return site.unseen(position) }
-      return .done(Self.evidence(of: try await reading.record(hasSettings: false)))
+      let found = try await reading.record(hasSettings: false)
+      return .done(SettingsBaseline(found, after: nil, RecordedSettings()).evidence)
     case (.disableVerification, .site(let position)), (.enableVerification, .site(let position)):
       guard let reading = try await site.reading(position) else { return site.unseen(position) }
       let record = try await site.record(of: position)
@@ -128,21 +129,6 @@ extension RealDriver {
   ) async throws(SEPMError) -> Finding {
     try await reading.publication(
       since: reading.skew.serverTime(at: request.since.milliseconds))
-  }
-
-  private static func evidence(of record: SettingsRecord) -> Evidence {
-    let attachment = Attachment(document: record.json)
-    let places = record.places
-    let lists = Set(places.compactMap(\.location.settings.serverList)).sorted()
-    return Evidence(
-      [
-        .init("groups", .integer(Int64(record.groups.count))),
-        .init("locations", .integer(Int64(places.count))),
-        .init(
-          "verifying", .integer(Int64(places.count { $0.location.settings.verifies }))),
-        .init("lists", .array(lists.map { .string($0) })),
-        .init("record", attachment.reference),
-      ], attachments: [attachment])
   }
 }
 

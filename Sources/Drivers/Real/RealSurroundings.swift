@@ -28,9 +28,6 @@ package struct RealSurroundings: Sendable {
   /// The plan's folder, absolute.
   package let folder: String
 
-  /// Follows references to secrets.
-  package let secrets: SecretResolver
-
   /// Reads a file that the plan names.
   package let readFile: ReadFile
 
@@ -40,11 +37,11 @@ package struct RealSurroundings: Sendable {
   /// The local clock, in UTC milliseconds since 1970.
   package let localTime: @Sendable () -> Int64
 
-  /// Makes the pace of requests to one server.
-  package let pace: @Sendable () -> RequestPace
+  /// Follows references to secrets, and keeps what they gave.
+  let secrets: SecretResolver
 
-  /// What an answer of an API may cost.
-  package let limits: CallLimits
+  /// How the APIs of sites are reached.
+  let access: APIAccess
 
   /// Surroundings.
   package init(
@@ -58,9 +55,11 @@ package struct RealSurroundings: Sendable {
     self.readFile = readFile
     self.examine = examine
     self.localTime = localTime
-    self.pace = pace
-    self.limits = limits
-    secrets = SecretResolver(variables: variables, folder: folder, readFile: readFile)
+    let secrets = SecretResolver(variables: variables, folder: folder, readFile: readFile)
+    self.secrets = secrets
+    access = APIAccess(
+      resolve: { reference async throws(SecretTrouble) in try await secrets.resolve(reference) },
+      readFile: readFile, known: secrets.known, localTime: localTime, pace: pace, limits: limits)
   }
 }
 

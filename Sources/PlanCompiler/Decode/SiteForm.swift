@@ -28,12 +28,33 @@ extension Form where Value == Site {
     .defaulted(
       "automation", .automation,
       "How actions are carried out at this site. This takes precedence over the plan's automation.",
-      default: [])
-  ) { place, clients, database, api, servers, method, automation in
+      default: []),
+    .defaulted(
+      "recorded", .recorded,
+      "What the settings of clients are put back to, if an earlier rotation or somebody else left them changed. "
+        + "Without it a run refuses to begin from such settings, unless it finds the record of the earlier run.",
+      default: RecordedSettings())
+  ) { place, clients, database, api, servers, method, automation, recorded in
     Site(
       name: place.name, clients: clients, database: database, api: api, servers: servers,
-      method: method, automation: automation)
+      method: method, automation: automation, recorded: recorded)
   }.named("site")
+}
+
+extension Form where Value == RecordedSettings {
+  fileprivate static let recorded: Form = .object(
+    "what settings are put back to", example: "{ verification: on }",
+    .optional(
+      "verification",
+      .choice("what verification is put back to", of: RecordedSettings.Verification.self),
+      "as-found: clients that do not verify now never did. on: all of them verify in the end."),
+    .optional(
+      "serverLists",
+      .choice("which server lists are put back", of: RecordedSettings.ServerLists.self),
+      "as-found: the lists that clients have now are theirs, although their names speak of HTTP.")
+  ) { _, verification, serverLists in
+    RecordedSettings(verification: verification, serverLists: serverLists)
+  }
 }
 
 extension Form where Value == Located<Method> {

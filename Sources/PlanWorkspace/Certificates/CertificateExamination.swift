@@ -34,16 +34,14 @@ package struct CertificateExamination: Sendable {
     for site in plan.sites.indices { plan.sites[site].api = nil }
     let secrets = await LiveReview(
       ports: [], variables: variables, patience: .seconds(5), known: known
-    ).secrets(of: plan, in: folder)
+    ) { start * 1_000 }.secrets(of: plan, in: folder)
     let (password, state) = secrets.certificates[0]
     var reader = EvidenceReader(
       folder: folder, limit: CertificateReview.mostBytes,
       guesses: WorkBudget(limit: CertificateReview.mostGuesses))
     let source = reader.source(certificate, password: password, state: state)
     let evidence = CertificateEvidence(
-      sources: [source], authorities: plan.sites.map { _ in nil },
-      apiPasswords: plan.sites.map { _ in .none },
-      servers: plan.sites.map { $0.servers.map { _ in nil } })
+      ofFiles: [source], authorities: plan.sites.map { _ in nil }, in: plan)
     fingerprint = source.report?.serverCertificate.flatMap { Fingerprint($0.fingerprintText) }
     problems = checkCertificates(
       of: plan, evidence, times: RotationTimes(graph), start: start

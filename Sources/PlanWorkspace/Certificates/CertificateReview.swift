@@ -4,6 +4,7 @@ package import PlanCompiler
 import PlanModel
 package import PlanText
 import RotationGraph
+import SiteChecks
 package import WorkingTree
 
 /// The look at what plans name: their files, and with `--live` their secrets and servers.
@@ -14,6 +15,9 @@ package struct CertificateReview: Sendable {
 
     /// What was found for each plan.
     package var evidence: [CertificateEvidence] = []
+
+    /// Whether every site of every plan told all that it was asked.
+    package var hasSeenSites = true
   }
 
   /// More than this is not examined for one plan, so that neither reading nor what is said of it grows without
@@ -36,7 +40,7 @@ package struct CertificateReview: Sendable {
     self.live = live
   }
 
-  /// Looks at what the plans of a file name.
+  /// Looks at what the plans of a file name, and asks their sites.
   ///
   /// * `folder`: The folder of the file.
   /// - Throws: Where the network cannot be used.
@@ -45,20 +49,36 @@ package struct CertificateReview: Sendable {
     var found = DiagnosticList()
     var guesses = WorkBudget(limit: Self.mostGuesses)
     for proved in plans {
-      let evidence = try await evidence(of: proved.plan, in: folder, &guesses)
+      let secrets = await live?.secrets(of: proved.plan, in: folder)
+      async let answers = sites(of: proved.plan, with: secrets, in: folder)
+      let evidence = try await evidence(of: proved.plan, with: secrets, in: folder, &guesses)
+      let times = RotationTimes(proved.graph)
       found.append(
-        contentsOf: checkCertificates(
-          of: proved.plan, evidence, times: RotationTimes(proved.graph), start: start))
+        contentsOf: checkCertificates(of: proved.plan, evidence, times: times, start: start))
       outcome.evidence.append(evidence)
+      if let answers = await answers {
+        found.append(
+          contentsOf: checkSites(of: proved.graph, answers, end: start + times.end.latest))
+        outcome.hasSeenSites = outcome.hasSeenSites && isWhole(answers, of: proved.plan)
+      } else {
+        outcome.hasSeenSites = false
+      }
     }
     outcome.diagnostics = found.all
     return outcome
   }
 
+  private func sites(
+    of plan: RotationPlan, with secrets: LiveReview.Secrets?, in folder: PlanFolder
+  ) async -> [SiteAnswer?]? {
+    guard let live, let secrets else { return nil }
+    return await live.sites(of: plan, with: secrets, in: folder)
+  }
+
   private func evidence(
-    of plan: RotationPlan, in folder: PlanFolder, _ guesses: inout WorkBudget
+    of plan: RotationPlan, with secrets: LiveReview.Secrets?, in folder: PlanFolder,
+    _ guesses: inout WorkBudget
   ) async throws -> CertificateEvidence {
-    let secrets = await live?.secrets(of: plan, in: folder)
     var reader = EvidenceReader(folder: folder, limit: Self.mostBytes, guesses: guesses)
     let sources = plan.certificates.enumerated().map { position, certificate in
       guard let secrets else {
@@ -70,10 +90,11 @@ package struct CertificateReview: Sendable {
     }
     let authorities = plan.sites.map { reader.authority(of: $0) }
     guesses = reader.guesses
-    return CertificateEvidence(
-      sources: sources, authorities: authorities,
-      apiPasswords: secrets?.sites ?? plan.sites.map { $0.api == nil ? .none : .notAsked },
-      servers: try await live?.servers(of: plan)
-        ?? plan.sites.map { $0.servers.map { _ in nil } })
+    var evidence = CertificateEvidence(ofFiles: sources, authorities: authorities, in: plan)
+    if let secrets { evidence.apiPasswords = secrets.sites }
+    if let presented = try await live?.listeners(of: plan) {
+      (evidence.servers, evidence.apis) = (presented.servers, presented.apis)
+    }
+    return evidence
   }
 }

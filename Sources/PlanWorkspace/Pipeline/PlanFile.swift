@@ -32,6 +32,9 @@ package struct PlanFile: Sendable {
   /// What was found for each plan at the certificates that it names; nil where nobody looked.
   var evidence: [CertificateEvidence]?
 
+  /// Whether every site of the plans was asked and told all.
+  var hasSeenSites = false
+
   /// Why the file could not be read, examined or written.
   package internal(set) var failure: WorkspaceError?
 
@@ -48,7 +51,7 @@ package struct PlanFile: Sendable {
   var asParsed: PlanFile {
     var file = self
     (file.merged, file.usable, file.plans, file.findings) = (syntax, [], [], [])
-    (file.evidence, file.failure) = (nil, read.failure)
+    (file.evidence, file.hasSeenSites, file.failure) = (nil, false, read.failure)
     return file
   }
 

@@ -120,6 +120,7 @@ package struct PlanPipeline: Sendable {
         at: file.plans, in: PlanFolder(ofPlan: file.path, in: folder))
       file.findings += outcome.diagnostics
       file.evidence = outcome.evidence
+      file.hasSeenSites = outcome.hasSeenSites
     } catch {
       file.failure = WorkspaceError(error)
     }
@@ -127,7 +128,7 @@ package struct PlanPipeline: Sendable {
   }
 
   /// Marks what the file and the overlays say is meant. A comment is called unused only where the certificates
-  /// that it is about, if any, were seen; what an overlay's comments are about is found in the plans that it
+  /// and sites that it is about, if any, were seen; what an overlay's comments are about is found in the plans that it
   /// is merged onto.
   private func suppress(in examined: PlanFile) -> PlanFile {
     var file = examined
@@ -136,8 +137,11 @@ package struct PlanPipeline: Sendable {
       file.findings, in: file.source, id: file.id, of: file.syntax, catalogue: .all
     ) { page in
       guard !isOverlay else { return false }
-      guard page.code.first == "C" else { return true }
-      return file.evidence?.allSatisfy { $0.shows(page) } ?? false
+      return switch page.code.first {
+      case "C": file.evidence?.allSatisfy { $0.shows(page) } ?? false
+      case "L": file.hasSeenSites
+      default: true
+      }
     }
     file.findings = overlays.suppressing(file.findings, catalogue: .all).limitedToFile()
     return file

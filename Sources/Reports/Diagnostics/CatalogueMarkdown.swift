@@ -94,7 +94,7 @@ extension CatalogueMarkdown {
     var summary: String
     var pages: [CatalogueEntry]
 
-    var anchor: String { title.lowercased() }
+    var anchor: String { title.lowercased().replacing(" ", with: "-") }
   }
 
   private static let names: [(letter: Character, title: String, summary: String)] = [
@@ -102,6 +102,7 @@ extension CatalogueMarkdown {
     ("F", "Form", "keys, types and values, and how files are put together."),
     ("M", "Meaning", "what the plan would do, and whether a real SEPM can."),
     ("C", "Certificates", "the files that the plan names, and what is in them."),
+    ("L", "Live sites", "what a plan's sites say of themselves, with '--live'."),
     ("G", "Graph", "invariants of the compiled graph; no plan can break them."),
     ("E", "Scenarios", "the simulated estate."),
   ]

@@ -15,15 +15,7 @@ enum Wording {
   }
 
   /// `1,234,567`.
-  static func number(_ value: Int) -> String {
-    let digits = Array(String(value.magnitude).utf8)
-    var result: [UInt8] = value < 0 ? ["-"] : []
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index).isMultiple(of: 3) { result.append(",") }
-      result.append(digit)
-    }
-    return String(decoding: result, as: UTF8.self)
-  }
+  static func number(_ value: Int) -> String { value.grouped }
 
   /// `1 gate`, `1,200 clients`.
   static func count(_ value: Int, _ noun: String) -> String {

@@ -77,6 +77,8 @@ struct Facet {
     facets += optional("database", site.database?.value.rawValue)
     facets += optional("method", site.method?.value.rawValue)
     if let api = site.api { facets += of(api) }
+    facets += optional("recorded.verification", site.recorded.verification?.value.rawValue)
+    facets += optional("recorded.serverLists", site.recorded.serverLists?.value.rawValue)
     return facets
   }
 

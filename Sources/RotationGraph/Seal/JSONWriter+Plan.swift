@@ -3,8 +3,8 @@ import PlanModel
 import PlanText
 
 // The plan in a sealed graph. Every member is written, absent ones as null, in the order of the model, but
-// for the ports of servers;
-// `PlanReader` reads the same names. Durations are milliseconds, shares millionths.
+// for the ports of servers and what settings are put back to; `PlanReader` reads the same names. Durations are
+// milliseconds, shares millionths.
 
 extension JSONWriter {
   mutating func plan(_ plan: RotationPlan) {
@@ -79,6 +79,13 @@ extension JSONWriter {
       json.list("servers", site.servers) { $0.server($1) }
       json.member("method", orNull: site.method?.value.rawValue)
       json.list("automation", site.automation) { $0.automationRule($1) }
+      // As in the graphs of plans that could not say it, where they do not.
+      guard site.recorded != RecordedSettings() else { return }
+      json.key("recorded")
+      json.object { json in
+        json.member("verification", orNull: site.recorded.verification?.value.rawValue)
+        json.member("serverLists", orNull: site.recorded.serverLists?.value.rawValue)
+      }
     }
   }
 

@@ -63,7 +63,18 @@ enum PlanReader {
       api: try json.optional("api").located(api)?.value,
       servers: try json.list("servers").each(server),
       method: try json.optionalWord("method", as: Method.self).map { Located($0) },
-      automation: try json.list("automation").each(automationRule))
+      automation: try json.list("automation").each(automationRule),
+      recorded: try json["recorded"].map(recorded) ?? RecordedSettings())
+  }
+
+  private static func recorded(_ json: JSONValue) throws(SealedGraphError) -> RecordedSettings {
+    RecordedSettings(
+      verification: try json.optionalWord(
+        "verification", as: RecordedSettings.Verification.self
+      ).map { Located($0) },
+      serverLists: try json.optionalWord(
+        "serverLists", as: RecordedSettings.ServerLists.self
+      ).map { Located($0) })
   }
 
   private static func api(_ json: JSONValue) throws(SealedGraphError) -> SiteAPI {

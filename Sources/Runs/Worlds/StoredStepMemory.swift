@@ -1,6 +1,7 @@
 import CanonicalJSON
 import Drivers
 import RotationEngine
+import RotationGraph
 import RunStore
 
 /// The steps of a run as its journal tells of them, read from the store and followed as it grows.
@@ -38,6 +39,29 @@ actor StoredStepMemory: StepMemory {
         digest, of: archive.id, limit: Attachment.maximumSize)
     else { return nil }
     return try JSONValue(parsing: bytes)
+  }
+
+  func earlierSettings(of site: String) async throws -> EarlierSettings? {
+    let world = archive.record.contents.world
+    for entry in try await store.runs() where entry.id != archive.id && entry.world == world.kind {
+      let record = try await store.run(entry.id)
+      guard record.contents.world == world, record.contents.sites.contains(site) else { continue }
+      // Of a run that cannot be read nobody knows what it changed, so that an older one tells nothing.
+      guard let earlier = try? await RunArchive(entry.id, in: store) else { return nil }
+      guard let steps = SettingsSteps(of: site, in: earlier.graph.graph, earlier.state) else {
+        continue
+      }
+      let memory = StoredStepMemory(earlier, in: store)
+      guard !steps.isConfirmed,
+        let digest = try await memory.evidence(of: steps.recording)?["record"]?["attachment"]?
+          .string,
+        let record = try await memory.attachment(digest)
+      else { return nil }
+      return EarlierSettings(
+        run: earlier.id, record: record, hasLeftVerification: steps.hasLeftVerification,
+        hasLeftServerLists: steps.hasLeftServerLists)
+    }
+    return nil
   }
 
   /// Takes in what came since the last look.

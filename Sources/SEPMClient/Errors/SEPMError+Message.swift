@@ -1,4 +1,5 @@
 import PlanModel
+import PlanText
 
 // The sentences, as `docs/MESSAGES.md` words them: what is so, why it matters where that is not plain, what to do.
 extension SEPMError: CustomStringConvertible {
@@ -106,18 +107,5 @@ extension PageTrouble {
       "page \(page) says that it has \(said.grouped), and has \(held.grouped)"
     case .tooManyPages(let limit): "there are more than \(limit.grouped) pages"
     }
-  }
-}
-
-extension Int {
-  /// `12,345`.
-  fileprivate var grouped: String {
-    var digits = Array(String(magnitude).utf8)
-    var place = digits.count - 3
-    while place > 0 {
-      digits.insert(UInt8(ascii: ","), at: place)
-      place -= 3
-    }
-    return (self < 0 ? "-" : "") + String(decoding: digits, as: UTF8.self)
   }
 }

@@ -88,6 +88,37 @@ package struct LocationSettings: Sendable, Hashable {
     }
   }
 
+  /// These settings with other values, each JSON by its path; a path that is not there stays so. Nil where they would be none.
+  package func replacing(_ values: [String: String]) -> LocationSettings? {
+    var reader = LeafReader()
+    do throws(MalformedAnswer) {
+      try JSONCursor.read(document) { cursor throws(MalformedAnswer) in
+        try reader.read(&cursor, path: "", name: [], depth: 0)
+      }
+    } catch {
+      return nil
+    }
+    var changed: [UInt8] = []
+    var start = 0
+    for (leaf, range) in zip(reader.leaves, reader.ranges) {
+      guard let value = values[leaf.path] else { continue }
+      changed += document[start..<range.lowerBound] + Array(value.utf8)
+      start = range.upperBound
+    }
+    return LocationSettings(document: changed + document[start...])
+  }
+
+  /// The same settings with verification on; nil where they would be none.
+  package var verifying: LocationSettings? { replacing([Self.verification: "true"]) }
+
+  /// The same settings with the management server list of others; nil where they would be none.
+  package func listed(as others: LocationSettings) -> LocationSettings? {
+    let list = others.leaves.filter {
+      $0.path.hasPrefix("configuration.communication_settings.sem_server.")
+    }
+    return replacing(Dictionary(list.map { ($0.path, $0.value) }) { first, _ in first })
+  }
+
   /// The value at a path, as it is written.
   package subscript(path: String) -> String? { leaves.first { $0.path == path }?.value }
 
@@ -120,12 +151,17 @@ package struct LocationSettings: Sendable, Hashable {
 /// Goes through a document and notes its leaves.
 private struct LeafReader {
   private(set) var leaves: [LocationSettings.Leaf] = []
+
+  /// Where each leaf's value stands.
+  private(set) var ranges: [Range<Int>] = []
   private var hidden: [Range<Int>] = []
 
   mutating func read(
     _ cursor: inout JSONCursor, path: String, name: [UInt8], depth: Int
   ) throws(MalformedAnswer) {
     guard depth < 32 else { throw cursor.failure("the values are nested too deeply") }
+    let start = cursor.offset
+    defer { if leaves.count > ranges.count { ranges.append(start..<cursor.offset) } }
     switch cursor.next {
     case "{":
       var isEmpty = true
@@ -145,7 +181,6 @@ private struct LeafReader {
       }
       if index == 0 { leaves.append(.init(path: path, value: "[]")) }
     default:
-      let start = cursor.offset
       let isText = cursor.next == "\""
       let value = try cursor.raw()
       if isText, value.count > 2, SecretKeys.contain(name) {

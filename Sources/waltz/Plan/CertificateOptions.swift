@@ -1,6 +1,7 @@
 import ArgumentParser
 import PlanWorkspace
 import RotationEngine
+import Runs
 import WorkingTree
 
 /// Where links and plans of a repository may lead.
@@ -30,8 +31,8 @@ struct CertificateOptions: ParsableArguments {
 
   @Flag(
     help: """
-      Follow references to passwords, which may run programs, and look at what the servers serve. \
-      Only for plans that you trust.
+      Follow references to passwords, which may run programs, look at what the servers serve, and log on to \
+      the sites' APIs to see whether the rotation could begin. Changes nothing. Only for plans that you trust.
       """)
   var live = false
 
@@ -52,26 +53,50 @@ struct CertificateOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How many seconds --live waits for a port; programs get six times as long.",
+      "With --live: check against the lab that keeps itself in this folder, in its time and with its overlay.",
+      valueName: "dir"))
+  var lab: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many seconds --live waits for a port; programs and answers of an API get six times as long, the "
+        + "settings of a site sixty times.",
       valueName: "seconds"))
   var patience = 5
 
   func validate() throws {
     if live, noFiles { throw ValidationError("--live also reads files: leave out --no-files.") }
     if !live, !ports.isEmpty { throw ValidationError("--tls-port needs --live.") }
+    if !live, lab != nil { throw ValidationError("--lab needs --live.") }
     guard (1...600).contains(patience) else {
       throw ValidationError("--patience must be from 1 to 600.")
     }
   }
 
-  /// The look at certificates that is asked for; nil for none.
-  var review: CertificateReview? {
+  /// The look at certificates and sites that is asked for; nil for none.
+  ///
+  /// - Throws: `RunError` where no lab answers
+  func review(in folder: WorkingFolder) async throws -> CertificateReview? {
     guard !noFiles else { return nil }
+    var lab: LabTime?
+    if let labFolder = labFolder(in: folder) {
+      lab = try await Environment.labTime(of: labFolder)
+    }
+    let (now, speed) = (lab?.now, lab?.speed ?? 1)
+    let started = Environment.uptime()
+    let time: @Sendable () -> Instant = {
+      now.map { $0 + (Environment.uptime() - started) * speed } ?? Environment.now()
+    }
     let live = LiveReview(
-      ports: ports, variables: Environment.variables, patience: .seconds(patience))
+      ports: ports, variables: Environment.variables, patience: .seconds(patience),
+      pace: { Environment.labPace(speed) },
+      localTime: { time().milliseconds })
     return CertificateReview(
-      start: (start ?? Environment.now()).milliseconds / 1_000, live: self.live ? live : nil)
+      start: (start ?? time()).milliseconds / 1_000, live: self.live ? live : nil)
   }
+
+  /// The folder of the lab, absolute; nil where there is none.
+  func labFolder(in folder: WorkingFolder) -> String? { lab.map { folder.absolute($0).text } }
 }
 
 /// A day or an instant of the command line, in UTC.

@@ -91,10 +91,13 @@ struct PlanValidateCommand: AsyncParsableCommand {
 
   func run() async throws {
     var request = Validation.Request(paths)
-    request.overlays = overlays.paths
+    // The lab's overlay comes last: whatever else is merged, its servers are the ones that are asked.
+    request.overlays =
+      overlays.paths
+      + (certificates.labFolder(in: access.folder).map { [$0 + "/overlay.yaml"] } ?? [])
     request.outputs = formats.compactMap(\.file)
     request.standardInput = stdinName
-    request.certificates = certificates.review
+    request.certificates = try await certificates.review(in: access.folder)
     request.jobs = jobs ?? Environment.coreCount
     var validation = try await Validation(request, in: access.folder)
     if diff { return try showChanges(of: validation) }

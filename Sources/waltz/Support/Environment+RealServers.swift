@@ -45,27 +45,34 @@ extension Environment {
 extension Environment {
   /// What runs in labs need of this process: the lab's own time, and requests at the pace of that time.
   static let labTools = RunDesk.LabTools(
-    time: { folder async throws(RunError) in
-      let reply: ControlReply
-      do {
-        reply = try await ControlClient(socketAt: folder + "/control").ask(
-          .time(speed: nil, advanceMilliseconds: nil))
-      } catch {
-        throw RunError(
-          .noWorld,
-          "The lab in \(folder) does not answer: \(error) Start it again with `waltz lab up`.")
-      }
-      guard let now = reply.result["now"]?.string.flatMap({ Instant($0) }),
-        let speed = reply.result["speed"]?.integer
-      else {
-        throw RunError(.noWorld, "What the lab in \(folder) says of its time makes no sense.")
-      }
-      return LabTime(now: now, speed: Int(speed))
-    },
+    time: labTime,
     surroundings: { path, folder, speed, time throws(RunError) in
       try realServers(
-        planPath: path, admitting: [folder],
-        pace: { RequestPace(perMinute: 25 * max(speed, 1), burst: 20) }, time: time)
+        planPath: path, admitting: [folder], pace: { labPace(speed) }, time: time)
     },
     uptime: uptime)
+
+  /// The pace of requests to one server of a lab whose time passes so fast.
+  static func labPace(_ speed: Int) -> RequestPace {
+    RequestPace(perMinute: 25 * max(speed, 1), burst: 20)
+  }
+
+  /// Asks the lab in a folder for its time.
+  static func labTime(of folder: String) async throws(RunError) -> LabTime {
+    let reply: ControlReply
+    do {
+      reply = try await ControlClient(socketAt: folder + "/control").ask(
+        .time(speed: nil, advanceMilliseconds: nil))
+    } catch {
+      throw RunError(
+        .noWorld,
+        "The lab in \(folder) does not answer: \(error) Start it again with `waltz lab up`.")
+    }
+    guard let now = reply.result["now"]?.string.flatMap({ Instant($0) }),
+      let speed = reply.result["speed"]?.integer
+    else {
+      throw RunError(.noWorld, "What the lab in \(folder) says of its time makes no sense.")
+    }
+    return LabTime(now: now, speed: Int(speed))
+  }
 }

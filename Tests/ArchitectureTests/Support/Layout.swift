@@ -68,11 +68,12 @@ enum Layout {
       "EstateScenarios",
       ["DocumentForm", "Estate", "PlanModel", "PlanSyntax", "PlanText", "RotationEngine"]),
     Target("CertificateChecks", ["CertificateSources", "PlanModel", "PlanText", "RotationGraph"]),
+    Target("SiteChecks", ["CertificateSources", "PlanModel", "PlanText", "RotationGraph"]),
     Target(
       "DiagnosticCatalogue",
       [
         "CertificateChecks", "DocumentForm", "EstateScenarios", "PlanCompiler", "PlanSyntax",
-        "PlanText",
+        "PlanText", "SiteChecks",
       ]),
     Target("Secrets", system: ["Synchronization"]),
     Target(
@@ -84,7 +85,7 @@ enum Layout {
       [
         "Adoption", "CanonicalJSON", "CertificateSources", "ConsoleGuide", "Cryptography",
         "PlanModel", "PlanText", "PrivateFiles", "RotationEngine", "RotationGraph", "SEPMClient",
-        "Secrets",
+        "Secrets", "SiteChecks",
       ],
       modules: ["NIOCore", "NIOPosix", "NIOSSL", "Subprocess", "SystemPackage"],
       system: libc.union(["Synchronization"])),
@@ -124,7 +125,8 @@ enum Layout {
       [
         "CertificateChecks", "CertificateSources", "DiagnosticCatalogue", "Drivers",
         "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax", "PlanText",
-        "Redaction", "Reports", "RotationGraph", "Secrets", "WorkingTree",
+        "Redaction", "Reports", "RotationGraph", "SEPMClient", "Secrets", "SiteChecks",
+        "WorkingTree",
       ],
       system: ["Synchronization"]),
     Target(
@@ -163,6 +165,7 @@ enum Layout {
   /// What a target must not reach, not even through others.
   static let walls: [(target: String, never: Set<String>)] = [
     ("CertificateChecks", ["Drivers", "NIOCore", "PlanCompiler", "RotationEngine", "Subprocess"]),
+    ("SiteChecks", ["Drivers", "NIOCore", "PlanCompiler", "RotationEngine", "SEPMClient"]),
     ("RotationGraph", ["PlanSyntax", "CYAML", "RotationEngine"]),
     ("PlanCompiler", ["RotationEngine", "RunStore", "Estate"]),
     ("RotationEngine", ["PlanCompiler", "PlanSyntax", "DocumentForm", "CYAML", "RunStore"]),

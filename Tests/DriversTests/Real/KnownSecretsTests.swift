@@ -19,6 +19,7 @@ struct KnownSecretsTests {
     func firstAttempt(at step: Int) async throws -> Instant? { nil }
     func firstCount(of wait: Int) async throws -> Evidence? { nil }
     func attachment(_ digest: String) async throws -> JSONValue? { nil }
+    func earlierSettings(of site: String) async throws -> EarlierSettings? { nil }
   }
 
   private static func driver(_ graph: StepGraph, in folder: TestFolder) -> RealDriver {

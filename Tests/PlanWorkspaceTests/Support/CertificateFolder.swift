@@ -48,6 +48,7 @@ extension LiveReview {
   static func pages(ports: [Int] = [], patience: Int = 5) -> LiveReview {
     LiveReview(
       ports: ports.map(UInt16.init), variables: CertificateFolder.variables,
-      patience: .seconds(patience))
+      patience: .seconds(patience)
+    ) { CertificateFolder.now * 1_000 }
   }
 }

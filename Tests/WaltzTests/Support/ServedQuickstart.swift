@@ -1,0 +1,42 @@
+import CanonicalJSON
+import Foundation
+import TestSupport
+
+/// A lab of the program on the quickstart, and what it said when it listened.
+final class ServedQuickstart: Sendable {
+  let desk: Desk
+  let description: JSONValue
+  private let process: Process
+
+  init(_ desk: Desk, speed: String = "60") async throws {
+    self.desk = desk
+    for name in ["quickstart.yaml", "certs"] where !desk.place.holds(name) {
+      try FileManager.default.copyItem(
+        atPath: Repository.root + "/plans/" + name, toPath: "\(desk.folder)/\(name)")
+    }
+    let process = desk.process([
+      "lab", "up", "quickstart.yaml", "--speed", speed, "--state", "lab", "--format", "json",
+    ])
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    self.process = process
+    var line: [UInt8] = []
+    while line.last != UInt8(ascii: "\n") {
+      let bytes = output.fileHandleForReading.availableData
+      guard !bytes.isEmpty else { break }
+      line += Array(bytes)
+    }
+    description = try JSONValue(parsing: line)
+  }
+
+  deinit { process.kill() }
+
+  /// Interrupts it, and waits until it has ended.
+  func interrupt() -> Int32 {
+    process.interrupt()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+}
