@@ -154,6 +154,7 @@ package final class RehearsedRotation: Sendable {
           observe(.killed(kill))
         }
         guard try stage.goesOn(after: end, isKilled: !met.isEmpty, self) else { break }
+        stage.people?.hearOfStart()
         stage.executor = start(stage.run == nil ? order.run : order.resume)
       }
       if isStopped.withLock({ $0 }) { stage.giveUp() }
@@ -211,6 +212,9 @@ package final class RehearsedRotation: Sendable {
     /// When anything last went on, waits and repeated failures aside.
     private var movedAt: Instant?
 
+    /// Since when a person is needed without a break although nobody there has anything to do.
+    private var neededSince: Instant?
+
     /// Whether the executor was asked to stop, because nobody can help.
     private var isGivenUp = false
 
@@ -239,8 +243,15 @@ package final class RehearsedRotation: Sendable {
       try await people?.work(at: now, run.state)
       // What people just did shows in the journal a little later.
       if isBusy { movedAt = now }
-      guard run.state.needsPerson(at: now), !isBusy, !isGivenUp, let movedAt,
-        now - movedAt > RehearsedRotation.patience, !rehearsal.order.scenario.operator.isAbsent
+      guard run.state.needsPerson(at: now), !isBusy else {
+        neededSince = nil
+        return
+      }
+      // A wait that was not counted for a while calls a person, and goes on by itself at the next count.
+      let since = neededSince ?? now
+      neededSince = since
+      guard now - max(since, movedAt ?? since) > RehearsedRotation.patience,
+        !rehearsal.order.scenario.operator.isAbsent
       else { return }
       giveUp()
     }
@@ -275,9 +286,9 @@ package final class RehearsedRotation: Sendable {
       guard let run else { throw RehearsalError(noRunIn: rehearsal.order.folder) }
       switch run.state.status {
       case .succeeded, .aborted: return false
-      case .failed: return people?.isBusy ?? false
+      case .failed: return people.map { $0.isBusy || $0.hasAsked } ?? false
       case .new, .running, .resting:
-        if people?.isBusy == true { return true }
+        if let people, people.isBusy || people.hasAsked { return true }
         if case .resting = run.state.status { return false }
         throw RehearsalError(end, run.archive.id, in: rehearsal.order.folder)
       }

@@ -29,6 +29,9 @@ struct RehearsingOperator {
   /// How often a step is tried again, or a gate's action, before people give up.
   private static let patience = 3
 
+  /// How often a gate may open before people reject it: done as it says, it should not open again.
+  private static let openings = 5
+
   private let run: RunArchive
   private let lab: ServedEstate
 
@@ -40,6 +43,7 @@ struct RehearsingOperator {
   private var tasks: [Task] = []
   private var tries: [Int: Int] = [:]
   private var inVain: Set<Int> = []
+  private var opened: [Int: Int] = [:]
 
   /// What was done so far.
   private(set) var deeds: [RehearsalReport.Deed] = []
@@ -59,11 +63,19 @@ struct RehearsingOperator {
   /// Whether somebody is about to do something.
   var isBusy: Bool { !tasks.isEmpty }
 
+  /// Whether an executor that ended may have left something undone that was asked for meanwhile: the next has to begin.
+  private(set) var hasAsked = false
+
+  /// Hears that another executor begins, which does what was asked for.
+  mutating func hearOfStart() { hasAsked = false }
+
   /// Hears of an event that is durable.
   mutating func hear(_ event: RunEvent, _ state: RunState) {
     guard !scenario.operator.isAbsent else { return }
     switch event.kind {
-    case .gateOpened(let step, _, _): plan(.gate, step, after: event.at)
+    case .gateOpened(let step, _, _):
+      opened[step, default: 0] += 1
+      plan(.gate, step, after: event.at)
     case .stepFailed(let step, _, let failure, nil) where failure.kind != .rejected:
       if tries[step, default: 0] < Self.patience { plan(.retry, step, after: event.at) }
     case .stepInterrupted(let step, _, _):
@@ -81,7 +93,7 @@ struct RehearsingOperator {
     for task in due {
       switch task.work {
       case .gate: try await answerGate(task.step, at: now, state)
-      case .retry: try await post(.retry, task.step, "what failed was looked after", .retried, now)
+      case .retry: try await lookAfter(task.step, at: now, state)
       case .resolve: try await resolve(task.step, at: now, state)
       }
     }
@@ -107,6 +119,10 @@ struct RehearsingOperator {
       inVain.insert(step)
       return try await post(.approve, step, "done", .approvedInVain, now)
     }
+    guard opened[step, default: 0] <= Self.openings else {
+      return try await post(.reject, step, "done, and the gate opens again", .rejected, now)
+    }
+    let isMadeUp = opened[step, default: 0] > 1 ? await makeUp(for: step, state) : false
     let action = action(of: step)
     guard action.operations(in: estate) != nil else {
       return try await post(.approve, step, "looked at in the lab", .approved, now)
@@ -116,7 +132,8 @@ struct RehearsingOperator {
       to: .check(action, since: state.steps[step].firstStartedAt?.description),
       by: Self.author)
     var message: String?
-    if found.status != 0 {
+    // What was done before something was made up for does not count: services have to load a certificate.
+    if isMadeUp || found.status != 0 {
       let reply = await lab.reply(to: .act(action, key: nil), by: Self.author)
       message = reply.status == 0 ? nil : reply.message ?? "It cannot be done."
     }
@@ -128,6 +145,38 @@ struct RehearsingOperator {
       return try await post(.reject, step, message, .rejected, now)
     }
     tasks.append(Task(step: step, work: .gate, due: now + .minutes(10)))
+  }
+
+  /// Does what was approved in vain on the same target: where a gate opens again although its own action was done, or where
+  /// what comes after it fails, it shows that nobody did it.
+  ///
+  /// - Returns: Whether there was something.
+  private func makeUp(for step: Int, _ state: RunState) async -> Bool {
+    let steps = run.graph.graph.steps
+    var isMadeUp = false
+    for earlier in inVain.sorted()
+    where earlier != step && steps[earlier].target == steps[step].target {
+      let action = action(of: earlier)
+      let since = state.steps[earlier].firstStartedAt?.description
+      let found = await lab.reply(to: .check(action, since: since), by: Self.author)
+      guard found.status != 0 else { continue }
+      let reply = await lab.reply(to: .act(action, key: nil), by: Self.author)
+      isMadeUp = isMadeUp || reply.status == 0
+    }
+    return isMadeUp
+  }
+
+  /// Has a failed step tried again, and sees to what it was waiting for.
+  private mutating func lookAfter(_ step: Int, at now: Instant, _ state: RunState) async throws {
+    if await makeUp(for: step, state) {
+      // Services have to load a certificate.
+      let target = run.graph.graph.name(of: run.graph.graph.steps[step].target)
+      let restart = OperatorAction(.restartServices, on: target)
+      if restart.operations(in: estate) != nil {
+        _ = await lab.reply(to: .act(restart, key: nil), by: Self.author)
+      }
+    }
+    try await post(.retry, step, "what failed was looked after", .retried, now)
   }
 
   private mutating func resolve(
@@ -154,6 +203,7 @@ struct RehearsingOperator {
       // The run went on meanwhile, or it was asked before: what is asked for now comes with the next event.
       return
     }
+    hasAsked = true
     deeds.append(.init(at: now, step: id, kind: kind))
   }
 

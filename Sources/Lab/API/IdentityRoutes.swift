@@ -21,7 +21,7 @@ extension ManagementAPI {
             .unauthorized,
             "Authentication failed. Enter a valid user name, password and domain.")
         }
-        let grant = sessions.open(username, at: position, in: state.estate)
+        let grant = sessions.open(username, at: position, in: state.estate, speed: state.speed)
         return .json { $0.userToken(grant, self, state, nameKey: nil) }
       }
     }
@@ -57,7 +57,9 @@ extension ManagementAPI {
             oauth: "unsupported_grant_type", "Unsupported grant type", .badRequest)
         }
         let token = call.query["refresh_token"] ?? ""
-        guard let grant = sessions.refresh(token, at: position, in: state.estate) else {
+        guard
+          let grant = sessions.refresh(token, at: position, in: state.estate, speed: state.speed)
+        else {
           throw APIRefusal(oauth: "invalid_grant", "Invalid refresh token: \(token)", .badRequest)
         }
         return .json { writer in

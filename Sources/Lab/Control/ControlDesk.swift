@@ -24,11 +24,13 @@ struct ControlDesk: Sendable {
         if let speed { try world.setSpeed(speed) }
         if let advance { try world.advance(by: .milliseconds(advance)) }
         await followServices()
+        let moment = try world.moment()
         return ControlReply(
           .object([
             .init("formatVersion", .string("1.0")),
-            .init("now", .string(try world.now().description)),
-            .init("speed", .integer(Int64(world.speed))),
+            .init("now", .string(moment.now.description)),
+            .init("speed", .integer(Int64(moment.speed))),
+            .init("uptimeMilliseconds", .integer(moment.uptime.wholeMilliseconds)),
           ]))
       case .fault(let fault): return try await self.fault(fault)
       case .trouble(let operation):
@@ -74,6 +76,8 @@ struct ControlDesk: Sendable {
           "Nobody does \(action.action.rawValue) to \(action.target) at a console or on a server. "
             + "`waltz lab truth` names what there is.")
       }
+      // What was answered before counts for as long as it holds: services that did not come up are started again.
+      let key = Self.stoppedService(of: action, in: state.estate) == nil ? key : nil
       if let reason = action.obstacle(in: state.estate),
         state.outcome(ofKey: key.map { "\($0)#0" }) == nil
       {
@@ -98,6 +102,19 @@ struct ControlDesk: Sendable {
     return outcome
   }
 
+  /// A service that an action starts, and that is neither running nor about to; nil where there is none.
+  private static func stoppedService(
+    of action: OperatorAction, in estate: SimulatedEstate
+  ) -> (service: Service, server: String)? {
+    guard action.startsServices,
+      case .server(let site, let server) = estate.target(named: action.target)
+    else { return nil }
+    let own = estate.sites[site].servers[server]
+    let services = action.service.map { [$0] } ?? Service.allCases
+    return services.first { !own[$0].isRunning && own[$0].isUpAt == nil }
+      .map { ($0, own.name) }
+  }
+
   /// Waits until the services of a server are up; the reply is what is wrong with them, or when they started.
   private func waitForServices(_ action: OperatorAction) async throws -> ControlReply? {
     while true {
@@ -110,11 +127,11 @@ struct ControlDesk: Sendable {
         if let due = services.compactMap({ own[$0].isUpAt }).max() {
           return (Instant(milliseconds: due) - state.estate.now, nil)
         }
-        if let stopped = services.first(where: { !own[$0].isRunning }) {
+        if let (service, name) = Self.stoppedService(of: action, in: state.estate) {
           return (
             nil,
             ControlReply(
-              status: 1, message: "The service \(stopped.rawValue) of \(own.name) did not start.")
+              status: 1, message: "The service \(service.rawValue) of \(name) did not start.")
           )
         }
         let started = services.map { own[$0].startedAt }.max() ?? 0

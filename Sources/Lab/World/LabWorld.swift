@@ -90,8 +90,14 @@ package final class LabWorld: Sendable {
   /// The virtual time.
   package func now() throws -> Instant { try with { $0.estate.now } }
 
-  /// Virtual seconds a real one.
-  var speed: Int { held.withLock { $0.clock.speed } }
+  /// The virtual time, the machine's uptime at which it was so, and how many virtual seconds a real one is.
+  func moment() throws -> (now: Instant, uptime: Duration, speed: Int) {
+    try held.withLock { held in
+      try goOn(&held)
+      let uptime = uptime()
+      return (held.clock.now(at: uptime), uptime, held.clock.speed)
+    }
+  }
 
   /// Goes on with another speed.
   func setSpeed(_ speed: Int) throws {

@@ -26,15 +26,19 @@ struct Sessions: Sendable {
 
   /// How long a token is good, and how long it can be refreshed, in seconds.
   static let tokenLife = 43_199
+
+  /// How long a token is good at least by the machine's time: at a high speed its twelve hours are over before the answer
+  /// that brings it is read.
+  static let realTokenLife = 20
   static let refreshLife = 2_591_999
 
   private var sessions: [String: Session] = [:]
   private var count = 0
 
-  /// Logs somebody on.
-  mutating func open(_ username: String, at server: ServerPosition, in estate: SimulatedEstate)
-    -> Grant
-  {
+  /// Logs somebody on, while time goes on at `speed`.
+  mutating func open(
+    _ username: String, at server: ServerPosition, in estate: SimulatedEstate, speed: Int
+  ) -> Grant {
     count += 1
     let service = estate.sites[server.site].servers[server.server][.api]
     func text(_ use: Int) -> String {
@@ -46,7 +50,7 @@ struct Sessions: Sendable {
     }
     let session = Session(
       username: username, server: server, serviceStart: service.startedAt,
-      tokenEnd: estate.now + .seconds(Self.tokenLife),
+      tokenEnd: estate.now + .seconds(max(Self.tokenLife, Self.realTokenLife * speed)),
       refreshEnd: estate.now + .seconds(Self.refreshLife), refreshToken: text(1))
     let token = text(0)
     sessions[token] = session
@@ -62,16 +66,16 @@ struct Sessions: Sendable {
   }
 
   /// Gives another token for a refresh token; nil where it is none.
-  mutating func refresh(_ token: String, at server: ServerPosition, in estate: SimulatedEstate)
-    -> Grant?
-  {
+  mutating func refresh(
+    _ token: String, at server: ServerPosition, in estate: SimulatedEstate, speed: Int
+  ) -> Grant? {
     let found = sessions.first { $0.value.refreshToken == token && $0.value.server == server }
     guard let found, found.value.refreshEnd > estate.now,
       found.value.serviceStart
         == estate.sites[server.site].servers[server.server][.api].startedAt
     else { return nil }
     sessions[found.key] = nil
-    return open(found.value.username, at: server, in: estate)
+    return open(found.value.username, at: server, in: estate, speed: speed)
   }
 
   /// Ends a session.

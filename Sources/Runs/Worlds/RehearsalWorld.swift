@@ -9,12 +9,16 @@ package struct LabTime: Sendable {
   /// The time there.
   package let now: Instant
 
+  /// The machine's uptime at which it was so: the answer takes time, and at a high speed each of its milliseconds is minutes.
+  let uptime: Duration
+
   /// How many of its seconds pass in a real one.
   package let speed: Int
 
   /// A time.
-  package init(now: Instant, speed: Int) {
+  package init(now: Instant, at uptime: Duration, speed: Int) {
     self.now = now
+    self.uptime = uptime
     self.speed = speed
   }
 }
@@ -61,8 +65,8 @@ struct RehearsalWorld: WorldKind {
   private func world(of archive: RunArchive) async throws -> RealWorld {
     let time = try await tools.time(folder)
     let clock = PacedClock(
-      start: max(time.now, archive.state.lastAt ?? time.now), speed: time.speed,
-      uptime: tools.uptime)
+      start: max(time.now, archive.state.lastAt ?? time.now), since: time.uptime,
+      speed: time.speed, uptime: tools.uptime)
     return RealWorld(
       try tools.surroundings(planPath, folder, time.speed) { clock.now().milliseconds },
       clock: clock, in: store, folder: worldFolder, language: language)
@@ -76,11 +80,14 @@ struct PacedClock: RunClock {
   private let speed: Int
   private let uptime: @Sendable () -> Duration
 
-  init(start: Instant, speed: Int, uptime: @escaping @Sendable () -> Duration) {
+  /// A clock that shows `start` at an uptime of the machine.
+  init(
+    start: Instant, since: Duration, speed: Int, uptime: @escaping @Sendable () -> Duration
+  ) {
     self.start = start
+    self.since = since
     self.speed = max(speed, 1)
     self.uptime = uptime
-    since = uptime()
   }
 
   var isSimulated: Bool { false }

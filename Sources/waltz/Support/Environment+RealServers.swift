@@ -69,10 +69,11 @@ extension Environment {
         "The lab in \(folder) does not answer: \(error) Start it again with `waltz lab up`.")
     }
     guard let now = reply.result["now"]?.string.flatMap({ Instant($0) }),
-      let speed = reply.result["speed"]?.integer
+      let speed = reply.result["speed"]?.integer,
+      let uptime = reply.result["uptimeMilliseconds"]?.integer
     else {
       throw RunError(.noWorld, "What the lab in \(folder) says of its time makes no sense.")
     }
-    return LabTime(now: now, speed: Int(speed))
+    return LabTime(now: now, at: .milliseconds(uptime), speed: Int(speed))
   }
 }
