@@ -20,6 +20,9 @@ package struct Census: Sendable {
     /// Whether the last whole listing did not have it.
     var hasVanished = false
 
+    /// Whether it was seen once after a contact with a server that must show that it trusts the new certificate.
+    var hasShownTrust = false
+
     /// Whether another row of the same machine counts.
     var isDuplicate = false
 
@@ -81,9 +84,11 @@ package struct Census: Sendable {
   /// Goes on with what an earlier stay kept, before the first listing.
   package mutating func take(_ kept: KeptCensus) {
     beginListing()
-    for (row, hasVanished) in kept.rows {
-      take(row)
-      if hasVanished, let position = positions[row.id] { entries[position].hasVanished = true }
+    for kept in kept.rows {
+      take(kept.row)
+      guard let position = positions[kept.row.id] else { continue }
+      if kept.hasVanished { entries[position].hasVanished = true }
+      if kept.hasShownTrust { entries[position].hasShownTrust = true }
     }
     changes = 0
   }
@@ -103,7 +108,9 @@ package struct Census: Sendable {
       changes += 1
       positions[row.id] = entries.count
       entries.append(
-        Entry(row: row, machine: Machine(of: row), rule: rules.rule(for: row), listing: listing))
+        Entry(
+          row: row, machine: Machine(of: row), rule: rules.rule(for: row), listing: listing,
+          hasShownTrust: showsTrust(row)))
       areMachinesKnown = false
       return
     }
@@ -114,6 +121,7 @@ package struct Census: Sendable {
     entries[position].row = row
     entries[position].rule = rules.rule(for: row)
     entries[position].hasVanished = false
+    entries[position].hasShownTrust = before.hasShownTrust || showsTrust(row)
     if before.row.name != row.name || before.row.hardwareKey != row.hardwareKey {
       entries[position].machine = Machine(of: row)
     }
@@ -201,9 +209,23 @@ package struct Census: Sendable {
     if row.isDeleted || entry.hasVanished && isPurged(row.contact, at: time) { return .gone }
     // One that vanished without an explanation is waited for, whatever it had: somebody may have deleted it to make the
     // share look better.
-    if !entry.hasVanished, criterion.obstacle(of: row) == nil { return .adopted }
+    if !entry.hasVanished, hasAdopted(entry) { return .adopted }
     if isStale(row.contact, at: time) { return .stale }
     return .pending(isOnline: row.isOnline && !entry.hasVanished)
+  }
+
+  /// Whether a client shows all that it must. Clients of a site go from server to server, so one that was seen with a
+  /// changed server may be seen with another now (`docs/SEPM.md`, "What counts as adopted").
+  private func hasAdopted(_ entry: Entry) -> Bool {
+    switch criterion.obstacle(of: entry.row) {
+    case nil: true
+    case .otherServer: entry.hasShownTrust
+    default: false
+    }
+  }
+
+  private func showsTrust(_ row: Computer) -> Bool {
+    criterion.needsChangedServer && criterion.obstacle(of: row) == nil
   }
 
   /// Whether a machine of the denominator without a row may be left out of the count.

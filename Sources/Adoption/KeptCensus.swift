@@ -42,13 +42,13 @@ package struct KeptCensus: Sendable {
     }
   }
 
-  /// A row, and whether the last listing of all rows no longer had it.
-  typealias Row = (row: Computer, hasVanished: Bool)
+  /// A row, whether the last listing of all rows no longer had it, and whether it was seen with a server that was changed.
+  typealias Row = (row: Computer, hasVanished: Bool, hasShownTrust: Bool)
 
   /// The most bytes that are read: some million clients.
   package static let maximumSize = 512 << 20
 
-  private static let heading = Array("waltz-census 2\n".utf8)
+  private static let heading = Array("waltz-census 3\n".utf8)
   private static let digestLength = Attachment.digest(of: []).utf8.count
 
   let rows: [Row]
@@ -76,7 +76,12 @@ package struct KeptCensus: Sendable {
     rows.reserveCapacity(Int(count))
     for _ in 0..<count {
       guard let (row, isMarked) = reader.computer() else { return nil }
-      rows.append((row, isMarked))
+      rows.append((row, isMarked, false))
+    }
+    guard let shown = reader.number(), shown <= count else { return nil }
+    for _ in 0..<shown {
+      guard let position = reader.number(), position < count else { return nil }
+      rows[Int(position)].hasShownTrust = true
     }
     guard reader.isAtEnd else { return nil }
     self.rows = rows
@@ -99,6 +104,9 @@ package struct KeptCensus: Sendable {
     writer.text(String(decoding: open.bytes, as: UTF8.self))
     writer.number(UInt64(census.entries.count))
     for entry in census.entries { writer.computer(entry.row, isMarked: entry.hasVanished) }
+    let shown = census.entries.indices.filter { census.entries[$0].hasShownTrust }
+    writer.number(UInt64(shown.count))
+    for position in shown { writer.number(UInt64(position)) }
     return heading + Array(Attachment.digest(of: writer.bytes).utf8) + writer.bytes
   }
 }

@@ -97,9 +97,11 @@ extension SimulatedEstate {
     let isOnline =
       table.retiredAt[client] > at && table.failingSince[client] == 0
       && presence.presence(client, table.person[client], at: at).isOnline
+    let lastUpdate = lastSeen(client, at: at, by: table)
     return ClientRow(
       name: name(of: client, site: Int(entry.origin)), number: client, site: Int(entry.origin),
-      server: Int(table.lastServer[client]), group: Int(table.group[client]),
+      server: lastServer(client, of: Int(entry.origin), at: lastUpdate ?? at, in: table),
+      group: Int(table.group[client]),
       profile: table.profile[client] < 0
         ? nil
         : (
@@ -108,7 +110,27 @@ extension SimulatedEstate {
         ),
       function: table.function[client], isOldAgent: table.isOldAgent[client], isOnline: isOnline,
       createdAt: recordedAt(client) + skew,
-      lastUpdate: (lastSeen(client, at: at, by: table) ?? recordedAt(client)) + skew)
+      lastUpdate: (lastUpdate ?? recordedAt(client)) + skew)
+  }
+
+  /// The server that a client was with at its last contact. Contacts that change nothing are not carried out one by one: a day
+  /// after the last one that was, and each day from then on, the client has looked at its list again and chosen any of its
+  /// servers (`docs/SEPM.md`, "Failover").
+  private func lastServer(
+    _ client: Int, of site: Int, at time: Int64, in table: ClientTable
+  ) -> Int {
+    let last = Int(table.lastServer[client])
+    let servers = sites[site].servers
+    guard servers.count > 1, table.lastContact[client] != ClientTable.never,
+      table.profile[client] >= 0, table.failingSince[client] == 0
+    else { return last }
+    let days = (time - table.lastContact[client]) / 86_400_000
+    guard days > 0 else { return last }
+    let held = profiles[Int(table.profile[client])]
+    let bits = chance.bits(.home, client, Int(days))
+    let first = Int(Chance.scaled(bits, below: Int64(servers.count)))
+    return servers.indices.lazy.map { (first + $0) % servers.count }
+      .first { self.accepts(held, server: servers[$0]) } ?? last
   }
 
   /// 32 hexadecimal digits in upper case that name a client; different ones for each `use`.

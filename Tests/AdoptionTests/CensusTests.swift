@@ -147,10 +147,31 @@ struct CriterionTests {
     #expect(count(other, servers: up, needsChangedServer: true).adopted == 0)
   }
 
+  @Test("With failover a client that was seen with a changed server may go to another")
+  func goesOn() {
+    let up = ["sepm-par-01": begin + 100_000]
+    let other = adopted(1) {
+      $0.server = "sepm-par-02"
+      $0.contact = begin + 200_000
+    }
+    var census = census([adopted(1)], servers: up, needsChangedServer: true)
+    #expect(census.count(at: begin + day).adopted == 1)
+    census.take(other)
+    #expect(census.count(at: begin + day).adopted == 1)
+    // That it was there does not make up for a policy that it lost.
+    census.take(adopted(1) { $0.serial = serial(begin - 1) })
+    #expect(census.count(at: begin + day).adopted == 0)
+    // Too early a contact with it shows nothing.
+    let early = adopted(1) { $0.contact = begin + 100_000 }
+    #expect(count(early, then: other, servers: up, needsChangedServer: true).adopted == 0)
+  }
+
   private func count(
-    _ row: Computer, servers: [String: Int64] = [:], needsChangedServer: Bool = false
+    _ row: Computer, then next: Computer? = nil, servers: [String: Int64] = [:],
+    needsChangedServer: Bool = false
   ) -> AdoptionCount {
     var census = census([row], servers: servers, needsChangedServer: needsChangedServer)
+    if let next { census.take(next) }
     return census.count(at: begin + day)
   }
 }

@@ -13,7 +13,9 @@ private let owner = KeptCensus.Owner(
 private func number(_ number: UInt64) -> SEPMID { SEPMID(high: 0xE5E6 << 48, low: number) }
 
 /// A row with everything, or with nothing but an id.
-private func row(_ id: UInt64, isFull: Bool = true) -> Computer {
+private func row(
+  _ id: UInt64, isFull: Bool = true, server: String = "SEPM-PAR-01"
+) -> Computer {
   Computer(
     id: number(id), hardwareKey: isFull ? number(id + 1_000) : nil,
     name: isFull ? "PC-\(id)-Ä" : "", group: isFull ? number(1) : nil,
@@ -23,7 +25,7 @@ private func row(_ id: UInt64, isFull: Bool = true) -> Computer {
     hasUnreadableSerial: !isFull,
     lastContact: isFull ? ServerTime(milliseconds: 1_800_000_000_000 + Int64(id)) : nil,
     created: isFull ? ServerTime(milliseconds: -5) : nil, version: isFull ? "14.3.1" : "",
-    lastServer: isFull ? "SEPM-PAR-01" : "", lastSite: isFull ? "Site Paris" : "",
+    lastServer: isFull ? server : "", lastSite: isFull ? "Site Paris" : "",
     lastSiteID: isFull ? number(9) : nil, function: isFull ? .server : .unknown,
     isOnline: isFull, isDeleted: !isFull, isNonPersistentDesktop: isFull)
 }
@@ -70,6 +72,27 @@ struct KeptCensusTests {
     #expect(again.lastContact == kept.lastContact)
     #expect(again.changes == 0)
     #expect(bytes(of: again) == bytes(of: kept))
+  }
+
+  @Test("Who was seen with a changed server is known in the next stay, too")
+  func trust() throws {
+    func failover() -> Census {
+      Census(
+        CensusScope(siteNames: [], policy: .standard),
+        criterion: AdoptionCriterion(
+          markers: [number(1): 0], changedAt: 0, servers: ["sepm-par-01": 0],
+          needsChangedServer: true),
+        startedAt: 1_800_000_000_000)
+    }
+    var kept = failover()
+    kept.beginListing()
+    for id in 1...9 as ClosedRange<UInt64> { kept.take(row(id, isFull: id % 3 != 0)) }
+    let read = try #require(KeptCensus(bytes(of: kept), of: owner))
+    #expect(read.rows.map(\.hasShownTrust) == (1...9).map { $0 % 3 != 0 })
+    var again = failover()
+    again.take(read)
+    again.take(row(4, server: "SEPM-PAR-02"))
+    #expect(again.count(at: 1_800_000_001_000).adopted == 6)
   }
 
   @Test("A row takes a few dozen bytes")
