@@ -21,6 +21,10 @@ set-up: # installs libcrypto, libyaml, SQLite and pkg-config with apt where they
 demo: build ## set up, build, run the quickstart rotation against the simulated estate
 	@.ci/demo .build/release/waltz
 
+.PHONY: rehearsal
+rehearsal: build ## rehearse four plans in labs, with kills and faults, and one that has to be stopped
+	@.ci/rehearsal .build/release/waltz
+
 .PHONY: build
 build: set-up ## build the release: .build/release/waltz
 	@echo "Building the release; the first time takes some minutes."
