@@ -49,9 +49,9 @@ extension SimulatedEstate {
     sites[site].servers.contains { accepts(profile, server: $0) }
   }
 
-  /// The server that the client belongs to: a stable choice among servers of one priority.
-  func home(of client: Int, servers count: Int) -> Int {
-    count == 1 ? 0 : Int(Chance.scaled(chance.bits(.home, client), below: Int64(count)))
+  /// The server that the client belongs to: a stable choice among servers of one priority, or that of a later day.
+  func home(of client: Int, servers count: Int, day: Int = 0) -> Int {
+    count == 1 ? 0 : Int(Chance.scaled(chance.bits(.home, client, day), below: Int64(count)))
   }
 
   /// Rules 1 and 2: the listener's certificate over HTTPS, the profile's signature with verification.

@@ -124,11 +124,10 @@ extension SimulatedEstate {
     guard servers.count > 1, table.lastContact[client] != ClientTable.never,
       table.profile[client] >= 0, table.failingSince[client] == 0
     else { return last }
-    let days = (time - table.lastContact[client]) / 86_400_000
+    let days = (time - table.lastContact[client]) / PresenceModel.dayLength
     guard days > 0 else { return last }
     let held = profiles[Int(table.profile[client])]
-    let bits = chance.bits(.home, client, Int(days))
-    let first = Int(Chance.scaled(bits, below: Int64(servers.count)))
+    let first = home(of: client, servers: servers.count, day: Int(days))
     return servers.indices.lazy.map { (first + $0) % servers.count }
       .first { self.accepts(held, server: servers[$0]) } ?? last
   }

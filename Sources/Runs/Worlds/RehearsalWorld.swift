@@ -1,27 +1,8 @@
 import ConsoleGuide
 import Drivers
-package import RotationEngine
+import RotationEngine
 import RotationGraph
 import RunStore
-
-/// What a lab says of its time.
-package struct LabTime: Sendable {
-  /// The time there.
-  package let now: Instant
-
-  /// The machine's uptime at which it was so: the answer takes time, and at a high speed each of its milliseconds is minutes.
-  let uptime: Duration
-
-  /// How many of its seconds pass in a real one.
-  package let speed: Int
-
-  /// A time.
-  package init(now: Instant, at uptime: Duration, speed: Int) {
-    self.now = now
-    self.uptime = uptime
-    self.speed = speed
-  }
-}
 
 /// Servers of a lab: the drivers are those of real servers, and the time is the lab's.
 struct RehearsalWorld: WorldKind {
@@ -65,8 +46,10 @@ struct RehearsalWorld: WorldKind {
   private func world(of archive: RunArchive) async throws -> RealWorld {
     let time = try await tools.time(folder)
     let clock = PacedClock(
-      start: max(time.now, archive.state.lastAt ?? time.now), since: time.uptime,
-      speed: time.speed, uptime: tools.uptime)
+      LabTime(
+        now: max(time.now, archive.state.lastAt ?? time.now), at: time.uptime,
+        speed: max(time.speed, 1)),
+      uptime: tools.uptime)
     return RealWorld(
       try tools.surroundings(planPath, folder, time.speed) { clock.now().milliseconds },
       clock: clock, in: store, folder: worldFolder, language: language)
@@ -75,28 +58,22 @@ struct RehearsalWorld: WorldKind {
 
 /// A clock that goes some times as fast as the machine's.
 struct PacedClock: RunClock {
-  private let start: Instant
-  private let since: Duration
-  private let speed: Int
+  private let lab: LabTime
   private let uptime: @Sendable () -> Duration
 
-  /// A clock that shows `start` at an uptime of the machine.
-  init(
-    start: Instant, since: Duration, speed: Int, uptime: @escaping @Sendable () -> Duration
-  ) {
-    self.start = start
-    self.since = since
-    self.speed = max(speed, 1)
+  /// The clock of a lab whose time goes on.
+  init(_ lab: LabTime, uptime: @escaping @Sendable () -> Duration) {
+    self.lab = lab
     self.uptime = uptime
   }
 
   var isSimulated: Bool { false }
 
-  func now() -> Instant { start + (uptime() - since) * speed }
+  func now() -> Instant { lab.time(at: uptime()) }
 
   func sleep(until instant: Instant, rank: Int) async {
     while !Task.isCancelled, now() < instant {
-      let pause = max((instant - now()) / speed, .milliseconds(1))
+      let pause = max((instant - now()) / lab.speed, .milliseconds(1))
       // Cancellation ends the pause; the loop then ends by itself.
       try? await Task.sleep(for: min(pause, .seconds(60)))
     }

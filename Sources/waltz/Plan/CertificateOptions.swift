@@ -82,11 +82,10 @@ struct CertificateOptions: ParsableArguments {
     if let labFolder = labFolder(in: folder) {
       lab = try await Environment.labTime(of: labFolder)
     }
-    let (now, speed) = (lab?.now, lab?.speed ?? 1)
-    let started = Environment.uptime()
-    let time: @Sendable () -> Instant = {
-      now.map { $0 + (Environment.uptime() - started) * speed } ?? Environment.now()
+    let time: @Sendable () -> Instant = { [lab] in
+      lab?.time(at: Environment.uptime()) ?? Environment.now()
     }
+    let speed = lab?.speed ?? 1
     let live = LiveReview(
       ports: ports, variables: Environment.variables, patience: .seconds(patience),
       pace: { Environment.labPace(speed) },

@@ -68,12 +68,9 @@ extension Environment {
         .noWorld,
         "The lab in \(folder) does not answer: \(error) Start it again with `waltz lab up`.")
     }
-    guard let now = reply.result["now"]?.string.flatMap({ Instant($0) }),
-      let speed = reply.result["speed"]?.integer,
-      let uptime = reply.result["uptimeMilliseconds"]?.integer
-    else {
+    guard let time = LabTime(reply.result) else {
       throw RunError(.noWorld, "What the lab in \(folder) says of its time makes no sense.")
     }
-    return LabTime(now: now, at: .milliseconds(uptime), speed: Int(speed))
+    return time
   }
 }

@@ -89,11 +89,9 @@ final class VisitedRun: Sendable {
         time: { _ throws(RunError) in
           guard
             let reply = try? await lab.ask(.time(speed: nil, advanceMilliseconds: nil)).result,
-            let now = reply["now"]?.string.flatMap({ Instant($0) }),
-            let uptime = reply["uptimeMilliseconds"]?.integer
+            let time = LabTime(reply)
           else { throw RunError(.noWorld, "The lab is gone.") }
-          return LabTime(
-            now: now, at: .milliseconds(uptime), speed: Int(reply["speed"]?.integer ?? 1))
+          return time
         },
         surroundings: { _, _, _, time in
           RealSurroundings(
