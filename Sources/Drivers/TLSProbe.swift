@@ -88,30 +88,12 @@ package struct TLSProbe: Sendable {
     configuration.trustRoots = .certificates([])
     let context = try NIOSSLContext(configuration: configuration)
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-    let answers = await answers(of: endpoints, on: group.next(), with: context)
+    let loop = group.next()
+    let answers = await endpoints.mapSideBySide(atOnce: atOnce) { endpoint in
+      await answer(of: endpoint, on: loop, with: context)
+    }
     try await group.shutdownGracefully()
     return answers
-  }
-
-  private func answers(
-    of endpoints: [Endpoint], on loop: any EventLoop, with context: NIOSSLContext
-  ) async -> [Answer] {
-    await withTaskGroup(of: (Int, Answer).self) { group in
-      var answers = [Answer](repeating: .silent(connected: false), count: endpoints.count)
-      var next = 0
-      func startNext() {
-        let position = next
-        let endpoint = endpoints[position]
-        next += 1
-        group.addTask { (position, await answer(of: endpoint, on: loop, with: context)) }
-      }
-      while next < min(atOnce, endpoints.count) { startNext() }
-      while let (position, answer) = await group.next() {
-        answers[position] = answer
-        if next < endpoints.count { startNext() }
-      }
-      return answers
-    }
   }
 
   private func answer(

@@ -26,21 +26,7 @@ package struct SiteSurvey: Sendable {
   /// What came of asking each site; nil where the plan has no API for it, or where what it takes to log on cannot be read,
   /// which is said with the secrets and files themselves.
   package func look(at sites: [Site]) async -> [SiteAnswer?] {
-    await withTaskGroup(of: (Int, SiteAnswer?).self) { group in
-      var answers = [SiteAnswer?](repeating: nil, count: sites.count)
-      var next = 0
-      func startNext() {
-        let position = next
-        next += 1
-        group.addTask { (position, await look(at: sites[position])) }
-      }
-      while next < min(Self.atOnce, sites.count) { startNext() }
-      while let (position, answer) = await group.next() {
-        answers[position] = answer
-        if next < sites.count { startNext() }
-      }
-      return answers
-    }
+    await sites.mapSideBySide(atOnce: Self.atOnce) { await look(at: $0) }
   }
 
   private func look(at site: Site) async -> SiteAnswer? {

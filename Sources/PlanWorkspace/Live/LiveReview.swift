@@ -89,27 +89,12 @@ package struct LiveReview: Sendable {
     let resolver = SecretResolver(
       variables: variables, folder: folder.place.text, patience: patience * 6, known: known
     ) { path throws(FileTrouble) in try folder.read(path).bytes }
-    return await withTaskGroup(of: (Int, Result<Secret, SecretTrouble>).self) { group in
-      var found = [Result<Secret, SecretTrouble>](
-        repeating: .failure(.empty), count: references.count)
-      var next = 0
-      func startNext() {
-        let (position, reference) = (next, references[next])
-        next += 1
-        group.addTask {
-          do throws(SecretTrouble) {
-            return (position, .success(try await resolver.resolve(reference)))
-          } catch {
-            return (position, .failure(error))
-          }
-        }
+    return await references.mapSideBySide(atOnce: 8) { reference in
+      do throws(SecretTrouble) {
+        return .success(try await resolver.resolve(reference))
+      } catch {
+        return .failure(error)
       }
-      while next < min(8, references.count) { startNext() }
-      while let (position, secret) = await group.next() {
-        found[position] = secret
-        if next < references.count { startNext() }
-      }
-      return found
     }
   }
 
