@@ -21,6 +21,12 @@ struct RecordedGateTests {
     }
     #expect(lists.contains("Recorded before: list Default Management Server List at "), "\(lists)")
     try await run.close(.switchClientsToHTTP, on: VisitedRun.site)
+    try await run.visit()
+    let status = try await run.status()
+    #expect(status.contains("Recorded before the first change paris"), "\(status)")
+    #expect(
+      status.contains(#"does not verify: My Company\Lab ▸ Default"#)
+        && status.contains(#"verifies: My Company ▸ Default"#), "\(status)")
     try await run.visit(every: .days(4), until: .awaitVerificationDisabled)
     let update = try await instructions(run)
     #expect(update.contains("\(run.certificate)"), "\(update)")

@@ -3,7 +3,6 @@ import PlanModel
 import PlanText
 import RotationEngine
 import RotationGraph
-import SEPMClient
 
 extension SiteSight {
   /// What a gate can tell of what the run recorded; a break that begins at an instant must last as long as the plan may
@@ -11,15 +10,7 @@ extension SiteSight {
   func guideRecord(for step: Step, startedAt start: Instant) async -> GuideRecord {
     switch step.target {
     case .site(let site):
-      guard let record = try? await record(of: site), record.hasSettings else {
-        return GuideRecord()
-      }
-      return GuideRecord(
-        settings: record.places.map { place in
-          GuideRecord.Setting(
-            group: place.group.path, location: place.location.name,
-            list: place.location.settings.serverList, verifies: place.location.settings.verifies)
-        })
+      return GuideRecord(settings: (try? await record(of: site))?.guide)
     case .server(let site, let server):
       guard let name = graph.plan.sites[site].servers[server].certificate?.value,
         let fingerprint = try? await newCertificate(ofServer: server, at: site)

@@ -14,23 +14,19 @@ extension RunOverview {
     var result = (servers + others).map { putBack($0) }
     result.append(
       Advice(
-        text:
-          "What was recorded before the first change stands in the events of record-settings. Put all of "
-          + "it back before a new run of these sites starts: it records what it finds, and would go back to "
-          + "that.",
+        text: language.putBack.record,
         commands: [commands.events]))
     return result
   }
 
   private func putBack(_ change: OpenChange) -> Advice {
-    let words = OpeningWords(change.opening, of: state.graph.name(of: change.target))
     let instructions = instructions(change)
     // Looking does no harm where nothing is open after all.
-    let isOpen = change.isCertain || instructions.isEmpty ? "" : ", if it is"
+    let text = language.putBack.sentence(
+      for: change.opening, of: state.graph.name(of: change.target),
+      isCertain: change.isCertain || instructions.isEmpty)
     let patience = change.opening == .verificationOff ? " " + patience(change.target) : ""
-    return Advice(
-      text: words.putBack + isOpen + words.rest + patience, instructions: instructions,
-      commands: [])
+    return Advice(text: text + patience, instructions: instructions, commands: [])
   }
 
   /// Whether clients must be waited for before they verify again: where a certificate may have changed, whoever
@@ -41,21 +37,22 @@ extension RunOverview {
     let mayHaveChanged = steps.contains {
       state.graph.steps[$0].action.changesCertificate && state.steps[$0].attempt > 0
     }
-    guard mayHaveChanged else { return "No certificate was changed, so it can be done now." }
+    guard mayHaveChanged else { return language.putBack.nothingChanged }
     let waits = steps.filter { state.graph.steps[$0].action.waitKind == .certificateReceived }
     guard waits.isEmpty || waits.contains(where: { state.steps[$0].phase != .succeeded }) else {
-      return "Its clients have the new certificate, so it can be done now."
+      return language.putBack.clientsHaveIt
     }
-    return
-      "Not before its clients have the new certificate: a client without it is orphaned. Wait at "
-      + "least a day, better a week, and check in the console whether they contact their server."
+    return language.putBack.notBefore
   }
 
   private func instructions(_ change: OpenChange) -> [String] {
     guard let closing = Action.allCases.first(where: { $0.closes == change.opening }),
       closing.effect != .readOnly
     else { return [] }
-    return ConsoleInstructions(state.graph).lines(
-      for: Step(closing, on: change.target, by: .operator))
+    var settings: [GuideRecord.Setting]?
+    if case .site(let site) = change.target { settings = recorded[site] }
+    return ConsoleInstructions(
+      state.graph, in: language, record: GuideRecord(settings: settings)
+    ).lines(for: Step(closing, on: change.target, by: .operator))
   }
 }

@@ -1,3 +1,4 @@
+import ConsoleGuide
 import PlanModel
 import PlanText
 import RotationEngine
@@ -99,6 +100,10 @@ struct RunOverview {
   let state: RunState
   let now: Instant
   let surroundings: RunSurroundings
+  /// What was recorded of the settings of sites, by their positions, where it was read.
+  let recorded: [Int: [GuideRecord.Setting]]
+  /// In which people are told what to put back.
+  let language: GuideLanguage
   let commands: RunCommands
   let standing: RunStanding
   /// What is open, in the order of the graph.
@@ -121,7 +126,12 @@ struct RunOverview {
   private(set) var ready: [Int] = []
   private(set) var next: Happening?
 
-  init(run: String, state: RunState, now: Instant, surroundings: RunSurroundings) {
+  init(
+    run: String, state: RunState, now: Instant, surroundings: RunSurroundings,
+    recorded: [Int: [GuideRecord.Setting]] = [:], language: GuideLanguage = .english
+  ) {
+    self.recorded = recorded
+    self.language = language
     self.run = run
     self.state = state
     self.now = now

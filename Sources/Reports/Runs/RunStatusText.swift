@@ -1,3 +1,4 @@
+package import ConsoleGuide
 import PlanModel
 import PlanText
 package import RotationEngine
@@ -13,14 +14,19 @@ package enum RunStatusText {
   ///   - surroundings: Who works on it, what was asked of it, and which commands reach it.
   ///   - stragglers: For wait steps the clients that hold them back, where they were asked for.
   ///   - orphans: The clients that a run which has ended lost, as far as they are named; nil where nobody can.
+  ///   - recorded: What was recorded of the settings of sites, by their positions, where it was read.
+  ///   - language: In which people are told what to put back.
   ///   - layout: The width and the means of the terminal.
   /// - Returns: The lines, each with a line feed.
   package static func text(
     run: String, state: RunState, now: Instant, surroundings: RunSurroundings = RunSurroundings(),
     stragglers: [Int: [Straggler]]? = nil, orphans: [OrphanedClient]? = nil,
+    recorded: [Int: [GuideRecord.Setting]] = [:], language: GuideLanguage = .english,
     layout: TextLayout = TextLayout()
   ) -> String {
-    let overview = RunOverview(run: run, state: state, now: now, surroundings: surroundings)
+    let overview = RunOverview(
+      run: run, state: state, now: now, surroundings: surroundings, recorded: recorded,
+      language: language)
     var report = ReportText(layout)
     headline(overview, &report)
     asked(overview.otherRequests, "Asked", overview, &report)
@@ -34,6 +40,7 @@ package enum RunStatusText {
     }
     OrphansTable.add(orphans, overview, to: &report)
     OpenParagraph.add(overview, heading: "Open now", to: &report)
+    RecordedParagraph.add(overview, to: &report)
     skips(overview, &report)
     StepTables.add(overview, to: &report)
     advice(overview, &report)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConsoleGuide
 import Reports
 import RotationEngine
 import RunStore
@@ -24,18 +25,20 @@ struct StatusCommand: AsyncParsableCommand {
   var format = DataFormat.text
 
   @OptionGroup var state: StateOptions
+  @OptionGroup var language: LanguageOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     let desk = try state.desk(.reading)
     var sight = try await desk.look(at: name)
     guard watch, format == .text, Terminal.output.isInteractive else {
-      return show(sight, desk, try await names(sight, desk))
+      return show(
+        sight, desk, try await names(sight, desk), try await desk.recorded(of: sight.archive))
     }
     var (names, asked) = (try await names(sight, desk), ContinuousClock.now)
     while true {
       Terminal.output.write(.cleared)
-      show(sight, desk, names)
+      show(sight, desk, names, try await desk.recorded(of: sight.archive))
       if sight.archive.state.status.isEnded { return }
       try await Task.sleep(for: .seconds(2))
       sight = try await desk.look(at: sight.archive.id)
@@ -50,7 +53,10 @@ struct StatusCommand: AsyncParsableCommand {
     stragglers ? try await desk.stragglers(of: sight.archive) : nil
   }
 
-  private func show(_ sight: RunSight, _ desk: RunDesk, _ stragglers: [Int: [Straggler]]?) {
+  private func show(
+    _ sight: RunSight, _ desk: RunDesk, _ stragglers: [Int: [Straggler]]?,
+    _ recorded: [Int: [GuideRecord.Setting]]
+  ) {
     let archive = sight.archive
     let orphans = desk.orphans(of: archive)
     let now = archive.time(now: Environment.now())
@@ -59,7 +65,8 @@ struct StatusCommand: AsyncParsableCommand {
       Terminal.output.write(output.color) {
         RunStatusText.text(
           run: archive.id, state: archive.state, now: now,
-          surroundings: sight.surroundings, stragglers: stragglers, orphans: orphans, layout: $0)
+          surroundings: sight.surroundings, stragglers: stragglers, orphans: orphans,
+          recorded: recorded, language: language.language, layout: $0)
       }
     case .json:
       Terminal.output.write(

@@ -153,7 +153,7 @@ final class VisitedRun: Sendable {
     let sight = try await desk.look(at: nil)
     let words = RunStatusText.text(
       run: sight.archive.id, state: sight.archive.state, now: try lab.lab.world.now(),
-      surroundings: sight.surroundings)
+      surroundings: sight.surroundings, recorded: try await desk.recorded(of: sight.archive))
     return words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
