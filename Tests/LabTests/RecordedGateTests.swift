@@ -1,3 +1,4 @@
+import CanonicalJSON
 import PlanModel
 import PlanText
 import RotationEngine
@@ -27,6 +28,13 @@ struct RecordedGateTests {
     #expect(
       status.contains(#"does not verify: My Company\Lab ▸ Default"#)
         && status.contains(#"verifies: My Company ▸ Default"#), "\(status)")
+    let site = try #require(try await run.document()["recorded"]?.array?.first)
+    #expect(site["site"]?.string == VisitedRun.site)
+    let settings = try #require(site["settings"]?.array)
+    func verifies(_ group: String) -> Bool? {
+      settings.first { $0["group"]?.string == group }?["verifies"]?.bool
+    }
+    #expect(verifies(#"My Company\Lab"#) == false && verifies("My Company") == true, "\(settings)")
     try await run.visit(every: .days(4), until: .awaitVerificationDisabled)
     let update = try await instructions(run)
     #expect(update.contains("\(run.certificate)"), "\(update)")

@@ -77,7 +77,7 @@ struct RecordTests {
     let members = [
       "formatVersion", "run", "plan", "digest", "status", "reason", "startedBy", "seed",
       "startedAt", "updatedAt", "now", "lastSequence", "steps", "waiting", "gates", "inDoubt",
-      "failed", "next", "exposure", "figures", "stepStates",
+      "failed", "next", "exposure", "recorded", "figures", "stepStates",
     ]
     for member in members { #expect(status[member] != nil, "\(member)") }
     #expect(status["formatVersion"]?.string == "1.0")

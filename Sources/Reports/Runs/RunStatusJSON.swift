@@ -1,4 +1,5 @@
 import CanonicalJSON
+package import ConsoleGuide
 import PlanModel
 import PlanText
 package import RotationEngine
@@ -15,12 +16,15 @@ package enum RunStatusJSON {
   ///   - surroundings: Who works on it, what was asked of it, and which commands reach it.
   ///   - stragglers: For wait steps the clients that hold them back, where they were asked for.
   ///   - orphans: The clients that a run which has ended lost, as far as they are named; nil where nobody can.
+  ///   - recorded: What was recorded of the settings of sites, by their positions, where it was read.
   /// - Returns: The document.
   package static func text(
     run: String, state: RunState, now: Instant, surroundings: RunSurroundings = RunSurroundings(),
-    stragglers: [Int: [Straggler]]? = nil, orphans: [OrphanedClient]? = nil
+    stragglers: [Int: [Straggler]]? = nil, orphans: [OrphanedClient]? = nil,
+    recorded: [Int: [GuideRecord.Setting]] = [:]
   ) -> String {
-    let overview = RunOverview(run: run, state: state, now: now, surroundings: surroundings)
+    let overview = RunOverview(
+      run: run, state: state, now: now, surroundings: surroundings, recorded: recorded)
     var writer = JSONWriter(indent: 2, capacity: 4_096)
     writer.object { writer in
       writer.member("formatVersion", "1.0")
@@ -55,6 +59,10 @@ package enum RunStatusJSON {
         writer.exposures(
           "replicationBroken", overview.replicationBroken, named: "partnership",
           certain: overview.certain(.replicationBroken))
+      }
+      writer.list("recorded", recorded.sorted { $0.key < $1.key }) { writer, site in
+        writer.member("site", state.graph.plan.sites[site.key].name.value)
+        writer.list("settings", site.value) { $0.setting($1) }
       }
       writer.figures(state.figures)
       writer.orphans(orphans)
@@ -288,6 +296,14 @@ extension JSONWriter {
     member("by", skip.word.by)
     member("note", orNull: skip.word.note)
     member("acceptsOrphans", skip.word.acceptsOrphans)
+  }
+
+  fileprivate mutating func setting(_ setting: GuideRecord.Setting) {
+    member("group", setting.group)
+    member("location", setting.location)
+    member("list", orNull: setting.list)
+    guard let verifies = setting.verifies else { return null("verifies") }
+    member("verifies", verifies)
   }
 
   fileprivate mutating func orphans(_ orphans: [OrphanedClient]?) {

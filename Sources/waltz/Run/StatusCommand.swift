@@ -73,7 +73,8 @@ struct StatusCommand: AsyncParsableCommand {
         Printout(
           json: RunStatusJSON.text(
             run: archive.id, state: archive.state, now: now,
-            surroundings: sight.surroundings, stragglers: stragglers, orphans: orphans)))
+            surroundings: sight.surroundings, stragglers: stragglers, orphans: orphans,
+            recorded: recorded)))
     }
   }
 }

@@ -157,6 +157,17 @@ final class VisitedRun: Sendable {
     return words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
+  /// The same for programs.
+  func document() async throws -> JSONValue {
+    let sight = try await desk.look(at: nil)
+    return try JSONValue(
+      parsing: Array(
+        RunStatusJSON.text(
+          run: sight.archive.id, state: sight.archive.state, now: try lab.lab.world.now(),
+          surroundings: sight.surroundings, recorded: try await desk.recorded(of: sight.archive)
+        ).utf8))
+  }
+
   /// Does at the console what a gate asks for, and says so.
   func close(_ action: Action, on target: String) async throws {
     try await expect(action, .gateOpen)
