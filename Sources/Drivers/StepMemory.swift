@@ -14,10 +14,15 @@ package protocol StepMemory: Sendable {
   /// - Throws: As ``evidence(of:)``
   func firstAttempt(at step: Int) async throws -> Instant?
 
-  /// The evidence of a wait's first count; nil where nothing was counted, or it has none.
+  /// The evidence of a wait's first count, which has the denominator; nil where nothing was counted.
   ///
   /// - Throws: As ``evidence(of:)``
   func firstCount(of wait: Int) async throws -> Evidence?
+
+  /// The digests of the contacts that were recorded of a site, at a position in the plan, oldest first.
+  ///
+  /// - Throws: As ``evidence(of:)``
+  func contacts(at site: Int) async throws -> [String]
 
   /// The document that evidence refers to by this digest; nil where nothing does.
   ///

@@ -80,8 +80,8 @@ extension ContactHours {
     let distance = (expected / compared).squareRoot() - (found / compared + 0.375).squareRoot()
     guard 2 * distance >= Self.deviations * (1 + 1 / weeks).squareRoot() else { return nil }
     return ContactFall(
-      group: group, from: Instant(milliseconds: hours.lowerBound * Self.length),
-      until: Instant(milliseconds: (hours.upperBound + 1) * Self.length),
+      group: group, from: Self.begin(of: hours.lowerBound),
+      until: Self.begin(of: hours.upperBound + 1),
       expected: Int(expected), seen: Int(found))
   }
 

@@ -22,6 +22,9 @@ package struct ContactHours: Sendable, Equatable {
     return milliseconds % length < 0 ? quotient - 1 : quotient
   }
 
+  /// When an hour begins.
+  package static func begin(of hour: Int64) -> Instant { Instant(milliseconds: hour * length) }
+
   /// Adds an hour that was watched as a whole, in place of what was known of it.
   package mutating func add(_ hour: Int64, _ groups: [String: Int]) {
     counts[hour] = groups
@@ -36,6 +39,11 @@ package struct ContactHours: Sendable, Equatable {
   /// The hours that were over at a time.
   package func before(_ milliseconds: Int64) -> ContactHours {
     filter { ($0 + 1) * Self.length <= milliseconds }
+  }
+
+  /// The hours that another does not have.
+  package func without(_ other: ContactHours) -> ContactHours {
+    filter { other.counts[$0] == nil }
   }
 
   /// The hours from this one on.

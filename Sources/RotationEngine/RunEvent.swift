@@ -93,6 +93,11 @@ package struct Evidence: Sendable, Equatable {
     self.attachments = attachments
   }
 
+  /// This, and what else was seen.
+  package func adding(_ other: Evidence) -> Evidence {
+    Evidence(members + other.members, attachments: attachments + other.attachments)
+  }
+
   /// That somebody says so, who had a look.
   static func confirmation(_ word: OperatorWord) -> Evidence {
     Evidence([

@@ -44,6 +44,9 @@ actor ClientCount {
     /// The site whose clients are counted, as a position in the plan.
     let site: Int
 
+    /// The contacts there that the run's journal holds; none where they are known already.
+    let recordedContacts: ContactHours
+
     /// When its certificates changed; nil before that, and while one is not proved.
     let change: ContactChange?
 
@@ -91,14 +94,11 @@ actor ClientCount {
   /// How long the rows are left as they were kept, at most: contacts of an hour go on being counted by those that are kept.
   private static let longestKept: Int64 = 2_400_000
 
-  /// For how many hours contacts are remembered: ten weeks.
-  private static let rememberedHours: Int64 = 1_680
-
   private let shelf: CensusShelf?
   private var progress: [Int: Progress] = [:]
 
   /// For each site the contacts of the hours that were watched.
-  private var hours: [Int: ContactHours] = [:]
+  private var contacts: [Int: SiteContacts] = [:]
 
   /// Counts that begin with what earlier stays kept, where there is a shelf for it.
   init(_ shelf: CensusShelf? = nil) {
@@ -108,7 +108,22 @@ actor ClientCount {
   /// Whether the clients of a wait that began then are followed already: its denominator need not be read again.
   func isFollowing(_ wait: Int, since began: Instant) -> Bool { progress[wait]?.began == began }
 
-  /// The count of a wait now. The first one carries the denominator, to be kept with its event.
+  /// Whether the contacts at a site are known: those that the journal holds need not be read again.
+  func knowsContacts(at site: Int) -> Bool { contacts[site] != nil }
+
+  /// The contacts at a site that the journal of its run does not hold yet, to be kept with an event of it; `recorded` is
+  /// what it holds, where that is not known.
+  func unrecordedContacts(
+    at site: Int, of run: String, recorded: ContactHours
+  ) -> Evidence {
+    var known = known(site, of: run, recorded: recorded)
+    let evidence = known.evidence()
+    contacts[site] = known
+    return evidence
+  }
+
+  /// The count of a wait now. The first one carries the denominator, and one every few hours the contacts that were counted,
+  /// to be kept with its event.
   func sample(
     _ wait: Int, _ basis: Basis, _ list: some ClientList
   ) async throws(SEPMError) -> AdoptionCount {
@@ -131,7 +146,8 @@ actor ClientCount {
     let watched = current.endLook(at: now.milliseconds, isFirst: known == nil)
     current.polledAt = now
     var count = current.census.count(at: now.milliseconds)
-    count.fall = fall(watched, basis)
+    let contacts = take(watched, basis)
+    count.fall = fall(contacts.known, basis)
     keep(&current, of: wait, basis)
     progress[wait] = current
     if !basis.isFrozen, let frozen = current.census.frozen {
@@ -143,23 +159,33 @@ actor ClientCount {
         ],
         attachments: [attachment])
     }
+    count.evidence = count.evidence.adding(contacts.evidence)
     return count
   }
 
   /// Gives up what is known of a wait's clients: the next count is the first again.
   func forget(_ wait: Int) { progress[wait] = nil }
 
-  /// What is missing since the change, with the hours that were just watched.
-  private func fall(_ watched: ContactHours, _ basis: Basis) -> ContactFall? {
+  /// Takes in the hours that were just watched: what is known with them, and what the journal is to hold.
+  private func take(
+    _ watched: ContactHours, _ basis: Basis
+  ) -> (known: ContactHours, evidence: Evidence) {
     let run = basis.owner.run
-    var known = hours[basis.site] ?? shelf?.contacts(at: basis.site, of: run) ?? ContactHours()
-    let before = known.counts.count
-    known.merge(watched)
-    if known.counts.count > before, let last = known.bounds?.upperBound {
-      known = known.from(last - Self.rememberedHours)
-      shelf?.keep(known, at: basis.site, of: run)
-    }
-    hours[basis.site] = known
+    var site = known(basis.site, of: run, recorded: basis.recordedContacts)
+    if site.take(watched) { shelf?.keep(site.known, at: basis.site, of: run) }
+    let evidence = site.evidence(ofAtLeast: SiteContacts.recordedTogether)
+    contacts[basis.site] = site
+    return (site.known, evidence)
+  }
+
+  private func known(_ site: Int, of run: String, recorded: ContactHours) -> SiteContacts {
+    contacts[site]
+      ?? SiteContacts(
+        recorded: recorded, kept: shelf?.contacts(at: site, of: run) ?? ContactHours())
+  }
+
+  /// What is missing since the change.
+  private func fall(_ known: ContactHours, _ basis: Basis) -> ContactFall? {
     guard let change = basis.change else { return nil }
     let first = ContactHours.hour(of: change.since.milliseconds) + 1
     return known.before(change.at.milliseconds).fall(in: known.from(first), since: first)

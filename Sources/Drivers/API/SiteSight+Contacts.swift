@@ -1,3 +1,4 @@
+import Adoption
 import CanonicalJSON
 import PlanModel
 import RotationEngine
@@ -5,6 +6,27 @@ import RotationGraph
 import SEPMClient
 
 extension SiteSight {
+  /// The contacts of each hour at a site that the run's journal holds; none where a count knows them already.
+  func recordedContacts(at site: Int, in counts: ClientCount) async throws -> ContactHours {
+    var result = ContactHours()
+    guard !(await counts.knowsContacts(at: site)) else { return result }
+    for digest in try await memory.contacts(at: site) {
+      if let hours = try await memory.attachment(digest).flatMap({ ContactHours($0) }) {
+        result.merge(hours)
+      }
+    }
+    return result
+  }
+
+  /// The contacts at the site of a step that the journal does not hold yet, to be kept with the step's event.
+  func unrecordedContacts(
+    _ request: StepRequest, in counts: ClientCount
+  ) async throws -> Evidence {
+    guard let site = graph.site(of: request.step) else { return Evidence() }
+    return await counts.unrecordedContacts(
+      at: site, of: request.run, recorded: try await recordedContacts(at: site, in: counts))
+  }
+
   /// When the certificates of a site changed; nil before that, and while a server is between update and proof.
   func contactChange(
     of site: Int, _ skew: ClockSkew

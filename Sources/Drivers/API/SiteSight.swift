@@ -340,6 +340,7 @@ struct SiteSight: Sendable {
       scope: scope, criterion: try await criterion(of: kind, step.target, site: site),
       startedAt: reading.skew.serverTime(at: began.milliseconds), frozen: frozen,
       isFrozen: firstCount != nil, site: site,
+      recordedContacts: try await recordedContacts(at: site, in: counts),
       change: try await contactChange(of: site, reading.skew),
       owner: KeptCensus.Owner(
         run: request.run, step: graph.id(of: request.step), began: began,

@@ -19,7 +19,8 @@ extension RealDriver {
     case (.recordSettings, .site(let position)):
       guard let reading = try await site.reading(position) else { return site.needsAPI(position) }
       return try await site.baseline(of: position, try await reading.record()).answer(
-        in: request.graph, site: position)
+        in: request.graph, site: position
+      ).adding(try await site.unrecordedContacts(request, in: counts))
     case (.disableVerification, .site(let position)), (.enableVerification, .site(let position)):
       guard let reading = try await site.reading(position) else { return site.needsAPI(position) }
       let record = try await site.record(of: position)
@@ -35,6 +36,7 @@ extension RealDriver {
       let answer = await ports.perform(request)
       guard case .succeeded = answer else { return answer }
       return answer.adding(try await site.standing(afterProofAt: position))
+        .adding(try await site.unrecordedContacts(request, in: counts))
     case (.confirmSettings, .site(let position)):
       guard let reading = try await site.reading(position) else { return site.needsAPI(position) }
       let record = try await site.record(of: position)
@@ -77,7 +79,9 @@ extension RealDriver {
       // SEPM does not show settings here, so a person wrote them down; groups and domains are needed all the same.
       guard let reading = try await site.reading(position) else { return site.unseen(position) }
       let found = try await reading.record(hasSettings: false)
-      return .done(SettingsBaseline(found, after: nil, RecordedSettings()).evidence)
+      return .done(
+        SettingsBaseline(found, after: nil, RecordedSettings()).evidence
+          .adding(try await site.unrecordedContacts(request, in: counts)))
     case (.disableVerification, .site(let position)), (.enableVerification, .site(let position)):
       guard let reading = try await site.reading(position) else { return site.unseen(position) }
       let record = try await site.record(of: position)
@@ -136,8 +140,6 @@ extension StepAnswer {
   /// A success with more evidence; anything else as it is.
   fileprivate func adding(_ more: Evidence) -> StepAnswer {
     guard case .succeeded(let evidence) = self else { return self }
-    return .succeeded(
-      Evidence(
-        evidence.members + more.members, attachments: evidence.attachments + more.attachments))
+    return .succeeded(evidence.adding(more))
   }
 }

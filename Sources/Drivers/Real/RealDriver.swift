@@ -139,7 +139,7 @@ package final class RealDriver: Driver, RunWorld {
         request.graph.plan.sites[$0].clients?.value
       }
       // A list that cannot be right is no denominator.
-      if !count.evidence.members.isEmpty,
+      if count.evidence["frozen"] != nil,
         let reason = count.implausibility(expecting: expected)
       {
         await counts.forget(request.step)
@@ -212,10 +212,7 @@ extension Finding {
   fileprivate func with(_ report: Evidence) -> Finding {
     switch self {
     case .done(let evidence):
-      .done(
-        Evidence(
-          report.members + evidence.members, attachments: report.attachments + evidence.attachments)
-      )
+      .done(report.adding(evidence))
     case .unknown: .done(report)
     default: self
     }

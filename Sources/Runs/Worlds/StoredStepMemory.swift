@@ -12,6 +12,7 @@ actor StoredStepMemory: StepMemory {
   private var successes: [Int: Evidence] = [:]
   private var beginnings: [Int: Instant] = [:]
   private var counts: [Int: Evidence] = [:]
+  private var contacts: [Int: [String]] = [:]
 
   init(_ archive: RunArchive, in store: any Store) {
     self.archive = archive
@@ -31,6 +32,11 @@ actor StoredStepMemory: StepMemory {
   func firstCount(of wait: Int) async throws -> Evidence? {
     try await follow()
     return counts[wait]
+  }
+
+  func contacts(at site: Int) async throws -> [String] {
+    try await follow()
+    return contacts[site] ?? []
   }
 
   func attachment(_ digest: String) async throws -> JSONValue? {
@@ -81,13 +87,22 @@ actor StoredStepMemory: StepMemory {
       if beginnings[step] == nil { beginnings[step] = event.at }
     case .stepSucceeded(let step, _, let evidence):
       successes[step] = evidence
+      takeContacts(evidence, of: step)
     case .stepReset(let step, _):
       // A wait that is begun again counts anew.
       counts[step] = nil
       beginnings[step] = nil
     case .waitSampled(let step, _, .counted(let count)):
-      if counts[step] == nil, !count.evidence.members.isEmpty { counts[step] = count.evidence }
+      if counts[step] == nil, count.evidence["frozen"] != nil { counts[step] = count.evidence }
+      takeContacts(count.evidence, of: step)
     default: break
     }
+  }
+
+  private func takeContacts(_ evidence: Evidence, of step: Int) {
+    guard let site = archive.graph.graph.site(of: step),
+      let digest = evidence["contacts"]?["attachment"]?.string
+    else { return }
+    contacts[site, default: []].append(digest)
   }
 }

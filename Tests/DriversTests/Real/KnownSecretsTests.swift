@@ -18,6 +18,7 @@ struct KnownSecretsTests {
     func evidence(of step: Int) async throws -> Evidence? { nil }
     func firstAttempt(at step: Int) async throws -> Instant? { nil }
     func firstCount(of wait: Int) async throws -> Evidence? { nil }
+    func contacts(at site: Int) async throws -> [String] { [] }
     func attachment(_ digest: String) async throws -> JSONValue? { nil }
     func earlierSettings(of site: String) async throws -> EarlierSettings? { nil }
   }

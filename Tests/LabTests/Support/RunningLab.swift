@@ -10,6 +10,12 @@ import Testing
 
 @testable import Lab
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A lab of this process, in a folder of its own, whose time goes on only where the test says so, or as fast as it says.
 final class RunningLab: Sendable {
   /// An answer of the API.
@@ -33,6 +39,8 @@ final class RunningLab: Sendable {
     in folder: TestFolder? = nil, console: ServedEstate.Console = .programs,
     uptime: @escaping @Sendable () -> Duration = { .zero }
   ) async throws {
+    // As the program does: a peer that is gone is an error and no end.
+    signal(SIGPIPE, SIG_IGN)
     let folder = try folder ?? TestFolder()
     self.folder = folder
     let graph = try #require(prove(plan).sealed())
