@@ -247,7 +247,7 @@ package struct Census: Sendable {
   private var hasNamesakes = false
 
   /// Finds out which rows are of one machine, and which machines belong to the denominator.
-  private mutating func identifyMachines() {
+  mutating func identifyMachines() {
     guard !areMachinesKnown else { return }
     areMachinesKnown = true
     let winners = findDuplicates()

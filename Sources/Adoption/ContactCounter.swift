@@ -24,9 +24,7 @@ package struct ContactCounter: Sendable, Equatable {
     let hour = ContactHours.hour(of: row.contact)
     if let previous, ContactHours.hour(of: previous) >= hour { return }
     guard let watchedSince, hour >= ContactHours.hour(of: watchedSince) else { return }
-    var groups = open.counts[hour] ?? [:]
-    groups[row.groupPath, default: 0] += 1
-    open.add(hour, groups)
+    open.count(row.groupPath, in: hour)
   }
 
   /// Begins to watch at this time by the server: what was open is lost, since nobody knows who was counted.

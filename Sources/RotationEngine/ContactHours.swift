@@ -4,11 +4,17 @@ package struct ContactHours: Sendable, Equatable {
   /// The length of an hour, in milliseconds.
   package static let length: Int64 = 3_600_000
 
+  /// For how many hours contacts are of use: ten weeks.
+  package static let remembered: Int64 = 1_680
+
   /// The hours of a week.
   private static let week: Int64 = 168
 
   /// For each hour, counted from 1970, and each group by its path the clients that made contact.
   package private(set) var counts: [Int64: [String: Int]] = [:]
+
+  /// The groups that may be in any of them.
+  private(set) var groups: Set<String> = []
 
   /// The first and the last of them; nil where there is none.
   package private(set) var bounds: ClosedRange<Int64>?
@@ -26,14 +32,28 @@ package struct ContactHours: Sendable, Equatable {
   package static func begin(of hour: Int64) -> Instant { Instant(milliseconds: hour * length) }
 
   /// Adds an hour that was watched as a whole, in place of what was known of it.
-  package mutating func add(_ hour: Int64, _ groups: [String: Int]) {
-    counts[hour] = groups
+  package mutating func add(_ hour: Int64, _ contacts: [String: Int]) {
+    counts[hour] = contacts
+    groups.formUnion(contacts.keys)
+    extend(to: hour)
+  }
+
+  /// Counts one more client of a group in an hour.
+  package mutating func count(_ group: String, in hour: Int64) {
+    if counts[hour]?[group] == nil {
+      groups.insert(group)
+      extend(to: hour)
+    }
+    counts[hour, default: [:]][group, default: 0] += 1
+  }
+
+  private mutating func extend(to hour: Int64) {
     bounds = min(bounds?.lowerBound ?? hour, hour)...max(bounds?.upperBound ?? hour, hour)
   }
 
   /// Adds the hours that another has and this one has not.
   package mutating func merge(_ other: ContactHours) {
-    for (hour, groups) in other.counts where counts[hour] == nil { add(hour, groups) }
+    for (hour, contacts) in other.counts where counts[hour] == nil { add(hour, contacts) }
   }
 
   /// The hours that were over at a time.
@@ -49,16 +69,41 @@ package struct ContactHours: Sendable, Equatable {
   /// The hours from this one on.
   package func from(_ hour: Int64) -> ContactHours { filter { $0 >= hour } }
 
+  /// The last ten weeks of those that are here.
+  package var latest: ContactHours { bounds.map { from($0.upperBound - Self.remembered) } ?? self }
+
   private func filter(_ isWanted: (Int64) -> Bool) -> ContactHours {
     var result = ContactHours()
-    for (hour, groups) in counts where isWanted(hour) { result.add(hour, groups) }
+    result.counts = counts.filter { isWanted($0.key) }
+    result.groups = groups
+    if let first = result.counts.keys.min(), let last = result.counts.keys.max() {
+      result.bounds = first...last
+    }
     return result
+  }
+
+  package static func == (one: ContactHours, other: ContactHours) -> Bool {
+    one.counts == other.counts
   }
 
   /// The contacts of an hour: of one group, or of all.
   func contacts(in hour: Int64, of group: String?) -> Int? {
     guard let groups = counts[hour] else { return nil }
     return group.map { groups[$0] ?? 0 } ?? groups.values.reduce(0, +)
+  }
+
+  /// The contacts of each hour of a week, as the mean of the weeks that have it: 168, from Monday midnight in UTC; nil where
+  /// no week has the hour.
+  package func week() -> [Int?] {
+    var sums = [Int](repeating: 0, count: Int(Self.week))
+    var weeks = sums
+    for (hour, groups) in counts {
+      // The first day of 1970 was a Thursday.
+      let place = Int(((hour + 72) % Self.week + Self.week) % Self.week)
+      sums[place] += groups.values.reduce(0, +)
+      weeks[place] += 1
+    }
+    return zip(sums, weeks).map { $1 > 0 ? ($0 + $1 / 2) / $1 : nil }
   }
 
   /// What an hour should have, by the same hour of the weeks that are here: the mean of them, and of how many. Of each

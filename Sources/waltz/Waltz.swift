@@ -22,7 +22,8 @@ struct Waltz: AsyncParsableCommand {
     version: ToolVersion.text,
     subcommands: [
       PlanCommand.self, ExplainCommand.self, CertificateCommand.self,
-      RehearseCommand.self, RunCommand.self, ResumeCommand.self, StatusCommand.self,
+      ObserveCommand.self, RehearseCommand.self, RunCommand.self, ResumeCommand.self,
+      StatusCommand.self,
       ApproveCommand.self, RejectCommand.self, RetryCommand.self, SkipCommand.self,
       PauseCommand.self, UnpauseCommand.self, ResolveCommand.self, AbortCommand.self,
       WithdrawCommand.self, UnlockCommand.self, AdoptCommand.self,

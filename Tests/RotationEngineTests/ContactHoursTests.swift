@@ -12,11 +12,13 @@ struct ContactHoursTests {
     let servers: Int
     var generator: SplitMix64
 
-    /// The contacts of days, of which a part of the clients may be lost.
-    mutating func contacts(_ days: Range<Int64>, lost: Double = 0) -> ContactHours {
+    /// The contacts of days, of which a part of the clients may be lost; everybody may have them off.
+    mutating func contacts(
+      _ days: Range<Int64>, lost: Double = 0, areHolidays: Bool = false
+    ) -> ContactHours {
       var hours = ContactHours()
       for day in days {
-        let isWorking = day % 7 < 5
+        let isWorking = day % 7 < 5 && !areHolidays
         let atDesks = present(desktops, isWorking ? 90 : 4, lost)
         let withLaptops = present(laptops, isWorking ? 70 : 15, lost)
         for hour in Int64(0)..<24 {
@@ -116,6 +118,21 @@ struct ContactHoursTests {
     #expect(baseline.expectation(of: 350, group: "A") == nil)
     #expect(ContactHours.hour(of: -1) == -1)
     #expect(ContactHours.hour(of: 3_600_000) == 1)
+  }
+
+  @Test("A week has the mean of each hour, from Monday midnight")
+  func week() {
+    var hours = ContactHours()
+    // 2026-01-05 was a Monday.
+    let monday = ContactHours.hour(of: 1_767_571_200_000)
+    hours.add(monday, ["A": 3, "B": 1])
+    hours.add(monday + 168, ["A": 7])
+    hours.add(monday - 1, ["A": 9])
+    let week = hours.week()
+    #expect(week.count == 168)
+    #expect(week[0] == 6)
+    #expect(week[167] == 9)
+    #expect(week.count { $0 != nil } == 2)
   }
 
   /// The hours up to one.

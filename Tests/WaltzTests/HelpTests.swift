@@ -8,7 +8,7 @@ struct HelpTests {
     ["plan", "compile"], ["plan", "fmt"], ["plan", "schema"], ["explain"], ["run"], ["resume"],
     ["status"],
     ["approve"], ["reject"], ["retry"], ["skip"], ["pause"], ["unpause"], ["resolve"], ["abort"],
-    ["runs"], ["events"], ["verify"], ["certificate"], ["certificate", "inspect"],
+    ["observe"], ["runs"], ["events"], ["verify"], ["certificate"], ["certificate", "inspect"],
   ]
 
   @Test("Every command explains itself", arguments: commands)
@@ -28,6 +28,8 @@ struct HelpTests {
       ["run", "plan.yaml", "--simulate", "--seed", "many"],
       ["run", "-"], ["run", "plan.yaml", "--simulate", "--lab", "lab"],
       ["run", "plan.yaml", "--scenario", "scenario.yaml"],
+      ["observe"], ["observe", "-"], ["observe", "plan.yaml", "--once", "--for", "7d"],
+      ["observe", "plan.yaml", "--every", "2h"], ["observe", "plan.yaml", "--for", "soon"],
       ["approve", "run-1"],
       ["resolve", "run-1", "step"], ["explain", "S999"], ["certificate", "inspect"],
       ["certificate", "inspect", "x.p12", "--password", "hunter2"],

@@ -4,9 +4,6 @@ import RotationEngine
 
 /// The contacts of each hour at one site, as a run knows them: what its journal holds, and what was counted since.
 struct SiteContacts: Sendable {
-  /// For how many hours contacts are remembered: ten weeks.
-  private static let rememberedHours: Int64 = 1_680
-
   /// How many hours are counted until they are recorded together: each record names the groups.
   static let recordedTogether = 6
 
@@ -33,8 +30,8 @@ struct SiteContacts: Sendable {
   mutating func take(_ watched: ContactHours) -> Bool {
     let before = known.counts.count
     known.merge(watched)
-    guard known.counts.count > before, let last = known.bounds?.upperBound else { return false }
-    known = known.from(last - Self.rememberedHours)
+    guard known.counts.count > before else { return false }
+    known = known.latest
     return true
   }
 

@@ -30,11 +30,17 @@ package final class RealDriver: Driver, RunWorld {
   ///   - clock: The run's clock.
   ///   - language: In which gates are worded.
   ///   - shelf: Where the rows of counts are kept between stays; nil for nowhere.
+  ///   - observations: Where there is what was observed of the sites apart from the run; nil for nowhere.
   package init(
     graph: StepGraph, memory: any StepMemory, surroundings: RealSurroundings,
-    permit: EffectPermit, clock: any RunClock, language: GuideLanguage, shelf: CensusShelf?
+    permit: EffectPermit, clock: any RunClock, language: GuideLanguage, shelf: CensusShelf?,
+    observations: ObservationShelf?
   ) {
-    counts = ClientCount(shelf)
+    counts = ClientCount(shelf) { site in
+      let now = ContactHours.hour(of: surroundings.localTime())
+      return observations?.contacts(at: graph.plan.sites[site]).from(now - ContactHours.remembered)
+        ?? ContactHours()
+    }
     self.clock = clock
     self.language = language
     self.permit = permit

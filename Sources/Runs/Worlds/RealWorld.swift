@@ -73,6 +73,17 @@ struct RealWorld: WorldKind {
     RealDriver(
       graph: archive.graph.graph, memory: StoredStepMemory(archive, in: store),
       surroundings: surroundings, permit: permit, clock: clock, language: language,
-      shelf: shelf)
+      shelf: shelf,
+      observations: Self.observations(
+        of: archive.record.contents.world, in: folder, isReadOnly: true))
+  }
+
+  /// What was observed of the sites of a world, in a state directory.
+  static func observations(
+    of world: RecordedWorld, in folder: String, isReadOnly: Bool
+  ) -> ObservationShelf {
+    var name = world.kind
+    if case .lab(let folder) = world { name += "\n\(folder)" }
+    return ObservationShelf(folder + "/observations", world: name, isReadOnly: isReadOnly)
   }
 }

@@ -20,8 +20,14 @@ final class Signals: Sendable {
 
   /// Listens to SIGINT and SIGTERM: the first lets running steps end, the second cancels them.
   ///
-  /// - Parameter say: Shows a line, and waits for nobody.
-  init(say: @escaping @Sendable (String) -> Void) {
+  /// - Parameters:
+  ///   - stopping: What is said at the first.
+  ///   - say: Shows a line, and waits for nobody.
+  init(
+    stopping: String =
+      "running steps may finish, nothing new starts. Interrupt again to cancel them.",
+    say: @escaping @Sendable (String) -> Void
+  ) {
     let (stream, continuation) = AsyncStream.makeStream(of: Executor.Control.self)
     controls = stream
     self.continuation = continuation
@@ -33,9 +39,7 @@ final class Signals: Sendable {
         received.count += 1
         if let status = received.end { _exit(status.rawValue) }
         if received.count == 1 {
-          say(
-            "\nwaltz: stopping: running steps may finish, nothing new starts. Interrupt again to "
-              + "cancel them.")
+          say("\nwaltz: stopping: \(stopping)")
         }
         continuation.yield(received.count == 1 ? .stop : .cancel)
       }

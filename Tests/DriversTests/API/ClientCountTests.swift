@@ -178,6 +178,39 @@ struct ClientCountTests {
     #expect(try await wait.poll(ClientCount(), site).fall == nil)
   }
 
+  @Test(
+    "What was observed before is what contacts are held against, and evidence of a step before the change"
+  )
+  func observed() async throws {
+    let site = filled(60)
+    var wait = JournalledWait()
+    let swap = begin + 180 * hour
+    var week = ContactHours()
+    for number in ContactHours.hour(of: begin)..<ContactHours.hour(of: swap) {
+      week.add(number, ["My Company\\Paris": 60])
+    }
+    let before = week
+    let recording = await ClientCount(nil) { _ in before }.unrecordedContacts(
+      at: 0, of: "emea-1", recorded: ContactHours())
+    #expect(recording["contacts"]?["hours"]?.integer == 180)
+    let bytes = try #require(recording.attachments.first).bytes
+    #expect(ContactHours(try JSONValue(parsing: bytes)) == week)
+    // From here on the journal has them, and what was observed may be gone.
+    wait.contacts = week
+    wait.change = .init(
+      at: ServerTime(milliseconds: swap), since: ServerTime(milliseconds: swap + hour / 4))
+    let count = ClientCount()
+    var falls = 0
+    for half in Int64(0)..<12 {
+      site.state.withLock { $0.now = swap + half * hour / 2 }
+      if try await wait.poll(count, site).fall != nil { falls += 1 }
+    }
+    #expect(falls > 0)
+    #expect(
+      await count.unrecordedContacts(at: 0, of: "emea-1", recorded: ContactHours())["contacts"]?[
+        "hours"]?.integer ?? 0 < 6)
+  }
+
   @Test("Without the journal's denominator, and after damage, every row is asked for")
   func begins() async throws {
     let folder = try TestFolder()

@@ -35,7 +35,7 @@ struct KnownSecretsTests {
           return .unusable([])
         }, localTime: { 0 }),
       permit: .unlimited, clock: VirtualClock(start: Instant(milliseconds: 0)),
-      language: .english, shelf: nil)
+      language: .english, shelf: nil, observations: nil)
   }
 
   @Test("They are hidden, whether anybody has asked for them in this stay or not")

@@ -22,8 +22,6 @@ import Testing
 final class VisitedRun: Sendable {
   static let site = "paris"
   static let server = "paris/par-01"
-  static let clients = 40
-
   let lab: RunningLab
   private let desk: RunDesk
   private let file: StateFile
@@ -34,8 +32,10 @@ final class VisitedRun: Sendable {
 
   /// A run that was not visited yet. `restart` is the command that restarts the services, without the words that `control`
   /// adds, which make the lab do it.
-  init(restart: [String] = [], limits: CallLimits = CallLimits()) async throws {
-    var plan = LabPlans.one(clients: Self.clients)
+  init(
+    clients: Int = 40, restart: [String] = [], limits: CallLimits = CallLimits()
+  ) async throws {
+    var plan = LabPlans.one(clients: clients)
     let start = ContinuousClock.now
     let uptime: @Sendable () -> Duration = { .now - start }
     let lab = try await RunningLab(plan, console: .people, uptime: uptime)
@@ -106,6 +106,12 @@ final class VisitedRun: Sendable {
     _ = try await lab.ask(.fault(LabFault(.limit, number: 0)))
   }
 
+  /// What looks at the site's clients apart from the run.
+  func observation() async throws -> Observation {
+    try await desk.observation(
+      of: graph.graph.plan, at: "plan.yaml", lab: lab.folder.path + "/lab", naming: 5)
+  }
+
   /// Goes on as far as it goes without anybody.
   @discardableResult
   func visit(after pause: Duration = .zero) async throws -> RunEnd {
@@ -137,6 +143,19 @@ final class VisitedRun: Sendable {
     if found != phase {
       Issue.record("\(action.rawValue) is \(found.words): \(try await status())")
     }
+  }
+
+  /// The evidence of the step that does this, once it is done.
+  func evidence(of action: Action) async throws -> Evidence? {
+    let archive = try await desk.archive(of: nil)
+    let step = try #require(graph.graph.steps.firstIndex { $0.action == action })
+    var result: Evidence?
+    try await desk.store.readEvents(of: archive.id, from: 1) { encoded in
+      if case .stepSucceeded(step, _, let evidence) = try archive.codec.decode(encoded.bytes).kind {
+        result = evidence
+      }
+    }
+    return result
   }
 
   /// Where the step stands that does this.
@@ -173,6 +192,12 @@ final class VisitedRun: Sendable {
     try await expect(action, .gateOpen)
     #expect(try await lab.act(action, on: target).status == 0)
     try await ask(.approve, action)
+  }
+
+  /// Asks something of the run as a whole.
+  func ask(_ verb: OperatorRequest.Verb, note: String?) async throws {
+    _ = try await desk.post(
+      verb, step: nil, note: note, to: try await desk.archive(of: nil).id)
   }
 
   /// Asks something of the run about a step.
