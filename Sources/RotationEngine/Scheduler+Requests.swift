@@ -110,7 +110,7 @@ extension RunState {
     }
     let phase = steps[step].phase
     switch (request.verb, phase) {
-    case (.approve, .gateOpen): return .approve(step)
+    case (.approve, .gateOpen): return approving(step, request)
     case (.reject, .gateOpen): return .reject(step)
     case (.resolveDone, .inDoubt): return .resolveDone(step)
     case (.resolveNotDone, .inDoubt): return .resolveNotDone(step)
@@ -126,6 +126,18 @@ extension RunState {
     default:
       return .refused("`\(id)` is \(phase.words), so it cannot be \(request.verb.participle).")
     }
+  }
+
+  /// While the line is stopped, what opens something is approved only by who says that it was done already: it has to be
+  /// known then, and nobody should do it now.
+  private func approving(_ step: Int, _ request: OperatorRequest) -> Ruling {
+    guard isLineStopped, graph.steps[step].action.beginsExposure,
+      request.word.note?.isEmpty != false
+    else { return .approve(step) }
+    return .refused(
+      "The line is stopped because contacts fell, and `\(graph.id(of: step))` would open more: do not do it now. If "
+        + "it was done already, say so with `--note`. Else find out why contacts fell, and release the line first."
+    )
   }
 
   private func skipping(_ step: Int, _ request: OperatorRequest) -> Ruling {

@@ -156,6 +156,50 @@ struct LineStopTests {
         .contains(.perform(step: 3, attempt: 1)))
   }
 
+  @Test("Of a gate that opens something only somebody with a note says that it is done")
+  func gates() throws {
+    let graph = StepGraph(
+      plan: Graphs.plan(sites: 2, servers: 1),
+      steps: [
+        Step(.awaitCertificateReceived, on: .site(0), by: .probe),
+        Step(.switchClientsToHTTP, on: .site(1), by: .operator),
+        Step(.switchClientsToHTTPS, on: .site(0), by: .operator),
+      ], dependencies: AdjacencyTable([[], [], []]))
+    var state = RunState(graph: graph)
+    let gate = Gate(instructions: ["Do it."], reason: nil)
+    let kinds: [RunEvent.Kind] = [
+      .runStarted(RunStart(plan: "t", digest: "d", by: "t", seed: nil)),
+      .stepStarted(step: 0, attempt: 1),
+      .stepStarted(step: 1, attempt: 1), .gateOpened(step: 1, attempt: 1, gate: gate),
+      .stepStarted(step: 2, attempt: 1), .gateOpened(step: 2, attempt: 1, gate: gate),
+      .lineStopped(step: 0, fall: Self.fall()),
+    ]
+    for (number, kind) in kinds.enumerated() {
+      try state.apply(RunEvent(sequence: number + 1, at: Self.start, kind: kind))
+    }
+    func ruling(on step: Int, note: String?) -> RunState.Ruling {
+      state.ruling(
+        on: OperatorRequest(
+          id: 1, verb: .approve, step: graph.id(of: step),
+          word: OperatorWord(by: "ann", note: note)))
+    }
+    for note in [nil, ""] {
+      guard case .refused(let reason) = ruling(on: 1, note: note) else {
+        Issue.record("approved as if nothing was")
+        continue
+      }
+      #expect(reason.contains("--note") && reason.contains("release the line"))
+    }
+    #expect(ruling(on: 1, note: "done in the morning, before it stopped") == .approve(1))
+    // What closes goes on.
+    #expect(ruling(on: 2, note: nil) == .approve(2))
+    try state.apply(
+      RunEvent(
+        sequence: 8, at: Self.start,
+        kind: .lineReleased(OperatorWord(by: "ann", note: "a holiday"))))
+    #expect(ruling(on: 1, note: nil) == .approve(1))
+  }
+
   @Test("A failure elsewhere does not end a run whose line is stopped")
   func stuck() {
     let graph = StepGraph(
