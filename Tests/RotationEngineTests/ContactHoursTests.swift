@@ -73,6 +73,59 @@ struct ContactHoursTests {
     #expect(fall.until == Instant(milliseconds: (day * 24 + 13) * ContactHours.length))
   }
 
+  @Test(
+    "A holiday that empties untouched sites as well is no fall, hour by hour", arguments: 1...20)
+  func holiday(seed: Int) throws {
+    var office = Office(
+      desktops: 400, laptops: 200, servers: 20, generator: SplitMix64(seed: UInt64(seed)))
+    var other = Office(
+      desktops: 60 + 20 * (seed % 7), laptops: 30, servers: seed % 5,
+      generator: SplitMix64(seed: UInt64(seed + 1_000)))
+    let (baseline, otherBaseline) = (office.contacts(0..<14), other.contacts(0..<14))
+    let day = Int64(21 + seed % 5)
+    let seen = office.contacts(day..<day + 1, areHolidays: true)
+    let otherSeen = other.contacts(day..<day + 1, areHolidays: true)
+    let working = other.contacts(day..<day + 1)
+    var (withoutControl, withWorking) = (0, 0)
+    for hour in day * 24..<day * 24 + 24 {
+      let until = Self.until(hour, seen)
+      func fall(_ controls: [ContactHours]) -> ContactFall? {
+        baseline.fall(
+          in: until, since: day * 24,
+          controls: controls.map {
+            .init(baseline: otherBaseline, seen: Self.until(hour, $0))
+          })
+      }
+      #expect(fall([otherSeen]) == nil, "hour \(hour), seed \(seed)")
+      if fall([]) != nil { withoutControl += 1 }
+      // One site that works is enough: what is missing is missing here alone.
+      if fall([otherSeen, working]) != nil { withWorking += 1 }
+    }
+    #expect(withoutControl > 0)
+    #expect(withWorking > 0)
+  }
+
+  @Test(
+    "Clients that are lost are missed on the first day that is a working day elsewhere",
+    arguments: 1...10)
+  func lostOnHoliday(seed: Int) {
+    var office = Office(
+      desktops: 400, laptops: 200, servers: 20, generator: SplitMix64(seed: UInt64(seed)))
+    var other = Office(
+      desktops: 200, laptops: 90, servers: 9, generator: SplitMix64(seed: UInt64(seed + 99)))
+    let (baseline, otherBaseline) = (office.contacts(0..<14), other.contacts(0..<14))
+    let day = Int64(21 + seed % 4)
+    var seen = office.contacts(day..<day + 1, lost: 0.7, areHolidays: true)
+    seen.merge(office.contacts(day + 1..<day + 2, lost: 0.7))
+    var otherSeen = other.contacts(day..<day + 1, areHolidays: true)
+    otherSeen.merge(other.contacts(day + 1..<day + 2))
+    let noon = day * 24 + 36
+    let fall = baseline.fall(
+      in: Self.until(noon, seen), since: day * 24,
+      controls: [.init(baseline: otherBaseline, seen: Self.until(noon, otherSeen))])
+    #expect(fall != nil)
+  }
+
   @Test("A group is missed where the site as a whole hides it")
   func group() throws {
     var office = Office(

@@ -28,6 +28,9 @@ actor ClientCount {
     /// When its certificates changed; nil before that, and while one is not proved.
     let change: ContactChange?
 
+    /// The other sites where no certificate was changed yet; none before the change of this one.
+    let untouched: [Int]
+
     /// What kept rows must belong to.
     let owner: KeptCensus.Owner
 
@@ -144,11 +147,22 @@ actor ClientCount {
     return result
   }
 
-  /// What is missing since the change.
+  /// What is missing since the change, and not elsewhere.
   private func fall(_ known: ContactHours, _ basis: Basis) -> ContactFall? {
     guard let change = basis.change else { return nil }
     let first = ContactHours.hour(of: change.since.milliseconds) + 1
-    return known.before(change.at.milliseconds).fall(in: known.from(first), since: first)
+    let (baseline, seen) = (known.before(change.at.milliseconds), known.from(first))
+    let fall = baseline.fall(in: seen, since: first)
+    guard fall != nil, !basis.untouched.isEmpty else { return fall }
+    // Asked for only where something is missing: what others saw of those sites may have grown meanwhile.
+    let controls = basis.untouched.map { site in
+      var contacts = self.known(site, of: basis.owner.run, recorded: ContactHours())
+      contacts.take(shelf?.contacts(at: site, of: basis.owner.run) ?? ContactHours())
+      contacts.take(observed(site))
+      return ContactHours.Control(
+        baseline: contacts.known.before(change.at.milliseconds), seen: contacts.known.from(first))
+    }
+    return baseline.fall(in: seen, since: first, controls: controls)
   }
 
   /// The clients that hold a wait back, as the last count saw them; nil where none was made in this stay.

@@ -45,4 +45,18 @@ extension SiteSight {
     return ClientCount.ContactChange(
       at: skew.serverTime(at: first), since: ServerTime(milliseconds: since))
   }
+
+  /// The sites where no certificate was changed yet, beside one.
+  func untouchedSites(besides site: Int) async throws -> [Int] {
+    var result: [Int] = []
+    for other in graph.plan.sites.indices where other != site {
+      var isTouched = false
+      for server in changedServers(of: other) where !isTouched {
+        let target = Target.server(site: other, server: server)
+        isTouched = try await beginning(of: .updateCertificate, on: target) != nil
+      }
+      if !isTouched { result.append(other) }
+    }
+    return result
+  }
 }

@@ -336,12 +336,13 @@ struct SiteSight: Sendable {
       siteNames: record.partners.isEmpty ? [] : Set([record.siteName].compactMap(\.self)),
       policy: graph.plan.waits[kind], purgesAfter: record.purgesAfter, deafGroups: record.deafGroups
     )
+    let change = try await contactChange(of: site, reading.skew)
     let basis = ClientCount.Basis(
       scope: scope, criterion: try await criterion(of: kind, step.target, site: site),
       startedAt: reading.skew.serverTime(at: began.milliseconds), frozen: frozen,
       isFrozen: firstCount != nil, site: site,
       recordedContacts: try await recordedContacts(at: site, in: counts),
-      change: try await contactChange(of: site, reading.skew),
+      change: change, untouched: change == nil ? [] : try await untouchedSites(besides: site),
       owner: KeptCensus.Owner(
         run: request.run, step: graph.id(of: request.step), began: began,
         domains: record.domains.map(\.id)))

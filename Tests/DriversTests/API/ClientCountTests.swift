@@ -75,6 +75,7 @@ private func id(_ number: UInt64) -> SEPMID { SEPMID(high: 0xE5E6 << 48, low: nu
 private struct JournalledWait {
   var frozen: FrozenClients?
   var contacts = ContactHours()
+  var untouched: [Int] = []
   var change: ClientCount.ContactChange?
 
   func basis(_ frozen: FrozenClients?) -> ClientCount.Basis {
@@ -82,7 +83,7 @@ private struct JournalledWait {
       scope: CensusScope(siteNames: [], policy: .standard),
       criterion: AdoptionCriterion(markers: [group: begin], changedAt: begin),
       startedAt: ServerTime(milliseconds: begin), frozen: frozen, isFrozen: frozen != nil,
-      site: 0, recordedContacts: contacts, change: change,
+      site: 0, recordedContacts: contacts, change: change, untouched: untouched,
       owner: KeptCensus.Owner(
         run: "emea-1", step: "await-verification-disabled/paris",
         began: Instant(milliseconds: begin), domains: [id(7)]))
