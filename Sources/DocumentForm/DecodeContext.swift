@@ -44,6 +44,14 @@ public struct DecodeContext {
     list.append(diagnostic)
   }
 
+  /// Records a mistake of which a stranger's file can hold a million, so that it is worded only if it is kept.
+  mutating func report(
+    _ entry: CatalogueEntry, at span: SourceSpan, _ make: (Self) -> Diagnostic
+  ) {
+    guard reported[entry.code, default: []].insert(span).inserted else { return }
+    if list.keepsNext(of: entry, in: span.source) { list.append(make(self)) }
+  }
+
   /// Keeps the text of `node` out of what the diagnostics from position `first` on show.
   mutating func conceal(_ node: SyntaxTree.Node, inDiagnosticsFrom first: Int) {
     let place = span(of: node)

@@ -122,6 +122,12 @@ struct KeyTable: Sendable {
   /// The names of the keys, for a misspelt one.
   private let names: NearNames
 
+  /// The same in small letters.
+  private let smallNames: [String]
+
+  /// What an unknown key is told of them.
+  private let listOfNames: String
+
   @usableFromInline var count: Int { keys.count }
 
   @usableFromInline
@@ -130,6 +136,8 @@ struct KeyTable: Sendable {
     var names = NearNames(keys.map(\.name))
     names.prepare()
     self.names = names
+    smallNames = keys.map { $0.name.lowercased() }
+    listOfNames = keys.map { "'\($0.name)'" }.joined(separator: ", ")
   }
 
   /// Pushes what the mapping gives for each key, and says where the first of the slots is; reports the keys
@@ -185,11 +193,9 @@ struct KeyTable: Sendable {
     let text = text.lowercased()
     if let other = keys.first(where: { $0.otherNames.contains(text) }) { return other.name }
     guard text.utf8.count > 2 else { return nil }
-    let longer = keys.filter { $0.name.lowercased().hasPrefix(text) }
-    return longer.count == 1 ? longer[0].name : nil
+    let longer = smallNames.indices.filter { smallNames[$0].hasPrefix(text) }
+    return longer.count == 1 ? keys[longer[0]].name : nil
   }
-
-  private var listOfNames: String { keys.map { "'\($0.name)'" }.joined(separator: ", ") }
 
   /// The key that was probably meant.
   private func report(
@@ -198,16 +204,18 @@ struct KeyTable: Sendable {
     let name = context.tree.string(of: key)
     let meant = names.nearest(to: name, within: &context.searchBudget) ?? meaning(of: name)
     let index = meant.flatMap { meant in keys.firstIndex { $0.name == meant } }
-    var diagnostic = Diagnostic(
-      .unknownKey, at: context.tree.span(of: key),
-      "'\(context.clipped(name))' is not a key \(context.ofPhrase).",
-      help: meant.map { "Did you mean '\($0)'?" } ?? "Known keys: \(listOfNames).")
-    if let meant, let index, context.mayBe(context.slots[start + index], written: key) {
-      diagnostic.fixes = [
-        .write(meant, for: name, at: context.tree.span(of: key), isOwn: true)
-      ]
+    context.report(.unknownKey, at: context.tree.span(of: key)) { context in
+      var diagnostic = Diagnostic(
+        .unknownKey, at: context.tree.span(of: key),
+        "'\(context.clipped(name))' is not a key \(context.ofPhrase).",
+        help: meant.map { "Did you mean '\($0)'?" } ?? "Known keys: \(listOfNames).")
+      if let meant, let index, context.mayBe(context.slots[start + index], written: key) {
+        diagnostic.fixes = [
+          .write(meant, for: name, at: context.tree.span(of: key), isOwn: true)
+        ]
+      }
+      return diagnostic
     }
-    context.report(diagnostic)
     return index
   }
 }

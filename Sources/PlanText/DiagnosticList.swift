@@ -38,9 +38,14 @@ public struct DiagnosticList: Sendable {
   public mutating func append(
     _ entry: CatalogueEntry, in source: SourceID, _ make: () -> Diagnostic
   ) {
+    if keepsNext(of: entry, in: source) { keep(make()) }
+  }
+
+  /// Whether one more finding of a page's own severity would be kept; counts it where not, so that it need not be made.
+  package mutating func keepsNext(of entry: CatalogueEntry, in source: SourceID) -> Bool {
     let kind = Diagnostic.Kind(
       source: source, code: entry.code, severity: entry.severity, isSuppressed: false)
-    if hasRoom(for: kind, others: 1) { keep(make()) }
+    return hasRoom(for: kind, others: 1)
   }
 
   /// Adds findings.

@@ -28,8 +28,8 @@ struct HiddenPhrases {
       var bare = line.drop(while: Self.ends.contains)
       while let last = bare.last, Self.ends.contains(last) { bare.removeLast() }
       add(Array(bare))
-      let quotes = Array("''".utf8)
-      if bare.contains(quotes) {
+      if bare.place(of: "''") != nil {
+        let quotes = Array("''".utf8)
         add(Array(bare.split(separator: quotes).joined(separator: [quotes[0]])))
       }
     }

@@ -11,7 +11,7 @@ extension SecretFinder {
       rest = rest[head.startIndex...]
       guard head.startIndex - dash >= 4, head.starts(with: "BEGIN ".utf8),
         let end = head.firstIndex(of: "-"),
-        head[..<end].contains(Array("PRIVATE KEY".utf8))
+        head[..<end].place(of: "PRIVATE KEY") != nil
       else { continue }
       rest = hideKey(rest[end...].drop { $0 == "-" })
     }

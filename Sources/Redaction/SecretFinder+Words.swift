@@ -68,17 +68,16 @@ extension SecretFinder {
     let text = bytes[range]
     let at: UInt8 = "@"
     guard let last = text.lastIndex(of: at) else { return [] }
-    let slashes = Array("//".utf8)
     var found: [Range<Int>] = []
     for word in text.split(whereSeparator: " \t\"'{[,".utf8.contains) {
-      if let end = word.lastIndex(of: at), !word[..<end].contains(slashes),
+      if let end = word.lastIndex(of: at), word[..<end].place(of: "//") == nil,
         word[..<end].dropFirst().contains(":")
       {
         found.append(word.startIndex..<end)
       }
     }
     // With `//` a password may hold anything.
-    if let start = text[..<last].firstRange(of: slashes)?.upperBound, start < last {
+    if let start = text[..<last].place(of: "//")?.upperBound, start < last {
       found.append(start..<last)
     }
     return found

@@ -11,6 +11,7 @@ struct SecretFinder {
   /// Where keys of secrets and references to secrets stand.
   var marks: [Int] = []
 
+  /// What was said of the first keys: those of a plan are the same few over and over.
   private var verdicts: [ArraySlice<UInt8>: Bool] = [:]
 
   init(_ bytes: [UInt8]) {
@@ -24,7 +25,7 @@ struct SecretFinder {
     guard (2...512).contains(key.count) else { return false }
     if let known = verdicts[key] { return known }
     let verdict = SecretKeys.contain(key)
-    verdicts[key] = verdict
+    if verdicts.count < 1000 { verdicts[key] = verdict }
     return verdict
   }
 

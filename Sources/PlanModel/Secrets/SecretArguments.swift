@@ -54,8 +54,16 @@ package func programName(_ path: String) -> String {
 
 /// Whether the text stands for a secret that is elsewhere.
 package func isReference(_ text: Substring) -> Bool {
-  let marks = ["$", "%", "{", "@", "env:", "file:", "fd:", "stdin", "-", "<"]
-  return text.isEmpty || marks.contains { text.hasPrefix($0) }
+  // Asked of each word of a document, most of which the first byte decides.
+  switch text.utf8.first {
+  case nil, UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "{"), UInt8(ascii: "@"),
+    UInt8(ascii: "-"), UInt8(ascii: "<"):
+    return true
+  case UInt8(ascii: "e"): return text.hasPrefix("env:")
+  case UInt8(ascii: "f"): return text.hasPrefix("file:") || text.hasPrefix("fd:")
+  case UInt8(ascii: "s"): return text.hasPrefix("stdin")
+  default: return false
+  }
 }
 
 /// Whether a text is a line of PowerShell that makes a secret of a text that is written out in it.
@@ -147,13 +155,15 @@ private func isSecretOption(_ argument: String) -> Bool {
 private func isSecretName(_ text: Substring) -> Bool {
   let name = text.drop { $0 == "-" || $0 == "/" }.lowercased()
   guard name.utf8.allSatisfy(\.isWord) else { return false }
-  let places = [
-    "file", "path", "env", "stdin", "name", "id", "prompt", "command", "policy", "type",
-  ]
-  if places.contains(where: name.hasSuffix) { return false }
-  let words = [
-    "password", "passwd", "passphrase", "secret", "token", "apikey", "api-key", "pwd",
-    "oauth2-bearer",
-  ]
-  return words.contains(where: name.hasSuffix) || name == "pass" || name.hasSuffix("-pass")
+  guard secretEnds.contains(where: name.hasSuffix) || name == "pass" else { return false }
+  return !placeEnds.contains(where: name.hasSuffix)
 }
+
+private let secretEnds = [
+  "password", "passwd", "passphrase", "secret", "token", "apikey", "api-key", "pwd",
+  "oauth2-bearer", "-pass",
+]
+
+private let placeEnds = [
+  "file", "path", "env", "stdin", "name", "id", "prompt", "command", "policy", "type",
+]
