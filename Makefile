@@ -18,7 +18,7 @@ set-up: # installs libcrypto, libyaml, SQLite and pkg-config with apt where they
 	@.ci/set-up
 
 .PHONY: demo
-demo: build ## set up, build, run the quickstart rotation against the simulated estate
+demo: build ## set up, build, run the quickstart rotation against the simulated estate, rehearse it in a lab
 	@.ci/demo .build/release/waltz
 
 .PHONY: rehearsal
