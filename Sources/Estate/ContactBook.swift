@@ -28,12 +28,17 @@ struct ContactBook: Sendable {
   /// For each day, hour and group the clients that come, served or not.
   private var days: [Int64: [Int]] = [:]
 
-  /// A book of one site since a change.
-  init(_ estate: SimulatedEstate, site: Int, change: Change) {
+  /// A book of one site since a change; `earlier` is one since an earlier change of the same certificates, whose baseline is
+  /// the same.
+  init(_ estate: SimulatedEstate, site: Int, change: Change, after earlier: ContactBook? = nil) {
     self.site = site
     self.change = change
     groups = estate.sites[site].groups.map(\.path)
     firstHour = ContactHours.hour(of: change.since) + 1
+    if let earlier, earlier.change.at == change.at {
+      baseline = earlier.baseline
+      return
+    }
     let began = ContactHours.hour(of: estate.startedAt) + 1
     note(began..<max(ContactHours.hour(of: change.at), began), estate, in: \.baseline)
     days = [:]

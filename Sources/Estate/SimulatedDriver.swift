@@ -225,9 +225,10 @@ extension SimulatedDriver.World {
   /// Contacts that are missing at a site since its certificates changed.
   fileprivate mutating func fall(at site: Int) -> ContactFall? {
     guard let change = estate.contactChange(of: site) else { return nil }
-    var book = contacts.removeValue(forKey: site)
-    if book?.isAbout(change) != true { book = nil }
-    var current = book ?? ContactBook(estate, site: site, change: change)
+    let known = contacts.removeValue(forKey: site)
+    var current =
+      known.flatMap { $0.isAbout(change) ? $0 : nil }
+      ?? ContactBook(estate, site: site, change: change, after: known)
     let fall = current.fall(in: estate)
     contacts[site] = current
     return fall
