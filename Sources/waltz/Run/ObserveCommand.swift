@@ -102,7 +102,9 @@ struct ObserveCommand: AsyncParsableCommand {
   private func look(_ observation: Observation, every pause: Duration) async -> [SiteObservation] {
     let clock = observation.clock
     let end = length.map { clock.now() + $0.value }
-    let signals = Signals(stopping: "this look is the last.") { Terminal.error.write("\($0)\n") }
+    let signals = Signals(stopping: "this look is the last. Interrupt again to end without it.") {
+      Terminal.error.write("\($0)\n")
+    }
     let sleeping = Mutex<(isOver: Bool, task: Task<Void, Never>?)>((once, nil))
     let listening = Task {
       for await control in signals.controls where control != .lookAround {
@@ -110,6 +112,7 @@ struct ObserveCommand: AsyncParsableCommand {
           sleeping.isOver = true
           sleeping.task?.cancel()
         }
+        signals.endProcess(with: .environment)
       }
     }
     defer { listening.cancel() }
