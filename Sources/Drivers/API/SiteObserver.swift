@@ -1,4 +1,3 @@
-import Adoption
 package import PlanModel
 import PlanText
 package import RotationEngine
@@ -9,7 +8,15 @@ package struct SiteObserver: Sendable {
   /// How many sites are looked at side by side.
   private static let atOnce = 8
 
-  private let sites: [ObservedSite]
+  /// A site, and how its API is reached: nil where it has none.
+  private struct Place: Sendable {
+    let name: String
+    let site: ObservedSite
+    let client: Result<APIClient?, StepFailure>
+  }
+
+  private let places: [Place]
+  private let localTime: @Sendable () -> Int64
 
   /// An observer of all sites of a plan.
   ///
@@ -22,65 +29,27 @@ package struct SiteObserver: Sendable {
     _ plan: RotationPlan, _ surroundings: RealSurroundings, _ shelf: ObservationShelf,
     naming limit: Int
   ) {
-    sites = plan.sites.map { site in
-      let isSuspending = plan.method(of: site) == .suspendVerification
-      let wait: WaitKind = isSuspending ? .verificationDisabled : .certificateReceived
-      return ObservedSite(
-        site, wait: site.isRotating ? wait : nil, policy: plan.waits[wait], surroundings.access,
-        shelf,
-        limit: limit)
+    localTime = surroundings.localTime
+    places = plan.sites.map { site in
+      Place(
+        name: site.name.value, site: ObservedSite(site, of: plan, shelf, naming: limit),
+        client: Result { () throws(StepFailure) in try surroundings.access.client(of: site) })
     }
   }
 
   /// Looks at every site once.
   package func look() async -> [SiteObservation] {
-    await sites.mapSideBySide(atOnce: Self.atOnce) { await $0.look() }
+    await places.mapSideBySide(atOnce: Self.atOnce) { place in
+      let sight = await sight(of: place)
+      return SiteObservation(site: place.name, sight: sight, hours: await place.site.hours)
+    }
   }
 
-  /// Gives back what the sites lent: their tokens.
-  package func leave() async {
-    for site in sites { await site.leave() }
-  }
-}
-
-/// One site, whose clients are followed from look to look.
-actor ObservedSite {
-  private let site: Site
-  private let wait: WaitKind?
-  private let policy: WaitPolicy
-  private let access: APIAccess
-  private let shelf: ObservationShelf
-  private let limit: Int
-  private var client: APIClient?
-  private var known: (owner: KeptCensus.Owner, clients: FollowedClients)?
-  private var hours: ContactHours
-
-  init(
-    _ site: Site, wait: WaitKind?, policy: WaitPolicy, _ access: APIAccess,
-    _ shelf: ObservationShelf,
-    limit: Int
-  ) {
-    self.site = site
-    self.wait = wait
-    self.policy = policy
-    self.access = access
-    self.shelf = shelf
-    self.limit = limit
-    hours = shelf.contacts(at: site)
-  }
-
-  /// Looks at the site once.
-  func look() async -> SiteObservation {
-    SiteObservation(site: site.name.value, sight: await sight(), hours: hours)
-  }
-
-  func leave() async { try? await client?.logOut() }
-
-  private func sight() async -> SiteObservation.Sight {
+  private func sight(of place: Place) async -> SiteObservation.Sight {
     do {
-      guard let client = try client ?? access.client(of: site) else { return .noAPI }
-      self.client = client
-      return .seen(try await clients(client))
+      guard let client = try place.client.get() else { return .noAPI }
+      let reading = try await SiteReading(client, byNewLogOn: false, localTime: localTime)
+      return .seen(try await place.site.look(by: reading))
     } catch let error as SEPMError {
       return .trouble(error.description)
     } catch let failure as StepFailure {
@@ -90,45 +59,9 @@ actor ObservedSite {
     }
   }
 
-  private func clients(_ client: APIClient) async throws(SEPMError) -> ObservedClients {
-    let reading = try await SiteReading(client, byNewLogOn: false, localTime: access.localTime)
-    var (owner, clients) = try await followed(reading)
-    let now = reading.now
-    let watched = try await clients.look(at: reading, owner.domains, now: now)
-    let observed = clients.census.observation(
-      at: now.milliseconds, skew: reading.skew.ahead, wait: wait, limit: limit)
-    clients.keep(for: owner) { shelf.keep($0, for: owner) }
-    known = (owner, clients)
-    take(watched)
-    return observed
-  }
-
-  /// The clients as they were followed until now: in this stay, else in an earlier one.
-  private func followed(
-    _ reading: SiteReading
-  ) async throws(SEPMError) -> (KeptCensus.Owner, FollowedClients) {
-    if let known { return known }
-    let replication = try await reading.api.replication()
-    let hasPartners = replication.contains { !$0.partners.isEmpty }
-    let owner = KeptCensus.Owner(
-      run: shelf.key(of: site), step: "observe", began: Instant(milliseconds: 0),
-      domains: try await reading.api.domains().map(\.id))
-    let census = Census(
-      CensusScope(
-        // A site without partners lists its own machines only, whatever they call it.
-        siteNames: hasPartners ? Set([replication.first?.site].compactMap(\.self)) : [],
-        policy: policy),
-      criterion: AdoptionCriterion(markers: [:], changedAt: 0),
-      startedAt: reading.now.milliseconds)
-    return (owner, FollowedClients(census, shelf.census(of: owner)))
-  }
-
-  /// Takes in hours that were watched, with what somebody else may have watched meanwhile.
-  private func take(_ watched: ContactHours) {
-    guard watched.bounds != nil else { return }
-    hours.merge(shelf.contacts(at: site))
-    hours.merge(watched)
-    hours = hours.latest
-    shelf.keep(hours, at: site)
+  /// Gives back what the sites lent: their tokens.
+  package func leave() async {
+    // A token that is left behind dies by itself.
+    for place in places { try? await place.client.get()?.logOut() }
   }
 }

@@ -16,6 +16,7 @@ package final class RealDriver: Driver, RunWorld {
   let commands: CommandChannel
   let ports: ProbeChannel
   let counts: ClientCount
+  private let untouched: UntouchedSites?
   private let permit: EffectPermit
   private let language: GuideLanguage
   private let stoppedBy = Mutex<JournalError?>(nil)
@@ -46,6 +47,7 @@ package final class RealDriver: Driver, RunWorld {
     self.permit = permit
     let site = SiteSight(graph, memory, surroundings)
     self.site = site
+    untouched = observations.map { UntouchedSites(site, $0) }
     commands = CommandChannel(variables: surroundings.variables, folder: surroundings.folder) {
       await site.knownSecrets()
     }
@@ -138,6 +140,18 @@ package final class RealDriver: Driver, RunWorld {
   }
 
   package func sample(_ request: StepRequest) async -> WaitSample {
+    async let watching: Void = watchUntouched(besides: request.graph.site(of: request.step))
+    let sample = await count(request)
+    await watching
+    return sample
+  }
+
+  private func watchUntouched(besides site: Int?) async {
+    guard let site else { return }
+    await untouched?.look(besides: site, at: clock.now())
+  }
+
+  private func count(_ request: StepRequest) async -> WaitSample {
     do {
       let (basis, reading) = try await site.basis(of: request, in: counts)
       let count = try await counts.sample(request.step, basis, reading)

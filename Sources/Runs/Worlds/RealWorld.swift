@@ -30,14 +30,14 @@ struct RealWorld: WorldKind {
     _ archive: RunArchive, holding lease: Lease, through journal: any HeldJournal, skipsAhead: Bool
   ) async throws -> OpenedWorld {
     let driver = driver(
-      for: archive, permit: lease.watch.permit, shelf: Self.shelf(in: folder))
+      for: archive, permit: lease.watch.permit, isReadOnly: false)
     return OpenedWorld(world: driver, close: { await driver.leave() })
   }
 
   func stragglers(of archive: RunArchive, limit: Int) async throws -> [Int: [Straggler]] {
     // Nothing may be changed by who only looks.
     let driver = driver(
-      for: archive, permit: EffectPermit { .zero }, shelf: Self.shelf(in: folder, isReadOnly: true))
+      for: archive, permit: EffectPermit { .zero }, isReadOnly: true)
     var result: [Int: [Straggler]] = [:]
     for (step, state) in archive.state.steps.enumerated() where state.phase == .waiting {
       let request = StepRequest(
@@ -68,14 +68,14 @@ struct RealWorld: WorldKind {
   }
 
   private func driver(
-    for archive: RunArchive, permit: EffectPermit, shelf: CensusShelf
+    for archive: RunArchive, permit: EffectPermit, isReadOnly: Bool
   ) -> RealDriver {
     RealDriver(
       graph: archive.graph.graph, memory: StoredStepMemory(archive, in: store),
       surroundings: surroundings, permit: permit, clock: clock, language: language,
-      shelf: shelf,
+      shelf: Self.shelf(in: folder, isReadOnly: isReadOnly),
       observations: Self.observations(
-        of: archive.record.contents.world, in: folder, isReadOnly: true))
+        of: archive.record.contents.world, in: folder, isReadOnly: isReadOnly))
   }
 
   /// What was observed of the sites of a world, in a state directory.
