@@ -22,8 +22,8 @@ actor ClientCount {
     /// The site whose clients are counted, as a position in the plan.
     let site: Int
 
-    /// The contacts there that the run's journal holds; none where they are known already.
-    let recordedContacts: ContactHours
+    /// The contacts there that the run's journal holds.
+    let recordedContacts: RecordedContacts
 
     /// When its certificates changed; nil before that, and while one is not proved.
     let change: ContactChange?
@@ -83,13 +83,13 @@ actor ClientCount {
   func knowsContacts(at site: Int) -> Bool { contacts[site] != nil }
 
   /// The contacts at a site that the journal of its run does not hold yet, to be kept with an event of it; `recorded` is
-  /// what it holds, where that is not known.
+  /// what it holds.
   func unrecordedContacts(
-    at site: Int, of run: String, recorded: ContactHours
+    at site: Int, of run: String, recorded: RecordedContacts
   ) -> Evidence {
     var known = known(site, of: run, recorded: recorded)
     known.take(observed(site))
-    let evidence = known.evidence()
+    let evidence = known.evidence(besides: recorded)
     contacts[site] = known
     return evidence
   }
@@ -134,12 +134,13 @@ actor ClientCount {
     let run = basis.owner.run
     var site = known(basis.site, of: run, recorded: basis.recordedContacts)
     if site.take(watched) { shelf?.keep(site.known, at: basis.site, of: run) }
-    let evidence = site.evidence(ofAtLeast: SiteContacts.recordedTogether)
+    let evidence = site.evidence(
+      ofAtLeast: SiteContacts.recordedTogether, besides: basis.recordedContacts)
     contacts[basis.site] = site
     return (site.known, evidence)
   }
 
-  private func known(_ site: Int, of run: String, recorded: ContactHours) -> SiteContacts {
+  private func known(_ site: Int, of run: String, recorded: RecordedContacts) -> SiteContacts {
     if let known = contacts[site] { return known }
     var result = SiteContacts(
       recorded: recorded, kept: shelf?.contacts(at: site, of: run) ?? ContactHours())
@@ -156,7 +157,7 @@ actor ClientCount {
     guard fall != nil, !basis.untouched.isEmpty else { return fall }
     // Asked for only where something is missing: what others saw of those sites may have grown meanwhile.
     let controls = basis.untouched.map { site in
-      var contacts = self.known(site, of: basis.owner.run, recorded: ContactHours())
+      var contacts = self.known(site, of: basis.owner.run, recorded: RecordedContacts())
       contacts.take(shelf?.contacts(at: site, of: basis.owner.run) ?? ContactHours())
       contacts.take(observed(site))
       return ContactHours.Control(

@@ -2,6 +2,15 @@ import Adoption
 import CanonicalJSON
 import RotationEngine
 
+/// The contacts of each hour at a site that the journal of its run holds.
+struct RecordedContacts: Sendable {
+  /// The digests of the attachments that hold them.
+  var digests: [String] = []
+
+  /// The hours; none where they were asked for before.
+  var hours = ContactHours()
+}
+
 /// The contacts of each hour at one site, as a run knows them: what its journal holds, and what was counted since.
 struct SiteContacts: Sendable {
   /// How many hours are counted until they are recorded together: each record names the groups.
@@ -16,10 +25,13 @@ struct SiteContacts: Sendable {
   /// Those that the journal holds.
   private var recorded: ContactHours
 
+  /// Those that were last handed out to be recorded, and the digest: whether they were, shows in the journal.
+  private var handedOut: (digest: String, hours: ContactHours)?
+
   /// The contacts that a journal holds, and what was kept beside it.
-  init(recorded: ContactHours, kept: ContactHours) {
-    self.recorded = recorded
-    take(recorded)
+  init(recorded: RecordedContacts, kept: ContactHours) {
+    self.recorded = recorded.hours
+    take(recorded.hours)
     take(kept)
   }
 
@@ -36,12 +48,15 @@ struct SiteContacts: Sendable {
   }
 
   /// The hours that the journal does not hold yet, to be kept with an event: nothing where there are fewer than `least`.
-  /// They count as recorded from then on.
-  mutating func evidence(ofAtLeast least: Int = 1) -> Evidence {
+  mutating func evidence(ofAtLeast least: Int = 1, besides journal: RecordedContacts) -> Evidence {
+    if let handedOut, journal.digests.contains(handedOut.digest) {
+      recorded.merge(handedOut.hours)
+      self.handedOut = nil
+    }
     let new = known.without(recorded)
     guard new.counts.count >= least, let bounds = new.bounds else { return Evidence() }
-    recorded.merge(new)
     let attachment = Attachment(document: new.json)
+    handedOut = (attachment.digest, new)
     let member = JSONValue.object([
       .init("attachment", .string(attachment.digest)),
       .init("from", .string(ContactHours.begin(of: bounds.lowerBound).description)),

@@ -6,13 +6,13 @@ import RotationGraph
 import SEPMClient
 
 extension SiteSight {
-  /// The contacts of each hour at a site that the run's journal holds; none where a count knows them already.
-  func recordedContacts(at site: Int, in counts: ClientCount) async throws -> ContactHours {
-    var result = ContactHours()
+  /// The contacts of each hour at a site that the run's journal holds; they are not read where a count knows them already.
+  func recordedContacts(at site: Int, in counts: ClientCount) async throws -> RecordedContacts {
+    var result = RecordedContacts(digests: try await memory.contacts(at: site))
     guard !(await counts.knowsContacts(at: site)) else { return result }
-    for digest in try await memory.contacts(at: site) {
+    for digest in result.digests {
       if let hours = try await memory.attachment(digest).flatMap({ ContactHours($0) }) {
-        result.merge(hours)
+        result.hours.merge(hours)
       }
     }
     return result

@@ -74,7 +74,7 @@ private func id(_ number: UInt64) -> SEPMID { SEPMID(high: 0xE5E6 << 48, low: nu
 /// A wait as its run's journal tells of it: with the denominator, once a count was recorded, and the contacts.
 private struct JournalledWait {
   var frozen: FrozenClients?
-  var contacts = ContactHours()
+  var contacts = RecordedContacts()
   var untouched: [Int] = []
   var change: ClientCount.ContactChange?
 
@@ -93,8 +93,11 @@ private struct JournalledWait {
   mutating func poll(_ count: ClientCount, _ site: MemorySite) async throws -> AdoptionCount {
     let result = try await count.sample(3, basis(frozen), site)
     if let document = try Self.document("frozen", of: result) { frozen = FrozenClients(document) }
-    if let document = try Self.document("contacts", of: result) {
-      contacts.merge(try #require(ContactHours(document)))
+    if let document = try Self.document("contacts", of: result),
+      let digest = result.evidence["contacts"]?["attachment"]?.string
+    {
+      contacts.hours.merge(try #require(ContactHours(document)))
+      contacts.digests.append(digest)
     }
     return result
   }
@@ -173,9 +176,9 @@ struct ClientCountTests {
     #expect(fell.allSatisfy { $0 >= swap + 2 * hour })
     #expect(fell.last == begin + 379 * hour / 2)
     // Each hour is recorded once, and the last few not yet.
-    #expect(wait.contacts.counts.count >= 189 - SiteContacts.recordedTogether)
+    #expect(wait.contacts.hours.counts.count >= 189 - SiteContacts.recordedTogether)
     // Without the journal nobody knows the weeks before.
-    wait.contacts = ContactHours()
+    wait.contacts = RecordedContacts()
     #expect(try await wait.poll(ClientCount(), site).fall == nil)
   }
 
@@ -191,13 +194,20 @@ struct ClientCountTests {
       week.add(number, ["My Company\\Paris": 60])
     }
     let before = week
-    let recording = await ClientCount(nil) { _ in before }.unrecordedContacts(
-      at: 0, of: "emea-1", recorded: ContactHours())
-    #expect(recording["contacts"]?["hours"]?.integer == 180)
+    let first = ClientCount(nil) { _ in before }
+    let lost = await first.unrecordedContacts(at: 0, of: "emea-1", recorded: .init())
+    #expect(lost["contacts"]?["hours"]?.integer == 180)
+    // Its event was never recorded: it is handed out again, and only then no more.
+    let recording = await first.unrecordedContacts(at: 0, of: "emea-1", recorded: .init())
+    #expect(recording == lost)
+    let digest = try #require(recording["contacts"]?["attachment"]?.string)
+    let nothing = await first.unrecordedContacts(
+      at: 0, of: "emea-1", recorded: .init(digests: [digest]))
+    #expect(nothing.members.isEmpty)
     let bytes = try #require(recording.attachments.first).bytes
     #expect(ContactHours(try JSONValue(parsing: bytes)) == week)
     // From here on the journal has them, and what was observed may be gone.
-    wait.contacts = week
+    wait.contacts = RecordedContacts(digests: [digest], hours: week)
     wait.change = .init(
       at: ServerTime(milliseconds: swap), since: ServerTime(milliseconds: swap + hour / 4))
     let count = ClientCount()
@@ -207,9 +217,8 @@ struct ClientCountTests {
       if try await wait.poll(count, site).fall != nil { falls += 1 }
     }
     #expect(falls > 0)
-    #expect(
-      await count.unrecordedContacts(at: 0, of: "emea-1", recorded: ContactHours())["contacts"]?[
-        "hours"]?.integer ?? 0 < 6)
+    let left = await count.unrecordedContacts(at: 0, of: "emea-1", recorded: wait.contacts)
+    #expect(left["contacts"]?["hours"]?.integer ?? 0 < SiteContacts.recordedTogether)
   }
 
   @Test("Without the journal's denominator, and after damage, every row is asked for")
