@@ -350,9 +350,9 @@ let package = Package(
     .testTarget(
       name: "LabTests",
       dependencies: [
-        "CanonicalJSON", "Drivers", "Estate", "Lab", "PlanCompiler", "PlanModel", "PlanSyntax",
-        "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore", "Runs", "SEPMClient",
-        "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "CanonicalJSON", "ConsoleGuide", "Drivers", "Estate", "Lab", "PlanCompiler", "PlanModel",
+        "PlanSyntax", "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore", "Runs",
+        "SEPMClient", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "AdoptionTests",

@@ -65,6 +65,14 @@ public struct StepGraph: Sendable, Equatable {
     }
   }
 
+  /// The sites that a step is about, as positions: one, or both of a partnership.
+  package func sites(of step: Int) -> [Int] {
+    switch steps[step].target {
+    case .site(let site), .server(let site, _): [site]
+    case .partnership(let partnership): sites(ofPartnership: partnership)
+    }
+  }
+
   /// The sites that a step acts on, itself or through a partnership, in the order of the plan.
   public var touchedSites: [Int] {
     var isTouched = [Bool](repeating: false, count: plan.sites.count)

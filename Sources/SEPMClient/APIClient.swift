@@ -4,7 +4,7 @@ import Secrets
 ///
 /// A value that may be handed to many tasks: they share its token and its pace. Reads are made again once where a
 /// connection was lost or the server had a trouble of its own, and calls that were throttled until patience ends; a token that died with the API service is
-/// replaced once. A write is never made again where nobody knows whether it arrived: it fails with
+/// replaced once, and a password that was not accepted is not sent again until ``forgetRefusal()``. A write is never made again where nobody knows whether it arrived: it fails with
 /// ``SEPMError/Kind/outcomeUnknown(_:)``, and the caller reads back.
 package struct APIClient: Sendable {
   /// The server.
@@ -101,6 +101,9 @@ package struct APIClient: Sendable {
       }
     }
   }
+
+  /// Lets a password that SEPM did not accept be sent once more: somebody may have unlocked the account.
+  package func forgetRefusal() async { await session.forgetRefusal() }
 
   /// Makes a call until it is done or has failed.
   func send(_ call: HTTPCall) async throws(SEPMError) -> HTTPAnswer {
@@ -210,7 +213,14 @@ package struct APIClient: Sendable {
         task: "log on", server: address.description, kind: .noPassword(error))
     }
     let call = HTTPCall.authenticate(account, password: password)
-    let answer = try await send(call)
+    guard await !session.hasRefused(password) else { throw error(.refusedBefore, in: call) }
+    let answer: HTTPAnswer
+    do throws(SEPMError) {
+      answer = try await send(call)
+    } catch {
+      if error.kind == .badCredentials { await session.refuse(password) }
+      throw error
+    }
     let user = try decode(answer, of: call) { cursor throws(MalformedAnswer) in
       try UserToken(&cursor)
     }

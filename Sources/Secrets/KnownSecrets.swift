@@ -10,8 +10,7 @@ package final class KnownSecrets: Sendable {
   /// Keeps a secret, once.
   package func learn(_ secret: Secret) {
     secrets.withLock { secrets in
-      let isKnown = secret.reveal { bytes in secrets.contains { $0.reveal { $0 == bytes } } }
-      if !isKnown { secrets.append(secret) }
+      if !secrets.contains(where: secret.matches) { secrets.append(secret) }
     }
   }
 

@@ -22,6 +22,9 @@ package struct Secret: Sendable {
   /// Whether there is nothing in it.
   package var isEmpty: Bool { bytes.isEmpty }
 
+  /// Whether it is the same secret.
+  package func matches(_ other: Secret) -> Bool { bytes == other.bytes }
+
   /// Hands the bytes to who opens something with them.
   package func reveal<Result, Failure: Error>(
     to body: ([UInt8]) throws(Failure) -> Result

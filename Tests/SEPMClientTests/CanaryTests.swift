@@ -77,6 +77,7 @@ struct CanaryTests {
       .wrongCertificate(seen: pin, trusted: .fingerprints([pin])),
       .wrongCertificate(seen: nil, trusted: .authorities),
       .wrongCertificate(seen: pin, trusted: .system), .noPassword(.notSet), .badCredentials,
+      .refusedBefore,
       .missingRights(nil), .notFound("gone"), .resourceAbsent, .conflict(nil),
       .rejected(400, "bad"), .throttled(retryAfter: .seconds(60)), .throttled(retryAfter: nil),
       .tooLarge(limit: 64 << 20), .malformed("it is empty"),

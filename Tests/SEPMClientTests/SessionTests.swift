@@ -137,6 +137,38 @@ struct SessionTests {
     #expect(sepm.server.requests.count == 1)
   }
 
+  @Test(
+    "A password that was refused is sent again only where somebody says so, another one at once")
+  func refusedBefore() async throws {
+    let sepm = try await ScriptedSEPM(["GET /admin/servers": [.json(Self.servers)]])
+    let password = Mutex("wrong")
+    let client = try sepm.client { () async throws(SecretTrouble) in
+      Secret(Array(password.withLock { $0 }.utf8))
+    }
+    let fingerprint = try await ServerCertificates.made().first.fingerprint
+    let other = client.trusting(.fingerprints([fingerprint]))
+    func logOns() -> Int { sepm.server.count("POST /identity/authenticate") }
+    #expect(await failure(client.servers) == .badCredentials)
+    for client in [client, other] {
+      #expect(await failure(client.servers) == .refusedBefore)
+      #expect(await failure(client.logOn) == .refusedBefore)
+    }
+    #expect(logOns() == 1)
+    await client.forgetRefusal()
+    #expect(await failure(other.servers) == .badCredentials)
+    password.withLock { $0 = "wrong, too" }
+    #expect(await failure(client.servers) == .badCredentials)
+    #expect(await failure(client.servers) == .refusedBefore)
+    #expect(logOns() == 3)
+    password.withLock { $0 = ScriptedSEPM.password }
+    #expect(try await client.servers().count == 1)
+    // What was accepted since may be wrong again some day.
+    sepm.forgetTokens()
+    password.withLock { $0 = "wrong, too" }
+    #expect(await failure(client.servers) == .badCredentials)
+    #expect(logOns() == 5)
+  }
+
   @Test("An answer without a token, or with one that no header can hold, is named")
   func noToken() async throws {
     for token in ["null", #""""#, #""a b""#, #""a\r\nX: y""#] {

@@ -46,6 +46,9 @@ final class SiteLinks: Sendable {
     }
   }
 
+  /// Lets the site's password be sent once more that SEPM did not accept.
+  func forgetRefusal(at site: Int) async { await clients[site]?.forgetRefusal() }
+
   /// Gives the tokens back, as far as the servers take them in a moment: a token that stays dies by itself.
   func logOut() async {
     let latest = current.withLock { $0.mapValues(\.client) }

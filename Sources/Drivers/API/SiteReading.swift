@@ -162,6 +162,9 @@ extension Finding {
 }
 
 extension SEPMError {
+  /// Whether SEPM does not accept the password: that it said so now or before.
+  var isRefusal: Bool { kind == .badCredentials || kind == .refusedBefore }
+
   /// Whether the call may have been carried out.
   var isUnknown: Bool { if case .outcomeUnknown = kind { true } else { false } }
 

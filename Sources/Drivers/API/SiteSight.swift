@@ -47,6 +47,11 @@ struct SiteSight: Sendable {
   /// Gives the tokens of all sites back, as far as that can be done in a moment.
   func logOut() async { await (try? links.get())?.logOut() }
 
+  /// Lets passwords be sent once more that SEPM did not accept, at the sites of a step.
+  func forgetRefusals(metBy step: Int) async {
+    for site in graph.sites(of: step) { await (try? links.get())?.forgetRefusal(at: site) }
+  }
+
   /// The secrets that may stand in what programs print: all that were resolved or given, and what variables and files have
   /// for the plan's references. No program is started to know more.
   func knownSecrets() async -> [Secret] {

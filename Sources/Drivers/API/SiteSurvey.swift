@@ -118,7 +118,8 @@ extension SiteTrouble {
         help:
           "If it is SEPM's own certificate, pin it with 'trust: { fingerprint: … }'. If not, find out what answers "
           + "there.")
-    case .badCredentials, .missingRights: self.init(.refused, error.statement, help: error.help)
+    case .badCredentials, .refusedBefore, .missingRights:
+      self.init(.refused, error.statement, help: error.help)
     default: self.init(.unreachable, error.statement, help: error.help)
     }
   }

@@ -61,9 +61,11 @@ extension RealDriver {
 
   /// Whether the effect of a step shows.
   func look(_ request: StepRequest) async -> Finding {
+    await heedRetry(request)
     do {
       return try await find(request)
     } catch let error as SEPMError {
+      take(error, at: request)
       return Finding(error)
     } catch let failure as StepFailure {
       return .inconclusive(failure.message)

@@ -21,6 +21,9 @@ package final class RealDriver: Driver, RunWorld {
   private let language: GuideLanguage
   private let stoppedBy = Mutex<JournalError?>(nil)
 
+  /// The attempts at which steps met a password that SEPM did not accept, by the steps' positions.
+  private let refusals = Mutex<[Int: Int]>([:])
+
   /// A driver for the steps of a graph.
   ///
   /// - Parameters:
@@ -88,9 +91,11 @@ package final class RealDriver: Driver, RunWorld {
       guard permit.covers(commands.timeLimit(of: request)) else { return .failed(stop(request)) }
       return await confirmed(await commands.perform(request), of: request)
     }
+    await heedRetry(request)
     do {
       return try await act(request)
     } catch let error as SEPMError {
+      take(error, at: request)
       return StepAnswer(error)
     } catch let failure as StepFailure {
       return .failed(failure)
@@ -152,6 +157,7 @@ package final class RealDriver: Driver, RunWorld {
   }
 
   private func count(_ request: StepRequest) async -> WaitSample {
+    await heedRetry(request)
     do {
       let (basis, reading) = try await site.basis(of: request, in: counts)
       let count = try await counts.sample(request.step, basis, reading)
@@ -167,6 +173,7 @@ package final class RealDriver: Driver, RunWorld {
       }
       return .counted(count)
     } catch let error as SEPMError {
+      take(error, at: request)
       return .inconclusive(reason: error.description)
     } catch let failure as StepFailure {
       return .inconclusive(reason: failure.message)
@@ -201,6 +208,23 @@ package final class RealDriver: Driver, RunWorld {
 
   /// Only a simulated estate knows.
   package func truth() async -> EstateTruth? { nil }
+
+  /// Whether a password was refused, and at which attempt, is kept for ``heedRetry(_:)``.
+  func take(_ error: SEPMError, at request: StepRequest) {
+    guard error.isRefusal else { return }
+    refusals.withLock { $0[request.step] = request.attempt }
+  }
+
+  /// Lets a password that SEPM did not accept be sent once more where an operator has the step begun again that met it:
+  /// no failure of that kind is tried again by itself.
+  func heedRetry(_ request: StepRequest) async {
+    let isRetried = refusals.withLock { refusals in
+      guard let attempt = refusals[request.step], attempt < request.attempt else { return false }
+      refusals[request.step] = nil
+      return true
+    }
+    if isRetried { await site.forgetRefusals(metBy: request.step) }
+  }
 
   /// Says before a write that the run is no longer held for long enough; nil where it is.
   func mayWrite(_ request: StepRequest) -> StepFailure? {

@@ -17,6 +17,7 @@ extension ManagementAPI {
         guard username == account.username, password == account.password,
           domain.isEmpty || domain == DomainShape.name
         else {
+          sessions.refuse(at: position)
           throw APIRefusal(
             .unauthorized,
             "Authentication failed. Enter a valid user name, password and domain.")

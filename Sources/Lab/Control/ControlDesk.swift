@@ -18,7 +18,10 @@ struct ControlDesk: Sendable {
       switch request {
       case .act(let action, let key): return try await act(action, key, author)
       case .check(let action, let since): return try check(action, since)
-      case .truth: return ControlReply(try world.with { truth($0) })
+      case .truth:
+        return
+          ControlReply(
+            try world.withSessions { state, sessions, _ in truth(state, sessions.refusals) })
       case .log: return ControlReply(try world.with { log($0) })
       case .time(let speed, let advance):
         if let speed { try world.setSpeed(speed) }
@@ -215,7 +218,8 @@ struct ControlDesk: Sendable {
     ])
   }
 
-  private func truth(_ state: LabState) -> JSONValue {
+  /// What is so; `refusals` has how many log-ons were refused at each site.
+  private func truth(_ state: LabState, _ refusals: [Int: Int]) -> JSONValue {
     let estate = state.estate
     let truth = estate.truth
     return .object([
@@ -226,7 +230,10 @@ struct ControlDesk: Sendable {
       .init("latentOrphans", .integer(Int64(truth.latentOrphans))),
       .init(
         "sites",
-        .object(estate.sites.map { .init($0.name, site($0)) })),
+        .object(
+          estate.sites.enumerated().map {
+            .init($1.name, site($1, refusedLogOns: refusals[$0] ?? 0))
+          })),
       .init(
         "replication",
         .object(
@@ -248,8 +255,9 @@ struct ControlDesk: Sendable {
     ])
   }
 
-  private func site(_ site: SimulatedSite) -> JSONValue {
+  private func site(_ site: SimulatedSite, refusedLogOns: Int) -> JSONValue {
     .object([
+      .init("refusedLogOns", .integer(Int64(refusedLogOns))),
       .init(
         "servers",
         .object(

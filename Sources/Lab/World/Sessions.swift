@@ -32,7 +32,11 @@ struct Sessions: Sendable {
   static let realTokenLife = 20
   static let refreshLife = 2_591_999
 
-  private var sessions: [String: Session] = [:]
+  /// The log-ons that are good as far as anybody knows, by their tokens.
+  private(set) var sessions: [String: Session] = [:]
+
+  /// How often a log-on was refused since the lab was started, by the positions of the sites.
+  private(set) var refusals: [Int: Int] = [:]
   private var count = 0
 
   /// Logs somebody on, while time goes on at `speed`.
@@ -64,6 +68,9 @@ struct Sessions: Sendable {
     else { return nil }
     return session
   }
+
+  /// Notes that somebody was not let in.
+  mutating func refuse(at server: ServerPosition) { refusals[server.site, default: 0] += 1 }
 
   /// Gives another token for a refresh token; nil where it is none.
   mutating func refresh(

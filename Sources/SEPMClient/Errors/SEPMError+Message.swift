@@ -26,6 +26,7 @@ extension SEPMError.Kind {
         + trusted.words
     case .noPassword(let trouble): "its password cannot be read, because \(trouble.cause)"
     case .badCredentials: "SEPM does not accept the user, the password or the domain"
+    case .refusedBefore: "SEPM has not accepted this password, so it was not sent again"
     case .missingRights(let words): "the account has no right to do that\(said(words))"
     case .notFound(let words): "it is not there\(said(words))"
     case .resourceAbsent: "this version of SEPM has no such resource"
@@ -57,9 +58,10 @@ extension SEPMError.Kind {
       "If the certificate was changed on purpose, change `trust` of the site's `api`. If not, find out "
         + "what answers in place of the server: the password was not sent."
     case .noPassword: "Check what `password` of the site's `api` refers to."
-    case .badCredentials:
+    case .badCredentials, .refusedBefore:
       "Check `username`, `password` and `domain` of the site's `api`, and whether the account is "
-        + "locked. Waltz does not try again by itself, since failed log-ons lock accounts."
+        + "locked. Another password is sent as soon as there is one; this one only after `waltz retry` of a "
+        + "step that failed by it, or by the next executor, since failed log-ons lock accounts."
     case .missingRights: "Give the account the role of a system administrator."
     case .notFound: "Check whether it was deleted or moved meanwhile."
     case .resourceAbsent: "Do it in the console, or upgrade the server."

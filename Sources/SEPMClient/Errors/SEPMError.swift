@@ -29,6 +29,9 @@ package struct SEPMError: Error, Sendable, Equatable {
     /// The user, the password or the domain is wrong, or the account is locked.
     case badCredentials
 
+    /// The password is one that the server did not accept before, and was not sent again.
+    case refusedBefore
+
     /// The account may not do this. Its token is good.
     case missingRights(String?)
 
@@ -97,7 +100,8 @@ package struct SEPMError: Error, Sendable, Equatable {
   package var isPassing: Bool {
     switch kind {
     case .unknownHost, .refused, .unreachable, .timedOut, .throttled, .server: true
-    case .noTLS, .wrongCertificate, .noPassword, .badCredentials, .missingRights, .notFound,
+    case .noTLS, .wrongCertificate, .noPassword, .badCredentials, .refusedBefore, .missingRights,
+      .notFound,
       .resourceAbsent, .conflict, .rejected, .tooLarge, .malformed, .brokenPages, .redirected,
       .outcomeUnknown, .cancelled:
       false

@@ -2,7 +2,8 @@ import NIOCore
 import Secrets
 
 /// The token of one account at one server, shared by all that call it. A task that needs one while it is being asked
-/// for waits for the same answer, so many tasks cost one log-on.
+/// for waits for the same answer, so many tasks cost one log-on. A password that SEPM did not accept is remembered: failed
+/// log-ons lock accounts (`docs/SEPM.md`, "Logging on").
 actor Session {
   /// What SEPM gives at a log-on.
   struct Grant: Sendable {
@@ -28,6 +29,7 @@ actor Session {
   private var current: Token?
   private var underWay: Task<Result<Token, SEPMError>, Never>?
   private var count = 0
+  private var refused: Secret?
 
   /// A token that SEPM has not refused, and whether it was made for this question; `refused` is the number of one that
   /// it has.
@@ -52,8 +54,18 @@ actor Session {
       number: count, secret: grant.secret,
       goodUntil: .now() + .seconds(life - min(300, life / 10)))
     current = token
+    refused = nil
     return token
   }
+
+  /// Whether SEPM was asked with this password before, and did not accept it.
+  func hasRefused(_ password: Secret) -> Bool { refused?.matches(password) ?? false }
+
+  /// Remembers that SEPM does not accept a password.
+  func refuse(_ password: Secret) { refused = password }
+
+  /// Lets the password that SEPM did not accept be sent once more.
+  func forgetRefusal() { refused = nil }
 
   /// Gives the token up, and returns the one that was.
   func end() -> Token? {

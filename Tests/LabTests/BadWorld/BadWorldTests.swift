@@ -96,6 +96,28 @@ struct BadWorldTests {
       #expect(try await run.state().lastSequence <= events + 2)
       return run
     },
+    Row(
+      happening: "The password is changed while clients are waited for",
+      says: "it was not sent again"
+    ) { row in
+      let run = try await VisitedRun()
+      try await run.goToWait()
+      let password = try run.password()
+      try run.changePassword(to: "of-yesterday")
+      // A poll every half second.
+      _ = try await run.lab.ask(.time(speed: 1_800, advanceMilliseconds: nil))
+      try await run.stay {
+        let before = try await run.state().lastSequence
+        try await run.wait { $0.lastSequence >= before + 4 }
+        try await row.expectSaid(in: run)
+        try run.changePassword(to: password)
+        try await run.wait { $0.waits.values.first?.inconclusiveReason == nil }
+      }
+      #expect(try await run.lab.refusedLogOns() == 1)
+      _ = try await run.lab.ask(.time(speed: 1, advanceMilliseconds: nil))
+      try await run.visit(every: .days(4), until: .awaitVerificationDisabled)
+      return run
+    },
     Row(happening: "The API answers 500 to every third request", says: "SEPM answers 500") { row in
       let run = try await VisitedRun()
       // At first to all.

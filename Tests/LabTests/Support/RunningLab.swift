@@ -2,6 +2,7 @@ import CanonicalJSON
 import Estate
 import PlanCompiler
 import PlanModel
+import PlanText
 import RotationEngine
 import RotationGraph
 import Synchronization
@@ -80,6 +81,40 @@ final class RunningLab: Sendable {
     let own = lab.description.sites[site].servers[server]
     let port = own.ports.first { $0.name == "api" }?.port ?? 0
     return "https://\(own.address):\(port)/sepm"
+  }
+
+  /// Points a plan with one site and one server at it.
+  ///
+  /// - Returns: The certificate that the server gets
+  func point(_ plan: inout RotationPlan) throws -> Fingerprint {
+    let overlay = try folder.text(of: "lab/overlay.yaml")
+    let pins = overlay.matches(of: /fingerprint: (sha256:[0-9a-f]+)/).map { String($0.1) }
+    let new = try #require(pins.first.flatMap { Fingerprint($0) })
+    let old = try #require(pins.last.flatMap { Fingerprint($0) })
+    let own = lab.description.sites[0]
+    func port(_ name: String) -> Located<Int> {
+      Located(own.servers[0].ports.first { $0.name == name }?.port ?? 0)
+    }
+    plan.sites[0].api = SiteAPI(
+      url: Located(own.api), username: Located(own.username),
+      password: Located(.file(own.passwordFile)), trust: Located(.fingerprint(old)))
+    plan.sites[0].servers[0].address = Located(own.servers[0].address)
+    plan.sites[0].servers[0].ports = ServerPorts(
+      console: port("console"), clients: port("clients"), reporting: port("reporting"),
+      api: port("api"))
+    return new
+  }
+
+  /// All tokens that are good, or those that refresh them.
+  func tokens(refreshing: Bool = false) throws -> [String] {
+    try lab.world.withSessions { _, sessions, _ in
+      sessions.sessions.map { refreshing ? $0.value.refreshToken : $0.key }.sorted()
+    }
+  }
+
+  /// How many log-ons were refused at its first site.
+  func refusedLogOns() async throws -> Int64? {
+    try await ask(.truth).result["sites"]?.object?.first?.value["refusedLogOns"]?.integer
   }
 
   /// Makes one call with curl, which trusts the lab's authority and nobody else.

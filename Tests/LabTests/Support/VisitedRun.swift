@@ -40,22 +40,8 @@ final class VisitedRun: Sendable {
     let uptime: @Sendable () -> Duration = { .now - start }
     let lab = try await RunningLab(plan, console: .people, uptime: uptime)
     self.lab = lab
-    let overlay = try lab.folder.text(of: "lab/overlay.yaml")
-    let pins = overlay.matches(of: /fingerprint: (sha256:[0-9a-f]+)/).map { String($0.1) }
-    let new = try #require(pins.first.flatMap { Fingerprint($0) })
-    let old = try #require(pins.last.flatMap { Fingerprint($0) })
+    let new = try lab.point(&plan)
     certificate = new
-    let own = lab.lab.description.sites[0]
-    func port(_ name: String) -> Located<Int> {
-      Located(own.servers[0].ports.first { $0.name == name }?.port ?? 0)
-    }
-    plan.sites[0].api = SiteAPI(
-      url: Located(own.api), username: Located(own.username),
-      password: Located(.file(own.passwordFile)), trust: Located(.fingerprint(old)))
-    plan.sites[0].servers[0].address = Located(own.servers[0].address)
-    plan.sites[0].servers[0].ports = ServerPorts(
-      console: port("console"), clients: port("clients"), reporting: port("reporting"),
-      api: port("api"))
     let act = [Program.path, "lab", "act", "--control", lab.lab.description.control]
     let words = ["restart-services", "{site.name}/{server.name}"]
     func rule(_ action: Action, _ command: [String], check: [String]? = nil) -> AutomationRule {
@@ -205,6 +191,37 @@ final class VisitedRun: Sendable {
     let step = try #require(graph.graph.steps.firstIndex { $0.action == action })
     _ = try await desk.post(
       verb, step: graph.graph.id(of: step), note: nil, to: try await desk.archive(of: nil).id)
+  }
+
+  /// Stays at the run, as an executor does that nobody ends, while `body` goes on.
+  func stay(during body: () async throws -> Void) async throws {
+    guard case .stay(let stay) = try await desk.resume(nil) else {
+      Issue.record("the run has ended")
+      return
+    }
+    let (controls, sender) = AsyncStream.makeStream(of: Executor.Control.self)
+    try await withThrowingTaskGroup { group in
+      group.addTask { _ = try await stay.drive(until: .done, controls: controls) }
+      defer { sender.yield(.stop) }
+      try await body()
+    }
+  }
+
+  /// Waits until the run stands so.
+  func wait(until isSo: (RunState) -> Bool) async throws {
+    let limit = ContinuousClock.now + .seconds(300)
+    while ContinuousClock.now < limit {
+      if isSo(try await state()) { return }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    Issue.record("\(try await status())")
+  }
+
+  /// The password of the site's API where the plan refers to.
+  func password() throws -> String { try lab.folder.text(of: "lab/\(Self.site).password") }
+
+  func changePassword(to password: String) throws {
+    _ = try lab.folder.write(password, as: "lab/\(Self.site).password")
   }
 
   func set(_ fault: LabFault) async throws { _ = try await lab.ask(.fault(fault)) }
