@@ -1,6 +1,7 @@
 package import PlanModel
 package import Secrets
 import Subprocess
+import Synchronization
 import SystemPackage
 
 /// Follows references to secrets: a variable, a file, or what a program prints. It holds the environment, which may hold
@@ -26,6 +27,8 @@ package struct SecretResolver: Sendable {
   /// Every secret that was resolved.
   package let known: KnownSecrets
 
+  private let followed = FollowedReferences()
+
   /// A resolver.
   ///
   /// - Parameters:
@@ -47,6 +50,7 @@ package struct SecretResolver: Sendable {
 
   /// The secret behind a reference.
   package func resolve(_ reference: SecretReference) async throws(SecretTrouble) -> Secret {
+    followed.insert(reference)
     let bytes =
       switch reference {
       case .environment(let name): try variable(name)
@@ -58,6 +62,9 @@ package struct SecretResolver: Sendable {
     known.learn(secret)
     return secret
   }
+
+  /// Whether a reference was followed, whatever it led to.
+  func hasFollowed(_ reference: SecretReference) -> Bool { followed.contains(reference) }
 
   private func variable(_ name: String) throws(SecretTrouble) -> [UInt8] {
     guard let value = variables[name] else { throw .notSet }
@@ -137,6 +144,17 @@ package struct SecretResolver: Sendable {
     if error.code == .executableNotFound { return .noProgram }
     if error.code == .outputLimitExceeded { return .tooLong(limit: limit) }
     return .notStarted(error.underlyingError.map { "\($0)" } ?? "\(error)")
+  }
+}
+
+/// The references that were followed.
+private final class FollowedReferences: Sendable {
+  private let references = Mutex<Set<SecretReference>>([])
+
+  func insert(_ reference: SecretReference) { references.withLock { _ = $0.insert(reference) } }
+
+  func contains(_ reference: SecretReference) -> Bool {
+    references.withLock { $0.contains(reference) }
   }
 }
 

@@ -1,6 +1,7 @@
 import Foundation
 import PlanModel
 import Secrets
+import TestSupport
 import Testing
 
 @testable import SEPMClient
@@ -34,6 +35,12 @@ struct CanaryTests {
       .init(secret: Secret(Array(ScriptedSEPM.tokenCanary.utf8)), lifetime: 60))
     expectNone(in: looks(at: token))
     expectNone(in: looks(at: session))
+    let account = Account(username: "waltz") { () async throws(SecretTrouble) in throw .notSet }
+    let canaries = Canaries(["the password": ScriptedSEPM.password])
+    let call = HTTPCall.authenticate(account, password: Secret(Array(ScriptedSEPM.password.utf8)))
+    let answer = HTTPAnswer(status: 200, body: call.body ?? [])
+    #expect(canaries.found(in: answer.body).count == 1)
+    #expect(canaries.shown(by: call).isEmpty && canaries.shown(by: answer).isEmpty)
     #expect(sepm.server.requests.last?.token?.contains("canary") == true)
   }
 

@@ -5,7 +5,6 @@ import PlanText
 import RotationEngine
 import RotationGraph
 import SEPMClient
-import Secrets
 
 /// What can be seen of the sites of a run: over their APIs, on their servers' ports, and in what the run recorded.
 struct SiteSight: Sendable {
@@ -50,20 +49,6 @@ struct SiteSight: Sendable {
   /// Lets passwords be sent once more that SEPM did not accept, at the sites of a step.
   func forgetRefusals(metBy step: Int) async {
     for site in graph.sites(of: step) { await (try? links.get())?.forgetRefusal(at: site) }
-  }
-
-  /// The secrets that may stand in what programs print: all that were resolved or given, and what variables and files have
-  /// for the plan's references. No program is started to know more.
-  func knownSecrets() async -> [Secret] {
-    let plan = graph.plan
-    let references =
-      plan.certificates.compactMap(\.password?.value) + plan.sites.compactMap(\.api?.password.value)
-    for reference in references {
-      if case .command = reference { continue }
-      // What is not there cannot be printed.
-      _ = try? await surroundings.secrets.resolve(reference)
-    }
-    return surroundings.secrets.known.all
   }
 
   /// What a step means where the plan has no API for its site.

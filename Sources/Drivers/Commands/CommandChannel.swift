@@ -10,8 +10,8 @@ package import Secrets
 /// A driver that puts channels together calls it for the steps whose channel it is. Nothing is written to disk:
 /// what a program printed is kept within bounds and goes into the journal with the step's outcome.
 package struct CommandChannel: Sendable {
-  /// The secrets that this process knows, to be hidden in what programs print.
-  package typealias KnownSecrets = @Sendable () async -> [Secret]
+  /// The secrets that may stand in what the program of a step prints, to be hidden in it.
+  package typealias KnownSecrets = @Sendable (StepRequest) async -> [Secret]
 
   /// What is added to the time of a program for ending it, with everything that it started.
   static let timeToEnd: Duration = ProgramRunner.grace + .seconds(5)
@@ -24,9 +24,9 @@ package struct CommandChannel: Sendable {
   /// - Parameters:
   ///   - variables: The environment, of which programs inherit a few variables.
   ///   - folder: The plan's folder, absolute: where programs are started, and paths of programs begin.
-  ///   - secrets: The secrets that this process knows.
+  ///   - secrets: The secrets that are hidden in what the program of a step prints.
   package init(
-    variables: [String: String], folder: String, secrets: @escaping KnownSecrets = { [] }
+    variables: [String: String], folder: String, secrets: @escaping KnownSecrets = { _ in [] }
   ) {
     runner = ProgramRunner(variables: variables, folder: folder)
     self.secrets = secrets
@@ -57,7 +57,7 @@ package struct CommandChannel: Sendable {
         }
       }
       if request.attempt > 1, let check {
-        switch await verdict(on: check, within: command.timeout.value).finding {
+        switch await verdict(on: check, of: request, within: command.timeout.value).finding {
         case .done(let evidence):
           return .succeeded(
             Evidence(
@@ -67,7 +67,7 @@ package struct CommandChannel: Sendable {
         case .notDone, .unknown: break
         }
       }
-      return await verdict(on: effect, within: command.timeout.value).answer
+      return await verdict(on: effect, of: request, within: command.timeout.value).answer
     } catch {
       return .failed(
         StepFailure(
@@ -87,7 +87,7 @@ package struct CommandChannel: Sendable {
           "The command of `\(id)` has no `check` in the plan, so nothing can tell whether it was done."
         )
       }
-      return await verdict(on: check, within: command.timeout.value).finding
+      return await verdict(on: check, of: request, within: command.timeout.value).finding
     } catch {
       return .unknown("The check cannot run. \(error.message)")
     }
@@ -100,7 +100,7 @@ package struct CommandChannel: Sendable {
       let invocation = try ProgramInvocation(
         viewpoint.arguments.map(\.value), for: request, purpose: .probe)
       return CertificateProof.View(
-        name, await verdict(on: invocation, within: viewpoint.timeout.value))
+        name, await verdict(on: invocation, of: request, within: viewpoint.timeout.value))
     } catch {
       return CertificateProof.View(viewpoint: name, sights: [], trouble: error.message)
     }
@@ -114,10 +114,10 @@ package struct CommandChannel: Sendable {
   }
 
   private func verdict(
-    on invocation: ProgramInvocation, within limit: Duration
+    on invocation: ProgramInvocation, of request: StepRequest, within limit: Duration
   ) async -> CommandVerdict {
     let report = await runner.run(invocation, within: limit)
     return CommandVerdict(
-      invocation: invocation, report: report, redaction: OutputRedaction(await secrets()))
+      invocation: invocation, report: report, redaction: OutputRedaction(await secrets(request)))
   }
 }

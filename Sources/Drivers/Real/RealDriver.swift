@@ -52,7 +52,7 @@ package final class RealDriver: Driver, RunWorld {
     self.site = site
     untouched = observations.map { UntouchedSites(site, $0) }
     commands = CommandChannel(variables: surroundings.variables, folder: surroundings.folder) {
-      await site.knownSecrets()
+      await site.knownSecrets(for: $0.step)
     }
     ports = ProbeChannel(
       commands: commands,

@@ -23,7 +23,7 @@ struct HTTPCall: Sendable {
   let path: String
   var query: [Query] = []
 
-  /// JSON. It may hold a secret: nothing prints it.
+  /// JSON. It may hold a secret, so no description shows it.
   var body: [UInt8]?
   var subject = Subject.resource
 
@@ -44,6 +44,14 @@ struct HTTPCall: Sendable {
   }
 }
 
+extension HTTPCall: CustomStringConvertible, CustomReflectable {
+  /// The call without its body.
+  var description: String { "\(method.rawValue) \(path)" }
+
+  /// Shows nothing but method and path.
+  var customMirror: Mirror { Mirror(self, children: ["method": method, "path": path]) }
+}
+
 /// What a server answered.
 struct HTTPAnswer: Sendable, Equatable {
   let status: Int
@@ -58,6 +66,14 @@ struct HTTPAnswer: Sendable, Equatable {
   /// When the call was sent and when the answer was there, by the local clock in milliseconds since 1970.
   var sent: Int64 = 0
   var received: Int64 = 0
+}
+
+extension HTTPAnswer: CustomStringConvertible, CustomReflectable {
+  /// The status; the body may hold a token.
+  var description: String { String(status) }
+
+  /// Shows nothing but the status.
+  var customMirror: Mirror { Mirror(self, children: ["status": status]) }
 }
 
 /// Why there is no answer.

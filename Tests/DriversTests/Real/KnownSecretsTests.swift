@@ -77,4 +77,29 @@ struct KnownSecretsTests {
     for value in values { #expect(!dumped.contains(value), "\(value) in \(dumped)") }
     #expect(!folder.holds("started"))
   }
+
+  @Test(
+    "A program is asked for a secret of the step's own sites, once, where nobody has asked it yet")
+  func asked() async throws {
+    let folder = try TestFolder()
+    let request = CommandSteps.request(["sh", "-c", "echo seen: of-a-program-3f1 not-there-2b8"])
+    var plan = request.graph.plan
+    let ask = ["sh", "-c", "echo asked >> log; echo of-a-program-3f1"]
+    plan.certificates[0].password = Located(.command(ask))
+    plan.sites[0].api = SiteAPI(
+      url: Located("https://127.0.0.1:1"), username: Located("waltz"),
+      // A vault that is closed is not asked over and over.
+      password: Located(.command(["sh", "-c", "echo asked in vain >> log; exit 1"])))
+    let graph = StepGraph(
+      plan: plan, steps: request.graph.steps, dependencies: AdjacencyTable([[]]))
+    let driver = Self.driver(graph, in: folder)
+    for attempt in 1...2 {
+      let answer = await driver.perform(
+        StepRequest(
+          run: request.run, graph: graph, step: 0, attempt: attempt,
+          startedAt: request.startedAt))
+      #expect(answer.evidence.attached.contains("seen: *** not-there-2b8"), "\(answer)")
+    }
+    #expect(try folder.text(of: "log") == "asked\nasked in vain\n")
+  }
 }

@@ -66,7 +66,7 @@ enum CommandSteps {
     let own = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nowhere", "LANG": "C.UTF-8"]
     return CommandChannel(
       variables: own.merging(variables) { _, new in new }, folder: folder
-    ) { secrets.map { Secret(Array($0.utf8)) } }
+    ) { _ in secrets.map { Secret(Array($0.utf8)) } }
   }
 }
 
