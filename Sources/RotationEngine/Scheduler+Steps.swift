@@ -42,12 +42,38 @@ extension Scheduler {
       begin(.observing, step, with: .observe(step: step))
     } else if state.graph.steps[step].action.waitKind != nil {
       begin(.sampling, step, with: .sample(step: step, purpose: .wait))
-    } else if state.graph.steps[step].channel == .operator {
+    } else if options.looksBefore, attempt == 1, state.graph.steps[step].action.mayBeDoneBefore {
+      queue.occupy(step)
+      begin(.lookingBefore, step, with: .observe(step: step))
+    } else {
+      bringAbout(step)
+    }
+  }
+
+  /// Asks a person or the driver for the effect.
+  private mutating func bringAbout(_ step: Int) {
+    if state.graph.steps[step].channel == .operator {
       begin(.describing, step, with: .describeGate(step: step, reason: nil))
     } else {
       queue.occupy(step)
-      begin(.performing, step, with: .perform(step: step, attempt: attempt))
+      begin(.performing, step, with: .perform(step: step, attempt: state.steps[step].attempt))
     }
+  }
+
+  /// What was found before anybody was asked for the effect; without an answer it is asked for as if it was not there.
+  private mutating func takeFirstLook(_ finding: Finding, of step: Int) {
+    guard state.steps[step].phase == .running else { return }
+    if case .done(let evidence) = finding {
+      emit(
+        .stepSucceeded(
+          step: step, attempt: state.steps[step].attempt,
+          evidence: Evidence(
+            [.init("foundDone", .bool(true)), .init("note", .string("done before this run"))]
+              + evidence.members, attachments: evidence.attachments)))
+    } else if canStart {
+      bringAbout(step)
+    }
+    // Else it has an intent and no outcome: whoever goes on with the run takes it up.
   }
 
   /// A driver's answer.
@@ -97,6 +123,10 @@ extension Scheduler {
   /// What an observation found: of a gate that was approved, of an interrupted attempt, or before
   /// another attempt.
   mutating func take(_ finding: Finding, of step: Int) {
+    if take(.lookingBefore, from: step) {
+      queue.vacate(step)
+      return takeFirstLook(finding, of: step)
+    }
     guard take(.observing, from: step) else { return }
     queue.vacate(step)
     let attempt = state.steps[step].attempt

@@ -114,16 +114,22 @@ package struct Scheduler: Sendable {
     /// that would go on for ever, since nobody answers in it.
     package var recountsGates: Bool
 
+    /// Whether what an earlier run may have left is looked for before it is brought about. A simulated estate begins as
+    /// nobody has changed it.
+    package var looksBefore: Bool
+
     /// When a failed attempt is made again.
     package var retries: RetryPolicy
 
     /// Options.
     package init(
       until: Until = .done, stepsAtOnce: Int = 16, stepsAtOncePerSite: Int = 8,
-      restsAtHeldWaits: Bool = false, recountsGates: Bool = false, retries: RetryPolicy = .standard
+      restsAtHeldWaits: Bool = false, recountsGates: Bool = false, looksBefore: Bool = false,
+      retries: RetryPolicy = .standard
     ) {
       self.restsAtHeldWaits = restsAtHeldWaits
       self.recountsGates = recountsGates
+      self.looksBefore = looksBefore
       self.until = until
       self.stepsAtOnce = stepsAtOnce
       self.stepsAtOncePerSite = stepsAtOncePerSite
@@ -135,6 +141,9 @@ package struct Scheduler: Sendable {
   enum Work: Sendable, Equatable {
     case performing
     case observing
+
+    /// Whether it was done before the run began.
+    case lookingBefore
     case sampling
     case describing
     case attending

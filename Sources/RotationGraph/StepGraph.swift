@@ -65,6 +65,11 @@ public struct StepGraph: Sendable, Equatable {
     }
   }
 
+  /// Whether the plan has a partnership of a site.
+  package func isInPartnership(_ site: Int) -> Bool {
+    plan.partnerships.contains { $0.sites.contains(plan.sites[site].name) }
+  }
+
   /// The sites that a step is about, as positions: one, or both of a partnership.
   package func sites(of step: Int) -> [Int] {
     switch steps[step].target {

@@ -58,7 +58,8 @@ package struct RunStay: Sendable {
         from: archive.state, beginning(seed: opened.seed),
         options: .init(
           until: until, restsAtHeldWaits: opened.world.clock.isSimulated,
-          recountsGates: !opened.world.clock.isSimulated),
+          recountsGates: !opened.world.clock.isSimulated,
+          looksBefore: !opened.world.clock.isSimulated),
         controls: controls)
       kind.tidyUp(after: archive, result.state)
       try await journal.release()

@@ -49,8 +49,9 @@ struct ReplicationSight: Sendable {
   /// on either before an instant of its own clock.
   ///
   /// - Parameter due: For each side until when no run may come round; nil where the partner has to be deleted.
-  /// - Returns: What was found; `unknown` where SEPM does not say when a side is due.
+  /// - Returns: What was found; `unknown` where SEPM does not say when a side is due, or which of several partners it is.
   func observeBreak(until due: [ServerTime]? = nil) -> Finding {
+    if let nameless { return .unknown(nameless) }
     let active = pairs.enumerated().compactMap { index, pair in
       pair.1.map { (index: index, side: pair.0, partner: $0) }
     }
@@ -132,6 +133,17 @@ struct ReplicationSight: Sendable {
           isRetryable: true))
     }
     return .success(evidence)
+  }
+
+  /// Why nobody can tell which partner of a side the other side is; nil where it shows.
+  private var nameless: String? {
+    for (side, other) in zip(sides, sides.reversed())
+    where other.ownName == nil && side.partners.count > 1 {
+      return
+        "SEPM does not say what \(other.site) calls itself, so it does not show which of the "
+        + "\(side.partners.count) partners of \(side.site) it is."
+    }
+    return nil
   }
 
   private var pairs: [(ReplicationSide, SiteReplication.Partner?)] {

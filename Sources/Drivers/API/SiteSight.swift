@@ -322,8 +322,10 @@ struct SiteSight: Sendable {
       }
     }
     let scope = CensusScope(
-      // A site without partners lists its own machines only, whatever they call it.
-      siteNames: record.partners.isEmpty ? [] : Set([record.siteName].compactMap(\.self)),
+      // A site without partners lists its own machines only, whatever they call it. One whose partner was deleted before the
+      // run began still has the partner's.
+      siteNames: record.partners.isEmpty && !graph.isInPartnership(site)
+        ? [] : Set([record.siteName].compactMap(\.self)),
       policy: graph.plan.waits[kind], purgesAfter: record.purgesAfter, deafGroups: record.deafGroups
     )
     let change = try await contactChange(of: site, reading.skew)

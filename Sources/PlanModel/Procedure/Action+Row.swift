@@ -56,7 +56,7 @@ extension Action {
         protection: .always(
           "replication brings it half-changed lists and certificates of servers that it does not "
             + "trust yet"),
-        channel: .operator, isConsolesOnly: true, occasions: .partnership,
+        channel: .operator, isConsolesOnly: true, mayBeDoneBefore: true, occasions: .partnership,
         expected: .minutes(15), worst: .hours(1),
         purpose:
           "Stops replication, because it would carry half-changed management server lists and "

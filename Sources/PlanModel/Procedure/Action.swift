@@ -89,6 +89,10 @@ extension Action {
   /// Whether SEPM does it in the console or a wizard and nowhere else (`docs/SEPM.md`, "Who does what").
   package var isConsolesOnly: Bool { traits.isConsolesOnly }
 
+  /// Whether its effect may be there before a run begins, since an earlier run of the same sites ended in the middle, and shows:
+  /// then it is looked for before anybody is asked to bring it about.
+  package var mayBeDoneBefore: Bool { traits.mayBeDoneBefore }
+
   /// For which rotations there are steps with it.
   package var occasions: Occasions { traits.occasions }
 

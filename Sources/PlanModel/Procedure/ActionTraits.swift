@@ -13,6 +13,7 @@ struct ActionTraits {
   var hasEndpoint = false
   var isObserved = false
   var isConsolesOnly = false
+  var mayBeDoneBefore = false
   var occasions: Occasions
   var serverPart: ServerPart?
   var expected = Duration.zero

@@ -42,6 +42,25 @@ struct ReplicationSightTests {
     #expect(words.contains("berlin still has 'site paris'"))
   }
 
+  @Test("Where nobody says which of several partners it is, nothing is known")
+  func nameless() {
+    let time = ServerTime(milliseconds: 1_000)
+    func sight(_ paris: [SiteReplication.Partner]) -> ReplicationSight {
+      ReplicationSight(sides: [
+        ReplicationSide(site: "paris", ownName: "Site Paris", partners: paris, time: time),
+        ReplicationSide(site: "berlin", ownName: nil, partners: [], time: time),
+      ])
+    }
+    let (rome, oslo) = (Self.partner("Site Rome"), Self.partner("Site Oslo"))
+    guard case .unknown(let reason) = sight([rome, oslo]).observeBreak(),
+      case .notDone = sight([rome]).observeBreak(), case .done = sight([]).observeBreak()
+    else {
+      Issue.record("\(sight([rome, oslo]).observeBreak())")
+      return
+    }
+    #expect(reason.contains("what berlin calls itself"))
+  }
+
   private static func due(_ paris: Int64?, _ berlin: Int64?) -> ReplicationSight {
     sight([partner("Site Berlin", next: paris)], [partner("Site Paris", next: berlin)])
   }

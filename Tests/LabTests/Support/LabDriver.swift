@@ -33,7 +33,7 @@ final class LabDriver: Sendable {
     var plan = LabPlans.one(clients: 10)
     let lab = try await RunningLab(plan)
     self.lab = lab
-    let new = try lab.point(&plan)
+    let new = try #require(try lab.point(&plan).first)
     graph = try #require(prove(plan).sealed()).graph
     let now = try lab.lab.world.now()
     self.now = now

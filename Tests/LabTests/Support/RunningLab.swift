@@ -83,26 +83,32 @@ final class RunningLab: Sendable {
     return "https://\(own.address):\(port)/sepm"
   }
 
-  /// Points a plan with one site and one server at it.
+  /// Points a plan at it: its APIs, its ports, and what these present.
   ///
-  /// - Returns: The certificate that the server gets
-  func point(_ plan: inout RotationPlan) throws -> Fingerprint {
+  /// - Returns: The certificates that servers get, in the order of the plan
+  func point(_ plan: inout RotationPlan) throws -> [Fingerprint] {
     let overlay = try folder.text(of: "lab/overlay.yaml")
-    let pins = overlay.matches(of: /fingerprint: (sha256:[0-9a-f]+)/).map { String($0.1) }
-    let new = try #require(pins.first.flatMap { Fingerprint($0) })
-    let old = try #require(pins.last.flatMap { Fingerprint($0) })
-    let own = lab.description.sites[0]
-    func port(_ name: String) -> Located<Int> {
-      Located(own.servers[0].ports.first { $0.name == name }?.port ?? 0)
+    let pins = overlay.matches(of: /fingerprint: (sha256:[0-9a-f]+)/).compactMap {
+      Fingerprint(String($0.1))
     }
-    plan.sites[0].api = SiteAPI(
-      url: Located(own.api), username: Located(own.username),
-      password: Located(.file(own.passwordFile)), trust: Located(.fingerprint(old)))
-    plan.sites[0].servers[0].address = Located(own.servers[0].address)
-    plan.sites[0].servers[0].ports = ServerPorts(
-      console: port("console"), clients: port("clients"), reporting: port("reporting"),
-      api: port("api"))
-    return new
+    let count = plan.certificates.count
+    try #require(pins.count == count + plan.sites.count)
+    for (site, own) in lab.description.sites.enumerated() {
+      plan.sites[site].api = SiteAPI(
+        url: Located(own.api), username: Located(own.username),
+        password: Located(.file(own.passwordFile)),
+        trust: Located(.fingerprint(pins[count + site])))
+      for (server, found) in own.servers.enumerated() {
+        func port(_ name: String) -> Located<Int> {
+          Located(found.ports.first { $0.name == name }?.port ?? 0)
+        }
+        plan.sites[site].servers[server].address = Located(found.address)
+        plan.sites[site].servers[server].ports = ServerPorts(
+          console: port("console"), clients: port("clients"), reporting: port("reporting"),
+          api: port("api"))
+      }
+    }
+    return Array(pins.prefix(count))
   }
 
   /// All tokens that are good, or those that refresh them.

@@ -17,8 +17,8 @@ import Testing
 
 @testable import RunStore
 
-/// A run on one site of a lab with the drivers of real servers. It goes on when it is visited, as by a timer; between two
-/// visits only happens what the test does.
+/// A run in a lab, of one site unless said otherwise, with the drivers of real servers. It goes on when it is visited, as by
+/// a timer; between two visits only happens what the test does.
 final class VisitedRun: Sendable {
   static let site = "paris"
   static let server = "paris/par-01"
@@ -30,17 +30,19 @@ final class VisitedRun: Sendable {
   /// The certificate that the plan brings, as the lab made it.
   let certificate: Fingerprint
 
-  /// A run that was not visited yet. `restart` is the command that restarts the services, without the words that `control`
-  /// adds, which make the lab do it.
+  /// A run that was not visited yet, of one site with so many clients unless there is a plan. `restart` is the command that
+  /// restarts the services, without the words that `control` adds, which make the lab do it.
   init(
-    clients: Int = 40, restart: [String] = [], limits: CallLimits = CallLimits()
+    _ plan: RotationPlan? = nil, clients: Int = 40, restart: [String] = [],
+    limits: CallLimits = CallLimits()
   ) async throws {
-    var plan = LabPlans.one(clients: clients)
+    var plan = plan ?? LabPlans.one(clients: clients)
     let start = ContinuousClock.now
     let uptime: @Sendable () -> Duration = { .now - start }
     let lab = try await RunningLab(plan, console: .people, uptime: uptime)
     self.lab = lab
-    let new = try lab.point(&plan)
+    let certificates = try lab.point(&plan)
+    let new = try #require(certificates.first)
     certificate = new
     let act = [Program.path, "lab", "act", "--control", lab.lab.description.control]
     let words = ["restart-services", "{site.name}/{server.name}"]
@@ -86,7 +88,7 @@ final class VisitedRun: Sendable {
             readFile: { path throws(FileTrouble) in
               FileManager.default.contents(atPath: path).map { Array($0) } ?? []
             },
-            examine: { _, _, _ in .usable(new) }, localTime: time,
+            examine: { _, position, _ in .usable(certificates[position]) }, localTime: time,
             pace: { RequestPace(perMinute: 1_000_000, burst: 1_000) }, limits: limits)
         }, uptime: uptime))
     _ = try await lab.ask(.fault(LabFault(.limit, number: 0)))
@@ -102,16 +104,27 @@ final class VisitedRun: Sendable {
   @discardableResult
   func visit(after pause: Duration = .zero) async throws -> RunEnd {
     if pause > .zero { try await lab.advance(by: pause) }
-    guard try await !desk.store.runs().isEmpty else {
-      let order = RunOrder(
-        planText: [], planPath: "plan.yaml", toolVersion: "test",
-        world: .lab(folder: lab.folder.path + "/lab"))
-      return try await desk.start(graph, order).drive(until: .waiting).end
-    }
+    if try await desk.store.runs().isEmpty { return try await begin() }
     return switch try await desk.resume(nil) {
     case .stay(let stay): try await stay.drive(until: .waiting).end
     case .ended(let end, _): end
     }
+  }
+
+  /// Begins a run, another one where one was aborted.
+  @discardableResult
+  func begin() async throws -> RunEnd {
+    let order = RunOrder(
+      planText: [], planPath: "plan.yaml", toolVersion: "test",
+      world: .lab(folder: lab.folder.path + "/lab"))
+    return try await desk.start(graph, order).drive(until: .waiting).end
+  }
+
+  /// Ends the run where it stands.
+  func abort() async throws {
+    _ = try await desk.post(
+      .abort, step: nil, note: nil, to: try await desk.archive(of: nil).id)
+    #expect(try await visit() == .aborted)
   }
 
   /// Visits again and again until a step is done.
