@@ -118,6 +118,8 @@ package struct CommandChannel: Sendable {
   ) async -> CommandVerdict {
     let report = await runner.run(invocation, within: limit)
     return CommandVerdict(
-      invocation: invocation, report: report, redaction: OutputRedaction(await secrets(request)))
+      invocation: invocation, report: report, redaction: OutputRedaction(await secrets(request)),
+      isRepeatable: request.graph.command(of: request.step)?.check != nil
+        || !request.graph.steps[request.step].action.effect.needsEvidence)
   }
 }

@@ -17,15 +17,20 @@ struct CommandVerdict {
   /// What is hidden of what it printed.
   let redaction: OutputRedaction
 
+  /// Whether the step may be begun again by itself: a check tells before that whether it was done, or it may be done twice.
+  let isRepeatable: Bool
+
   /// What a command's end says of an attempt.
   var answer: StepAnswer {
     let name = "`\(invocation.program)`"
     func failure(
       _ kind: StepFailure.Kind, _ message: String, help: String? = Self.lookHelp,
-      isRetryable: Bool = false
+      isRetryable: Bool = false, isPassing: Bool = false
     ) -> StepAnswer {
       .failed(
-        StepFailure(kind, message, help: help, isRetryable: isRetryable, evidence: evidence))
+        StepFailure(
+          kind, message, help: help, isRetryable: isRetryable, isPassing: isPassing,
+          evidence: evidence))
     }
     switch report.end {
     case .exited(0): return .succeeded(evidence)
@@ -34,7 +39,15 @@ struct CommandVerdict {
         .failed, "\(name) asks to be run again later (exit status 75)\(lastWords).", help: nil,
         isRetryable: true)
     case .exited(let status):
-      return failure(.failed, "\(name) ended with exit status \(status)\(lastWords).")
+      let message = "\(name) ended with exit status \(status)\(lastWords)."
+      switch sshTrouble {
+      case .notReached:
+        return failure(
+          .failed, message + " Nothing was done.", help: isRepeatable ? nil : Self.lookHelp,
+          isPassing: isRepeatable)
+      case .lost where isRepeatable: return failure(.failed, message, help: nil, isPassing: true)
+      case .lost, nil: return failure(.failed, message)
+      }
     case .signalled(let signal):
       return failure(.failed, "\(name) was ended by signal \(signal)\(lastWords).")
     case .timedOut(let limit):
@@ -59,6 +72,9 @@ struct CommandVerdict {
     switch report.end {
     case .exited(0): return .done(evidence)
     case .exited(1): return .notDone("The check \(name) says that it is not done\(lastWords).")
+    case .exited(let status) where sshTrouble != nil:
+      return .inconclusive(
+        "The check \(name) got no answer: it ended with exit status \(status)\(lastWords).")
     case .exited(let status):
       return .unknown(
         "The check \(name) cannot tell: it ended with exit status \(status)\(lastWords).")
@@ -111,19 +127,27 @@ struct CommandVerdict {
     return Evidence(members, attachments: [attachment])
   }
 
+  /// What ended ssh before the program on the other machine could; nil where it did not.
+  private var sshTrouble: SSHTrouble? {
+    guard case .exited(SSHTrouble.status) = report.end else { return nil }
+    return lastLine(of: report.errors).flatMap { SSHTrouble(lastLine: $0) }
+  }
+
   /// The program's last words in a message: the last line of standard error, else of standard output.
   private var lastWords: String {
-    for stream in [report.errors, report.output] {
-      let bytes = stream.tail.isEmpty ? stream.head[...] : stream.tail
-      let visible = redaction.visible(bytes, beginsCut: !stream.tail.isEmpty && stream.leftOut > 0)
-      let lines = visible.split(whereSeparator: \.isBreak)
-      guard let line = lines.last(where: { $0.contains { $0 > 0x20 } }) else { continue }
-      var text = String(decoding: line, as: UTF8.self)
-      text = String(text.drop { $0 == " " || $0 == "\t" }.prefix(200))
-      while let last = text.last, " \t.".contains(last) { text.removeLast() }
-      return text.isEmpty ? "" : ": \(text)"
-    }
-    return ""
+    let line = lastLine(of: report.errors) ?? lastLine(of: report.output)
+    guard var text = line?.prefix(200) else { return "" }
+    while let last = text.last, " \t.".contains(last) { text.removeLast() }
+    return text.isEmpty ? "" : ": \(text)"
+  }
+
+  /// The last line of a stream with anything in it, without secrets and without the blanks before it.
+  private func lastLine(of stream: CapturedOutput) -> Substring? {
+    let bytes = stream.tail.isEmpty ? stream.head[...] : stream.tail
+    let visible = redaction.visible(bytes, beginsCut: !stream.tail.isEmpty && stream.leftOut > 0)
+    let lines = visible.split(whereSeparator: \.isBreak)
+    guard let line = lines.last(where: { $0.contains { $0 > 0x20 } }) else { return nil }
+    return String(decoding: line, as: UTF8.self).drop { $0 == " " || $0 == "\t" }
   }
 
   /// What ran and all that it printed, as far as it is kept, for a person to read.

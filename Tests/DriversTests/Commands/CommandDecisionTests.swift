@@ -169,7 +169,8 @@ struct CommandDecisionTests {
       ["ssh", "-pw", "hunter2", "host"], for: CommandSteps.request(["true"]), purpose: .perform)
     var report = ProgramReport(end: end)
     report.errors.append(Array("warning\nHost key verification failed.\r\n".utf8))
-    return CommandVerdict(invocation: invocation, report: report, redaction: OutputRedaction())
+    return CommandVerdict(
+      invocation: invocation, report: report, redaction: OutputRedaction(), isRepeatable: true)
   }
 
   @Test("Each end has one meaning for an attempt, and one for a check")

@@ -76,6 +76,49 @@ struct CommandOverSSHTests {
     #expect(!server.folder.holds("done"))
   }
 
+  @Test(
+    "A machine that is not reached is tried again for as long as it takes, and its check has no answer"
+  )
+  func unreachable() async throws {
+    let closed = try #require(LoopbackListener(.closed))
+    let server = try await SSHServer()
+    let channel = CommandSteps.channel()
+    let step = request(server, "true", check: "true", port: closed.port)
+    let failure = try #require(await channel.perform(step).failure)
+    #expect(failure.isPassing && failure.kind == .failed)
+    #expect(failure.message.hasSuffix("Connection refused. Nothing was done."), "\(failure)")
+    guard case .inconclusive(let reason) = await channel.observe(step) else {
+      Issue.record("a check that did not run tells")
+      return
+    }
+    #expect(reason.contains("Connection refused"))
+    withExtendedLifetime((closed, server)) {}
+  }
+
+  @Test("Where the connection is lost, a check decides whether it was done")
+  func lostConnection() async throws {
+    let server = try await SSHServer()
+    let channel = CommandSteps.channel()
+    let mark = server.folder.path + "/done"
+    // Ends the part of the server that serves this connection.
+    func step(_ attempt: Int) -> StepRequest {
+      request(
+        server, "touch \(mark); kill -9 $PPID; sleep 60", check: "test -e \(mark)",
+        attempt: attempt)
+    }
+    let failure = try #require(await channel.perform(step(1)).failure)
+    #expect(failure.isPassing && !failure.message.contains("Nothing was done"), "\(failure)")
+    #expect(await channel.perform(step(2)).evidence["foundDone"]?.bool == true)
+    // Without a check nobody could tell, and a person is asked.
+    let unchecked = try #require(
+      await channel.perform(request(server, "kill -9 $PPID; sleep 60")).failure)
+    #expect(!unchecked.isRetryable)
+    // A program there that ends with the same status says something else.
+    let other = try #require(
+      await channel.perform(request(server, "echo no >&2; exit 255")).failure)
+    #expect(!other.isRetryable)
+  }
+
   @Test("A connection that hangs is given up at the timeout, before it and after it is made")
   func hangs() async throws {
     let silent = try #require(LoopbackListener(.silent))
