@@ -57,11 +57,12 @@ public final class SSHServer: @unchecked Sendable {
     _ = try folder.write("[127.0.0.1]:\(port) \(try folder.text(of: "\(key).pub"))", as: "known")
   }
 
-  /// The words that run a command on the server, or on another port, as far as its address.
-  public func client(port: Int? = nil) -> [String] {
-    [
-      "ssh", "-F", "none", "-i", "\(folder.path)/client", "-l", NSUserName(), "-p",
-      "\(port ?? self.port)",
+  /// The words that run a command on the server, or on another port, as far as its address; a file of settings may say
+  /// the port instead.
+  public func client(port: Int? = nil, settings: String? = nil) -> [String] {
+    let place = settings.map { ["-F", $0] } ?? ["-F", "none", "-p", "\(port ?? self.port)"]
+    return ["ssh"] + place + [
+      "-i", "\(folder.path)/client", "-l", NSUserName(),
       "-o", "UserKnownHostsFile=\(folder.path)/known", "-o", "GlobalKnownHostsFile=none",
       "-o", "StrictHostKeyChecking=yes", "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes",
     ]

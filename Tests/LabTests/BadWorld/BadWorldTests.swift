@@ -241,6 +241,22 @@ struct BadWorldTests {
       return run
     },
     Row(
+      happening: "The machine of a command is not reached over ssh", says: "Connection refused"
+    ) { row in
+      let server = try await SSHServer()
+      let closed = try #require(LoopbackListener(.closed))
+      let settings = try server.folder.write("Port \(closed.port)\n", as: "client.conf")
+      let run = try await VisitedRun(restart: server.client(settings: settings) + ["127.0.0.1"])
+      try await run.goToRestart()
+      #expect(try await run.visit() == .resting(.retry))
+      try await row.expectSaid(in: run)
+      #expect(try !run.deeds().contains { $0.verb == .restartServices })
+      _ = try server.folder.write("Port \(server.port)\n", as: "client.conf")
+      try await run.visit(every: .minutes(10), until: .verifyCertificate)
+      withExtendedLifetime((server, closed)) {}
+      return run
+    },
+    Row(
       happening: "The program of a command is missing", says: "Nothing was done."
     ) { row in
       let tools = try TestFolder()
