@@ -215,10 +215,10 @@ let package = Package(
     .target(
       name: "PlanWorkspace",
       dependencies: [
-        "CertificateChecks", "CertificateSources", "DiagnosticCatalogue", "Drivers",
-        "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax", "PlanText",
-        "Redaction", "Reports", "RotationGraph", "SEPMClient", "Secrets", "SiteChecks",
-        "WorkingTree",
+        "CanonicalJSON", "CertificateChecks", "CertificateSources", "DiagnosticCatalogue",
+        "Drivers", "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax",
+        "PlanText", "Redaction", "Reports", "RotationGraph", "SEPMClient", "Secrets",
+        "SiteChecks", "WorkingTree",
       ]
     ),
     // Arguments in, exit status out.
@@ -343,16 +343,18 @@ let package = Package(
     .testTarget(
       name: "PlanWorkspaceTests",
       dependencies: [
-        "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "PlanCompiler", "PlanModel",
-        "PlanText", "PlanWorkspace", "Reports", "RotationGraph", "TestSupport", "WorkingTree",
+        "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "Drivers", "PlanCompiler",
+        "PlanModel", "PlanText", "PlanWorkspace", "Reports", "RotationGraph", "TestSupport",
+        "WorkingTree",
       ],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "LabTests",
       dependencies: [
         "CanonicalJSON", "ConsoleGuide", "Drivers", "Estate", "Lab", "PlanCompiler", "PlanModel",
-        "PlanSyntax", "PlanText", "Reports", "RotationEngine", "RotationGraph", "RunStore", "Runs",
-        "SEPMClient", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "PlanSyntax", "PlanText", "PlanWorkspace", "Reports", "RotationEngine", "RotationGraph",
+        "RunStore", "Runs", "SEPMClient", "Secrets", "TestSupport", "WorkingTree",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "AdoptionTests",

@@ -166,7 +166,8 @@ package struct LiveReview: Sendable {
 }
 
 extension ServerEvidence.Answer {
-  fileprivate init(_ answer: TLSProbe.Answer) {
+  /// What came of a look at a listener.
+  init(_ answer: TLSProbe.Answer) {
     switch answer {
     case .chain(let chain):
       do throws(SourceProblem) {

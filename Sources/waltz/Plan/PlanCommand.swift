@@ -7,7 +7,7 @@ struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract:
-      "Work on rotation plans: without --live nothing is executed, no secret resolved, no connection opened.",
+      "Work on rotation plans: without --live and --from-api nothing is executed, no secret resolved, no connection opened.",
     subcommands: [
       PlanValidateCommand.self, PlanShowCommand.self, PlanExplainCommand.self,
       PlanRunbookCommand.self, PlanCompileCommand.self, PlanDiffCommand.self,

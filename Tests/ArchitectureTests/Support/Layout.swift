@@ -123,10 +123,10 @@ enum Layout {
     Target(
       "PlanWorkspace",
       [
-        "CertificateChecks", "CertificateSources", "DiagnosticCatalogue", "Drivers",
-        "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax", "PlanText",
-        "Redaction", "Reports", "RotationGraph", "SEPMClient", "Secrets", "SiteChecks",
-        "WorkingTree",
+        "CanonicalJSON", "CertificateChecks", "CertificateSources", "DiagnosticCatalogue",
+        "Drivers", "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax",
+        "PlanText", "Redaction", "Reports", "RotationGraph", "SEPMClient", "Secrets",
+        "SiteChecks", "WorkingTree",
       ],
       system: ["Synchronization"]),
     Target(
