@@ -10,7 +10,7 @@ struct LabCommandTests {
   )
   func tour() async throws {
     let desk = try Desk()
-    let lab = try await ServedQuickstart(desk)
+    let lab = try await ServedLab(desk)
     #expect(lab.description["formatVersion"]?.string == "1.0")
     let server = lab.description["sites"]?["paris"]?["servers"]?["sepm-par-01"]
     #expect(server?["ports"]?.object?.map(\.name) == ["console", "clients", "reporting", "api"])
@@ -48,7 +48,7 @@ struct LabCommandTests {
     #expect(lab.interrupt() == 0)
 
     #expect(try await desk.waltz("lab", "truth", "--state", "lab").status == 3)
-    let next = try await ServedQuickstart(desk)
+    let next = try await ServedLab(desk)
     #expect(next.description == lab.description)
     let after = try await desk.waltz("lab", "time", "--state", "lab").json()
     let (one, other) = (before["now"]?.string ?? "z", after["now"]?.string ?? "")
@@ -61,7 +61,7 @@ struct LabCommandTests {
   @Test("The overlay of a lab fits its plan, and what it serves is what the plan expects")
   func overlay() async throws {
     let desk = try Desk()
-    let lab = try await ServedQuickstart(desk)
+    let lab = try await ServedLab(desk)
     let validation = try await desk.waltz(
       "plan", "validate", "quickstart.yaml", "--overlay", "lab/overlay.yaml", "--format", "json")
     #expect(validation.status == 0, "\(validation)")

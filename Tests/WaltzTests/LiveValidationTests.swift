@@ -29,7 +29,7 @@ struct LiveValidationTests {
 
   @Test("A lab that is sound has no finding, and each trouble has its own")
   func troubles() async throws {
-    let lab = try await ServedQuickstart(desk)
+    let lab = try await ServedLab(desk)
     let sound = try await validate()
     #expect(sound.status == 0, "\(sound)")
     #expect(try findings(sound) == [])
@@ -68,7 +68,7 @@ struct LiveValidationTests {
 
   @Test("A refused password and missing rights are errors, and no password is printed")
   func account() async throws {
-    let lab = try await ServedQuickstart(desk)
+    let lab = try await ServedLab(desk)
     let canary = "canary-\(UUID().uuidString)"
     try Data((canary + "\n").utf8).write(to: URL(filePath: desk.folder + "/lab/paris.password"))
     let rights = try await desk.waltz(

@@ -21,7 +21,7 @@ struct ObserveTests {
 
   @Test("It says what it saw, goes on where it stopped, and changes nothing")
   func sees() async throws {
-    let lab = try await ServedQuickstart(desk)
+    let lab = try await ServedLab(desk)
     let first = try await observe("--once", "--format", "json")
     #expect(first.status == 0, "\(first)")
     let sites = try #require(try first.json()["sites"]?.array)
@@ -46,7 +46,7 @@ struct ObserveTests {
 
   @Test("A site that does not answer is said, with status 3, and the others are seen")
   func silent() async throws {
-    let lab = try await ServedQuickstart(desk)
+    let lab = try await ServedLab(desk)
     _ = try await desk.waltz(
       "lab", "fault", "closed-port", "paris/sepm-par-01", "--path", "api", "--state", "lab")
     let some = try await observe("--once", "--format", "json")
@@ -61,7 +61,7 @@ struct ObserveTests {
 
   @Test("It looks for as long as it is told to, and ends with what it saw at an interrupt")
   func stays() async throws {
-    let lab = try await ServedQuickstart(desk)
+    let lab = try await ServedLab(desk)
     let fast = try await desk.waltz("lab", "time", "--speed", "3600", "--state", "lab").json()
     let began = try Self.time(fast["now"])
     let timed = try await observe("--for", "3h", "--every", "20m", "--format", "json")

@@ -11,7 +11,7 @@ struct PlanInitTests {
 
   @Test("A plan from a lab's API, with its certificates filled in, is the plan of the lab")
   func fromAPI() async throws {
-    let lab = try await ServedQuickstart(desk)
+    let lab = try await ServedLab(desk)
     let sites = try #require(lab.description["sites"])
     let password = try #require(sites["paris"]?["password"]?.string)
     var arguments = ["plan", "init", "new.yaml", "--user", "rotation", "--lab", "lab"]

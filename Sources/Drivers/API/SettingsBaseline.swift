@@ -95,14 +95,9 @@ struct SettingsBaseline: Sendable, Equatable {
     let attachment = Attachment(document: record.json)
     let places = record.places
     let lists = Set(places.compactMap(\.location.settings.serverList)).sorted()
-    var members: [JSONValue.Member] = [
-      .init("groups", .integer(Int64(record.groups.count))),
-      .init("locations", .integer(Int64(places.count))),
-      .init("verifying", .integer(Int64(places.count { $0.location.settings.verifies }))),
-      .init("lists", .array(lists.map { .string($0) })),
-      .init("record", attachment.reference),
-    ]
+    var members: [JSONValue.Member] = []
     if let takenOver {
+      // First of all: it is what a person has to know, and a line of the console may be cut off at its end.
       members.append(
         .init(
           "takenOver",
@@ -111,6 +106,13 @@ struct SettingsBaseline: Sendable, Equatable {
             .init("locations", .integer(Int64(takenOver.locations))),
           ])))
     }
+    members += [
+      .init("groups", .integer(Int64(record.groups.count))),
+      .init("locations", .integer(Int64(places.count))),
+      .init("verifying", .integer(Int64(places.count { $0.location.settings.verifies }))),
+      .init("lists", .array(lists.map { .string($0) })),
+      .init("record", attachment.reference),
+    ]
     if switchedOn > 0 { members.append(.init("verifyingByPlan", .integer(Int64(switchedOn)))) }
     return Evidence(members, attachments: [attachment])
   }

@@ -62,6 +62,7 @@ struct SettingsBaselineTests {
     #expect(baseline.takenOver == .init(run: "paris-1", locations: 3))
     let told = baseline.evidence["takenOver"]
     #expect(told?["run"]?.string == "paris-1" && told?["locations"]?.integer == 3)
+    #expect(baseline.evidence.members.first?.name == "takenOver")
   }
 
   @Test("What the run did not change, or put back itself, is as it is found")

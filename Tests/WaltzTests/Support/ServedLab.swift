@@ -2,20 +2,21 @@ import CanonicalJSON
 import Foundation
 import TestSupport
 
-/// A lab of the program on the quickstart, and what it said when it listened.
-final class ServedQuickstart: Sendable {
+/// A lab of the program, and what it said when it listened.
+final class ServedLab: Sendable {
   let desk: Desk
   let description: JSONValue
   private let process: Process
 
-  init(_ desk: Desk, speed: String = "60") async throws {
+  /// A lab on a plan of the desk, or on the one of the repository that has this name.
+  init(_ desk: Desk, _ plan: String = "quickstart.yaml", speed: String = "60") async throws {
     self.desk = desk
-    for name in ["quickstart.yaml", "certs"] where !desk.place.holds(name) {
+    for name in [plan, "certs"] where !desk.place.holds(name) {
       try FileManager.default.copyItem(
         atPath: Repository.root + "/plans/" + name, toPath: "\(desk.folder)/\(name)")
     }
     let process = desk.process([
-      "lab", "up", "quickstart.yaml", "--speed", speed, "--state", "lab", "--format", "json",
+      "lab", "up", plan, "--speed", speed, "--state", "lab", "--format", "json",
     ])
     let output = Pipe()
     process.standardOutput = output
