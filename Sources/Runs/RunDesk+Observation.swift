@@ -18,12 +18,14 @@ extension RunDesk {
   /// - Parameters:
   ///   - plan: The plan.
   ///   - path: Where the plan was read from, absolute.
+  ///   - admitted: Folders in which files of the plan may be as well, absolute.
   ///   - lab: The folder of the lab that has the sites, absolute; nil for real ones.
   ///   - limit: How many clients that a wait would leave behind are named of each site.
   /// - Returns: The observer, which has asked nothing yet
   /// - Throws: ``RunError`` of kind `noWorld`
   package func observation(
-    of plan: RotationPlan, at path: String, lab: String?, naming limit: Int
+    of plan: RotationPlan, at path: String, admitting admitted: [String], lab: String?,
+    naming limit: Int
   ) async throws(RunError) -> Observation {
     let clock: any RunClock
     let surroundings: RealSurroundings
@@ -32,15 +34,17 @@ extension RunDesk {
       let time = try await labs.time(lab)
       let paced = PacedClock(time, uptime: labs.uptime)
       clock = paced
-      surroundings = try labs.surroundings(path, lab, time.speed) { paced.now().milliseconds }
+      surroundings = try labs.surroundings(path, [lab] + admitted, time.speed) {
+        paced.now().milliseconds
+      }
     } else {
       guard let realServers else { throw Self.unreachable("real servers") }
-      surroundings = try realServers(path)
+      surroundings = try realServers(path, admitted)
       let localTime = surroundings.localTime
       clock = SystemClock { Instant(milliseconds: localTime()) }
     }
     let shelf = RealWorld.observations(
-      of: lab.map { .lab(folder: $0) } ?? .real, in: worldFolder, isReadOnly: false)
+      of: lab.map { .lab(folder: $0) } ?? .real(), in: worldFolder, isReadOnly: false)
     return Observation(
       observer: SiteObserver(plan, surroundings, shelf, naming: limit), clock: clock)
   }

@@ -20,17 +20,18 @@ package struct RunDesk: Sendable {
   /// In which gates are worded.
   let language: GuideLanguage
 
-  /// What the drivers of real servers get for a plan that was read from this path.
+  /// What the drivers of real servers get for a plan that was read from this path, and whose files may be in the admitted
+  /// folders as well.
   package typealias RealServers =
-    @Sendable (_ planPath: String) throws(RunError) -> RealSurroundings
+    @Sendable (_ planPath: String, _ admitted: [String]) throws(RunError) -> RealSurroundings
 
   /// What runs in labs need.
   package struct LabTools: Sendable {
-    /// What the drivers get for a plan that was read from this path and the lab in a folder, where time passes so fast, and
-    /// what time it is.
+    /// What the drivers get for a plan that was read from this path, and whose files may be in the admitted folders as well,
+    /// of which the lab's is one; how fast time passes there, and what time it is.
     package typealias Surroundings =
       @Sendable (
-        _ planPath: String, _ folder: String, _ speed: Int,
+        _ planPath: String, _ admitted: [String], _ speed: Int,
         _ time: @escaping @Sendable () -> Int64
       ) throws(RunError) -> RealSurroundings
 

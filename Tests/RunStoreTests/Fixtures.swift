@@ -49,7 +49,7 @@ struct TestWorld {
 
 /// What a run is made from, with a digest that fits.
 func newRun(
-  plan: String = "emea", sites: [String] = ["paris", "berlin"], world: RecordedWorld = .real
+  plan: String = "emea", sites: [String] = ["paris", "berlin"], world: RecordedWorld = .real()
 ) -> NewRun {
   let graph = Array("{\"steps\":[\"\(plan)\"]}".utf8)
   return NewRun(

@@ -91,7 +91,7 @@ struct WorldTests {
   @Test("A run on real servers is not driven, and looked at by real time")
   func real() async throws {
     let office = try Office()
-    let stay = try await office.start(Samples.oneServer(), in: .real)
+    let stay = try await office.start(Samples.oneServer(), in: .real())
     let error = await refusal { _ = try await stay.drive(until: .done) }
     #expect(error?.kind == .noWorld)
     #expect(error?.message.contains("real servers") == true)

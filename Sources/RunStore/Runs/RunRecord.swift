@@ -18,14 +18,14 @@ package struct Simulation: Sendable, Equatable {
 
 /// What a run acts on, as its record says it for good.
 package enum RecordedWorld: Sendable, Equatable {
-  /// The servers that the plan names.
-  case real
+  /// The servers that the plan names. Its files may be outside of its repository in these folders, absolute.
+  case real(admitting: [String] = [])
 
   /// An estate in the process.
   case simulated(Simulation)
 
-  /// A lab, by the folder that it keeps itself in, absolute.
-  case lab(folder: String)
+  /// A lab, by the folder that it keeps itself in, absolute; the plan's files may be in others, too.
+  case lab(folder: String, admitting: [String] = [])
 
   /// A kind that this version of Waltz does not know, by its name: a newer version made the run.
   case unknown(String)
@@ -41,19 +41,47 @@ package enum RecordedWorld: Sendable, Equatable {
   }
 
   /// Whether it is the real one, whose sites no other run may touch meanwhile.
-  package var isReal: Bool { self == .real }
+  package var isReal: Bool { if case .real = self { true } else { false } }
+
+  /// Whether it is the world of another run, wherever the files of the two plans are.
+  package func isSame(as other: RecordedWorld) -> Bool {
+    switch (self, other) {
+    case (.real, .real): true
+    case (.lab(let folder, _), .lab(let otherFolder, _)): folder == otherFolder
+    default: self == other
+    }
+  }
 
   /// The seed of a simulated estate; nil where there is none.
   var seed: Int64? {
     if case .simulated(let simulation) = self { simulation.seed } else { nil }
   }
 
-  /// What is kept of the world beside its kind: the text of a scenario, or the folder of a lab; nil for nothing.
+  /// What is kept of the world beside its kind: the text of a scenario, or folders with a zero byte between them, of which
+  /// a lab's own is the first; nil for nothing.
   var document: [UInt8]? {
     switch self {
     case .simulated(let simulation): simulation.scenario
-    case .lab(let folder): Array(folder.utf8)
-    case .real, .unknown: nil
+    case .lab(let folder, let admitted): Self.document(of: [folder] + admitted)
+    case .real(let admitted): admitted.isEmpty ? nil : Self.document(of: admitted)
+    case .unknown: nil
+    }
+  }
+
+  private static func document(of folders: [String]) -> [UInt8] {
+    Array(folders.map { Array($0.utf8) }.joined(separator: [0]))
+  }
+
+  /// The world that a record has.
+  init(kind: String, seed: Int64?, document: [UInt8]?) {
+    var folders: [String] {
+      (document ?? []).split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    }
+    switch kind {
+    case "real": self = .real(admitting: folders)
+    case "simulated": self = .simulated(Simulation(seed: seed ?? 0, scenario: document))
+    case "lab": self = .lab(folder: folders.first ?? "", admitting: Array(folders.dropFirst()))
+    default: self = .unknown(kind)
     }
   }
 }
@@ -90,7 +118,7 @@ package struct NewRun: Sendable, Equatable {
   /// What a run is made from.
   package init(
     plan: String, digest: String, graph: [UInt8], planText: [UInt8], planPath: String,
-    toolVersion: String, createdBy: String, sites: [String], world: RecordedWorld = .real
+    toolVersion: String, createdBy: String, sites: [String], world: RecordedWorld = .real()
   ) {
     self.plan = plan
     self.digest = digest

@@ -183,19 +183,9 @@ extension StateFile {
     let sites = try String.fetchAll(
       database, sql: "SELECT site FROM run_sites WHERE run = ? ORDER BY site",
       arguments: [try row.required(0) as Int64])
-    let kind: String = try row.required(8)
-    let world: RecordedWorld =
-      switch kind {
-      case "real": .real
-      case "simulated":
-        .simulated(
-          Simulation(
-            seed: try row.optional(12) ?? 0,
-            scenario: (try row.optional(13) as Data?).map { Array($0) }))
-      case "lab":
-        .lab(folder: String(decoding: try row.optional(13) as Data? ?? Data(), as: UTF8.self))
-      default: .unknown(kind)
-      }
+    let world = RecordedWorld(
+      kind: try row.required(8), seed: try row.optional(12),
+      document: (try row.optional(13) as Data?).map { Array($0) })
     return try RunRecord(
       id: id,
       contents: NewRun(

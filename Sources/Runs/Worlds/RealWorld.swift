@@ -83,7 +83,7 @@ struct RealWorld: WorldKind {
     of world: RecordedWorld, in folder: String, isReadOnly: Bool
   ) -> ObservationShelf {
     var name = world.kind
-    if case .lab(let folder) = world { name += "\n\(folder)" }
+    if case .lab(let folder, _) = world { name += "\n\(folder)" }
     return ObservationShelf(folder + "/observations", world: name, isReadOnly: isReadOnly)
   }
 }

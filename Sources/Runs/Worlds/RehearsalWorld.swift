@@ -7,21 +7,24 @@ import RunStore
 /// Servers of a lab: the drivers are those of real servers, and the time is the lab's.
 struct RehearsalWorld: WorldKind {
   private let folder: String
+  private let admitted: [String]
   private let tools: RunDesk.LabTools
   private let planPath: String
   private let store: any Store
   private let worldFolder: String
   private let language: GuideLanguage
 
-  /// The world of a run in the lab that keeps itself in this folder; gates are worded in `language`, and `worldFolder` is
-  /// the state directory.
+  /// The world of a run in the lab that keeps itself in this folder; gates are worded in `language`, `worldFolder` is
+  /// the state directory, and files of the plan may be in the admitted folders.
   init(
-    _ folder: String, planPath: String, _ tools: RunDesk.LabTools, in store: any Store,
+    _ folder: String, admitting admitted: [String], planPath: String, _ tools: RunDesk.LabTools,
+    in store: any Store,
     worldFolder: String, language: GuideLanguage
   ) {
     self.worldFolder = worldFolder
     self.language = language
     self.folder = folder
+    self.admitted = admitted
     self.planPath = planPath
     self.tools = tools
     self.store = store
@@ -51,7 +54,9 @@ struct RehearsalWorld: WorldKind {
         speed: max(time.speed, 1)),
       uptime: tools.uptime)
     return RealWorld(
-      try tools.surroundings(planPath, folder, time.speed) { clock.now().milliseconds },
+      try tools.surroundings(planPath, [folder] + admitted, time.speed) {
+        clock.now().milliseconds
+      },
       clock: clock, in: store, folder: worldFolder, language: language)
   }
 }

@@ -51,7 +51,9 @@ actor StoredStepMemory: StepMemory {
     let world = archive.record.contents.world
     for entry in try await store.runs() where entry.id != archive.id && entry.world == world.kind {
       let record = try await store.run(entry.id)
-      guard record.contents.world == world, record.contents.sites.contains(site) else { continue }
+      guard record.contents.world.isSame(as: world), record.contents.sites.contains(site) else {
+        continue
+      }
       // Of a run that cannot be read nobody knows what it changed, so that an older one tells nothing.
       guard let earlier = try? await RunArchive(entry.id, in: store) else { return nil }
       guard let steps = SettingsSteps(of: site, in: earlier.graph.graph, earlier.state) else {

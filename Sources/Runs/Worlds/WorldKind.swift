@@ -81,17 +81,17 @@ extension RunDesk {
     switch archive.record.contents.world {
     case .simulated(let simulation):
       return SimulatedWorld(simulation, folder: worldFolder, language: language)
-    case .real:
+    case .real(let admitted):
       guard let realServers else { throw outOfReach(archive, "real servers") }
-      let surroundings = try realServers(archive.record.contents.planPath)
+      let surroundings = try realServers(archive.record.contents.planPath, admitted)
       let localTime = surroundings.localTime
       return RealWorld(
         surroundings, clock: SystemClock { Instant(milliseconds: localTime()) }, in: store,
         folder: worldFolder, language: language)
-    case .lab(let folder):
+    case .lab(let folder, let admitted):
       guard let labs else { throw outOfReach(archive, "the lab in \(folder)") }
       return RehearsalWorld(
-        folder, planPath: archive.record.contents.planPath, labs, in: store,
+        folder, admitting: admitted, planPath: archive.record.contents.planPath, labs, in: store,
         worldFolder: worldFolder, language: language)
     case .unknown(let kind):
       throw RunError(

@@ -16,6 +16,12 @@ struct PlanAccessOptions: ParsableArguments {
   /// The working folder, whose links and plans may lead to those folders.
   var folder: WorkingFolder { Environment.workingFolder(admitting: admitted) }
 
+  /// Those folders, absolute.
+  var admittedPaths: [String] {
+    let folder = Environment.workingFolder()
+    return admitted.map { folder.absolute($0).text }
+  }
+
   func validate() throws {
     let folder = Environment.workingFolder()
     for name in admitted where !folder.isFolder(name) {

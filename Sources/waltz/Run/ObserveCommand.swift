@@ -83,7 +83,8 @@ struct ObserveCommand: AsyncParsableCommand {
     if let labFolder { merged.overlays.paths.append(labFolder + "/overlay.yaml") }
     let rotation = try merged.read(output.color).graph().graph.plan
     let observation = try await state.desk(.creating).observation(
-      of: rotation, at: plan.access.folder.absolute(plan.path).text, lab: labFolder, naming: names)
+      of: rotation, at: plan.access.folder.absolute(plan.path).text,
+      admitting: plan.access.admittedPaths, lab: labFolder, naming: names)
     let sites = await look(observation, every: every?.value ?? Self.pace(of: rotation))
     await observation.observer.leave()
     let name = rotation.name.value

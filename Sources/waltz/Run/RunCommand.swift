@@ -126,11 +126,14 @@ struct RunCommand: AsyncParsableCommand {
         $0, for: graph.graph.plan, plan.access, color: execution.output.color
       ).text
     }
+    // Kept with the run: whoever goes on with it, and wherever, finds the plan's files there as well.
+    let admitted = plan.access.admittedPaths
     let order = RunOrder(
       planText: text, planPath: simulate ? plan.path : plan.access.folder.absolute(plan.path).text,
       toolVersion: ToolVersion.text,
-      world: labFolder.map { .lab(folder: $0) }
-        ?? (simulate ? .simulated(Simulation(seed: seed, scenario: scenarioText)) : .real))
+      world: simulate
+        ? .simulated(Simulation(seed: seed, scenario: scenarioText))
+        : labFolder.map { .lab(folder: $0, admitting: admitted) } ?? .real(admitting: admitted))
     try await execution.drive(
       try await execution.desk(.creating).start(graph, order))
   }

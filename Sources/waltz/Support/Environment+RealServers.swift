@@ -46,9 +46,9 @@ extension Environment {
   /// What runs in labs need of this process: the lab's own time, and requests at the pace of that time.
   static let labTools = RunDesk.LabTools(
     time: labTime,
-    surroundings: { path, folder, speed, time throws(RunError) in
+    surroundings: { path, admitted, speed, time throws(RunError) in
       try realServers(
-        planPath: path, admitting: [folder], pace: { labPace(speed) }, time: time)
+        planPath: path, admitting: admitted, pace: { labPace(speed) }, time: time)
     },
     uptime: uptime)
 

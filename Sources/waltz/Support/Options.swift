@@ -78,7 +78,9 @@ struct StateOptions: ParsableArguments {
       holder: Environment.leaseHolder(
         user: RecordedUser.current(variables: Environment.variables).text),
       worldFolder: path, language: language,
-      realServers: { path throws(RunError) in try Environment.realServers(planPath: path) },
+      realServers: { path, admitted throws(RunError) in
+        try Environment.realServers(planPath: path, admitting: admitted)
+      },
       labs: Environment.labTools)
   }
 }

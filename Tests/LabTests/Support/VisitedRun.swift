@@ -97,7 +97,8 @@ final class VisitedRun: Sendable {
   /// What looks at the site's clients apart from the run.
   func observation() async throws -> Observation {
     try await desk.observation(
-      of: graph.graph.plan, at: "plan.yaml", lab: lab.folder.path + "/lab", naming: 5)
+      of: graph.graph.plan, at: "plan.yaml", admitting: [], lab: lab.folder.path + "/lab", naming: 5
+    )
   }
 
   /// Goes on as far as it goes without anybody.

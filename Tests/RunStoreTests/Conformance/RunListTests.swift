@@ -47,7 +47,16 @@ struct RunListTests {
     #expect(record.createdAt == world.clock.now)
     #expect(record.lineage.utf8.count == 32)
     let real = try await store.createRun(newRun(plan: "real"), holder: world.holder())
-    #expect(try await store.run(real.run).contents.world == .real)
+    #expect(try await store.run(real.run).contents.world == .real())
+    for (number, kept) in [
+      RecordedWorld.real(admitting: ["/srv/keys", "/mnt/a b\nc"]), .lab(folder: "/srv/lab"),
+      .lab(folder: "/srv/lab", admitting: ["/srv/keys"]), .simulated(Simulation(seed: 0)),
+    ].enumerated() {
+      let lease = try await store.createRun(
+        newRun(plan: "kept-\(number)", sites: ["site-\(number)"], world: kept),
+        holder: world.holder())
+      #expect(try await store.run(lease.run).contents.world == kept)
+    }
     #expect(try await store.run(real.run).lineage != record.lineage)
   }
 

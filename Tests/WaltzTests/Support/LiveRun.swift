@@ -10,7 +10,11 @@ final class LiveRun: @unchecked Sendable {
   private let ends: AsyncStream<Int32>
 
   /// Starts a command that prints JSON Lines.
-  init(_ desk: Desk, _ arguments: String...) throws {
+  convenience init(_ desk: Desk, _ arguments: String...) throws {
+    try self.init(desk, arguments)
+  }
+
+  init(_ desk: Desk, _ arguments: [String]) throws {
     process = desk.process(arguments + ["--format", "json", "--state", desk.state])
     let pipe = Pipe()
     process.standardOutput = pipe

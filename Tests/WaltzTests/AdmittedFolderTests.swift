@@ -1,0 +1,36 @@
+import CanonicalJSON
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Files of a run's plan that are outside of its repository")
+struct AdmittedFolderTests {
+  @Test("What the run was started with leads there, for its steps and for whoever goes on with it")
+  func admitted() async throws {
+    let desk = try Desk()
+    try FileManager.default.createDirectory(
+      atPath: desk.folder + "/plans", withIntermediateDirectories: false)
+    for name in ["quickstart.yaml", "certs"] {
+      try FileManager.default.copyItem(
+        atPath: "\(Repository.root)/plans/\(name)", toPath: "\(desk.folder)/plans/\(name)")
+    }
+    let lab = try await ServedLab(desk, "plans/quickstart.yaml")
+    // On real servers, as far as the run knows; its certificates are in the folder of the lab, beside that of the plan.
+    let arguments = ["plans/quickstart.yaml", "--overlay", "lab/overlay.yaml"]
+    let check = "check-certificate/paris/sepm-par-01"
+    let refused = try await desk.onState("run", arguments[0], arguments[1], arguments[2])
+    #expect(refused.status == 1 && refused.errors.contains("M044"), "\(refused)")
+
+    let run = try LiveRun(desk, ["run"] + arguments + ["--allow-outside", "lab"])
+    let event = await run.next("step-succeeded", of: check)
+    #expect(event?["run"]?.string == "quickstart-1", "\(String(describing: event))")
+    run.send(15)
+    _ = await run.status()
+    // Whoever goes on with it says nothing of folders.
+    let next = try LiveRun(desk, ["resume", "quickstart-1"])
+    #expect(await next.next("step-succeeded", of: "check-certificate/berlin/sepm-ber-01") != nil)
+    next.send(15)
+    _ = await next.status()
+    #expect(lab.interrupt() == 0)
+  }
+}
