@@ -71,7 +71,7 @@ package struct APIClient: Sendable {
   /// Logs on now, with the password as it is now, whether or not there is a token.
   package func logOn() async throws(SEPMError) -> Logon {
     let (user, grant, skew) = try await authenticate()
-    await session.take(grant)
+    await session.replace(by: grant)
     return Logon(administrator: user.administrator, skew: skew)
   }
 
@@ -85,9 +85,12 @@ package struct APIClient: Sendable {
     return Logon(administrator: user.administrator, skew: skew(of: user, in: answer))
   }
 
-  /// Gives the token back. A client that has none sends nothing.
+  /// Gives every token back. A client that has none sends nothing.
   package func logOut() async throws(SEPMError) {
-    guard let token = await session.end() else { return }
+    for token in await session.end() { try await giveBack(token) }
+  }
+
+  private func giveBack(_ token: Session.Token) async throws(SEPMError) {
     var attempts = CallAttempts(.logout, patience: limits.throttling)
     attempts.loggedOn()
     while true {

@@ -31,8 +31,9 @@ struct CanaryTests {
     expectNone(in: looks(at: client))
     expectNone(in: looks(at: logon))
     let session = Session()
-    let token = await session.take(
-      .init(secret: Secret(Array(ScriptedSEPM.tokenCanary.utf8)), lifetime: 60))
+    let token = await session.replace(
+      by:
+        .init(secret: Secret(Array(ScriptedSEPM.tokenCanary.utf8)), lifetime: 60))
     expectNone(in: looks(at: token))
     expectNone(in: looks(at: session))
     let account = Account(username: "waltz") { () async throws(SecretTrouble) in throw .notSet }

@@ -194,10 +194,19 @@ struct SessionTests {
     #expect(sepm.server.requests.last?.token == "\(ScriptedSEPM.tokenCanary)-1")
     try await client.logOut()
     #expect(sepm.server.count("POST /identity/logout") == 1)
+    // A log-on on purpose leaves the token before it to whoever uses it, until all are given back.
+    _ = try await client.servers()
+    _ = try await client.logOn()
+    try await client.logOut()
+    #expect(sepm.server.count("POST /identity/logout") == 3)
+    #expect(
+      sepm.server.requests.suffix(2).map(\.token) == [
+        "\(ScriptedSEPM.tokenCanary)-2", "\(ScriptedSEPM.tokenCanary)-3",
+      ])
     // One that is dead already is gone all the same.
     _ = try await client.servers()
     sepm.forgetTokens()
     try await client.logOut()
-    #expect(sepm.server.count("POST /identity/authenticate") == 2)
+    #expect(sepm.server.count("POST /identity/authenticate") == 4)
   }
 }

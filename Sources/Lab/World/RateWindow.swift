@@ -7,7 +7,9 @@ struct RateWindow: Sendable {
   static let length = Duration.seconds(60)
 
   private var startedAt: Instant?
-  private var count = 0
+
+  /// How many requests came since its start.
+  private(set) var count = 0
 
   /// Counts a request.
   ///

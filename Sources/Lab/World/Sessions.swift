@@ -37,7 +37,9 @@ struct Sessions: Sendable {
 
   /// How often a log-on was refused since the lab was started, by the positions of the sites.
   private(set) var refusals: [Int: Int] = [:]
-  private var count = 0
+
+  /// How many tokens were given so far.
+  private(set) var count = 0
 
   /// Logs somebody on, while time goes on at `speed`.
   mutating func open(

@@ -27,6 +27,9 @@ actor Session {
   typealias LogOn = @Sendable () async -> Result<Grant, SEPMError>
 
   private var current: Token?
+
+  /// Tokens that were replaced while they were good: other tasks may be using them.
+  private var former: [Token] = []
   private var underWay: Task<Result<Token, SEPMError>, Never>?
   private var count = 0
   private var refused: Secret?
@@ -44,9 +47,14 @@ actor Session {
     return (try await task.value.get(), true)
   }
 
-  /// Takes a token that was asked for on purpose.
+  /// Takes a token that was asked for on purpose, though there may be one.
   @discardableResult
-  func take(_ grant: Grant) -> Token {
+  func replace(by grant: Grant) -> Token {
+    if let current, current.goodUntil > .now() { former.append(current) }
+    return take(grant)
+  }
+
+  private func take(_ grant: Grant) -> Token {
     count += 1
     // Seen in the wild: twelve hours. It is given up a little before its end.
     let life = min(max(grant.lifetime ?? 3_600, 0), 30 * 86_400)
@@ -67,10 +75,10 @@ actor Session {
   /// Lets the password that SEPM did not accept be sent once more.
   func forgetRefusal() { refused = nil }
 
-  /// Gives the token up, and returns the one that was.
-  func end() -> Token? {
-    defer { current = nil }
-    return current
+  /// Gives all tokens up, and returns those that there were.
+  func end() -> [Token] {
+    defer { (current, former) = (nil, []) }
+    return former + [current].compactMap(\.self)
   }
 
   private func renew(by logOn: LogOn) async -> Result<Token, SEPMError> {
