@@ -113,6 +113,19 @@ extension SimulatedEstate {
       lastUpdate: (lastUpdate ?? recordedAt(client)) + skew)
   }
 
+  /// What the database still says of a listed client from before its machine was installed anew, three days before the world
+  /// began, or a day before it was seen last: the same hardware with another id (`docs/SEPM.md`, "Computers").
+  package func formerRow(of entry: ListedClient) -> ClientRow {
+    let row = row(of: entry)
+    let end = min(
+      startedAt - 3 * PresenceModel.dayLength, row.lastUpdate - PresenceModel.dayLength)
+    return ClientRow(
+      name: row.name, number: row.number, site: row.site, server: row.server, group: row.group,
+      profile: (row.group, end - 100 * PresenceModel.dayLength), function: row.function,
+      isOldAgent: row.isOldAgent, isOnline: false,
+      createdAt: min(row.createdAt, end - PresenceModel.dayLength), lastUpdate: end)
+  }
+
   /// The server that a client was with at its last contact. Contacts that change nothing are not carried out one by one: a day
   /// after the last one that was, and each day from then on, the client has looked at its list again and chosen any of its
   /// servers (`docs/SEPM.md`, "Failover").

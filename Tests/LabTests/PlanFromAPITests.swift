@@ -82,6 +82,24 @@ struct PlanFromAPITests {
     try await lab.stop()
   }
 
+  @Test("Machines of a second domain are counted as well, and those with two rows once")
+  func quirks() async throws {
+    let lab = try await Self.lab(LabPlans.one(clients: 40))
+    func text() async throws -> String {
+      let draft = try await Self.inquiry(lab, trust: .lab("lab/ca.pem")).draft(Self.questions(lab))
+      return String(decoding: draft.text(for: "new.yaml", at: 0), as: UTF8.self)
+    }
+    let plain = try await text()
+    let clients = try #require(plain.firstMatch(of: /clients: [0-9]+/))
+    _ = try await lab.ask(.fault(LabFault(.duplicates, number: 100)))
+    let laptops = #"My Company\Laptops"#
+    _ = try await lab.ask(.fault(LabFault(.secondDomain, target: "paris", group: laptops)))
+    let odd = try await text()
+    #expect(odd.contains("2 domains, all of which are rotated: 'Default', 'Branches'"), "\(odd)")
+    #expect(odd.contains(clients.0) && !plain.contains("domains"), "\(plain)\(odd)")
+    try await lab.stop()
+  }
+
   @Test("What goes wrong is said with what to do")
   func troubles() async throws {
     let lab = try await Self.lab(LabPlans.one(clients: 20))

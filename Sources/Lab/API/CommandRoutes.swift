@@ -93,14 +93,15 @@ extension ManagementAPI {
     let row = state.estate.row(of: entry)
     let skew = state.estate.sites[row.site].clockSkew
     let isDone = row.lastUpdate - skew > command.at.milliseconds
-    let shape = ComputerShape(row: row, estate: state.estate)
+    let domain = domainsOfGroups(state)[row.group]
+    let shape = ComputerShape(row: row, estate: state.estate, domain: domain, isFormer: false)
     let begin = isDone ? Instant(milliseconds: row.lastUpdate).description : nil
     writer.object { writer in
       writer.member("beginTime", orNull: begin)
       writer.member("lastUpdateTime", orNull: begin)
       writer.member("computerName", row.name)
       writer.member("computerIp", shape.address)
-      writer.member("domainName", DomainShape.name)
+      writer.member("domainName", domain.name)
       writer.member("currentLoginUserName", "user\(row.number)")
       // 0 is not started, 3 finished.
       writer.member("stateId", isDone ? 3 : 0)

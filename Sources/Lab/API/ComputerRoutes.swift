@@ -49,27 +49,39 @@ extension ManagementAPI {
     let since = try call.number("lastUpdate", in: 0...Int64.max, or: 0)
     let isReduced = try call.flag("verbose")
     let estate = state.estate
-    let hidden = state.faults.hiddenPercent(site: self.site, server: server)
+    let domain = try self.domain(of: call, state)
+    let domains = domainsOfGroups(state)
+    let hidden = state.faults.percent(of: .fewerClients, site: self.site, server: server)
+    let doubled = state.faults.percent(of: .duplicates, site: self.site, server: server)
     let order = call.query["sort"].flatMap { $0.isEmpty ? nil : $0 } ?? "COMPUTER_NAME"
     guard
       ["COMPUTER_NAME", "COMPUTER_ID", "COMPUTER_DOMAIN_NAME", "DOMAIN_ID"].contains(order)
     else { throw APIRefusal(.badRequest, "The parameter sort is invalid.") }
     var found = (order == "COMPUTER_ID" ? listedByID : listed).filter { entry in
-      estate.isListed(entry) && (group == nil || estate.group(of: entry) == group)
+      estate.isListed(entry)
+        && (group.map { estate.group(of: entry) == $0 }
+          ?? (domains[estate.group(of: entry)] == domain))
         && estate.number(of: entry) * 37 % 100 >= hidden
+    }.map { ListedRow(entry: $0) }
+    if doubled > 0 {
+      found = found.flatMap { row in
+        estate.number(of: row.entry) * 53 % 100 < doubled
+          ? [row, ListedRow(entry: row.entry, isFormer: true)] : [row]
+      }
+      if order == "COMPUTER_ID" { found.sort { $0.id(in: estate) < $1.id(in: estate) } }
     }
     // Each of these makes the other filters void.
     if let id = call.query["computer_id"], !id.isEmpty {
-      found = found.filter { estate.computerID(of: $0) == id }
+      found = found.filter { $0.id(in: estate) == id }
     } else if let key = call.query["hardware_key"], !key.isEmpty {
       found = found.filter {
-        estate.identity(ofClient: estate.number(of: $0), use: 0) == key
+        estate.identity(ofClient: estate.number(of: $0.entry), use: 0) == key
       }
     } else {
-      if since > 0 { found = found.filter { estate.lastUpdate(of: $0) >= since } }
+      if since > 0 { found = found.filter { $0.lastUpdate(in: estate) >= since } }
       if let pattern = call.query["computerName"], !pattern.isEmpty {
         let name = NamePattern(pattern)
-        found = found.filter { name.matches(estate.row(of: $0).name) }
+        found = found.filter { name.matches(estate.row(of: $0.entry).name) }
       }
     }
     let ascending = call.query["order"]?.uppercased() != "DESC"
@@ -79,9 +91,11 @@ extension ManagementAPI {
       writer.page(
         content, of: found.count, page,
         sortedBy: (order, ascending)
-      ) { writer, entry in
-        ComputerShape(row: estate.row(of: entry), estate: estate)
-          .write(to: &writer, isReduced: isReduced)
+      ) { writer, listed in
+        let row = listed.row(in: estate)
+        ComputerShape(
+          row: row, estate: estate, domain: domains[row.group], isFormer: listed.isFormer
+        ).write(to: &writer, isReduced: isReduced)
       }
     }
   }
@@ -100,6 +114,22 @@ extension ManagementAPI {
       by: call.author)
     if case .done = outcome { return true }
     return false
+  }
+}
+
+/// A row of the list: a client, or what is left of it from before it was installed anew.
+private struct ListedRow {
+  let entry: ListedClient
+  var isFormer = false
+
+  func id(in estate: SimulatedEstate) -> String { estate.computerID(of: entry, isFormer: isFormer) }
+
+  func row(in estate: SimulatedEstate) -> ClientRow {
+    isFormer ? estate.formerRow(of: entry) : estate.row(of: entry)
+  }
+
+  func lastUpdate(in estate: SimulatedEstate) -> Int64 {
+    isFormer ? estate.formerRow(of: entry).lastUpdate : estate.lastUpdate(of: entry)
   }
 }
 

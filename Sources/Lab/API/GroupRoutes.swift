@@ -10,7 +10,9 @@ extension ManagementAPI {
       await answer(request, context) { call, state in
         if call.query["mode"] == "tree" { return tree(state) }
         let page = try PageRequest(call, usualSize: 25)
-        var groups = visibleGroups(state)
+        let domain = try self.domain(of: call, state)
+        let domains = domainsOfGroups(state)
+        var groups = visibleGroups(state).filter { domains[$0] == domain }
         if let path = call.query["fullPathName"], !path.isEmpty {
           groups = groups.filter { state.estate.sites[position.site].groups[$0].path == path }
         }
@@ -28,7 +30,8 @@ extension ManagementAPI {
             Array(groups[page.range(of: groups.count)]), of: groups.count, page,
             sortedBy: ("NAME", !descending)
           ) { writer, group in
-            writer.group(group, at: position.site, state, count: counts[group], isWhole: false)
+            writer.group(
+              group, at: position.site, in: domain, state, count: counts[group], isWhole: false)
           }
         }
       }
@@ -37,8 +40,9 @@ extension ManagementAPI {
       await answer(request, context) { call, state in
         let group = try group(call, state)
         let count = populations(state)[group]
+        let domain = domainsOfGroups(state)[group]
         return .json {
-          $0.group(group, at: position.site, state, count: count, isWhole: true)
+          $0.group(group, at: position.site, in: domain, state, count: count, isWhole: true)
         }
       }
     }
@@ -124,9 +128,11 @@ extension ManagementAPI {
   private func tree(_ state: LabState) -> APIAnswer {
     let counts = populations(state)
     let groups = visibleGroups(state)
+    let domains = domainsOfGroups(state)
     func write(_ group: Int, _ writer: inout JSONWriter) {
-      writer.group(group, at: position.site, state, count: counts[group], isWhole: false) {
-        writer in
+      writer.group(
+        group, at: position.site, in: domains[group], state, count: counts[group], isWhole: false
+      ) { writer in
         writer.array { writer in
           for child in groups
           where state.estate.sites[position.site].groups[child].parent == group {

@@ -15,7 +15,7 @@ extension ManagementAPI {
         else { throw APIRefusal(.badRequest, "The user name or the password is missing.") }
         let domain = credentials["domain"]?.string ?? ""
         guard username == account.username, password == account.password,
-          domain.isEmpty || domain == DomainShape.name
+          domain.isEmpty || domain == LabDomain.first.name
         else {
           sessions.refuse(at: position)
           throw APIRefusal(
@@ -89,8 +89,8 @@ extension JSONWriter {
       writer.member("clientSecret", state.estate.identity(ofClient: api.position.site, use: 701))
       writer.member("username", grant.session.username)
       if let nameKey { writer.member(nameKey, grant.session.username) }
-      writer.member("domain", DomainShape.name)
-      writer.member("domainid", DomainShape.id(in: state.estate))
+      writer.member("domain", LabDomain.first.name)
+      writer.member("domainid", LabDomain.first.id(in: state.estate))
       writer.member("token", grant.token)
       writer.member(
         "tokenExpiration", (grant.session.tokenEnd - now).wholeMilliseconds / 1_000)

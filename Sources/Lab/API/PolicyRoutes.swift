@@ -44,7 +44,7 @@ extension ManagementAPI {
           writer.member("policytype", type)
           writer.member("subtype", orNull: String?.none)
           writer.member("enabled", true)
-          writer.member("domainid", DomainShape.id(in: estate))
+          writer.member("domainid", LabDomain.first.id(in: estate))
           writer.member("lastmodifiedtime", estate.installedAt)
           writer.key("sources")
           writer.null()

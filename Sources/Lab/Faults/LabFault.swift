@@ -22,6 +22,9 @@ package struct LabFault: Sendable, Equatable {
     /// The account may not do what it asks for.
     case noRights = "no-rights"
 
+    /// The account may look at everything and change nothing.
+    case readOnly = "read-only"
+
     /// Answers 500.
     case serverError = "server-error"
 
@@ -42,6 +45,12 @@ package struct LabFault: Sendable, Equatable {
 
     /// Lists of clients leave some out: the number, in percent.
     case fewerClients = "fewer-clients"
+
+    /// Machines have a row from before they were installed anew as well: of so many of them, in percent.
+    case duplicates
+
+    /// A group and those below it are in a domain of their own.
+    case secondDomain = "second-domain"
 
     /// A port is closed although its service is up.
     case closedPort = "closed-port"

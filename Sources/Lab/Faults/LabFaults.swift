@@ -87,12 +87,18 @@ struct LabFaults: Sendable {
     return false
   }
 
-  /// The share of clients that lists leave out, in percent.
-  func hiddenPercent(site: String, server: String) -> Int {
+  /// The share of clients that a fault is about, in percent: that lists leave out, or have twice.
+  func percent(of kind: LabFault.Kind, site: String, server: String) -> Int {
     let fault = active.last {
-      $0.fault.kind == .fewerClients && $0.fault.isAbout(site: site, server: server)
+      $0.fault.kind == kind && $0.fault.isAbout(site: site, server: server)
     }
     return fault.map { $0.fault.number ?? 50 } ?? 0
+  }
+
+  /// The group that is in a domain of its own with those below it; nil where there is one domain. All servers of a site
+  /// share it.
+  func secondDomain(of site: String) -> String? {
+    active.last { $0.fault.kind == .secondDomain && ($0.fault.target ?? site) == site }?.fault.group
   }
 
   /// How many requests a minute a server takes; nil for as many as come.
@@ -116,7 +122,9 @@ extension LabFault {
     if kind == .noRights, call.path.contains("/identity/") || call.path.hasSuffix("/currentuser") {
       return false
     }
-    if kind == .lostAnswer, !call.isWrite { return false }
+    // Another token is no change of anything.
+    if kind == .readOnly, call.path.contains("oauth/") { return false }
+    if kind == .lostAnswer || kind == .readOnly, !call.isWrite { return false }
     return isAbout(site: call.site, server: call.server)
       && (detail.map { call.path.contains($0) } ?? true)
   }
@@ -124,7 +132,7 @@ extension LabFault {
   fileprivate var disturbance: LabFaults.Disturbance? {
     switch kind {
     case .throttle: .tooMany(retryAfter: number)
-    case .noRights: .unauthorized
+    case .noRights, .readOnly: .unauthorized
     case .serverError: .serverError
     case .slow: .wait(milliseconds: number ?? 1_000)
     case .drip: .drip
@@ -132,7 +140,7 @@ extension LabFault {
     case .reset: .reset
     case .lostAnswer: .lostAnswer
     case .limit, .tokenLoss, .settingsMissing, .ignorePatch, .closedPort, .statusArray,
-      .fewerClients:
+      .fewerClients, .duplicates, .secondDomain:
       nil
     }
   }

@@ -8,9 +8,15 @@ struct ComputerShape {
   let row: ClientRow
   let estate: SimulatedEstate
 
+  /// The domain of its group.
+  let domain: LabDomain
+
+  /// Whether it is the row from before the machine was installed anew.
+  let isFormer: Bool
+
   /// The ids that the row shows.
   var hardwareKey: String { estate.identity(ofClient: row.number, use: 0) }
-  var computerID: String { estate.computerID(ofClient: row.number) }
+  var computerID: String { estate.computerID(ofClient: row.number, isFormer: isFormer) }
 
   /// The version of the agent.
   var agentVersion: String {
@@ -47,7 +53,7 @@ struct ComputerShape {
       writer.member("externalReferenceId", orNull: String?.none)
       writer.member("source", orNull: String?.none)
       writer.key("domain")
-      writer.domainSummary(estate)
+      writer.summary(of: domain, estate)
     }
   }
 
@@ -192,11 +198,13 @@ struct ComputerShape {
 }
 
 extension SimulatedEstate {
-  /// The id of a computer, the same on every site.
-  func computerID(ofClient number: Int) -> String { identity(ofClient: number, use: 1) }
+  /// The id of a computer, the same on every site; the one that it had before it was installed anew is another.
+  func computerID(ofClient number: Int, isFormer: Bool = false) -> String {
+    identity(ofClient: number, use: isFormer ? 5 : 1)
+  }
 
-  func computerID(of entry: ListedClient) -> String {
-    computerID(ofClient: number(of: entry))
+  func computerID(of entry: ListedClient, isFormer: Bool = false) -> String {
+    computerID(ofClient: number(of: entry), isFormer: isFormer)
   }
 
   /// The ids of a site and of a server, the same on every site.

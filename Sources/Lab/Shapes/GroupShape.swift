@@ -4,7 +4,7 @@ import Estate
 extension JSONWriter {
   /// A group; a list leaves some members out (`docs/SEPM.md`, "Endpoints").
   mutating func group(
-    _ index: Int, at site: Int, _ state: LabState, count: Int, isWhole: Bool,
+    _ index: Int, at site: Int, in domain: LabDomain, _ state: LabState, count: Int, isWhole: Bool,
     children: ((inout JSONWriter) -> Void)? = nil
   ) {
     let estate = state.estate
@@ -26,7 +26,7 @@ extension JSONWriter {
       writer.member("policyDate", group.policyDate)
       writer.member("customIpsNumber", "")
       writer.key("domain")
-      writer.domainSummary(estate)
+      writer.summary(of: domain, estate)
       writer.member("policyInheritanceEnabled", group.inherits)
       if isWhole {
         writer.member(

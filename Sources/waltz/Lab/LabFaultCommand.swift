@@ -31,7 +31,10 @@ struct LabFaultCommand: AsyncParsableCommand {
   @Flag(help: "Switch it off.")
   var off = false
 
-  @Option(help: ArgumentHelp("Only changes of this group.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp(
+      "Only changes of this group; of a second domain the group that begins it.", valueName: "path")
+  )
   var group: String?
 
   @Option(help: ArgumentHelp("Only changes of this location.", valueName: "name"))
@@ -66,6 +69,9 @@ struct LabFaultCommand: AsyncParsableCommand {
       return
     }
     if let fault = LabFault.Kind(rawValue: kind) {
+      if fault == .secondDomain, group == nil, !off {
+        throw CommandError(.usage, "Say which group begins the second domain: --group PATH.")
+      }
       try await lab.ask(
         .fault(
           LabFault(
