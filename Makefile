@@ -36,6 +36,7 @@ test: set-up lint ## set up, check the format, build with warnings as errors, ru
 	@swift build --build-tests $(STRICT)
 	@swift test --skip-build --disable-xctest $(STRICT)
 	@$(MAKE) formats
+	@$(MAKE) clients
 	@$(MAKE) crash-sample
 	@$(MAKE) schemas
 	@$(MAKE) recipes
@@ -124,3 +125,4 @@ forge: set-up ## put hostile texts into plans, notes, arguments and records, and
 bench: set-up ## measure against libyaml and SQLite in the same run, print ratios
 	@Benchmarks/run
 	@Benchmarks/validate-vs-check-jsonschema
+	@Benchmarks/census-vs-curl
