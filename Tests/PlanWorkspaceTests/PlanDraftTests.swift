@@ -188,4 +188,16 @@ struct PlanDraftTests {
     #expect(text.contains("adopted: \(share)"), "\(text)")
     _ = try await plan(text)
   }
+
+  @Test(
+    "The plan is called like its file, if that is a name",
+    arguments: [
+      ("emea-2026.yaml", "emea-2026"), ("plans/emea.yaml", "emea"), ("rotation.yaml", "paris-2026"),
+      ("'x y.yaml'", "paris-2026"), ("-", "paris-2026"),
+    ])
+  func fileName(_ path: String, _ name: String) {
+    let draft = PlanDraft([Self.site("paris", servers: [])])
+    let text = String(decoding: draft.text(for: path, at: Self.time), as: UTF8.self)
+    #expect(text.contains("\n  name: \(name)  #"))
+  }
 }

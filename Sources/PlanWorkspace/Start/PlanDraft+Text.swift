@@ -51,7 +51,7 @@ extension PlanDraft {
     text.add("apiVersion: waltz/v1")
     text.add("kind: RotationPlan")
     text.add("metadata:")
-    let name = documentName(year)
+    let name = documentName(path, year)
     text.add("  name: \(CommentedLines.scalar(name))  # names the runs")
     let asked = sites.filter { $0.found != nil }.map(\.name)
     let listed = asked.count > 3 ? "\(asked.count) sites" : asked.joined(separator: ", ")
@@ -59,8 +59,16 @@ extension PlanDraft {
     text.add("")
   }
 
-  /// The first site's name as the name of a document.
-  private func documentName(_ year: String) -> String {
+  /// The file's name as the name of the document, so that runs are called as the user calls the rotation; where it says
+  /// nothing, the first site's.
+  private func documentName(_ path: String, _ year: String) -> String {
+    let file = path.split(separator: "/").last ?? ""
+    let stem = file.split(separator: ".").first ?? ""
+    if stem != "rotation", stem.utf8.first?.isLetterOrDigit == true, stem.utf8.count <= 50,
+      stem.lowercased() == stem, stem.utf8.allSatisfy({ $0.isLetterOrDigit || $0 == "-" })
+    {
+      return String(stem)
+    }
     let letters = (sites.first?.name ?? "").lowercased().utf8.map { byte in
       byte.isLetterOrDigit ? byte : UInt8(ascii: "-")
     }
