@@ -30,8 +30,8 @@ struct ObserveTests {
     #expect(sites.allSatisfy { $0["clients"]?.integer ?? 0 > 0 })
     #expect(sites.allSatisfy { $0["outlook"]?["counted"]?.integer ?? 0 > 0 })
     #expect(sites.allSatisfy { $0["contacts"]?["hours"]?.integer == 0 })
-    // In the lab's time: three looks an hour, for two hours and more.
-    for _ in 0..<8 {
+    // In the lab's time: three looks an hour, for three hours and more, in which two hours are whole wherever they begin.
+    for _ in 0..<11 {
       _ = try await desk.waltz("lab", "time", "--advance", "20m", "--state", "lab")
       #expect(try await observe("--once", "--names", "0").status == 0)
     }
