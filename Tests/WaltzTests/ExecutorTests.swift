@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Executors and other processes", .timeLimit(.minutes(2)))
+@Suite("Executors and other processes", .timeLimit(.minutes(10)))
 struct ExecutorTests {
   /// A run that goes on for good: it waits at a gate that nobody closes.
   private func running(_ desk: Desk) async throws -> LiveRun {

@@ -2,7 +2,7 @@ import CanonicalJSON
 import TestSupport
 import Testing
 
-@Suite("Gates with nobody at the console", .timeLimit(.minutes(2)))
+@Suite("Gates with nobody at the console", .timeLimit(.minutes(10)))
 struct GateTests {
   @Test("A run rests at a gate with 11 and says what to do")
   func restsAtGate() async throws {

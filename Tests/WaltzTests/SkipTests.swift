@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Skipping what protects clients", .timeLimit(.minutes(2)))
+@Suite("Skipping what protects clients", .timeLimit(.minutes(10)))
 struct SkipTests {
   @Test("Clients stay on HTTPS only by the word of who accepts orphans")
   func http() async throws {

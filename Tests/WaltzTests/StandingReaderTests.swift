@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("A reader that stands still", .timeLimit(.minutes(5)))
+@Suite("A reader that stands still", .timeLimit(.minutes(10)))
 struct StandingReaderTests {
   /// Where output goes that a test wants to see stand still.
   enum Place: CaseIterable {

@@ -9,7 +9,7 @@ struct StreamTests {
 
   @Test(
     "What the shell has opened is laid out to standard output, as - is",
-    .timeLimit(.minutes(5)),
+    .timeLimit(.minutes(10)),
     arguments: [
       "cat plan.yaml | \"$WALTZ\" plan fmt /dev/stdin",
       "cat plan.yaml | \"$WALTZ\" plan fmt /dev/fd/3 3<&0",
@@ -34,7 +34,7 @@ struct StreamTests {
   }
 
   @Test(
-    "--fix refuses what is no file, and shows what it would change", .timeLimit(.minutes(5)),
+    "--fix refuses what is no file, and shows what it would change", .timeLimit(.minutes(10)),
     arguments: [true, false])
   func fix(ofOverlay isOverlay: Bool) async throws {
     let desk = try Desk()
