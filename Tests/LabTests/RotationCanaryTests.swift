@@ -30,10 +30,11 @@ struct RotationCanaryTests {
       let status = try await rotation.onState("status", "--lang", "de")
       #expect(status.output.contains("does not accept"), "\(status)")
       try rotation.changePassword(to: password)
+      // Services come up after minutes of the lab's time.
+      _ = try await rotation.lab.ask(.time(speed: 600, advanceMilliseconds: nil))
       try await rotation.set(LabFault(.serverError, times: 3))
       try await rotation.visit(after: 1)
       try await rotation.set(LabFault(.tokenLoss, times: 1))
-      _ = try await rotation.lab.ask(.time(speed: 600, advanceMilliseconds: nil))
       for _ in 0..<12
       where try await rotation.phase(of: "confirm-settings/paris") != "succeeded" {
         try await rotation.visit(after: 2)
