@@ -43,7 +43,8 @@ package struct LabDescription: Sendable {
   /// The overlay that points the plan at the lab.
   package let overlay: String
 
-  static let overlayName = "overlay.yaml"
+  /// What it is called in the lab's folder.
+  package static let overlayName = "overlay.yaml"
 
   static func passwordName(ofSite name: String) -> String { "\(name).password" }
 

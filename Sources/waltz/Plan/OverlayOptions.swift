@@ -1,4 +1,5 @@
 import ArgumentParser
+import Lab
 
 /// What of a plan is different in one environment.
 struct OverlayOptions: ParsableArguments {
@@ -11,4 +12,10 @@ struct OverlayOptions: ParsableArguments {
       """,
       valueName: "file"))
   var paths: [String] = []
+
+  /// The overlays with that of the lab in a folder, which comes last: whatever else is merged, its servers are the ones that
+  /// are asked and changed.
+  func paths(inLab folder: String?) -> [String] {
+    paths + (folder.map { [$0 + "/" + LabDescription.overlayName] } ?? [])
+  }
 }

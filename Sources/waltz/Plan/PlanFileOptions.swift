@@ -17,8 +17,10 @@ struct PlanFileOptions: ParsableArguments {
   /// The files that are named, for whoever looks which of them is standard input.
   var paths: [String] { [path] + overlays.paths }
 
-  /// The plan with its overlays; findings go to standard error.
-  func read(_ color: ColorChoice) throws -> NamedPlan {
-    try .read(path, named: name, overlays, access, color: color)
+  /// The plan with its overlays and that of a lab, by its absolute folder; findings go to standard error.
+  func read(_ color: ColorChoice, inLab folder: String? = nil) throws -> NamedPlan {
+    var merged = overlays
+    merged.paths = overlays.paths(inLab: folder)
+    return try .read(path, named: name, merged, access, color: color)
   }
 }

@@ -91,10 +91,7 @@ struct PlanValidateCommand: AsyncParsableCommand {
 
   func run() async throws {
     var request = Validation.Request(paths)
-    // The lab's overlay comes last: whatever else is merged, its servers are the ones that are asked.
-    request.overlays =
-      overlays.paths
-      + (certificates.labFolder(in: access.folder).map { [$0 + "/overlay.yaml"] } ?? [])
+    request.overlays = overlays.paths(inLab: certificates.labFolder(in: access.folder))
     request.outputs = formats.compactMap(\.file)
     request.standardInput = stdinName
     request.certificates = try await certificates.review(in: access.folder)

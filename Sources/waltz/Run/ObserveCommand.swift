@@ -78,10 +78,7 @@ struct ObserveCommand: AsyncParsableCommand {
   func run() async throws {
     try StandardInput.check(plan.paths)
     let labFolder = lab.map { plan.access.folder.absolute($0).text }
-    // The lab's overlay comes last: whatever else is merged, its servers are the ones that are asked.
-    var merged = plan
-    if let labFolder { merged.overlays.paths.append(labFolder + "/overlay.yaml") }
-    let rotation = try merged.read(output.color).graph().graph.plan
+    let rotation = try plan.read(output.color, inLab: labFolder).graph().graph.plan
     let observation = try await state.desk(.creating).observation(
       of: rotation, at: plan.access.folder.absolute(plan.path).text,
       admitting: plan.access.admittedPaths, lab: labFolder, naming: names)

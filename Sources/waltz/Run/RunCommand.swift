@@ -116,10 +116,7 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     try StandardInput.check(plan.paths + (scenario.map { [$0] } ?? []))
     let labFolder = lab.map { plan.access.folder.absolute($0).text }
-    // The lab's overlay comes last: whatever else is merged, its servers are the ones that are changed.
-    var merged = plan
-    if let labFolder { merged.overlays.paths.append(labFolder + "/overlay.yaml") }
-    let named = try merged.read(execution.output.color)
+    let named = try plan.read(execution.output.color, inLab: labFolder)
     let (graph, text) = (try named.graph(), named.text)
     let scenarioText = try scenario.map {
       try NamedScenario.read(
