@@ -193,7 +193,7 @@ let package = Package(
       name: "Runs",
       dependencies: [
         "CanonicalJSON", "ConsoleGuide", "Drivers", "Estate", "EstateScenarios", "PlanModel",
-        "PlanText", "RotationEngine", "RotationGraph", "RunStore",
+        "PlanText", "PrivateFiles", "RotationEngine", "RotationGraph", "RunStore",
       ]),
     // Diagnostics, graphs, events and runs as text, JSON, DOT and Mermaid.
     .target(

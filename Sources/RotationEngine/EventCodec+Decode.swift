@@ -109,7 +109,7 @@ extension EventCodec {
 }
 
 /// The members of one event, read with a reason where they do not fit.
-private struct EventFields {
+struct EventFields {
   let value: JSONValue
 
   init(_ value: JSONValue) {

@@ -114,7 +114,7 @@ package struct EventCodec: Sendable {
     }
   }
 
-  private func write(_ word: OperatorWord, _ writer: inout JSONWriter) {
+  func write(_ word: OperatorWord, _ writer: inout JSONWriter) {
     writer.member("by", word.by)
     writer.member("note", orNull: word.note)
     // Only where it is so: events from before there was an acceptance keep their bytes.
@@ -139,7 +139,7 @@ package struct EventCodec: Sendable {
     }
   }
 
-  private func write(_ sample: WaitSample, _ writer: inout JSONWriter) {
+  func write(_ sample: WaitSample, _ writer: inout JSONWriter) {
     switch sample {
     case .inconclusive(let reason):
       writer.member("conclusive", false)
@@ -176,7 +176,7 @@ package struct EventCodec: Sendable {
     }
   }
 
-  private func write(_ fall: ContactFall, _ writer: inout JSONWriter) {
+  func write(_ fall: ContactFall, _ writer: inout JSONWriter) {
     writer.member("group", orNull: fall.group)
     writer.member("from", fall.from.description)
     writer.member("until", fall.until.description)
@@ -184,7 +184,7 @@ package struct EventCodec: Sendable {
     writer.member("seen", fall.seen)
   }
 
-  private func write(_ figures: RunFigures, _ writer: inout JSONWriter) {
+  func write(_ figures: RunFigures, _ writer: inout JSONWriter) {
     writer.member("sites", figures.sites)
     writer.member("servers", figures.servers)
     writer.member("clients", orNull: figures.clients)

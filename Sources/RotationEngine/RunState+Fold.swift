@@ -58,6 +58,7 @@ extension RunState {
       finish(step, .succeeded, at: instant)
       forgetReleases(after: step)
       steps[step].hasSucceeded = true
+      steps[step].successSequence = lastSequence
       closeLedgers(step, at: instant)
     case .stepSkipped(let step, let word):
       finish(step, .skipped, at: instant)

@@ -129,9 +129,9 @@ package struct RunState: Sendable {
 
 /// Since when things are open, and for how long they were.
 struct ExposureLedger: Sendable, Equatable {
-  private(set) var openSince: [Instant?]
-  private var total: [Int64]
-  private var touched: [Bool]
+  var openSince: [Instant?]
+  var total: [Int64]
+  var touched: [Bool]
 
   init(count: Int) {
     openSince = Array(repeating: nil, count: count)

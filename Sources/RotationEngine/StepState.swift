@@ -57,6 +57,9 @@ package struct StepState: Sendable, Equatable {
   /// Whether an attempt has succeeded, even if the step was sent back since.
   package internal(set) var hasSucceeded = false
 
+  /// The event with which the last attempt that succeeded did so; nil before there was one.
+  package internal(set) var successSequence: Int?
+
   /// When the last attempt began.
   package internal(set) var startedAt: Instant?
 

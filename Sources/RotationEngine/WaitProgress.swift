@@ -23,28 +23,31 @@ package struct WaitProgress: Sendable, Equatable {
   package let startedAt: Instant
 
   /// The clients counted by the first conclusive poll: the frozen denominator.
-  package private(set) var frozen: Int?
+  package internal(set) var frozen: Int?
 
   /// The last conclusive poll.
-  package private(set) var lastCount: AdoptionCount?
+  package internal(set) var lastCount: AdoptionCount?
 
   /// The conclusive poll before it, for the trend.
-  package private(set) var previousCount: AdoptionCount?
+  package internal(set) var previousCount: AdoptionCount?
 
   /// When the last poll was made, conclusive or not.
-  package private(set) var lastPolledAt: Instant?
+  package internal(set) var lastPolledAt: Instant?
 
   /// When the last conclusive poll was made.
-  package private(set) var lastCountedAt: Instant?
+  package internal(set) var lastCountedAt: Instant?
 
   /// When the conclusive poll before it was made.
-  package private(set) var previousCountedAt: Instant?
+  package internal(set) var previousCountedAt: Instant?
 
   /// Why the last poll was inconclusive; nil after a conclusive one.
-  package private(set) var inconclusiveReason: String?
+  package internal(set) var inconclusiveReason: String?
 
   /// Since when all thresholds hold without a break; nil while they do not.
-  package private(set) var firstTrueAt: Instant?
+  package internal(set) var firstTrueAt: Instant?
+
+  /// What the conclusive polls showed over time.
+  package internal(set) var curve = WaitCurve()
 
   init(startedAt: Instant) {
     self.startedAt = startedAt
@@ -72,6 +75,9 @@ package struct WaitProgress: Sendable, Equatable {
       if frozen == nil { frozen = count.counted }
       (previousCount, previousCountedAt) = (lastCount, lastCountedAt)
       (lastCount, lastCountedAt) = (count, instant)
+      let counted = denominator
+      curve.add(
+        WaitCurve.Point(at: instant, adopted: min(count.adopted, counted), counted: counted))
       if thresholdsHold(policy) {
         if firstTrueAt == nil { firstTrueAt = instant }
       } else {

@@ -35,7 +35,7 @@ package final class MemoryStore: Store {
       RunEntry(
         id: record.id, plan: record.contents.plan, digest: record.contents.digest,
         createdAt: record.createdAt, world: record.contents.world.kind,
-        eventCount: events.count, lastType: lastType,
+        eventCount: events.count, headHash: HashChain.hexadecimal(hash), lastType: lastType,
         lastAt: events.last.map { Instant(milliseconds: $0.event.at) },
         lease: held)
     }
@@ -247,6 +247,14 @@ package final class MemoryStore: Store {
     return try look(run) { run in
       if HashChain.hexadecimal(run.start) == hash { return 0 }
       return run.events.first { HashChain.hexadecimal($0.hash) == hash }?.event.sequence
+    }
+  }
+
+  package func head(of run: String, at sequence: Int) throws -> String? {
+    try look(run) { run in
+      if sequence == 0 { return HashChain.hexadecimal(run.start) }
+      guard run.events.indices.contains(sequence - 1) else { return nil }
+      return HashChain.hexadecimal(run.events[sequence - 1].hash)
     }
   }
 

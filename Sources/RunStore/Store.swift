@@ -111,6 +111,15 @@ package protocol Store: Sendable {
   /// - Throws: ``StateError``
   func position(ofHead head: String, in run: String) async throws -> Int?
 
+  /// The hash that a run's chain has at an event.
+  ///
+  /// - Parameters:
+  ///   - run: The run's id.
+  ///   - sequence: The event; 0 for the run's facts.
+  /// - Returns: The hash in hexadecimal; nil where there is no such event.
+  /// - Throws: ``StateError``
+  func head(of run: String, at sequence: Int) async throws -> String?
+
   /// Checks everything that is recorded of a run: the graph against its digest, the chain of hashes over the run's
   /// facts and its events, and the attachments that the events refer to.
   ///

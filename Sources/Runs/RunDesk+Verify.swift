@@ -1,3 +1,5 @@
+import RotationEngine
+import RotationGraph
 package import RunStore
 
 extension RunDesk {
@@ -19,10 +21,33 @@ extension RunDesk {
     let found = try await store.verify(id)
     guard found.isIntact else { return (id, found) }
     let archive = try await RunArchive(id, in: store)
+    if let alteration = try await foldAlteration(of: archive) { return (id, .altered(alteration)) }
     // What this version cannot look at, it says nothing of.
     guard let kind = try? kind(of: archive),
       let alteration = try await kind.alteration(of: archive, in: store)
     else { return (id, found) }
     return (id, .altered(alteration))
+  }
+
+  /// Holds the fold that is kept of a run against what its journal comes to.
+  private func foldAlteration(of archive: RunArchive) async throws -> Alteration? {
+    guard let kept = folds.fold(of: archive.id),
+      try await store.head(of: archive.id, at: kept.sequence) == kept.head
+    else { return nil }
+    let expected: [UInt8]
+    if kept.sequence == archive.state.lastSequence {
+      expected = KeptFold.bytes(of: archive, archive.state, head: kept.head)
+    } else {
+      var state = RunState(graph: archive.graph.graph)
+      for event in try await store.events(of: archive.id, from: 1, limit: kept.sequence) {
+        try state.apply(try archive.codec.decode(event.bytes))
+      }
+      expected = KeptFold.bytes(of: archive, state, head: kept.head)
+    }
+    guard folds.bytes(of: archive.id) == expected else {
+      return Alteration(
+        kind: .fold, sequence: kept.sequence, message: folds.trouble(with: archive.id))
+    }
+    return nil
   }
 }

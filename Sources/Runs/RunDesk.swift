@@ -80,11 +80,11 @@ package struct RunDesk: Sendable {
   /// Who is at work.
   package var user: String { holder.identity.user }
 
-  /// The run that a user means; see `Store.resolve`.
+  /// The run that a user means, for who only looks at it; see `Store.resolve`.
   ///
   /// - Throws: ``RunError``, `StateError`
   package func archive(of name: String?) async throws -> RunArchive {
-    try await RunArchive(try await store.resolve(name), in: store)
+    try await RunArchive(try await store.resolve(name), in: store, from: folds)
   }
 
   /// Whether somebody is at work on a run, as far as it can be told from here.

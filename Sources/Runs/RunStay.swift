@@ -48,9 +48,11 @@ package struct RunStay: Sendable {
       try? await journal.release()
       throw error
     }
+    let keeper = FoldKeeper(archive, journal, desk.folds)
     let executor = Executor(run: archive.id, world: opened.world, journal: journal) {
       event, state in
       observe(event, state)
+      keeper.take(event, state)
       if event.sequence == opened.crashAtEvent { crash() }
     }
     do {
@@ -62,6 +64,7 @@ package struct RunStay: Sendable {
           looksBefore: !opened.world.clock.isSimulated),
         controls: controls)
       kind.tidyUp(after: archive, result.state)
+      keeper.keep(result.state)
       try await journal.release()
       await opened.close()
       return result

@@ -49,12 +49,16 @@ package struct RunListing: Sendable, Equatable {
   package init(
     run: String, state: RunState, surroundings: RunSurroundings = RunSurroundings()
   ) {
-    let overview = RunOverview(
-      run: run, state: state, now: state.lastAt ?? Instant(milliseconds: 0),
-      surroundings: surroundings)
     self.init(
-      run: run, plan: overview.plan, standing: overview.standing, startedAt: state.startedAt,
-      lastAt: state.lastAt, done: state.counts.done, total: state.steps.count,
-      isSimulated: overview.isSimulated, figures: state.figures)
+      run: run, RunGist(state, at: state.lastAt ?? Instant(milliseconds: 0)),
+      executor: surroundings.executor)
+  }
+
+  /// The listing of a run of which only that much is known.
+  package init(run: String, _ gist: RunGist, executor: RunSurroundings.Executor = .atWork) {
+    self.init(
+      run: run, plan: gist.plan, standing: RunStanding(gist, executor: executor),
+      startedAt: gist.startedAt, lastAt: gist.lastAt, done: gist.counts.done, total: gist.steps,
+      isSimulated: gist.isSimulated, figures: gist.figures)
   }
 }

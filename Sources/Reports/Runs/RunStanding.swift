@@ -21,18 +21,23 @@ package enum RunStanding: String, Sendable, CaseIterable {
   package init(
     _ state: RunState, at instant: Instant, executor: RunSurroundings.Executor = .atWork
   ) {
-    let needsPerson = state.needsPerson(at: instant)
-    switch state.status {
+    self.init(RunGist(state, at: instant), executor: executor)
+  }
+
+  /// The same of a run of which only that much is known.
+  package init(_ gist: RunGist, executor: RunSurroundings.Executor = .atWork) {
+    let needsPerson = gist.needsPerson
+    switch gist.status {
     case .succeeded: self = .succeeded
     case .failed: self = .failed
     case .aborted: self = .aborted
-    case .resting where state.isPaused: self = .paused
+    case .resting where gist.isPaused: self = .paused
     case .resting(.clients) where needsPerson, .resting(.retry) where needsPerson:
       self = .waitingForOperator
     case .resting(let reason): self = RunStanding(reason)
     case .new, .running:
-      let counts = state.counts
-      if state.isPaused {
+      let counts = gist.counts
+      if gist.isPaused {
         self = .paused
       } else if executor != .atWork {
         self = .unattended
@@ -43,7 +48,7 @@ package enum RunStanding: String, Sendable, CaseIterable {
       } else if counts.running + counts.retrying + counts.gateApproved > 0 {
         self = .running
       } else {
-        self = counts.waiting > 0 || !state.heldUpdates.isEmpty ? .waitingForClients : .running
+        self = counts.waiting > 0 || gist.hasHeldUpdates ? .waitingForClients : .running
       }
     }
   }

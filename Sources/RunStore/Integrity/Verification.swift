@@ -48,6 +48,8 @@ package struct Alteration: Sendable, Equatable {
     case attachment
     /// What the run's world remembers by itself.
     case world
+    /// What is kept beside the journal so that looking at it is quick.
+    case fold
   }
 
   /// What does not match.

@@ -30,6 +30,9 @@ package struct RunEntry: Sendable, Equatable {
   /// The number of events.
   package let eventCount: Int
 
+  /// The hash of the last event, or of the run's facts before the first, in hexadecimal.
+  package let headHash: String
+
   /// The type of the last one; nil without events.
   package let lastType: String?
 

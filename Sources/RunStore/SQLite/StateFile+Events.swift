@@ -76,4 +76,21 @@ extension StateFile {
       return try row?.required(0)
     }
   }
+
+  /// The hash that a run's chain has at an event.
+  ///
+  /// - Throws: ``StateError``
+  package func head(of run: String, at sequence: Int) throws -> String? {
+    guard 0...StateFormat.maximumSequence ~= sequence else { return nil }
+    return try read { database in
+      let number = try self.head(of: run, in: database).number
+      let row =
+        try sequence == 0
+        ? Row.fetchOne(database, sql: "SELECT start FROM heads WHERE run = ?", arguments: [number])
+        : Row.fetchOne(
+          database, sql: "SELECT hash FROM events WHERE id = ?",
+          arguments: [StateFormat.key(run: number, sequence: sequence)])
+      return try row.map { HashChain.hexadecimal(try $0.bytes(0)) }
+    }
+  }
 }

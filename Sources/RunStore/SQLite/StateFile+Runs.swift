@@ -146,7 +146,7 @@ extension StateFile {
   private var entrySQL: String {
     """
     SELECT runs.id, runs.plan, runs.digest, runs.created, \(worldSQL),
-      heads.count, heads.last_type, heads.last_at, leases.token IS NOT NULL,
+      heads.count, heads.hash, heads.last_type, heads.last_at, leases.token IS NOT NULL,
       \(LeaseTerm.columns(hasUptime: formatVersion >= StateFormat.uptimes))
     FROM runs LEFT JOIN heads ON heads.run = runs.number
       LEFT JOIN leases ON leases.run = runs.number
@@ -203,8 +203,9 @@ extension RunEntry {
     try self.init(
       id: row.required(0), plan: row.required(1), digest: row.required(2),
       createdAt: row.instant(3), world: row.required(4),
-      eventCount: row.required(5, in: 0...StateFormat.maximumSequence), lastType: row.optional(6),
-      lastAt: row.optional(7).map { (_: Int64) in try row.instant(7) },
-      lease: row.required(8) ? LeaseTerm(row: row, from: 9) : nil)
+      eventCount: row.required(5, in: 0...StateFormat.maximumSequence),
+      headHash: HashChain.hexadecimal(row.bytes(6)), lastType: row.optional(7),
+      lastAt: row.optional(8).map { (_: Int64) in try row.instant(8) },
+      lease: row.required(9) ? LeaseTerm(row: row, from: 10) : nil)
   }
 }

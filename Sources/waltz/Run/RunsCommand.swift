@@ -16,8 +16,8 @@ struct RunsCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let runs = try await state.desk(.reading).lookAtAll().map {
-      RunListing(run: $0.archive.id, state: $0.archive.state, surroundings: $0.surroundings)
+    let runs = try await state.desk(.reading).list().map {
+      RunListing(run: $0.entry.id, $0.gist, executor: $0.executor)
     }
     switch format {
     case .text:

@@ -15,8 +15,8 @@ struct StatusCommand: AsyncParsableCommand {
   )
   var name: String?
 
-  @Flag(help: "Redraw until the run ends.")
-  var watch = false
+  @Flag(name: .customLong("watch"), help: "Redraw until the run ends.")
+  var isWatched = false
 
   @Flag(help: "Name the clients that hold a wait back, and why.")
   var stragglers = false
@@ -30,8 +30,9 @@ struct StatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     let desk = try state.desk(.reading)
-    var sight = try await desk.look(at: name)
-    guard watch, format == .text, Terminal.output.isInteractive else {
+    var watch = try await RunWatch(name, at: desk)
+    var sight = watch.sight
+    guard isWatched, format == .text, Terminal.output.isInteractive else {
       return show(
         sight, desk, try await names(sight, desk), try await desk.recorded(of: sight.archive))
     }
@@ -41,7 +42,8 @@ struct StatusCommand: AsyncParsableCommand {
       show(sight, desk, names, try await desk.recorded(of: sight.archive))
       if sight.archive.state.status.isEnded { return }
       try await Task.sleep(for: .seconds(2))
-      sight = try await desk.look(at: sight.archive.id)
+      try await watch.look()
+      sight = watch.sight
       // Real servers are asked for the names, and answer few requests a minute.
       if ContinuousClock.now - asked >= .seconds(60) {
         (names, asked) = (try await self.names(sight, desk), .now)

@@ -104,9 +104,9 @@ enum Layout {
       "Runs",
       [
         "CanonicalJSON", "ConsoleGuide", "Drivers", "Estate", "EstateScenarios", "PlanModel",
-        "PlanText", "RotationEngine", "RotationGraph", "RunStore",
+        "PlanText", "PrivateFiles", "RotationEngine", "RotationGraph", "RunStore",
       ],
-      system: libc),
+      system: libc.union(["Synchronization"])),
     Target(
       "Reports",
       [

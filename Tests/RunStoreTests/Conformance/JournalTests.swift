@@ -45,6 +45,36 @@ struct JournalTests {
     #expect(try await store.position(ofHead: other, in: "emea-1") == nil)
   }
 
+  @Test("The hash at each event is that of the chain over what was read", arguments: StoreKind.all)
+  func hashes(_ kind: StoreKind) async throws {
+    let opened = try kind.open()
+    defer { opened.end() }
+    let store = opened.store
+    let journal = try await store.begin(holder: world.holder())
+    var heads = [journal.headHash]
+    for _ in 0..<3 {
+      try await journal.append(plain: 1)
+      heads.append(journal.headHash)
+      #expect(try await store.entry(of: "emea-1").headHash == journal.headHash)
+    }
+    var chain = JournalChain(of: try await store.run("emea-1"))
+    #expect(chain.head == heads[0])
+    for event in try await store.allEvents(of: "emea-1") {
+      chain.append(event)
+      #expect(chain.head == heads[event.sequence])
+    }
+    for (sequence, head) in heads.enumerated() {
+      #expect(try await store.head(of: "emea-1", at: sequence) == head)
+      #expect(JournalChain(head: head)?.head == head)
+    }
+    for none in [-1, 4, 1 << 40] {
+      #expect(try await store.head(of: "emea-1", at: none) == nil)
+    }
+    for text in ["", "ab", heads[0] + "0", String(heads[0].dropLast()) + "g"] {
+      #expect(JournalChain(head: text) == nil)
+    }
+  }
+
   @Test("The engine's own events go through the encoder", arguments: StoreKind.all)
   func engineEvents(_ kind: StoreKind) async throws {
     let opened = try kind.open()
