@@ -56,6 +56,9 @@ package struct EstateOperation: Sendable, Hashable {
     /// Moves a client to a group.
     case moveClient = "move-client"
 
+    /// Deletes the record of a client; one that still runs has a new one with its next contact.
+    case deleteClient = "delete-client"
+
     /// Trouble: a site's clock is ahead by so many milliseconds.
     case setClockSkew = "set-clock-skew"
 

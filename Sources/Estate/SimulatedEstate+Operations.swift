@@ -36,6 +36,7 @@ extension SimulatedEstate {
     case .backUpDatabase: return apply(.backUpDatabase, toSite: site)
     case .discardDatabaseBackup: return apply(.discardDatabaseBackup, toSite: site)
     case .moveClient: return moveClient(at: site, operation)
+    case .deleteClient: return deleteClient(at: site, operation)
     case .setClockSkew:
       sites[site].clockSkew = operation.number ?? 0
       return .done(Evidence([.init("clockSkew", .integer(sites[site].clockSkew))]))
@@ -140,9 +141,7 @@ extension SimulatedEstate {
 
   private mutating func moveClient(at site: Int, _ operation: EstateOperation) -> Outcome {
     guard let group = sites[site].groups.firstIndex(where: { $0.path == operation.group }),
-      let client = sites[site].clients.first(where: {
-        identity(ofClient: $0, use: 0) == operation.detail && exists($0, at: time)
-      })
+      let client = client(at: site, operation)
     else { return .failed(StepFailure(.failed, "There is no such client or no such group.")) }
     clients.group[client] = UInt8(group)
     clients.location[client] = min(
@@ -150,6 +149,23 @@ extension SimulatedEstate {
     censusVersion += 1
     schedule(site)
     return .done(Evidence([.init("group", .string(sites[site].groups[group].path))]))
+  }
+
+  private mutating func deleteClient(at site: Int, _ operation: EstateOperation) -> Outcome {
+    guard let client = client(at: site, operation) else {
+      return .failed(StepFailure(.failed, "There is no such client."))
+    }
+    clients.isDeleted[client] = true
+    censusVersion += 1
+    schedule(site)
+    return .done(Evidence([.init("client", .string(operation.detail ?? ""))]))
+  }
+
+  /// The client of the site whose hardware key the operation names.
+  private func client(at site: Int, _ operation: EstateOperation) -> Int? {
+    sites[site].clients.first {
+      identity(ofClient: $0, use: 0) == operation.detail && exists($0, at: time)
+    }
   }
 
   private mutating func setSide(

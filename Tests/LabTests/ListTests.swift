@@ -167,4 +167,39 @@ struct ListTests {
     #expect(client?["profileSerialNo"]?.string?.hasPrefix(id.prefix(4) + "-") == true)
     try await lab.stop()
   }
+
+  @Test("A deleted client is gone from the list until its next contact, and a dead one for good")
+  func deletion() async throws {
+    let lab = try await RunningLab()
+    let token = try await lab.logOn()
+    func rows() async throws -> [JSONValue] {
+      try await lab.call("GET", "computers?pageSize=1000", token: try await lab.logOn())
+        .json["content"]?.array ?? []
+    }
+    func ids() async throws -> [String] { try await rows().compactMap { $0["uniqueId"]?.string } }
+    let first = try await rows().filter { $0["lastSiteName"]?.string == "paris" }
+    let living = try #require(
+      first.first {
+        $0["computerName"]?.string?.hasPrefix("PARIS-SV") == true
+          && $0["onlineStatus"] == .integer(1)
+      }?["uniqueId"]?.string)
+    let oldest = try #require(
+      first.min {
+        ($0["lastUpdateTime"]?.integer ?? .max) < ($1["lastUpdateTime"]?.integer ?? .max)
+      }?["uniqueId"]?.string)
+    #expect(
+      try await lab.call("DELETE", "computers/\(living)", token: token).status == 204)
+    #expect(try await !ids().contains(living))
+    let again = try await lab.call("DELETE", "computers/\(living)", token: token)
+    #expect(again.status == 410 && again.json["errorCode"]?.string == "410")
+    let both = try await lab.call(
+      "POST", "computers/delete", token: token, body: #"["\#(oldest)", "\#(living)"]"#)
+    #expect(both.status == 207)
+    #expect(
+      try await lab.call("POST", "computers/delete", token: token, body: "{}").status == 400)
+    try await lab.advance(by: .hours(3))
+    let later = try await ids()
+    #expect(later.contains(living) && !later.contains(oldest))
+    try await lab.stop()
+  }
 }

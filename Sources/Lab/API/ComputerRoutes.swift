@@ -37,6 +37,26 @@ extension ManagementAPI {
         }
       }
     }
+    routes.delete("computers/:computer") { request, context in
+      await answer(request, context) { call, state in
+        guard try delete(call.path["computer"] ?? "", call, &state) else {
+          throw APIRefusal.gone("The client")
+        }
+        return .empty(.noContent)
+      }
+    }
+    routes.post("computers/delete") { request, context in
+      await answer(request, context) { call, state in
+        let ids = (try call.json().array ?? []).compactMap(\.string)
+        guard !ids.isEmpty else {
+          throw APIRefusal(.badRequest, "The request body is invalid.")
+        }
+        var count = 0
+        for id in ids where try delete(id, call, &state) { count += 1 }
+        guard count > 0 else { throw APIRefusal.gone("The client") }
+        return .empty(count == ids.count ? .ok : HTTPResponse.Status(code: 207))
+      }
+    }
   }
 
   /// A page of the list, filtered as the call says.
@@ -98,6 +118,19 @@ extension ManagementAPI {
         ).write(to: &writer, isReduced: isReduced)
       }
     }
+  }
+
+  /// Deletes the record of one client, by its computer id; false where the site's own clients have none such.
+  private func delete(
+    _ id: String, _ call: APICall, _ state: inout LabState
+  ) throws -> Bool {
+    let estate = state.estate
+    guard let entry = listed.first(where: { estate.computerID(of: $0) == id }) else { return false }
+    let key = estate.identity(ofClient: estate.number(of: entry), use: 0)
+    let outcome = try state.perform(
+      .operation(EstateOperation(.deleteClient, on: site, detail: key)), by: call.author)
+    if case .done = outcome { return true }
+    return false
   }
 
   /// Moves one client to a group.
