@@ -159,4 +159,19 @@ struct RotationTests {
     }
     #expect(try await memory.events() == file.events())
   }
+
+  @Test("A run that another executor ends while it is taken up has ended, and is no mistake")
+  func endedMeanwhile() async throws {
+    let store = StaleStore(MemoryStore())
+    let office = try Office(store)
+    let stay = try await office.start(Samples.oneServer())
+    let unfinished = try await store.entry(of: Samples.run)
+    #expect(try await stay.drive(until: .done).end == .succeeded)
+    store.show(unfinished)
+    guard case .ended(.succeeded, let archive) = try await office.desk.resume(nil) else {
+      Issue.record("It was taken up.")
+      return
+    }
+    #expect(archive.state.figures?.orphans == 0)
+  }
 }
