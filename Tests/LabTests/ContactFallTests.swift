@@ -59,8 +59,11 @@ struct ContactFallTests {
     try await run.lab.advance(by: .days(3))
     try await run.visit()
     try await run.close(.updateCertificate, on: VisitedRun.server)
+    // Services come up after minutes of the lab's time.
+    _ = try await run.lab.ask(.time(speed: 600, advanceMilliseconds: nil))
     try await run.visit()
     try await run.visit(every: .minutes(10), until: .verifyCertificate)
+    _ = try await run.lab.ask(.time(speed: 1, advanceMilliseconds: nil))
     for _ in 0..<72 where try await !run.state().isLineStopped {
       try await run.visit(after: .hours(1))
     }

@@ -34,10 +34,10 @@ final class RunningLab: Sendable {
   let lab: ServedEstate
   private let serving: Task<Void, any Error>
 
-  /// Starts a lab; one in the folder of another goes on where that one stood.
+  /// Starts a lab; one in the folder of another goes on where that one stood. Two of one seed give the same tokens.
   init(
     _ plan: RotationPlan = LabPlans.two(), _ scenario: Scenario = Scenario(),
-    in folder: TestFolder? = nil, console: ServedEstate.Console = .programs,
+    in folder: TestFolder? = nil, console: ServedEstate.Console = .programs, seed: Int64 = 7,
     uptime: @escaping @Sendable () -> Duration = { .zero }
   ) async throws {
     // As the program does: a peer that is gone is an error and no end.
@@ -47,7 +47,7 @@ final class RunningLab: Sendable {
     let graph = try #require(prove(plan).sealed())
     let lab = try await ServedEstate(
       ServedEstate.Setting(
-        graph: graph.graph, digest: graph.digest, scenario: scenario, seed: 7, speed: 1,
+        graph: graph.graph, digest: graph.digest, scenario: scenario, seed: seed, speed: 1,
         folder: folder.path + "/lab", planFolder: folder.path, program: ["waltz"],
         console: console),
       uptime: uptime, today: scenario.start)
