@@ -89,6 +89,10 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ]
     ),
+    // When waits end: how fast clients come back, and what follows for those that are away.
+    .target(
+      name: "Forecasts",
+      dependencies: ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine"]),
     // Files of the state directory: opened only if they are ordinary, their owner's and private.
     .target(name: "PrivateFiles", dependencies: ["PlanText"]),
     // The journal on SQLite.
@@ -106,8 +110,8 @@ let package = Package(
     .target(
       name: "Estate",
       dependencies: [
-        "CanonicalJSON", "ConsoleGuide", "PlanModel", "PlanText", "PrivateFiles", "RotationEngine",
-        "RotationGraph",
+        "CanonicalJSON", "ConsoleGuide", "Forecasts", "PlanModel", "PlanText", "PrivateFiles",
+        "RotationEngine", "RotationGraph",
       ]
     ),
     // Scenario files in YAML to the estate's scenarios.
@@ -192,15 +196,15 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "CanonicalJSON", "ConsoleGuide", "Drivers", "Estate", "EstateScenarios", "PlanModel",
-        "PlanText", "PrivateFiles", "RotationEngine", "RotationGraph", "RunStore",
+        "CanonicalJSON", "ConsoleGuide", "Drivers", "Estate", "EstateScenarios", "Forecasts",
+        "PlanModel", "PlanText", "PrivateFiles", "RotationEngine", "RotationGraph", "RunStore",
       ]),
     // Diagnostics, graphs, events and runs as text, JSON, DOT and Mermaid.
     .target(
       name: "Reports",
       dependencies: [
-        "CanonicalJSON", "CertificateChecks", "CertificateSources", "ConsoleGuide", "PlanModel",
-        "PlanText", "RotationEngine", "RotationGraph",
+        "CanonicalJSON", "CertificateChecks", "CertificateSources", "ConsoleGuide", "Forecasts",
+        "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
       ]
     ),
     // Tries a rotation in a lab, and holds what its journal claims against what is so there.
@@ -226,7 +230,7 @@ let package = Package(
       name: "waltz",
       dependencies: [
         "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "Drivers", "Estate",
-        "EstateScenarios", "Lab",
+        "EstateScenarios", "Forecasts", "Lab",
         "PlanCompiler", "PlanModel", "PlanText", "PlanWorkspace", "Rehearsal", "Reports",
         "RotationEngine", "RotationGraph", "RunStore", "Runs", "SEPMClient", "WorkingTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -310,6 +314,11 @@ let package = Package(
       ]
     ),
     .testTarget(
+      name: "ForecastsTests",
+      dependencies: [
+        "CanonicalJSON", "Forecasts", "PlanModel", "PlanText", "RotationEngine", "TestSupport",
+      ]),
+    .testTarget(
       name: "RunStoreTests",
       dependencies: [
         "CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph", "RunStore",
@@ -321,23 +330,25 @@ let package = Package(
     .testTarget(
       name: "RunsTests",
       dependencies: [
-        "CanonicalJSON", "PlanCompiler", "PlanSyntax", "PlanText", "RotationEngine",
-        "RotationGraph", "RunStore", "Runs", .product(name: "GRDB", package: "GRDB.swift"),
+        "CanonicalJSON", "Estate", "Forecasts", "PlanCompiler", "PlanModel", "PlanSyntax",
+        "PlanText",
+        "RotationEngine", "RotationGraph", "RunStore", "Runs",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]
     ),
     .testTarget(
       name: "EstateTests",
       dependencies: [
-        "CanonicalJSON", "Estate", "EstateScenarios", "PlanCompiler", "PlanModel", "PlanSyntax",
-        "PlanText", "RotationEngine", "RotationGraph", "TestSupport",
+        "CanonicalJSON", "Estate", "EstateScenarios", "Forecasts", "PlanCompiler", "PlanModel",
+        "PlanSyntax", "PlanText", "RotationEngine", "RotationGraph", "TestSupport",
       ]
     ),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "DocumentForm", "PlanCompiler",
-        "PlanModel", "PlanSyntax", "PlanText", "Redaction", "Reports", "RotationEngine",
-        "RotationGraph", "TestSupport",
+        "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "DocumentForm", "Forecasts",
+        "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText", "Redaction", "Reports",
+        "RotationEngine", "RotationGraph", "TestSupport",
       ]
     ),
     .testTarget(

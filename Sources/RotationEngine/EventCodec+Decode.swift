@@ -193,7 +193,8 @@ struct EventFields {
             adopted: try fields.number("adopted"))
         },
         evidence: try value["evidence"].map { _ in try evidence() } ?? Evidence(),
-        fall: try value["fall"].map { try EventFields($0).fall() }))
+        fall: try value["fall"].map { try EventFields($0).fall() },
+        forecast: try value["forecast"].map { try EventFields($0).forecast() }))
   }
 
   func fall() throws -> ContactFall {
@@ -202,7 +203,7 @@ struct EventFields {
       expected: try number("expected"), seen: try number("seen"))
   }
 
-  private func time(_ name: String) throws -> Instant {
+  func time(_ name: String) throws -> Instant {
     guard let time = Instant(try text(name)) else { throw missing(name, "a time") }
     return time
   }

@@ -173,6 +173,10 @@ package struct EventCodec: Sendable {
         writer.key("fall")
         writer.object { write(fall, &$0) }
       }
+      if let forecast = count.forecast {
+        writer.key("forecast")
+        writer.object { forecast.write(&$0) }
+      }
     }
   }
 

@@ -235,13 +235,17 @@ package struct AdoptionCount: Sendable, Equatable {
   /// compare with.
   package var fall: ContactFall?
 
+  /// When and how the wait will end, where this count says so: not each does.
+  package var forecast: WaitForecast?
+
   /// A count.
   package init(
     counted: Int, adopted: Int, pendingOnline: Int, pendingOffline: Int, stale: Int, excluded: Int,
     joined: Int = 0, removed: Int = 0, cohorts: [Cohort] = [], evidence: Evidence = Evidence(),
-    fall: ContactFall? = nil
+    fall: ContactFall? = nil, forecast: WaitForecast? = nil
   ) {
     self.fall = fall
+    self.forecast = forecast
     self.counted = counted
     self.adopted = adopted
     self.pendingOnline = pendingOnline

@@ -49,8 +49,24 @@ package struct WaitProgress: Sendable, Equatable {
   /// What the conclusive polls showed over time.
   package internal(set) var curve = WaitCurve()
 
+  /// The last forecast of its end, and the time of the count that had it.
+  package internal(set) var forecast: WaitForecast?
+  package internal(set) var forecastAt: Instant?
+
+  /// What became of the forecasts so far.
+  package internal(set) var forecastRecord = ForecastRecord()
+
   init(startedAt: Instant) {
     self.startedAt = startedAt
+  }
+
+  /// Since when nothing can be concluded from how clients used to come back: they come back far less, or the forecasts of
+  /// this wait were wrong more often than right. Nil while they can be trusted.
+  package var distrustedSince: Instant? {
+    guard let absent = forecast?.absentSince, let bad = forecastRecord.badSince else {
+      return forecast?.absentSince ?? forecastRecord.badSince
+    }
+    return min(absent, bad)
   }
 
   /// The clients that count: the frozen denominator with joins and without explained removals; never
@@ -78,6 +94,9 @@ package struct WaitProgress: Sendable, Equatable {
       let counted = denominator
       curve.add(
         WaitCurve.Point(at: instant, adopted: min(count.adopted, counted), counted: counted))
+      forecastRecord.add(
+        adopted: count.adopted, at: instant, next: count.forecast?.ends?.tomorrow)
+      if let made = count.forecast { (forecast, forecastAt) = (made, instant) }
       if thresholdsHold(policy) {
         if firstTrueAt == nil { firstTrueAt = instant }
       } else {
@@ -142,7 +161,7 @@ extension AdoptionCount {
   package func denominator(frozen: Int) -> Int { max(counted, frozen + joined - removed) }
 
   /// Whether every cohort of the policy has its own share; a cohort that was not counted has not.
-  func reachesCohorts(of policy: WaitPolicy) -> Bool {
+  package func reachesCohorts(of policy: WaitPolicy) -> Bool {
     policy.cohorts.allSatisfy { cohort in
       guard let count = cohorts.first(where: { $0.name == cohort.name.value }) else { return false }
       return cohort.adopted.value.isReached(by: count.adopted, of: count.counted)

@@ -65,8 +65,25 @@ struct EventCodecTests {
           AdoptionCount(
             counted: 100, adopted: 98, pendingOnline: 2, pendingOffline: 0, stale: 0, excluded: 0,
             fall: ContactFall(group: nil, from: at, until: at, expected: 90, seen: 0)))),
+      forecast(
+        WaitForecast(
+          notBefore: at, historyHours: 336,
+          ends: WaitForecast.Ends(
+            early: at, median: at, late: nil, meetsDeadline: Share(millionths: 930_000),
+            leavesBehind: 4, tomorrow: WaitForecast.Band(at: at, adopted: 98...99)),
+          absentSince: at, stuck: 2)),
+      forecast(WaitForecast(notBefore: at, historyHours: 70, ends: nil)),
       .runSucceeded(figures), .runFailed(unknown), .runAborted(figures),
     ]
+  }
+
+  private func forecast(_ forecast: WaitForecast) -> RunEvent.Kind {
+    .waitSampled(
+      step: 2, attempt: 1,
+      sample: .counted(
+        AdoptionCount(
+          counted: 100, adopted: 98, pendingOnline: 2, pendingOffline: 0, stale: 0, excluded: 0,
+          forecast: forecast)))
   }
 
   @Test("A skip says that orphans are accepted where it is so, and nothing where it is not")

@@ -48,6 +48,8 @@ enum Layout {
       "RotationEngine",
       ["CanonicalJSON", "Cryptography", "PlanModel", "PlanText", "RotationGraph"],
       modules: ["HeapModule"], system: ["Synchronization"]),
+    Target(
+      "Forecasts", ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine"], system: libc),
     Target("PrivateFiles", ["PlanText"], system: libc),
     Target(
       "RunStore",
@@ -60,7 +62,7 @@ enum Layout {
     Target(
       "Estate",
       [
-        "CanonicalJSON", "ConsoleGuide", "PlanModel", "PlanText", "PrivateFiles",
+        "CanonicalJSON", "ConsoleGuide", "Forecasts", "PlanModel", "PlanText", "PrivateFiles",
         "RotationEngine", "RotationGraph",
       ],
       system: libc.union(["Synchronization"])),
@@ -103,15 +105,15 @@ enum Layout {
     Target(
       "Runs",
       [
-        "CanonicalJSON", "ConsoleGuide", "Drivers", "Estate", "EstateScenarios", "PlanModel",
-        "PlanText", "PrivateFiles", "RotationEngine", "RotationGraph", "RunStore",
+        "CanonicalJSON", "ConsoleGuide", "Drivers", "Estate", "EstateScenarios", "Forecasts",
+        "PlanModel", "PlanText", "PrivateFiles", "RotationEngine", "RotationGraph", "RunStore",
       ],
       system: libc.union(["Synchronization"])),
     Target(
       "Reports",
       [
-        "CanonicalJSON", "CertificateChecks", "CertificateSources", "ConsoleGuide", "PlanModel",
-        "PlanText", "RotationEngine", "RotationGraph",
+        "CanonicalJSON", "CertificateChecks", "CertificateSources", "ConsoleGuide", "Forecasts",
+        "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
       ]),
     Target(
       "Rehearsal",
@@ -133,7 +135,7 @@ enum Layout {
       "waltz",
       [
         "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "Drivers", "Estate",
-        "EstateScenarios", "Lab",
+        "EstateScenarios", "Forecasts", "Lab",
         "PlanCompiler", "PlanModel", "PlanText", "PlanWorkspace", "Rehearsal", "Reports",
         "RotationEngine", "RotationGraph", "RunStore", "Runs", "SEPMClient", "WorkingTree",
       ],

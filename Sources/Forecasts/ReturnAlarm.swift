@@ -1,0 +1,38 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Whether far fewer clients come back than their absences let expect, by a cumulative sum that knows nights and weekends:
+/// what no statistics sees coming, such as a company holiday that nobody declared, shows here within a day or two.
+package enum ReturnAlarm {
+  /// Which part of the expected returns is taken for a stall.
+  private static let ratio = 0.5
+
+  /// The sum at which there is an alarm: about 150 quiet working hours lie between two false ones.
+  private static let threshold = 5.0
+
+  /// Since when there is an alarm that is not over; nil for none.
+  ///
+  /// - Parameters:
+  ///   - seen: The hours to look at.
+  ///   - rates: What was learnt from the hours before them.
+  ///   - calendar: Whose absences are passed over: they were declared.
+  package static func since(
+    _ seen: ReturnHours, _ rates: ReturnRates, _ calendar: ForecastCalendar
+  ) -> Int64? {
+    var (sum, alarm) = (0.0, nil as Int64?)
+    for hour in seen.counts.keys.sorted() where !calendar.isAbsence(hour) {
+      guard let counts = seen.counts[hour] else { continue }
+      let (came, expected) = rates.missed(counts, in: hour)
+      // A day that is better or worse for everybody is no news of each client: many clients say little more than few.
+      let weight = 1 / (1 + expected * rates.spread)
+      sum = max(0, sum + weight * (came * log(ratio) + expected * (1 - ratio)))
+      // One good hour does not end it, half of it being forgotten does.
+      sum = min(sum, 4 * threshold)
+      if sum <= threshold / 2 { alarm = nil } else if sum > threshold, alarm == nil { alarm = hour }
+    }
+    return alarm
+  }
+}

@@ -1,0 +1,85 @@
+import PlanModel
+import PlanText
+package import RotationEngine
+
+extension WaitForecast {
+  /// How many courses are drawn.
+  package static let courses = 200
+
+  /// By how much an interval is at least as wide to both sides: habits change by hours from day to day.
+  private static let leastMargin: Duration = .hours(4)
+
+  /// The forecast of a wait.
+  ///
+  /// - Parameters:
+  ///   - question: The wait at one count.
+  ///   - seen: The absences and returns of its site, hour by hour, from weeks before the wait until now.
+  ///   - calendar: Time zone and declared absences.
+  ///   - seed: Of chance: the same seed gives the same forecast.
+  package init(
+    of question: WaitQuestion, _ seen: ReturnHours, _ calendar: ForecastCalendar = .init(),
+    seed: UInt64
+  ) {
+    let rates = ReturnRates(seen, calendar)
+    guard !rates.isTooLittle else {
+      self.init(
+        notBefore: question.notBefore, historyHours: rates.watchedHours, ends: nil,
+        stuck: question.stuck)
+      return
+    }
+    var simulation = WaitSimulation(question, rates, calendar)
+    var draws = RandomDraws(seed: seed)
+    let courses = (0..<Self.courses).map { _ in simulation.course(&draws) }
+    self.init(
+      notBefore: question.notBefore, historyHours: rates.watchedHours,
+      ends: Self.ends(of: question, courses),
+      absentSince: Self.alarm(question, seen, calendar).map { ContactHours.begin(of: $0) },
+      stuck: question.stuck)
+  }
+
+  private static func ends(
+    of question: WaitQuestion, _ courses: [WaitSimulation.Course]
+  ) -> Ends {
+    let times = courses.map { $0.passes ?? .max }.sorted()
+    let (early, median, late) = (place(0.1, times), place(0.5, times), place(0.9, times))
+    let margin = leastMargin.milliseconds
+    let first = question.notBefore.milliseconds
+    // Where nearly all courses end as early as the plan lets them, there is nothing to be unsure of.
+    let isCertain = late <= first
+    let widened = isCertain ? late : median == .max ? late : max(late, median + margin)
+    let deadline = (question.startedAt + question.policy.deadline.value).milliseconds
+    let tomorrow = courses.map(\.tomorrow).sorted()
+    let left = courses.filter { $0.passes != nil }.map(\.left).sorted()
+    return Ends(
+      early: instant(
+        median == .max ? early : max(min(early, median - margin), min(first, median))),
+      median: instant(median), late: instant(widened),
+      meetsDeadline: Share(times.count { $0 <= deadline }, of: times.count),
+      leavesBehind: median == .max ? nil : place(0.5, left),
+      tomorrow: Band(
+        at: question.now + .hours(24),
+        adopted: place(0.1, tomorrow)...max(place(0.9, tomorrow), place(0.1, tomorrow))))
+  }
+
+  /// Whether clients stopped coming back since the wait began, against the hours before it; where those are too few,
+  /// against all but the last three days.
+  private static func alarm(
+    _ question: WaitQuestion, _ seen: ReturnHours, _ calendar: ForecastCalendar
+  ) -> Int64? {
+    let now = ContactHours.hour(of: question.now.milliseconds)
+    let began = ContactHours.hour(of: question.startedAt.milliseconds)
+    for first in [began, now - 72] {
+      let rates = ReturnRates(seen.before(first), calendar)
+      if !rates.isTooLittle { return ReturnAlarm.since(seen.from(first), rates, calendar) }
+    }
+    return nil
+  }
+
+  private static func place<Value>(_ quantile: Double, _ sorted: [Value]) -> Value {
+    sorted[Int((quantile * Double(sorted.count - 1)).rounded())]
+  }
+
+  private static func instant(_ milliseconds: Int64) -> Instant? {
+    milliseconds == .max ? nil : Instant(milliseconds: milliseconds)
+  }
+}
