@@ -142,6 +142,32 @@ struct AdoptionCensus: Sendable {
     return result
   }
 
+  /// Since when a contact shows the change, or would.
+  var changedAt: Int64 {
+    switch criterion {
+    case .serial(let marker): marker.at
+    case .certificate(_, _, let after): after
+    }
+  }
+
+  /// Each client that counts and has not adopted, with its cohorts and its last contact.
+  func eachPending(
+    in estate: SimulatedEstate,
+    _ body: (_ client: Int, _ cohorts: UInt32, _ lastSeen: Int64) -> Void
+  ) {
+    for entry in pending {
+      let client = Int(entry.client)
+      guard estate.exists(client, at: estate.time), !isAdopted(client, in: estate) else { continue }
+      // A machine that was just installed is known although it has not come by yet.
+      let created = estate.clients.createdAt[client]
+      guard
+        let seen = estate.lastSeen(client, at: estate.time) ?? (created > 0 ? created : nil),
+        seen >= estate.time - activeWithin
+      else { continue }
+      body(client, entry.cohorts, seen)
+    }
+  }
+
   private func isAdopted(_ client: Int, in estate: SimulatedEstate) -> Bool {
     let profile = estate.clients.profile[client]
     guard profile >= 0 else { return false }

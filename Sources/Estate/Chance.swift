@@ -9,6 +9,7 @@ package struct Chance: Sendable, Equatable {
     case drift, identity
     /// Where a rehearsal kills executors, and how long its people take.
     case kill, answer
+    case forecast
   }
 
   /// The seed of the estate.

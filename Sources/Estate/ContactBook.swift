@@ -128,7 +128,7 @@ extension SimulatedEstate {
   }
 
   /// The hours of a day in which a client comes, each with its first contact in it.
-  fileprivate func eachHour(of client: Int, day: Int64, _ body: (Int64, Int64) -> Void) {
+  func eachHour(of client: Int, day: Int64, _ body: (Int64, Int64) -> Void) {
     guard
       let times = presence.contacts(client, clients.person[client], day: Int(day))
     else { return }

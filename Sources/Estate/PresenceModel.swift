@@ -29,6 +29,7 @@ struct PresenceModel: Sendable {
   private let heartbeat: Int64
   private let rhythms: [Rhythm]
   private let absences: [(from: Int64, to: Int64)]
+  private let patch: (share: Int, day: Int, every: Int)?
   private let holidayMillionths: Int
   private let holidayShortest: Int64
   private let holidayWithin: Int64
@@ -50,6 +51,12 @@ struct PresenceModel: Sendable {
     let start = scenario.start.milliseconds
     absences = scenario.absences.map {
       (start - $0.since.milliseconds, start + $0.back.milliseconds)
+    }
+    patch = scenario.patchNights.map {
+      (
+        $0.share.millionths,
+        Int(floorDivide(start + $0.first.milliseconds, Self.dayLength)), max($0.days, 1)
+      )
     }
     let holidays = scenario.habits.holidays
     holidayShortest = holidays.shortest.milliseconds
@@ -130,6 +137,16 @@ struct PresenceModel: Sendable {
     var end =
       start + rhythm.lasts
       + Chance.scaled(timing &* 0x9E37_79B9_7F4A_7C15, below: rhythm.lastsWithin)
+    if let patch, person.kind == ClientKind.desktop.rawValue,
+      Int(floorDivide(Int64(day - patch.day), Int64(patch.every))) * patch.every == day - patch.day,
+      Chance.happens(chance.bits(.dayLength, client, -day), millionths: patch.share)
+    {
+      // Woken in the evening, and there until then where it was on already.
+      let evening = midnight + 72_000_000 + Chance.scaled(timing, below: 600_000)
+      start = isPresent ? min(start, evening) : evening
+      end = max(isPresent ? end : evening, evening + 7_200_000)
+      isPresent = true
+    }
     if person.absence > 0 {
       var away = absences[Int(person.absence) - 1]
       away.to += Chance.scaled(chance.bits(.absence, client, 1), below: 7_200_000)

@@ -12,34 +12,45 @@ extension Scenario {
 
   /// Everything that makes the world, in a fixed order.
   package var json: JSONValue {
-    .object([
-      .init("start", .string(start.description)),
-      .init("clientsPerSite", .integer(Int64(clientsPerSite))),
-      .init("heartbeat", Self.json(heartbeat)),
-      .init("retired", Self.json(retired)),
-      .init("servers", Self.json(habits.servers)),
-      .init("desktops", Self.json(habits.desktops)),
-      .init("laptops", Self.json(habits.laptops)),
-      .init(
-        "holidays",
-        .array([
-          Self.json(habits.holidays.share), Self.json(habits.holidays.shortest),
-          Self.json(habits.holidays.longest),
-        ])),
-      .init(
-        "absences",
-        .array(
-          absences.map {
-            .array([Self.json($0.share), Self.json($0.since), Self.json($0.back)])
-          })),
-      .init(
-        "operator",
-        .array([
-          Self.json(`operator`.quickest), Self.json(`operator`.slowest),
-          Self.json(`operator`.opens), Self.json(`operator`.closes), .bool(`operator`.isAbsent),
-        ])),
-      .init("faults", Self.json(faults)),
-    ])
+    .object(
+      [
+        .init("start", .string(start.description)),
+        .init("clientsPerSite", .integer(Int64(clientsPerSite))),
+        .init("heartbeat", Self.json(heartbeat)),
+        .init("retired", Self.json(retired)),
+        .init("servers", Self.json(habits.servers)),
+        .init("desktops", Self.json(habits.desktops)),
+        .init("laptops", Self.json(habits.laptops)),
+        .init(
+          "holidays",
+          .array([
+            Self.json(habits.holidays.share), Self.json(habits.holidays.shortest),
+            Self.json(habits.holidays.longest),
+          ])),
+        .init(
+          "absences",
+          .array(
+            absences.map {
+              .array([Self.json($0.share), Self.json($0.since), Self.json($0.back)])
+            })),
+        .init(
+          "operator",
+          .array([
+            Self.json(`operator`.quickest), Self.json(`operator`.slowest),
+            Self.json(`operator`.opens), Self.json(`operator`.closes), .bool(`operator`.isAbsent),
+          ])),
+        .init("faults", Self.json(faults)),
+      ]
+        + (patchNights.map {
+          // Only where there are some: worlds from before there were any keep their digest.
+          [
+            .init(
+              "patchNights",
+              .array([
+                Self.json($0.share), Self.json($0.first), .integer(Int64($0.days)),
+              ]))
+          ]
+        } ?? []))
   }
 
   private static func bytes(of value: JSONValue) -> [UInt8] {

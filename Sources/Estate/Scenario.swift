@@ -27,6 +27,13 @@ public struct Scenario: Sendable, Equatable {
   /// Parts of the desktops and laptops that are away together, as over a company holiday.
   package var absences: [Absence]
 
+  /// Nights on which desktops are woken to be patched.
+  package var patchNights: PatchNights?
+
+  /// For how long the contacts of clients were watched when the run starts, as by `waltz observe`. It changes nothing in
+  /// the world.
+  package var observed: Duration
+
   /// The person at the console.
   package var `operator`: OperatorHabits
 
@@ -45,6 +52,8 @@ public struct Scenario: Sendable, Equatable {
     retired: Share = .percent(2),
     habits: Habits = Habits(),
     absences: [Absence] = [],
+    patchNights: PatchNights? = nil,
+    observed: Duration = .days(14),
     operator: OperatorHabits = OperatorHabits(),
     faults: Faults = Faults(),
     crashAtEvent: Int? = nil
@@ -56,6 +65,8 @@ public struct Scenario: Sendable, Equatable {
     self.retired = retired
     self.habits = habits
     self.absences = absences
+    self.patchNights = patchNights
+    self.observed = observed
     self.operator = `operator`
     self.faults = faults
     self.crashAtEvent = crashAtEvent
@@ -78,6 +89,25 @@ public struct Scenario: Sendable, Equatable {
       self.share = share
       self.since = since
       self.back = back
+    }
+  }
+
+  /// Nights on which desktops are woken for two hours, from 20:00 UTC on.
+  package struct PatchNights: Sendable, Equatable {
+    /// Of the desktops.
+    package var share: Share
+
+    /// The first of them, after the start of the run; there were others before.
+    package var first: Duration
+
+    /// Whole days between two of them.
+    package var days: Int
+
+    /// Nights.
+    package init(share: Share = .percent(80), first: Duration = .days(2), days: Int = 14) {
+      self.share = share
+      self.first = first
+      self.days = days
     }
   }
 

@@ -1,4 +1,5 @@
 package import ConsoleGuide
+package import Forecasts
 import PlanModel
 package import RotationEngine
 package import RotationGraph
@@ -19,6 +20,9 @@ package final class SimulatedDriver: Driver, RunWorld {
     /// The contacts of sites whose certificates changed.
     var contacts: [Int: ContactBook] = [:]
 
+    /// The absences and returns at sites whose waits are forecast.
+    var returns: [Int: ReturnBook] = [:]
+
     var trouble: JournalError?
   }
 
@@ -28,6 +32,7 @@ package final class SimulatedDriver: Driver, RunWorld {
   let scenario: Scenario
   let language: GuideLanguage
   let folder: String?
+  private let forecasts: ForecastPace?
   private let log: any EstateLog
   private let permit: EffectPermit
   // Protects the world: a count and an effect may come from two tasks.
@@ -44,11 +49,13 @@ package final class SimulatedDriver: Driver, RunWorld {
   ///   - permit: What is left of the right to act.
   ///   - language: In which gates are worded.
   ///   - folder: Where relative paths of the plan start; nil where nobody knows.
+  ///   - forecasts: At which counts the end of a wait is forecast; nil for none.
   ///   - clock: The run's clock; gets the world's last instant, so that it starts no earlier.
   /// - Throws: ``EstateLogError`` where the log belongs to another world or cannot be read.
   package init(
     graph: StepGraph, digest: String, scenario: Scenario, seed: Int64, log: any EstateLog,
     permit: EffectPermit, language: GuideLanguage = .english, folder: String? = nil,
+    forecasts: ForecastPace? = ForecastPace(every: .hours(24)),
     clock: (_ lastInstant: Instant) -> any RunClock
   ) throws {
     let header = EstateLogHeader(seed: seed, scenario: scenario.digest, graph: digest)
@@ -61,6 +68,7 @@ package final class SimulatedDriver: Driver, RunWorld {
     self.scenario = scenario
     self.language = language
     self.folder = folder
+    self.forecasts = forecasts
     self.log = log
     self.permit = permit
     self.clock = clock(estate.now)
@@ -122,6 +130,13 @@ package final class SimulatedDriver: Driver, RunWorld {
     return withCensus(of: request) { world, census in
       var count = census.count(in: world.estate)
       count.fall = world.fall(at: census.site)
+      if let forecasts, let policy = request.graph.policy(of: request.step), !count.reaches(policy),
+        forecasts.isDue(at: now, startedAt: request.startedAt, policy: policy)
+      {
+        world.forecast(
+          &count, census, policy, observedFor: scenario.observed,
+          seed: chance.bits(.forecast, key, Int(now.milliseconds)))
+      }
       return .counted(count)
     }
       ?? .inconclusive(

@@ -48,6 +48,10 @@ extension Form where Value == ScenarioDraft {
     .optional(
       "absences", .list(of: .absence, "a list of absences", count: 0...100),
       "Shares of the desktops and laptops that are away together."),
+    .optional(
+      "observed", .scalar(.duration),
+      "For how long the contacts of clients were watched when the run starts, as by waltz observe: what forecasts rest on.",
+      documentedDefault: Scenario().observed.planNotation),
     .optional("operator", .operatorHabits, "The person at the console."),
     .optional("faults", .faults, "What goes wrong."),
     .optional(
@@ -58,13 +62,16 @@ extension Form where Value == ScenarioDraft {
           "atEvent", .integer("the number of an event", in: 1...1_000_000_000, example: 40),
           "The event of the journal at which the executor is killed.")
       ) { _, event in event }, "Kills the executor.")
-  ) { _, _, _, name, start, clients, heartbeat, retired, absences, habits, faults, crash in
+  ) {
+    _, _, _, name, start, clients, heartbeat, retired, absences, observed,
+    habits, faults, crash in
     var scenario = Scenario(name: name.value)
     if let start { scenario.start = start.value }
     if let clients { scenario.clientsPerSite = clients.value }
     if let heartbeat { scenario.heartbeat = heartbeat.value }
     if let retired { scenario.retired = retired.value }
     scenario.absences = absences ?? []
+    if let observed { scenario.observed = observed.value }
     if let habits { scenario.operator = habits }
     if let faults { scenario.faults = faults.faults }
     scenario.crashAtEvent = crash?.value

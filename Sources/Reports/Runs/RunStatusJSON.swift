@@ -197,6 +197,15 @@ extension JSONWriter {
     case .passes(let instant):
       member("forecast", "passes")
       member("forecastAt", instant.description)
+    case .expected(let ends, _):
+      member("forecast", "expected")
+      member("forecastAt", orNull: ends.median?.description)
+    case .tooLittleHistory(let instant, _):
+      member("forecast", "too-little-history")
+      member("forecastAt", instant.description)
+    case .notTrusted(_, let instant):
+      member("forecast", "not-trusted")
+      member("forecastAt", instant.description)
     case .notBefore(let instant):
       member("forecast", "not-before")
       member("forecastAt", instant.description)
@@ -204,6 +213,7 @@ extension JSONWriter {
       member("forecast", "unknown")
       null("forecastAt")
     }
+    lastForecast(wait)
     member("minimumEndsAt", wait.minimumEnds.description)
     member("deadline", wait.deadline.description)
     member("onDeadline", policy.onDeadline.value.rawValue)
@@ -218,6 +228,19 @@ extension JSONWriter {
       writer.member("group", straggler.group)
       writer.member("lastSeen", orNull: straggler.lastSeen?.description)
       writer.member("reason", straggler.reason)
+    }
+  }
+
+  /// The last forecast that was made of it, whether it is trusted or not.
+  private mutating func lastForecast(_ wait: WaitOutlook) {
+    key("lastForecast")
+    guard let made = wait.made else { return null() }
+    object { writer in
+      writer.member("madeAt", made.at.description)
+      var since: Instant?
+      if case .notTrusted(let instant, _) = wait.forecast { since = instant }
+      writer.member("notTrustedSince", orNull: since?.description)
+      made.forecast.write(&writer)
     }
   }
 

@@ -5,13 +5,23 @@ import RotationGraph
 
 /// A wait at some instant: the figures, which way they go, and when it may pass.
 ///
-/// The trend comes from the last two conclusive polls. Adoption slows towards its end, so what is
-/// computed from it is a least time, and is said so.
+/// When it may pass is forecast with the counts (`docs/PROCEDURE.md`, "Forecasts"). Where none was made, the trend of the last
+/// two conclusive polls is all there is: adoption slows towards its end, so what is computed from it is a least time, and is
+/// said so.
 struct WaitOutlook {
   /// When the wait may pass.
   enum Forecast: Equatable {
     /// The thresholds hold; it passes then if they go on to.
     case passes(Instant)
+
+    /// Then, more or less, as the count at that time had it.
+    case expected(WaitForecast.Ends, madeAt: Instant)
+
+    /// Not before; how many hours were watched is too few to say more.
+    case tooLittleHistory(notBefore: Instant, hours: Int)
+
+    /// Not before; clients do not come back as they used to, or as was forecast, since then.
+    case notTrusted(since: Instant, notBefore: Instant)
 
     /// Not before, if adoption goes on as it does now.
     case notBefore(Instant)
@@ -33,6 +43,8 @@ struct WaitOutlook {
   /// Clients a day between the last two conclusive polls; nil before the second.
   let trendPerDay: Double?
   let forecast: Forecast
+  /// The last forecast as it stands in the journal, and the time of its count.
+  let made: (forecast: WaitForecast, at: Instant)?
   let deadline: Instant
   /// Whether the deadline is over and the wait holds for an operator.
   let isHeld: Bool
@@ -64,8 +76,11 @@ struct WaitOutlook {
     lastPolledAt = progress.lastPolledAt
     lastCountedAt = progress.lastCountedAt
     nextPoll = progress.nextPoll(policy)
+    made = progress.forecast.flatMap { forecast in progress.forecastAt.map { (forecast, $0) } }
     if let passing = progress.earliestPassing(policy) {
       forecast = .passes(passing)
+    } else if let made {
+      forecast = Self.forecast(made.forecast, made.at, progress, policy, now)
     } else if let days = Self.daysToThresholds(progress, missing, behind, trendPerDay),
       let countedAt = progress.lastCountedAt
     {
@@ -75,6 +90,20 @@ struct WaitOutlook {
     } else {
       forecast = .unknown
     }
+  }
+
+  private static func forecast(
+    _ made: WaitForecast, _ at: Instant, _ progress: WaitProgress, _ policy: WaitPolicy,
+    _ now: Instant
+  ) -> Forecast {
+    let notBefore = max(made.notBefore, now + policy.holdFor.value)
+    if let since = progress.distrustedSince {
+      return .notTrusted(since: since, notBefore: notBefore)
+    }
+    guard let ends = made.ends else {
+      return .tooLittleHistory(notBefore: notBefore, hours: made.historyHours)
+    }
+    return .expected(ends, madeAt: at)
   }
 
   private static func missing(_ adopted: Int, of denominator: Int, _ share: Share) -> Int {
@@ -99,6 +128,14 @@ struct WaitOutlook {
     guard let perDay, perDay > 0 else { return nil }
     let ofCohorts = behind.map { Self.missing($0.adopted, of: $0.counted, $0.required) }.max() ?? 0
     return Double(max(missing, ofCohorts)) / perDay
+  }
+
+  /// How many clients are stuck, where they are more than may be: the last forecast counted them.
+  var stuck: Int? {
+    guard let stuck = made?.forecast.stuck,
+      stuck > WaitForecast.toleratedStuck(of: denominator)
+    else { return nil }
+    return stuck
   }
 
   /// The earliest instant at which the plan lets it pass, whatever the share.
@@ -135,7 +172,14 @@ struct WaitOutlook {
     switch forecast {
     case .passes(let instant):
       return instant <= now ? "due" : "\(Wording.duration(instant - now)) left"
-    case .notBefore(let instant):
+    case .expected(let ends, _):
+      guard let median = ends.median else { return "no end in sight" }
+      let late = ends.late.map { "to \(Wording.duration($0 - now))" } ?? "or longer"
+      let early = ends.early.map { Wording.duration($0 - now) } ?? Wording.duration(median - now)
+      return ends.early == ends.late
+        ? "\(Wording.duration(median - now)) left"
+        : "\(layout.sign("≈", "~")) \(Wording.duration(median - now)) (\(early) \(late))"
+    case .notBefore(let instant), .tooLittleHistory(let instant, _), .notTrusted(_, let instant):
       return "\(layout.sign("≥", ">=")) \(Wording.duration(instant - now))"
     case .unknown:
       guard minimumEnds > now else { return nil }
@@ -153,6 +197,18 @@ struct WaitOutlook {
   /// What the forecast means, in a sentence.
   func forecastSentence(at now: Instant) -> String {
     switch forecast {
+    case .expected(let ends, let madeAt): return ends.words(madeAt, policy, at: now)
+    case .tooLittleHistory(let notBefore, let hours):
+      return
+        "Too little history: contacts were watched for \(Wording.duration(.hours(hours))), seven days are needed. "
+        + "It passes no earlier than \(Wording.minute(notBefore)). `waltz observe` watches before a rotation."
+    case .notTrusted(let since, let notBefore):
+      let why =
+        made?.forecast.absentSince == nil
+        ? "the forecasts of this wait were wrong more often than right"
+        : "far fewer clients come back than in the weeks before, as in a company holiday"
+      return "Not trusted since \(Wording.minute(since)): \(why). It passes no earlier than "
+        + "\(Wording.minute(notBefore))."
     case .passes(let instant) where instant <= now:
       return "It passes with the next conclusive poll if the share holds."
     case .passes(let instant):
@@ -171,5 +227,30 @@ struct WaitOutlook {
         ? "After the next count a forecast is possible." + floor
         : "No forecast yet: no client adopted the change between the last two counts." + floor
     }
+  }
+}
+
+extension WaitForecast.Ends {
+  /// When a wait ends, in sentences.
+  fileprivate func words(_ madeAt: Instant, _ policy: WaitPolicy, at now: Instant) -> String {
+    let chance =
+      "Its deadline is met in \(Wording.percent(meetsDeadline)) of the cases\(afterwards)."
+    let made = " Forecast \(Wording.duration(now - madeAt)) ago."
+    guard let median else {
+      return "It does not pass by itself in the weeks to come, in most cases. " + chance + made
+    }
+    let between =
+      early == late
+      ? ""
+      : ", in four of five cases between \(early.map(Wording.minute) ?? "now") and "
+        + "\(late.map(Wording.minute) ?? "never")"
+    return
+      "It passes about \(Wording.minute(median)), in \(Wording.duration(median - now))\(between). "
+      + chance + made
+  }
+
+  private var afterwards: String {
+    leavesBehind.map { ", and \(Wording.count($0, "client")) will not have adopted when it passes" }
+      ?? ""
   }
 }

@@ -56,5 +56,11 @@ enum WaitParagraph {
     }
     report.prose(
       wait.forecastSentence(at: now), indent: 4, label: wait.isHeld ? "          " : "forecast  ")
+    if let stuck = wait.stuck {
+      report.prose(
+        "\(Wording.count(stuck, "client")) made contact again and again since the change and did not adopt it. That "
+          + "does not pass by itself: look whether their groups download policies, and at their connection.",
+        indent: 4, label: "stuck     ", .trouble)
+    }
   }
 }

@@ -1,0 +1,30 @@
+import CanonicalJSON
+import Forecasts
+import PlanModel
+import RotationEngine
+import RotationGraph
+
+extension SimulatedDriver.World {
+  /// Adds to a count when and how its wait will end, and what of the absences and returns that rests on is new.
+  mutating func forecast(
+    _ count: inout AdoptionCount, _ census: AdoptionCensus, _ policy: WaitPolicy,
+    observedFor observed: Duration, seed: UInt64
+  ) {
+    let known = returns.removeValue(forKey: census.site)
+    var book = known ?? ReturnBook(estate, site: census.site, observedFor: observed)
+    book.extend(in: estate)
+    let (pending, stuck) = census.waiting(in: estate)
+    count.forecast = WaitForecast(
+      of: WaitQuestion(
+        count, at: estate.now, startedAt: Instant(milliseconds: census.startedAt), policy: policy,
+        pending: pending, stuck: stuck),
+      book.hours, seed: seed)
+    count.evidence = count.evidence.adding(book.unrecorded().evidence)
+    returns[census.site] = book
+  }
+}
+
+extension StepGraph {
+  /// The policy of a wait step; nil for other steps.
+  func policy(of step: Int) -> WaitPolicy? { steps[step].action.waitKind.map { plan.waits[$0] } }
+}
