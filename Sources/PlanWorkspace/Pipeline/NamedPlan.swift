@@ -17,16 +17,18 @@ package struct NamedPlan: Sendable {
   /// The file, checked; it has errors where the plan cannot be used.
   package let files: PlanFiles
 
-  /// Reads and checks the file of a plan.
+  /// Reads and checks the file of a plan; what is to be tried otherwise is merged last.
   ///
   /// - Throws: ``WorkspaceError`` where the file or an overlay cannot be read.
   package init(
-    _ path: String, named name: String?, overlays: [String], in folder: WorkingFolder
+    _ path: String, named name: String?, overlays: [String], trying whatIf: WhatIf? = nil,
+    in folder: WorkingFolder
   ) throws(WorkspaceError) {
     self.path = path
     self.name = name
-    self.overlays = try PlanOverlays(
-      reading: overlays, behind: 1, besides: [path], in: folder)
+    var merged = try PlanOverlays(reading: overlays, behind: 1, besides: [path], in: folder)
+    if let whatIf { merged.add(whatIf.overlay, id: SourceID(position: 1 + overlays.count)) }
+    self.overlays = merged
     let read = ReadFile(path, in: folder)
     if let failure = read.failure { throw failure }
     let pipeline = PlanPipeline(self.overlays, in: folder)

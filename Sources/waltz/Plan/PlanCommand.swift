@@ -11,7 +11,8 @@ struct PlanCommand: ParsableCommand {
     subcommands: [
       PlanValidateCommand.self, PlanShowCommand.self, PlanExplainCommand.self,
       PlanRunbookCommand.self, PlanCompileCommand.self, PlanDiffCommand.self,
-      PlanFormatCommand.self, PlanSchemaCommand.self, PlanInitCommand.self,
+      PlanFormatCommand.self, PlanForecastCommand.self, PlanSchemaCommand.self,
+      PlanInitCommand.self,
     ])
 }
 
@@ -42,9 +43,10 @@ extension NamedPlan {
   /// - Throws: ``ExitStatus/findings`` where it cannot be used.
   static func read(
     _ path: String, named name: String?, _ overlays: OverlayOptions, _ access: PlanAccessOptions,
-    color: ColorChoice
+    color: ColorChoice, trying whatIf: WhatIf? = nil
   ) throws -> NamedPlan {
-    let plan = try NamedPlan(path, named: name, overlays: overlays.paths, in: access.folder)
+    let plan = try NamedPlan(
+      path, named: name, overlays: overlays.paths, trying: whatIf, in: access.folder)
     try plan.files.show(from: .warning, color)
     return plan
   }

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Estate
+import Forecasts
+import PlanWorkspace
+import Reports
+import RotationGraph
+import Runs
+import WorkingTree
+
+struct PlanForecastCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forecast",
+    abstract: "Says how long a plan takes and what it costs, by many simulated runs.",
+    discussion: """
+      Each run has an estate of its own, made from the next seed. Nothing is recorded, no server is asked. With \
+      --what-if the same seeds are run with a change, in a column beside: it shows which threshold costs how many days \
+      and saves how many clients.
+      """)
+
+  @OptionGroup var plan: PlanOptions
+
+  @Option(help: "How many runs.")
+  var runs = 200
+
+  @OptionGroup var estate: EstateOptions
+
+  @Option(
+    name: .customLong("what-if"),
+    help: ArgumentHelp(
+      """
+      A change to try beside the plan, such as waits.default.adopted=99%,minimum=7d. Can be given several times, \
+      each a column.
+      """, valueName: "key=value"))
+  var whatIfs: [String] = []
+
+  @Option(help: "Output format: table or json.")
+  var format = Format.table
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case table
+    case json
+  }
+
+  func validate() throws {
+    guard (1...100_000).contains(runs) else {
+      throw ValidationError("--runs is a number from 1 to 100000.")
+    }
+    guard estate.seed <= .max - Int64(runs) else {
+      throw ValidationError("--seed leaves no room for \(runs) seeds from it on.")
+    }
+  }
+
+  func run() async throws {
+    try StandardInput.check([plan.path] + plan.overlays.paths + estate.paths)
+    let color = plan.output.color
+    let changes: [WhatIf?] = [nil] + (try whatIfs.map { try WhatIf($0) })
+    // All of them are checked before the first is run.
+    let graphs = try changes.map { change in
+      (
+        change,
+        try NamedPlan.read(
+          plan.path, named: plan.name, plan.overlays, plan.access, color: color, trying: change
+        ).graph()
+      )
+    }
+    guard let first = graphs.first else { return }
+    let scenario = try estate.scenario(for: first.1, plan.access, color: color)
+    let seeds = estate.seed..<estate.seed + Int64(runs)
+    var columns: [PlanTrials.Column] = []
+    for (change, graph) in graphs {
+      let trials = try await RotationTrials(of: graph, in: scenario).run(
+        seeds, atOnce: Environment.coreCount)
+      columns.append(
+        PlanTrials.Column(
+          whatIf: change?.text, graph: graph.graph, digest: graph.digest,
+          summary: TrialSummary(trials)))
+    }
+    let result = PlanTrials(
+      scenario: scenario.name, start: scenario.start, seeds: seeds, columns: columns)
+    switch format {
+    case .table:
+      Terminal.output.write(color) { PlanTrialsText.text(of: result, layout: $0) }
+    case .json: Terminal.output.write(Printout(json: PlanTrialsJSON.text(of: result)))
+    }
+  }
+}
