@@ -121,6 +121,11 @@ fuzz-sample: # every seed once
 forge: set-up ## put hostile texts into plans, notes, arguments and records, and look at all that is printed, for long
 	@WALTZ_FORGERY_ROUNDS=$${ROUNDS:-100} swift test --disable-xctest $(STRICT) --filter 'Forged|RunProperty|Printout'
 
+.PHONY: calibrate
+calibrate: set-up ## hold forecasts of waits against what came, in simulated estates of six kinds, 200 seeds each
+	@swift build -c release --product waltz-bench
+	@.build/release/waltz-bench calibrate 200
+
 .PHONY: bench
 bench: set-up ## measure against libyaml and SQLite in the same run, print ratios
 	@Benchmarks/run

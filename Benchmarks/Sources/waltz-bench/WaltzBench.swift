@@ -7,6 +7,7 @@ import Foundation
 ///     waltz-bench engine             what a step costs, in this process
 ///     waltz-bench plan SERVERS       a plan with so many servers, on standard output
 ///     waltz-bench simulate           six weeks of two sites with 100,000 clients, in this process
+///     waltz-bench calibrate SEEDS    forecasts against what came, in kinds of estates, each from so many seeds
 ///     waltz-bench census URL CA USER PASSWORD PAGE
 ///                                    the computers of a site over HTTPS; CA and PASSWORD are files
 @main
@@ -34,12 +35,19 @@ struct WaltzBench {
       var table = Table()
       try await EngineBenchmark.run(CompileBenchmark.run(into: &table), into: &table)
       table.finish()
+    case ("calibrate", let seeds?):
+      let kind = arguments.count > 2 ? arguments[2] : nil
+      guard try await Calibration.run(seeds: Int(seeds) ?? 200, only: kind) else {
+        throw BenchmarkError("Forecasts do not keep what they say.")
+      }
     case ("simulate", nil):
       print(try await SimulationBenchmark.simulate())
     case (let waltz?, let scratch?):
       try await measure(waltz: waltz, scratch: scratch)
     default:
-      print("usage: waltz-bench WALTZ SCRATCH | plan SERVERS | engine | simulate | census …")
+      print(
+        "usage: waltz-bench WALTZ SCRATCH | plan SERVERS | engine | simulate | calibrate SEEDS | census …"
+      )
     }
   }
 
