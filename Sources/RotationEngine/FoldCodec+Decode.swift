@@ -206,6 +206,11 @@ extension EventFields {
     wait.previousCountedAt = moment("previousCountedAt")
     wait.inconclusiveReason = self["inconclusiveReason"]?.string
     wait.firstTrueAt = moment("firstTrueAt")
+    wait.forecast = try self["forecast"].map { try EventFields($0).forecast() }
+    wait.forecastAt = moment("forecastAt")
+    wait.forecastRecord = ForecastRecord(
+      open: try list("forecastBands"), hits: try list("forecastHits"),
+      badSince: moment("forecastBadSince"))
     let numbers = try list("curve").map { $0.integer ?? 0 }
     wait.curve = WaitCurve(
       points: stride(from: 0, to: numbers.count / 3 * 3, by: 3).map {

@@ -7,7 +7,7 @@ package import RotationGraph
 /// What is read back says the same to everybody who looks. An executor has no use for it: it folds the journal itself.
 package struct FoldCodec: Sendable {
   /// Changes with everything that changes what a fold is or how it is written: a fold of another version is not read.
-  package static let version = 1
+  package static let version = 2
 
   private let events: EventCodec
   let graph: StepGraph
@@ -194,6 +194,12 @@ package struct FoldCodec: Sendable {
     writer.member("previousCountedAt", orNull: wait.previousCountedAt?.milliseconds)
     writer.member("inconclusiveReason", orNull: wait.inconclusiveReason)
     writer.member("firstTrueAt", orNull: wait.firstTrueAt?.milliseconds)
+    if let forecast = wait.forecast {
+      writer.key("forecast")
+      writer.object { forecast.write(&$0) }
+    }
+    writer.member("forecastAt", orNull: wait.forecastAt?.milliseconds)
+    wait.forecastRecord.write(&writer)
     writer.member("spacing", wait.curve.spacing)
     writer.key("curve")
     writer.array { writer in

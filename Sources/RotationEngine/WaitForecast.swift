@@ -1,3 +1,4 @@
+import CanonicalJSON
 package import PlanModel
 
 /// When and how a wait will end, as it was seen at one count: kept with that count, so that what was predicted can be held
@@ -95,6 +96,36 @@ package struct ForecastRecord: Sendable, Equatable {
 
   /// No forecast yet.
   package init() {}
+
+  /// The record that ``write(_:)`` wrote.
+  init(open: [JSONValue], hits: [JSONValue], badSince: Instant?) {
+    self.open = open.compactMap { band in
+      guard let numbers = band.array?.compactMap(\.integer), numbers.count == 3 else { return nil }
+      return WaitForecast.Band(
+        at: Instant(milliseconds: numbers[0]),
+        adopted: Int(
+          clamping: numbers[1])...max(Int(clamping: numbers[1]), Int(clamping: numbers[2])))
+    }
+    self.hits = hits.compactMap(\.bool)
+    self.badSince = badSince
+  }
+
+  /// Its members, as a fold keeps them.
+  func write(_ writer: inout JSONWriter) {
+    writer.key("forecastBands")
+    writer.array { writer in
+      for band in open {
+        writer.array { writer in
+          writer.integer(band.at.milliseconds)
+          writer.integer(band.adopted.lowerBound)
+          writer.integer(band.adopted.upperBound)
+        }
+      }
+    }
+    writer.key("forecastHits")
+    writer.array { writer in for hit in hits { writer.value(.bool(hit)) } }
+    writer.member("forecastBadSince", orNull: badSince?.milliseconds)
+  }
 
   /// Takes a count, and then the band of the forecast that was made with it.
   mutating func add(adopted: Int, at instant: Instant, next band: WaitForecast.Band?) {
