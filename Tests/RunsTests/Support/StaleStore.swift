@@ -58,5 +58,8 @@ final class StaleStore: Store {
   func position(ofHead head: String, in run: String) async throws -> Int? {
     try await store.position(ofHead: head, in: run)
   }
+  func head(of run: String, at sequence: Int) async throws -> String? {
+    try await store.head(of: run, at: sequence)
+  }
   func verify(_ run: String) async throws -> Verification { try await store.verify(run) }
 }
