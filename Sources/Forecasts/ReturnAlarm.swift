@@ -13,12 +13,13 @@ package enum ReturnAlarm {
   /// The sum at which there is an alarm: about 150 quiet working hours lie between two false ones.
   private static let threshold = 5.0
 
-  /// Since when there is an alarm that is not over; nil for none.
+  /// Since when there is an alarm that is not over.
   ///
   /// - Parameters:
   ///   - seen: The hours to look at.
   ///   - rates: What was learnt from the hours before them.
   ///   - calendar: Whose absences are passed over: they were declared.
+  /// - Returns: The hour, counted from 1970; nil for none
   package static func since(
     _ seen: ReturnHours, _ rates: ReturnRates, _ calendar: ForecastCalendar
   ) -> Int64? {
