@@ -40,6 +40,7 @@ test: set-up lint ## set up, check the format, build with warnings as errors, ru
 	@$(MAKE) crash-sample
 	@$(MAKE) schemas
 	@$(MAKE) recipes
+	@$(MAKE) monitoring
 	@$(MAKE) fuzz-sample
 
 .PHONY: schemas
@@ -61,6 +62,12 @@ formats: # the report formats, read by what reads them
 clients: # a lab, asked by a client of SEPM that is not ours
 	@.ci/set-up-checks
 	@.build/checks/bin/python Tests/Clients/check-clients.py .build/debug/waltz
+
+.PHONY: monitoring
+monitoring: # the metrics, the alert rules and the dashboard, with promtool
+	@.ci/set-up python3
+	@.ci/set-up-promtool
+	@python3 Tests/Monitoring/check-monitoring.py .build/debug/waltz
 
 .PHONY: lint
 lint: # the format of every Swift file

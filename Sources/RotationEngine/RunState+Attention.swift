@@ -3,9 +3,9 @@ import PlanText
 import RotationGraph
 
 /// Why a step needs a person, whatever else goes on in its run.
-package enum Attention: Sendable, Equatable {
+package enum Attention: String, Sendable, CaseIterable {
   /// Whether its effect happened cannot be told.
-  case inDoubt
+  case inDoubt = "in-doubt"
 
   /// It failed, and is not tried again by itself.
   case failed
@@ -15,13 +15,13 @@ package enum Attention: Sendable, Equatable {
 
   /// Its deadline is over, and it holds; of a certificate update that waits for clients right before it,
   /// as much time as that wait's deadline has passed.
-  case pastDeadline
+  case pastDeadline = "past-deadline"
 
   /// It is tried again, and has failed ``keepsFailingAfter`` times in a row.
-  case keepsFailing
+  case keepsFailing = "keeps-failing"
 
   /// It could begin, and the line is stopped.
-  case lineStopped
+  case lineStopped = "line-stopped"
 
   /// Nobody could count its clients for as long as ``uncountedAfter``.
   case uncounted

@@ -33,12 +33,16 @@ extension RunDesk {
     try await look(at: try await store.entry(of: try await store.resolve(name)))
   }
 
-  /// A look at all runs, the newest first.
+  /// A look at all runs, or at those that are wanted, the newest first. The others cost nothing.
   ///
   /// - Throws: ``RunError``, `StateError`
-  package func lookAtAll() async throws -> [RunSight] {
+  package func lookAtAll(
+    where isWanted: (RunEntry) -> Bool = { _ in true }
+  ) async throws -> [RunSight] {
     var sights: [RunSight] = []
-    for entry in try await store.runs() { sights.append(try await look(at: entry)) }
+    for entry in try await store.runs() where isWanted(entry) {
+      sights.append(try await look(at: entry))
+    }
     return sights
   }
 

@@ -27,7 +27,8 @@ struct Waltz: AsyncParsableCommand {
       ApproveCommand.self, RejectCommand.self, RetryCommand.self, SkipCommand.self,
       PauseCommand.self, UnpauseCommand.self, ResolveCommand.self, AbortCommand.self,
       WithdrawCommand.self, UnlockCommand.self, AdoptCommand.self,
-      RunsCommand.self, EventsCommand.self, VerifyCommand.self, LabCommand.self,
+      RunsCommand.self, EventsCommand.self, VerifyCommand.self, MetricsCommand.self,
+      LabCommand.self,
     ])
 
   static func main() async {
