@@ -76,10 +76,18 @@ package final class MemoryStore: Store {
     }
   }
 
-  private struct Contents {
+  struct Ledger {
+    var bytes: [UInt8]?
+    var claimant: String?
+    var claimedUntil: Instant?
+  }
+
+  struct Contents {
     /// By number, from 1.
     var runs: [Run] = []
     var nextRequest: Int64 = 1
+    /// By destination.
+    var ledgers: [String: Ledger] = [:]
 
     let commands: StateCommands
 
@@ -113,7 +121,7 @@ package final class MemoryStore: Store {
   }
 
   /// Protects everything; one call holds it for one transaction.
-  private let contents: Mutex<Contents>
+  let contents: Mutex<Contents>
 
   package let place = "this process"
 
@@ -276,7 +284,7 @@ package final class MemoryStore: Store {
     }
   }
 
-  private func look<Result>(
+  func look<Result>(
     _ id: String, _ body: (Run) throws -> sending Result
   ) throws -> sending Result {
     try contents.withLock { try body($0.runs[try $0.number(of: id)]) }

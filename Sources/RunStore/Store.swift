@@ -120,6 +120,37 @@ package protocol Store: Sendable {
   /// - Throws: ``StateError``
   func head(of run: String, at sequence: Int) async throws -> String?
 
+  /// What was told to a destination of news so far, as its own keeper writes it; nil where nothing was.
+  ///
+  /// - Throws: ``StateError``
+  func ledger(of destination: String) async throws -> [UInt8]?
+
+  /// Takes a destination's ledger, so that nobody else tells the same meanwhile.
+  ///
+  /// - Parameters:
+  ///   - destination: The destination's name.
+  ///   - claimant: What nobody else is called.
+  ///   - now: Real time.
+  ///   - end: Until when, should the claimant be gone then.
+  /// - Returns: The claim.
+  /// - Throws: ``StateError``
+  func claimLedger(
+    of destination: String, by claimant: String, at now: Instant, until end: Instant
+  ) async throws -> LedgerClaim
+
+  /// Keeps a ledger that was claimed.
+  ///
+  /// - Parameters:
+  ///   - ledger: The ledger.
+  ///   - destination: The destination's name.
+  ///   - claimant: Who claimed it.
+  ///   - end: Until when it stays claimed; nil gives it back.
+  /// - Returns: Whether it was kept; false where somebody else has claimed it since.
+  /// - Throws: ``StateError``
+  func keepLedger(
+    _ ledger: [UInt8], of destination: String, by claimant: String, until end: Instant?
+  ) async throws -> Bool
+
   /// Checks everything that is recorded of a run: the graph against its digest, the chain of hashes over the run's
   /// facts and its events, and the attachments that the events refer to.
   ///

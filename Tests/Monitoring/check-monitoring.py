@@ -47,9 +47,10 @@ def check_metrics(waltz, folder):
         state = folder / str(scenario)
         more = ["--scenario", ROOT / f"plans/scenarios/{scenario}.yaml"] if scenario else []
         done = subprocess.run(
-            [waltz, "run", ROOT / "plans/one-server.yaml", "--simulate", "--state", state, *more],
-            env=environment, capture_output=True, check=False)
-        if done.returncode not in (0, 11, 13):
+            [waltz, "run", ROOT / "plans/one-server.yaml", "--simulate", "--state", state,
+             "--until", "waiting", *more],
+            env=environment, capture_output=True, check=False, timeout=120)
+        if done.returncode not in (0, 1, 10, 11, 13):
             sys.exit(f"check-monitoring: run ends with {done.returncode}: {done.stderr.decode()}")
         (out := folder / "out").mkdir(exist_ok=True)
         run([waltz, "metrics", "--state", state, "--all", "--textfile", out / "waltz.prom"],

@@ -1,3 +1,4 @@
+import PlanModel
 import PlanText
 import Reports
 import RotationEngine

@@ -108,6 +108,7 @@ struct FormatTests {
 
   /// Takes a file back to before format 5.
   private let withoutWithdrawals = """
+    DROP TABLE ledgers;
     ALTER TABLE leases DROP COLUMN expires_uptime;
     ALTER TABLE requests DROP COLUMN taken; ALTER TABLE requests DROP COLUMN withdrawn;
     ALTER TABLE requests DROP COLUMN withdrawn_by;

@@ -1,4 +1,5 @@
 import PlanModel
+import PlanText
 import RotationEngine
 import RotationGraph
 

@@ -23,6 +23,7 @@ enum StateFormat {
       // When a lease ends by the uptime of its holder's machine.
       try $0.execute(sql: "ALTER TABLE leases ADD COLUMN expires_uptime INTEGER")
     },
+    { try $0.execute(sql: schema7) },
   ]
 
   /// The first format version in which a run says of which kind its world is.
@@ -39,6 +40,9 @@ enum StateFormat {
 
   /// The first format version whose leases end by a clock that nobody sets, too.
   static let uptimes = 6
+
+  /// The first format version that remembers what was told to whom.
+  static let ledgers = 7
 
   // The bytes that never change stand in tables of their own, so that an append touches small pages only:
   // the last leaf of `events` and the one page of `heads`.
@@ -149,6 +153,16 @@ enum StateFormat {
     ALTER TABLE requests ADD COLUMN taken INTEGER;
     ALTER TABLE requests ADD COLUMN withdrawn INTEGER;
     ALTER TABLE requests ADD COLUMN withdrawn_by TEXT;
+    """
+
+  // What was told to whom: how far in the journals, what by the clock, and what came of it.
+  private static let schema7 = """
+    CREATE TABLE ledgers (
+      destination TEXT PRIMARY KEY,
+      ledger BLOB,
+      claimant TEXT,
+      claimed_until INTEGER
+    ) STRICT;
     """
 
   /// The key of an event: the run's number in the upper half, the sequence in the lower.

@@ -55,6 +55,19 @@ final class StaleStore: Store {
   func attachment(_ digest: String, of run: String, limit: Int) async throws -> [UInt8]? {
     try await store.attachment(digest, of: run, limit: limit)
   }
+  func ledger(of destination: String) async throws -> [UInt8]? {
+    try await store.ledger(of: destination)
+  }
+  func claimLedger(
+    of destination: String, by claimant: String, at now: Instant, until end: Instant
+  ) async throws -> LedgerClaim {
+    try await store.claimLedger(of: destination, by: claimant, at: now, until: end)
+  }
+  func keepLedger(
+    _ ledger: [UInt8], of destination: String, by claimant: String, until end: Instant?
+  ) async throws -> Bool {
+    try await store.keepLedger(ledger, of: destination, by: claimant, until: end)
+  }
   func position(ofHead head: String, in run: String) async throws -> Int? {
     try await store.position(ofHead: head, in: run)
   }
