@@ -129,11 +129,22 @@ let package = Package(
     .target(
       name: "SiteChecks",
       dependencies: ["CertificateSources", "PlanModel", "PlanText", "RotationGraph"]),
+    // What is told to whom, from the journal and the time.
+    .target(
+      name: "Notifications",
+      dependencies: [
+        "CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
+      ]),
+    // Files that say who is told what.
+    .target(
+      name: "NotificationFiles",
+      dependencies: ["DocumentForm", "Notifications", "PlanModel", "PlanSyntax", "PlanText"]),
     // The pages of every diagnostic, collected.
     .target(
       name: "DiagnosticCatalogue",
       dependencies: [
-        "CertificateChecks", "DocumentForm", "EstateScenarios", "PlanCompiler", "PlanSyntax",
+        "CertificateChecks", "DocumentForm", "EstateScenarios", "NotificationFiles", "PlanCompiler",
+        "PlanSyntax",
         "PlanText", "SiteChecks",
       ]
     ),
@@ -204,9 +215,21 @@ let package = Package(
       name: "Reports",
       dependencies: [
         "CanonicalJSON", "CertificateChecks", "CertificateSources", "ConsoleGuide", "Forecasts",
-        "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
+        "Notifications", "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
       ]
     ),
+    // Takes what is told to where it is told.
+    .target(
+      name: "Delivery",
+      dependencies: [
+        "Cryptography", "Drivers", "NotificationFiles", "Notifications", "PlanModel", "PlanText",
+        "PrivateFiles",
+        "Redaction", "Reports", "RotationEngine", "RotationGraph", "RunStore", "Secrets",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     // Tries a rotation in a lab, and holds what its journal claims against what is so there.
     .target(
       name: "Rehearsal",
@@ -229,6 +252,7 @@ let package = Package(
     .executableTarget(
       name: "waltz",
       dependencies: [
+        "Delivery", "NotificationFiles", "Notifications", "PrivateFiles",
         "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "Drivers", "Estate",
         "EstateScenarios", "Forecasts", "Lab",
         "PlanCompiler", "PlanModel", "PlanText", "PlanWorkspace", "Rehearsal", "Reports",
@@ -346,6 +370,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
+        "Notifications",
         "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "DocumentForm", "Forecasts",
         "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText", "Redaction", "Reports",
         "RotationEngine", "RotationGraph", "TestSupport",
@@ -377,6 +402,19 @@ let package = Package(
       dependencies: [
         "DiagnosticCatalogue", "PlanCompiler", "PlanModel", "PlanText", "RotationGraph",
         "SiteChecks",
+      ]),
+    .testTarget(
+      name: "NotificationsTests",
+      dependencies: ["NotificationFiles", "Notifications", "PlanModel", "PlanText", "TestSupport"]),
+    .testTarget(
+      name: "DeliveryTests",
+      dependencies: [
+        "CanonicalJSON", "Delivery", "Drivers", "NotificationFiles", "Notifications", "PlanModel",
+        "PlanText",
+        "RotationEngine", "RotationGraph", "RunStore", "Secrets",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     .testTarget(name: "WorkingTreeTests", dependencies: ["TestSupport", "WorkingTree"]),
     .testTarget(

@@ -1,6 +1,7 @@
 import CertificateChecks
 import DocumentForm
 import EstateScenarios
+import NotificationFiles
 import PlanCompiler
 import PlanSyntax
 public import PlanText
@@ -14,6 +15,6 @@ extension Catalogue {
         CatalogueEntry.syntaxPages, CatalogueEntry.mergePages, CatalogueEntry.formPages,
         CatalogueEntry.secretPages, CatalogueEntry.overlayPages, CatalogueEntry.suppressionPages,
         CatalogueEntry.meaningPages, CatalogueEntry.graphPages, CatalogueEntry.certificatePages,
-        CatalogueEntry.sitePages, CatalogueEntry.scenarioPages,
+        CatalogueEntry.sitePages, CatalogueEntry.scenarioPages, CatalogueEntry.newsPages,
       ].joined()))
 }

@@ -65,14 +65,16 @@ package struct Executor: Sendable {
   ///   - beginning: Whether the run is new.
   ///   - options: How long to stay and how much to do at once.
   ///   - controls: What reaches the run from outside.
+  ///   - alive: Called from the loop whenever it has just kept the right to write: only who does that lives.
   /// - Returns: How the stay ended, and the state then.
   /// - Throws: What the journal threw, or the world's trouble; nothing was done since.
   package func execute(
     from state: RunState, _ beginning: Beginning, options: Scheduler.Options = .init(),
-    controls: AsyncStream<Control> = AsyncStream { $0.finish() }
+    controls: AsyncStream<Control> = AsyncStream { $0.finish() },
+    alive: @escaping @Sendable () -> Void = {}
   ) async throws -> (end: RunEnd, state: RunState) {
     try await withThrowingTaskGroup(of: Arrival.self) { group in
-      var shift = Shift(scheduler: Scheduler(state: state, options: options))
+      var shift = Shift(scheduler: Scheduler(state: state, options: options), alive: alive)
       defer { group.cancelAll() }
       listen(to: controls, in: &group)
       switch beginning {
@@ -103,6 +105,8 @@ package struct Executor: Sendable {
   /// What one stay of an executor keeps between two arrivals.
   private struct Shift {
     var scheduler: Scheduler
+    /// Called in each turn that kept the right to write.
+    let alive: @Sendable () -> Void
     /// Events that may wait for the next durable append: polls that decided nothing.
     var unflushed: [RunEvent] = []
     /// The signals of the tasks under way.
@@ -148,6 +152,7 @@ package struct Executor: Sendable {
       try await flush(&shift)
       if let trouble = world.trouble { throw trouble }
       try await journal.renewLease()
+      shift.alive()
       let requests = try await journal.requests()
       guard !requests.isEmpty else { return }
       try await carryOut(shift.handle(.requests(requests), at: clock.now()), &shift, &group)

@@ -23,6 +23,7 @@ package struct RunStay: Sendable {
   ///   - controls: What reaches the run from outside.
   ///   - crash: Ends the process as hard as a machine without power; called where the scenario of a
   ///     simulated run wants it.
+  ///   - alive: Called whenever the executor's loop has just kept the lease.
   ///   - observe: Called with each event once it is durable, and the state after its turn.
   /// - Returns: How the stay ended, and the state then.
   /// - Throws: ``RunError``, `EstateLogError`, `StateError`, `JournalError`
@@ -30,6 +31,7 @@ package struct RunStay: Sendable {
     until: Scheduler.Options.Until,
     controls: AsyncStream<Executor.Control> = AsyncStream { $0.finish() },
     crash: @escaping @Sendable () -> Void = {},
+    alive: @escaping @Sendable () -> Void = {},
     observe: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
   ) async throws -> (end: RunEnd, state: RunState) {
     let codec = archive.codec
@@ -62,7 +64,7 @@ package struct RunStay: Sendable {
           until: until, restsAtHeldWaits: opened.world.clock.isSimulated,
           recountsGates: !opened.world.clock.isSimulated,
           looksBefore: !opened.world.clock.isSimulated),
-        controls: controls)
+        controls: controls, alive: alive)
       kind.tidyUp(after: archive, result.state)
       keeper.keep(result.state)
       try await journal.release()

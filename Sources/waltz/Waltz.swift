@@ -28,6 +28,7 @@ struct Waltz: AsyncParsableCommand {
       PauseCommand.self, UnpauseCommand.self, ResolveCommand.self, AbortCommand.self,
       WithdrawCommand.self, UnlockCommand.self, AdoptCommand.self,
       RunsCommand.self, EventsCommand.self, VerifyCommand.self, MetricsCommand.self,
+      NotifyCommand.self,
       LabCommand.self,
     ])
 

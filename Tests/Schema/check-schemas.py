@@ -27,6 +27,7 @@ SCHEMAS = {
     "EstateScenario": ROOT / "schemas/estate-scenario.schema.json",
 }
 OVERLAY_SCHEMA = ROOT / "schemas/rotation-plan-overlay.schema.json"
+NEWS_SCHEMA = ROOT / "schemas/notifications.schema.json"
 
 # Overlays for the plan that is probed, and whether Waltz and their schema take them.
 OVERLAYS = [
@@ -77,7 +78,7 @@ def main():
     warnings.simplefilter("ignore", ruamel.yaml.error.ReusedAnchorWarning)
     waltz = Path(sys.argv[1]).resolve()
     check = subprocess.run(
-        [CHECKER, "--check-metaschema", *SCHEMAS.values(), OVERLAY_SCHEMA], cwd=ROOT)
+        [CHECKER, "--check-metaschema", *SCHEMAS.values(), OVERLAY_SCHEMA, NEWS_SCHEMA], cwd=ROOT)
     if check.returncode != 0:
         return 1
     problems = check_examples()
@@ -85,6 +86,7 @@ def main():
         documents = write(collect(waltz), Path(folder))
         problems += compare(waltz, documents)
         problems += compare_overlays(waltz, Path(folder))
+        problems += compare_news(Path(folder))
     for problem in problems:
         print(f"check-schemas: {problem}", file=sys.stderr)
     return 1 if problems else 0
@@ -252,6 +254,17 @@ def compare_overlays(waltz, folder):
             problems.append(
                 f"the schema should {'' if is_valid else 'not '}take the overlay: {invalid.get(path)}\n{text}")
     return problems
+
+
+def compare_news(folder):
+    """The settings in docs/NOTIFICATIONS.md fit their schema, and with a slip they do not."""
+    page = (ROOT / "docs/NOTIFICATIONS.md").read_text()
+    text = re.search(r"```yaml\n(.*?)```\n", page, re.DOTALL)[1]
+    good, bad = folder / "notify.yaml", folder / "notify-bad.yaml"
+    good.write_text(text)
+    bad.write_text(text.replace("quiet:", "quite:"))
+    invalid = invalid_files(NEWS_SCHEMA, [str(good), str(bad)])
+    return [] if set(invalid) == {str(bad)} else [f"of the settings of news these are invalid: {invalid}"]
 
 
 def invalid_files(schema, files):

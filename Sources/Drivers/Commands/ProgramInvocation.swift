@@ -17,6 +17,14 @@ struct ProgramInvocation: Sendable, Equatable {
   /// What the program reads from standard input: a line of JSON (`docs/COMMANDS.md`, "Standard input").
   let document: [UInt8]
 
+  /// The invocation of a program that carries out no step.
+  init(program: String, arguments: [String], document: [UInt8]) {
+    self.program = program
+    self.arguments = arguments
+    self.document = document
+    variables = [:]
+  }
+
   /// The invocation of a template for a step.
   ///
   /// - Throws: ``Trouble`` where a placeholder has no value, or one that would not stay a value.

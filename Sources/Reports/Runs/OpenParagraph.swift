@@ -20,7 +20,7 @@ enum OpenParagraph {
     }
   }
 
-  private static func words(_ change: OpenChange, _ overview: RunOverview) -> String {
+  static func words(_ change: OpenChange, _ overview: RunOverview) -> String {
     let name = overview.state.graph.name(of: change.target)
     let words = OpeningWords(change.opening, of: name)
     guard change.isCertain else {

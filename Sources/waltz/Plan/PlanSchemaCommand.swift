@@ -1,5 +1,6 @@
 import ArgumentParser
 import EstateScenarios
+import NotificationFiles
 import PlanCompiler
 import Reports
 
@@ -8,17 +9,19 @@ struct PlanSchemaCommand: ParsableCommand {
     case plan
     case overlay
     case scenario
+    case notifications
   }
 
   static let configuration = CommandConfiguration(
     commandName: "schema",
     abstract:
-      "Prints the JSON Schema of plans, overlays or scenarios, for editors and other validators.")
+      "Prints the JSON Schema of plans, overlays, scenarios or notify.yaml, for editors and other validators."
+  )
 
   @Option(
     help: """
-      Which schema: plan (kind: RotationPlan), overlay (kind: RotationPlanOverlay) or scenario \
-      (kind: EstateScenario).
+      Which schema: plan (kind: RotationPlan), overlay (kind: RotationPlanOverlay), scenario \
+      (kind: EstateScenario) or notifications (notify.yaml).
       """)
   var kind = Kind.plan
 
@@ -27,6 +30,7 @@ struct PlanSchemaCommand: ParsableCommand {
     case .plan: Terminal.output.write(Printout(json: rotationPlanSchema()))
     case .overlay: Terminal.output.write(Printout(json: rotationPlanOverlaySchema()))
     case .scenario: Terminal.output.write(Printout(json: estateScenarioSchema()))
+    case .notifications: Terminal.output.write(Printout(json: newsSettingsSchema()))
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Delivery
 import PlanModel
 import PlanWorkspace
 import Reports
@@ -38,20 +39,32 @@ struct ExecutionOptions: ParsableArguments {
 
   /// Drives a run, shows it, and ends with the status of the stay. Readers are waited for when the lease is
   /// given back, and not before.
-  func drive(_ stay: RunStay) async throws {
+  func drive(_ stay: RunStay, at desk: RunDesk) async throws {
     let progress = RunProgress(stay, format, output.color, state.commands)
+    let news = await self.state.attendance(at: stay, of: desk, output.color)
+    let service = ServiceNotices(socket: Environment.variable("NOTIFY_SOCKET"))
+    let archive = stay.archive
+    service?.ready("\(archive.id): going on")
+    defer { service?.stopping() }
     let signals = Signals { progress.say($0) }
     let (end, state): (RunEnd, RunState)
     do {
       (end, state) = try await stay.drive(
         until: until, controls: signals.controls, crash: { kill(getpid(), SIGKILL) },
-        observe: progress.show)
+        alive: { service?.alive() },
+        observe: { event, state in
+          progress.show(event, state)
+          news?.wake()
+          service?.say { RunStatusLine.text(run: archive.id, state: state, now: event.at) }
+        })
       signals.endProcess(with: ExitStatus(end, state))
     } catch {
       signals.endProcess(with: CommandError(error).status)
+      await news?.end(within: .seconds(10))
       await progress.end()
       throw error
     }
+    await news?.end(within: .seconds(10))
     await progress.end()
     try finish(end, stay.archive, state)
   }
@@ -131,8 +144,10 @@ struct RunCommand: AsyncParsableCommand {
       world: simulate
         ? .simulated(Simulation(seed: seed, scenario: scenarioText))
         : labFolder.map { .lab(folder: $0, admitting: admitted) } ?? .real(admitting: admitted))
-    try await execution.drive(
-      try await execution.desk(.creating).start(graph, order))
+    let desk = try execution.desk(.creating)
+    try await execution.state.pinging(order.world.isReal) {
+      try await execution.drive(try await desk.start(graph, order), at: desk)
+    }
   }
 }
 
@@ -149,9 +164,13 @@ struct ResumeCommand: AsyncParsableCommand {
   @OptionGroup var execution: ExecutionOptions
 
   func run() async throws {
-    switch try await execution.desk(.writing).resume(name) {
-    case .stay(let stay): try await execution.drive(stay)
-    case .ended(let end, let archive): try execution.finish(end, archive, archive.state)
+    let desk = try execution.desk(.writing)
+    let run = try await desk.store.resolve(name)
+    try await execution.state.pinging(try await desk.store.entry(of: run).world == "real") {
+      switch try await desk.resume(run) {
+      case .stay(let stay): try await execution.drive(stay, at: desk)
+      case .ended(let end, let archive): try execution.finish(end, archive, archive.state)
+      }
     }
   }
 }

@@ -72,9 +72,18 @@ enum Layout {
     Target("CertificateChecks", ["CertificateSources", "PlanModel", "PlanText", "RotationGraph"]),
     Target("SiteChecks", ["CertificateSources", "PlanModel", "PlanText", "RotationGraph"]),
     Target(
+      "Notifications",
+      [
+        "CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
+      ],
+      system: foundation),
+    Target(
+      "NotificationFiles", ["DocumentForm", "Notifications", "PlanModel", "PlanSyntax", "PlanText"]),
+    Target(
       "DiagnosticCatalogue",
       [
-        "CertificateChecks", "DocumentForm", "EstateScenarios", "PlanCompiler", "PlanSyntax",
+        "CertificateChecks", "DocumentForm", "EstateScenarios", "NotificationFiles", "PlanCompiler",
+        "PlanSyntax",
         "PlanText", "SiteChecks",
       ]),
     Target("Secrets", system: ["Synchronization"]),
@@ -112,9 +121,19 @@ enum Layout {
     Target(
       "Reports",
       [
+        "Notifications",
         "CanonicalJSON", "CertificateChecks", "CertificateSources", "ConsoleGuide", "Forecasts",
         "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
       ]),
+    Target(
+      "Delivery",
+      [
+        "Cryptography", "Drivers", "NotificationFiles", "Notifications", "PlanModel", "PlanText",
+        "PrivateFiles",
+        "Redaction", "Reports", "RotationEngine", "RotationGraph", "RunStore", "Secrets",
+      ],
+      modules: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix"],
+      system: foundation.union(["Synchronization"])),
     Target(
       "Rehearsal",
       [
@@ -134,6 +153,7 @@ enum Layout {
     Target(
       "waltz",
       [
+        "Delivery", "NotificationFiles", "Notifications", "PrivateFiles",
         "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "Drivers", "Estate",
         "EstateScenarios", "Forecasts", "Lab",
         "PlanCompiler", "PlanModel", "PlanText", "PlanWorkspace", "Rehearsal", "Reports",
@@ -146,7 +166,7 @@ enum Layout {
   /// Modules that one target alone may import, or two: each dependency stays behind one door.
   static let doors: [String: Set<String>] = [
     "ArgumentParser": ["waltz"],
-    "AsyncHTTPClient": ["SEPMClient"],
+    "AsyncHTTPClient": ["Delivery", "SEPMClient"],
     "CCrypto": ["Cryptography"],
     "CYAML": ["PlanSyntax"],
     "GRDB": ["RunStore"],
@@ -155,9 +175,9 @@ enum Layout {
     "Hummingbird": ["Lab"],
     "HummingbirdCore": ["Lab"],
     "Logging": ["Lab"],
-    "NIOCore": ["Drivers", "Lab", "SEPMClient"],
-    "NIOHTTP1": ["SEPMClient"],
-    "NIOPosix": ["Drivers", "Lab", "SEPMClient"],
+    "NIOCore": ["Delivery", "Drivers", "Lab", "SEPMClient"],
+    "NIOHTTP1": ["Delivery", "SEPMClient"],
+    "NIOPosix": ["Delivery", "Drivers", "Lab", "SEPMClient"],
     "NIOSSL": ["Drivers", "Lab", "SEPMClient"],
     "Subprocess": ["Drivers", "Rehearsal", "WorkingTree"],
     "SwiftASN1": ["CertificateSources"],
@@ -166,6 +186,8 @@ enum Layout {
 
   /// What a target must not reach, not even through others.
   static let walls: [(target: String, never: Set<String>)] = [
+    ("Notifications", ["Drivers", "NIOCore", "RunStore", "Subprocess"]),
+    ("Delivery", ["Estate", "PlanCompiler", "Runs"]),
     ("CertificateChecks", ["Drivers", "NIOCore", "PlanCompiler", "RotationEngine", "Subprocess"]),
     ("SiteChecks", ["Drivers", "NIOCore", "PlanCompiler", "RotationEngine", "SEPMClient"]),
     ("RotationGraph", ["PlanSyntax", "CYAML", "RotationEngine"]),

@@ -1,0 +1,162 @@
+import CanonicalJSON
+import Foundation
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+@Suite("News beside a run", .timeLimit(.minutes(10)))
+struct NotifyTests {
+  /// A desk whose notify.yaml has these destinations.
+  private func desk(_ destinations: String) throws -> Desk {
+    let desk = try Desk()
+    try FileManager.default.createDirectory(
+      atPath: desk.state, withIntermediateDirectories: false,
+      attributes: [.posixPermissions: 0o700])
+    let text = """
+      apiVersion: waltz/v1
+      kind: Notifications
+      destinations:
+      \(destinations)
+
+      """
+    #expect(
+      FileManager.default.createFile(
+        atPath: desk.state + "/notify.yaml", contents: Data(text.utf8),
+        attributes: [.posixPermissions: 0o600]))
+    return desk
+  }
+
+  private func told(_ desk: Desk) throws -> [String] {
+    guard let data = FileManager.default.contents(atPath: desk.state + "/told") else { return [] }
+    return try data.split(separator: 0x0A).map {
+      try JSONValue(parsing: Array($0))["id"]?.string ?? ""
+    }
+  }
+
+  private let program = """
+      log:
+        command: [sh, -c, cat >> told]
+        worlds: [simulated]
+        classes: { run-started: now, wait-passed: now }
+        digest: "off"
+    """
+
+  @Test("An executor tells what happens, each once, and a timer has nothing left")
+  func told() async throws {
+    let desk = try desk(program)
+    let run = try await desk.simulate(Repository.oneServer)
+    #expect(run.status == 0, "\(run.errors)")
+    let ids = try told(desk)
+    #expect(ids.first == "one-server-1/1" && ids.count > 5)
+    #expect(Set(ids).count == ids.count)
+    #expect(try await desk.onState("notify", "deliver").status == 0)
+    #expect(try told(desk) == ids)
+    let status = try await desk.onState("notify", "status", "--format", "json").json()
+    let row = try #require(status["destinations"]?.array?.first)
+    #expect(row["state"]?.string == "reached" && row["waiting"]?.integer == 0)
+    #expect(try await desk.onState("notify", "test", "log").output == "log has taken it.\n")
+    let wrong = try await desk.onState("notify", "test", "lgo")
+    #expect(wrong.status == 2 && wrong.errors.contains("Did you mean `log`?"))
+  }
+
+  @Test("A destination that hangs, or fails, is in nobody's way; a timer tells what was left")
+  func hanging() async throws {
+    let desk = try desk(program.replacing("cat >> told", with: "sleep 3600"))
+    let run = try await desk.simulate(Repository.oneServer)
+    #expect(run.status == 0)
+    #expect(try told(desk) == [])
+    let verified = try await desk.onState("verify", "one-server-1")
+    #expect(verified.status == 0)
+    let file = desk.state + "/notify.yaml"
+    let text = try Repository.text(file).replacing("sleep 3600", with: "exit 75")
+    try Data(text.utf8).write(to: URL(filePath: file))
+    // The one that was broken off counts as a failure, and is tried again after five seconds.
+    try await Task.sleep(for: .seconds(6))
+    let late = try await desk.onState("notify", "deliver")
+    #expect(late.status == 3 && late.errors.contains("log was not told"), "\(late.errors)")
+  }
+
+  @Test("Mistakes in notify.yaml are said, and the run goes on")
+  func mistakes() async throws {
+    let desk = try desk("  log: { comand: [cat] }")
+    let run = try await desk.simulate(Repository.oneServer)
+    #expect(run.status == 0)
+    #expect(
+      run.errors.contains("F001") && run.errors.contains("nobody is told news"), "\(run.errors)")
+    #expect(try await desk.onState("notify", "deliver").status == 1)
+    #expect(try await Desk().onState("notify", "status").status != 0)
+  }
+
+  @Test(
+    "A supervisor hears that an executor began, where it stands, that it lives, and that it ends")
+  func supervisor() async throws {
+    let desk = try Desk()
+    let socket = try #require(NoticeSocket(at: desk.folder + "/notice"))
+    let process = desk.process(
+      [
+        "run", Repository.oneServer, "--simulate", "--state", desk.state, "--scenario",
+        Repository.root + "/plans/scenarios/nobody-there.yaml",
+      ], environment: ["NOTIFY_SOCKET": desk.folder + "/notice"])
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    let ends = process.endStatuses()
+    try process.run()
+    defer { process.kill() }
+    var notices = socket.notices.makeAsyncIterator()
+    #expect(await notices.next()?.hasPrefix("READY=1\nSTATUS=one-server-1") == true)
+    var (isAlive, standing) = (false, "")
+    while !isAlive || !standing.contains("waiting for an operator") {
+      let notice = try #require(await notices.next())
+      if notice == "WATCHDOG=1" { isAlive = true }
+      if notice.hasPrefix("STATUS=") { standing = notice }
+    }
+    kill(process.processIdentifier, SIGTERM)
+    while let notice = await notices.next(), notice != "STOPPING=1" {}
+    for await _ in ends { break }
+  }
+}
+
+/// A socket as a supervisor has it.
+private final class NoticeSocket: Sendable {
+  let notices: AsyncStream<String>
+  private let descriptor: Int32
+
+  init?(at path: String) {
+    #if canImport(Glibc)
+      let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
+    #else
+      let descriptor = socket(AF_UNIX, SOCK_DGRAM, 0)
+    #endif
+    self.descriptor = descriptor
+    let (stream, continuation) = AsyncStream.makeStream(of: String.self)
+    notices = stream
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { room in
+      for (index, byte) in path.utf8.enumerated() where index < room.count - 1 {
+        room[index] = byte
+      }
+    }
+    let isBound = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
+      }
+    }
+    guard isBound else { return nil }
+    // It waits for as long as the test lasts, so it has a thread of its own.
+    Thread.detachNewThread {
+      var buffer = [UInt8](repeating: 0, count: 4_096)
+      while case let count = recv(descriptor, &buffer, buffer.count, 0), count > 0 {
+        continuation.yield(String(decoding: buffer.prefix(count), as: UTF8.self))
+      }
+      continuation.finish()
+    }
+  }
+
+  deinit { shutdown(descriptor, Int32(SHUT_RDWR)) }
+}
