@@ -86,6 +86,35 @@ struct RunMetricsTests {
     #expect(values("waltz_steps_needing_person", in: soon).allSatisfy { $0.hasSuffix(" 0") })
   }
 
+  @Test("A wait's last forecast is there as quantiles, as far as it says when")
+  func forecast() throws {
+    var story = try RunStory.midway()
+    let at = story.now
+    try story.add(
+      .waitSampled(
+        step: 5,
+        sample: .counted(
+          AdoptionCount(
+            counted: 4_200, adopted: 3_950, pendingOnline: 100, pendingOffline: 150, stale: 30,
+            excluded: 0,
+            forecast: WaitForecast(
+              notBefore: at, historyHours: 400,
+              ends: WaitForecast.Ends(
+                early: at + .hours(10), median: at + .hours(20), late: nil,
+                meetsDeadline: Share(millionths: 870_000), leavesBehind: 12,
+                tomorrow: WaitForecast.Band(at: at + .days(1), adopted: 3_990...4_090)))))))
+    let lines = lines(story)
+    #expect(
+      values("waltz_wait_forecast_timestamp_seconds", in: lines) == [
+        #"{R,step="await-verification-disabled/paris",quantile="0.1"} 1767895260"#,
+        #"{R,step="await-verification-disabled/paris",quantile="0.5"} 1767931260"#,
+      ])
+    #expect(
+      values("waltz_wait_forecast_deadline_met_ratio", in: lines) == [
+        #"{R,step="await-verification-disabled/paris"} 0.87"#
+      ])
+  }
+
   @Test("An executor that went is one, with its last sign of life")
   func executorGone() throws {
     let story = try RunStory.midway()

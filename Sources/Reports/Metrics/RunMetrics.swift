@@ -59,6 +59,12 @@ private struct RunFamilies {
     "waltz_wait_counted_timestamp_seconds", "When the clients of a wait were last counted.")
   private var waitDeadline = MetricFamily(
     "waltz_wait_deadline_timestamp_seconds", "When the deadline of a wait is.")
+  private var forecast = MetricFamily(
+    "waltz_wait_forecast_timestamp_seconds",
+    "When a wait ends by its last forecast: in so many of all cases not later.")
+  private var forecastDeadline = MetricFamily(
+    "waltz_wait_forecast_deadline_met_ratio",
+    "How likely a wait meets its deadline by its last forecast.")
   private var verificationOff = MetricFamily(
     "waltz_verification_off", "Whether clients of a site check no signatures now.")
   private var verificationOffSeconds = MetricFamily(
@@ -81,7 +87,8 @@ private struct RunFamilies {
     [
       build, info, standing, started, lastEvent, events, executor, executorSeen, requests, steps,
       attention, line, gates, waitClients, waitRatio, waitRequired, waitStarted, waitCounted,
-      waitDeadline, verificationOff, verificationOffSeconds, replicationBroken,
+      waitDeadline, forecast, forecastDeadline, verificationOff, verificationOffSeconds,
+      replicationBroken,
       replicationBrokenSeconds, orphans,
     ].map(\.text).joined()
   }
@@ -161,6 +168,13 @@ private struct RunFamilies {
     if let at = wait.lastCountedAt { waitCounted.add(labels, at) }
     if let share = wait.share {
       waitRatio.add(labels, MetricFamily.decimal(share.millionths, digits: 6))
+    }
+    if let ends = wait.made?.forecast.ends {
+      for (quantile, at) in [("0.1", ends.early), ("0.5", ends.median), ("0.9", ends.late)] {
+        if let at { forecast.add(labels + [("quantile", quantile)], at) }
+      }
+      forecastDeadline.add(
+        labels, MetricFamily.decimal(ends.meetsDeadline.millionths, digits: 6))
     }
     guard let count = wait.count else { return }
     for (state, clients) in [
