@@ -420,7 +420,8 @@ let package = Package(
     .testTarget(
       name: "WaltzTests",
       dependencies: [
-        "CanonicalJSON", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "CanonicalJSON", "Reports", "RotationEngine", "RunStore", "Runs", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
   ],
   swiftLanguageModes: [.v6]

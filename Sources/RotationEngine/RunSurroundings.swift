@@ -14,8 +14,27 @@ package struct RunSurroundings: Sendable, Equatable {
     case gone(name: String, since: Instant, lasting: Duration)
   }
 
+  /// Who holds a run.
+  package struct Holder: Sendable, Equatable {
+    /// User, host and process.
+    package let name: String
+
+    /// When the hold was last renewed, in real time.
+    package let renewedAt: Instant
+
+    /// A holder.
+    package init(name: String, renewedAt: Instant) {
+      self.name = name
+      self.renewedAt = renewedAt
+    }
+  }
+
   /// Who carries it out.
   package var executor: Executor
+
+  /// Who that is, as the hold on the run names them, and when the hold was last renewed in real time; nil where nobody
+  /// holds it or that is not known.
+  package var holder: Holder?
 
   /// What was asked and is not answered, oldest first.
   package var requests: [PostedRequest]
@@ -25,10 +44,11 @@ package struct RunSurroundings: Sendable, Equatable {
 
   /// The surroundings of a run.
   package init(
-    executor: Executor = .atWork, requests: [PostedRequest] = [],
+    executor: Executor = .atWork, holder: Holder? = nil, requests: [PostedRequest] = [],
     commands: StateCommands = StateCommands()
   ) {
     self.executor = executor
+    self.holder = holder
     self.requests = requests
     self.commands = commands
   }

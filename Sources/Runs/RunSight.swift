@@ -88,6 +88,9 @@ extension RunDesk {
       let isSame = now.lease?.epoch == entry.lease?.epoch && now.eventCount == entry.eventCount
       if executor == .atWork || isSame {
         sight.surroundings.executor = executor
+        sight.surroundings.holder = entry.lease.map {
+          RunSurroundings.Holder(name: $0.holderName, renewedAt: $0.renewedAt)
+        }
         sight.surroundings.requests = try await store.pendingRequests(of: entry.id)
         return
       }

@@ -12,45 +12,29 @@ struct BacklogTests {
   func lines() {
     var backlog = progress()
     #expect(backlog.take() == nil)
-    backlog.add(.init(lines: ["one", ""]))
-    backlog.add(.init(lines: ["two"]))
+    backlog.add(["one", ""])
+    backlog.add("two")
     #expect(backlog.take()?.text == "one\n\ntwo\n")
     #expect(backlog.take() == nil)
-  }
-
-  @Test("A picture takes the place of the one before, drawn or not, and stands under the lines")
-  func pictures() {
-    var backlog = progress()
-    backlog.add(.init(lines: ["one"], picture: ["A", "a"]))
-    backlog.add(.init(picture: ["B", "b", "c"]))
-    #expect(backlog.take()?.text == "one\nB\nb\nc\n")
-    backlog.add(.init(lines: ["two"]))
-    #expect(backlog.take()?.text == "\u{1B}[3A\u{1B}[Jtwo\nB\nb\nc\n")
-    backlog.add(.init(picture: ["C"]))
-    backlog.add(.init(picture: []))
-    #expect(backlog.take()?.text == "\u{1B}[3A\u{1B}[J")
-    backlog.add(.init(picture: []))
-    #expect(backlog.take()?.text == "")
   }
 
   @Test("Beyond the bound lines are counted, and the reader is told where and how many")
   func bound() {
     var backlog = progress(limit: 10)
-    backlog.add(.init(lines: ["a long line that is more than there is room for"]))
+    backlog.add("a long line that is more than there is room for")
     #expect(backlog.take()?.text == "a long line that is more than there is room for\n")
-    backlog.add(.init(lines: ["one", "two", "three", "4"], picture: ["P"]))
-    for _ in 0..<1_000_000 { backlog.add(.init(lines: ["x"], picture: ["Q"])) }
+    backlog.add(["one", "two", "three", "4"])
+    for _ in 0..<1_000_000 { backlog.add("x") }
     #expect(
       backlog.take()?.text == """
         one
         two
         waltz: 1,000,002 lines left out here, because nothing read them. \
         `waltz events emea-2026-1` prints every event.
-        Q
 
         """)
-    backlog.add(.init(lines: ["on"]))
-    #expect(backlog.take()?.text == "\u{1B}[1A\u{1B}[Jon\nQ\n")
+    backlog.add("on")
+    #expect(backlog.take()?.text == "on\n")
   }
 
   /// What a reader gets who takes what waits now and then, with a store of as many events as were added.

@@ -28,6 +28,13 @@ package enum StepExplanation {
       ConsoleInstructions(graph, in: language, folder: folder))
   }
 
+  /// The lines about the step at a position, but for its id.
+  static func lines(of position: Int, in graph: StepGraph, width: Int) -> [String] {
+    text(
+      of: position, in: graph, width: width, ConsoleInstructions(graph, in: .english, folder: nil)
+    ).split(separator: "\n", omittingEmptySubsequences: false).dropFirst(2).map(String.init)
+  }
+
   private static func text(
     of position: Int, in graph: StepGraph, width: Int, _ guide: ConsoleInstructions
   ) -> String {

@@ -60,4 +60,18 @@ extension RunOverview {
       openChanges.filter { $0.opening == opening && $0.isCertain }
         .map { state.graph.name(of: $0.target) })
   }
+
+  /// What is open for certain, and for how long: verification first.
+  var openExposures: [(words: String, exposures: [RunFigures.Exposure])] {
+    let ledgers: [(Opening, [RunFigures.Exposure], String)] = [
+      (.verificationOff, verificationOff, "verification off"),
+      (.replicationBroken, replicationBroken, "replication broken"),
+    ]
+    return ledgers.compactMap { opening, exposures, words in
+      guard !exposures.isEmpty else { return nil }
+      let certain = certain(opening)
+      let open = exposures.filter { certain.contains($0.name) }
+      return open.isEmpty ? nil : (words, open)
+    }
+  }
 }

@@ -1,33 +1,15 @@
 package import RotationEngine
 
-/// What a run has to say and its reader has not taken yet: lines in their order, and the newest picture
-/// under them.
+/// What a run has to say and its reader has not taken yet, in lines.
 ///
-/// The reader may stand still for as long as it likes: a picture takes the place of the one before, and of
-/// the lines beyond a bound only the number is kept, which it is told when it reads on.
+/// The reader may stand still for as long as it likes: of the lines beyond a bound only the number is kept, which it is
+/// told when it reads on.
 package struct ProgressBacklog: Sendable {
-  /// What an event adds.
-  package struct News: Sendable, Equatable {
-    /// Lines that stay, without line ends.
-    package var lines: [String]
-
-    /// What is drawn under all lines in place of the picture before; nil where that one stays.
-    package var picture: [String]?
-
-    /// News.
-    package init(lines: [String] = [], picture: [String]? = nil) {
-      self.lines = lines
-      self.picture = picture
-    }
-  }
-
   private let run: RunCommands
   private let color: Bool
   private let limit: Int
   private var lines = ""
   private var leftOut = 0
-  private var picture: [String]?
-  private var drawn: [String] = []
 
   /// A backlog with nothing in it.
   ///
@@ -41,33 +23,31 @@ package struct ProgressBacklog: Sendable {
     self.limit = limit
   }
 
-  /// Adds what is new.
-  package mutating func add(_ news: News) {
-    for line in news.lines {
-      let isFull = !lines.isEmpty && lines.utf8.count + line.utf8.count >= limit
-      if isFull || leftOut > 0 {
-        leftOut += 1
-      } else {
-        lines += line + "\n"
-      }
+  /// Adds a line, without a line end.
+  package mutating func add(_ line: String) {
+    let isFull = !lines.isEmpty && lines.utf8.count + line.utf8.count >= limit
+    if isFull || leftOut > 0 {
+      leftOut += 1
+    } else {
+      lines += line + "\n"
     }
-    if let picture = news.picture { self.picture = picture }
+  }
+
+  /// Adds lines.
+  package mutating func add(_ lines: [String]) {
+    for line in lines { add(line) }
   }
 
   /// All that is to be written now; nil where that is nothing. The reader counts as having it.
   package mutating func take() -> Printout? {
-    guard !lines.isEmpty || picture != nil else { return nil }
-    var shown = Printout.erasing(lines: drawn.count)
+    guard !lines.isEmpty else { return nil }
     var text = lines
     if leftOut > 0 {
       text +=
         "waltz: \(Wording.count(leftOut, "line")) left out here, because nothing read them. "
         + "`\(run.events)` prints every event.\n"
     }
-    drawn = picture ?? drawn
-    for line in drawn { text += line + "\n" }
-    shown.append(Printout(report: text, color: color))
-    (lines, leftOut, picture) = ("", 0, nil)
-    return shown
+    (lines, leftOut) = ("", 0)
+    return Printout(report: text, color: color)
   }
 }

@@ -34,6 +34,11 @@ package struct RunLine: Sendable {
 
   /// The lines of an event; `state` holds it already, and may hold later ones.
   package func lines(of event: RunEvent, in state: RunState) -> [String] {
+    styled(event, in: state).map { $0.whole(layout) }
+  }
+
+  /// The same before it is coloured.
+  func styled(_ event: RunEvent, in state: RunState) -> [StyledLine] {
     let account = EventAccount(event, in: state, self)
     var line = StyledLine()
     line.add(Wording.second(event.at), .faint)
@@ -45,11 +50,11 @@ package struct RunLine: Sendable {
       line.add("  ")
       line.add(account.text)
     }
-    var lines = [line.whole(layout)]
+    var lines = [line]
     for (text, meaning) in account.further {
       var line = StyledLine(String(repeating: " ", count: indent))
       line.add(text, meaning)
-      lines.append(line.whole(layout))
+      lines.append(line)
     }
     return lines
   }

@@ -162,7 +162,17 @@ package enum RunStatusText {
     }
   }
 
-  private static func gates(
+  /// What needs a person, and what to type.
+  static func needs(_ overview: RunOverview, _ report: inout ReportText) {
+    report.prose(overview.reason, indent: 0)
+    asked(overview.otherRequests, "Asked", overview, &report)
+    trouble(overview, &report)
+    if overview.standing != .aborted { gates(overview, &report) }
+    advice(overview, &report)
+  }
+
+  /// The open gates with what to do.
+  static func gates(
     _ overview: RunOverview, _ report: inout ReportText
   ) {
     guard !overview.gates.isEmpty else { return }

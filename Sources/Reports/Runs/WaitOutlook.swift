@@ -52,6 +52,8 @@ struct WaitOutlook {
   let lastPolledAt: Instant?
   let lastCountedAt: Instant?
   let nextPoll: Instant
+  /// What the conclusive polls showed over time.
+  let curve: WaitCurve
 
   /// The outlook of a wait step at `now`; nil where the step is no wait under way.
   init?(_ step: Int, in state: RunState, at now: Instant) {
@@ -77,6 +79,7 @@ struct WaitOutlook {
     lastCountedAt = progress.lastCountedAt
     nextPoll = progress.nextPoll(policy)
     made = progress.forecast.flatMap { forecast in progress.forecastAt.map { (forecast, $0) } }
+    curve = progress.curve
     if let passing = progress.earliestPassing(policy) {
       forecast = .passes(passing)
     } else if let made {
@@ -140,6 +143,19 @@ struct WaitOutlook {
 
   /// The earliest instant at which the plan lets it pass, whatever the share.
   var minimumEnds: Instant { startedAt + policy.minimum.value }
+
+  /// Whether the last count is older than two polls take.
+  func isStale(at now: Instant) -> Bool {
+    now - (lastCountedAt ?? startedAt) > policy.every.value + policy.every.value
+  }
+
+  /// `counted 12m ago`, `not counted for 3h`.
+  func ageWords(at now: Instant) -> String {
+    guard let lastCountedAt else {
+      return "not counted for \(Wording.duration(now - startedAt))"
+    }
+    return "counted \(Wording.duration(now - lastCountedAt)) ago"
+  }
 
   /// Whether the deadline is over or nearer than two days.
   func isDeadlineNear(at now: Instant) -> Bool { deadline - now < .days(2) }

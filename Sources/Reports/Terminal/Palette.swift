@@ -26,6 +26,9 @@ struct Palette {
     /// Something to type.
     case command
 
+    /// Chosen by the person who looks.
+    case chosen
+
     fileprivate var code: String {
       switch self {
       case .good: "32"
@@ -36,13 +39,14 @@ struct Palette {
       case .title: "1"
       case .faint: "2"
       case .command: "1;36"
+      case .chosen: "7"
       }
     }
   }
 
   /// The codes that begin and end a colour, of ``Meaning`` and of findings.
   private static let codes: Set<Substring> = [
-    "0", "1", "2", "32", "36", "1;31", "1;32", "1;33", "1;34", "1;36",
+    "0", "1", "2", "7", "32", "36", "1;31", "1;32", "1;33", "1;34", "1;36",
   ]
 
   /// A text in pieces: the sequences that colour it, if there are colours at all, and what is between them.

@@ -5,8 +5,12 @@ struct ReportText {
   let layout: TextLayout
   private(set) var lines: [String] = []
 
-  init(_ layout: TextLayout) {
+  /// Whether a command that is too long for a line goes on in the next: where nothing may be wider than the layout.
+  private let breaksCommands: Bool
+
+  init(_ layout: TextLayout, breaksCommands: Bool = false) {
     self.layout = layout
+    self.breaksCommands = breaksCommands
   }
 
   /// The lines, each with a line feed.
@@ -57,9 +61,13 @@ struct ReportText {
 
   /// Something to type: whole, so that it can be copied.
   mutating func command(_ command: String, indent: Int) {
-    var line = StyledLine(String(repeating: " ", count: indent))
-    line.add(command, .command)
-    lines.append(line.whole(layout))
+    let rows =
+      breaksCommands ? shellLines(command, columns: layout.width - indent - 2) : [command]
+    for (index, row) in rows.enumerated() {
+      var line = StyledLine(String(repeating: " ", count: indent + (index > 0 ? 2 : 0)))
+      line.add(row, .command)
+      lines.append(line.whole(layout))
+    }
   }
 
   /// A numbered list.

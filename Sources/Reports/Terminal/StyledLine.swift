@@ -32,6 +32,13 @@ struct StyledLine {
     width += textWidth(shown)
   }
 
+  /// Appends another line.
+  mutating func add(_ other: StyledLine) {
+    isBlank = isBlank && other.isBlank
+    spans += other.spans
+    width += other.width
+  }
+
   /// Appends a piece and blanks up to `columns`.
   mutating func add(_ text: String, _ meaning: Palette.Meaning? = nil, padTo columns: Int) {
     let before = width
@@ -75,6 +82,40 @@ struct StyledLine {
     }
     return spans.map { palette.paint($0.text, $0.meaning) }.joined()
   }
+}
+
+/// A line that was coloured already, cut to the layout's width.
+func fitted(_ line: String, _ layout: TextLayout) -> String {
+  let pieces = Palette.pieces(of: line, color: layout.color)
+  let width = pieces.reduce(0) { $0 + ($1.isStyle ? 0 : textWidth($1.text)) }
+  guard width > layout.width else { return line }
+  var room = layout.width - layout.ellipsis.count
+  var result = ""
+  for piece in pieces {
+    if piece.isStyle {
+      result += piece.text
+      continue
+    }
+    let kept = prefix(of: piece.text, columns: room)
+    result += kept
+    room -= textWidth(kept)
+    if kept.utf8.count < piece.text.utf8.count { break }
+  }
+  return result + (layout.color ? "\u{1B}[0m" : "") + layout.ellipsis
+}
+
+/// A command in the lines of a shell: where it is too long for one it goes on in the next.
+func shellLines(_ command: String, columns: Int) -> [String] {
+  var rows: [String] = []
+  var row = ""
+  for word in command.split(separator: " ") {
+    if !row.isEmpty, textWidth(row) + 1 + textWidth(word) + 2 > columns {
+      rows.append(row + " \\")
+      row = ""
+    }
+    row += (row.isEmpty ? "" : " ") + word
+  }
+  return rows + [row]
 }
 
 /// The first characters of a text that take at most `columns`.

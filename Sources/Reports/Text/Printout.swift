@@ -90,9 +90,22 @@ package struct Printout: Sendable, Equatable {
     bytes += other.bytes
   }
 
-  /// What takes away the last lines of a terminal.
-  static func erasing(lines count: Int) -> Printout {
-    count == 0 ? "" : Printout(own: Array("\u{1B}[\(count)A\u{1B}[J".utf8))
+  /// What a terminal is told before the first frame: another screen, without a cursor.
+  static let enteringScreen = Printout(own: Array("\u{1B}[?1049h\u{1B}[?25l".utf8))
+
+  /// What a terminal is told to be as it was before.
+  package static let leavingScreen = Printout(
+    own: Array("\u{1B}[?2026l\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l".utf8))
+
+  /// What holds a terminal's picture until the frame is whole, where it knows how to.
+  static let beginningFrame = Printout(own: Array("\u{1B}[?2026h".utf8))
+
+  /// What lets the picture be seen.
+  static let endingFrame = Printout(own: Array("\u{1B}[?2026l".utf8))
+
+  /// What leads to an empty line of a terminal; they count from 1.
+  static func beginning(ofRow row: Int) -> Printout {
+    Printout(own: Array("\u{1B}[\(row);1H\u{1B}[2K".utf8))
   }
 
   /// What clears a terminal.

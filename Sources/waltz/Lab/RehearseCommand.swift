@@ -131,7 +131,7 @@ struct RehearseCommand: AsyncParsableCommand {
         progress.withLock { progress in
           switch news {
           case .began(let archive):
-            progress = PeopleProgress(archive, output.color, commands)
+            progress = PeopleProgress(archive, output.color, commands, isShown: true)
           case .event(let event, let state): progress?.show(event, state)
           case .killed(let kill): progress?.say(RehearsalText.line(kill))
           }

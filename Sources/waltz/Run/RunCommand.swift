@@ -50,7 +50,11 @@ struct ExecutionOptions: ParsableArguments {
     let (end, state): (RunEnd, RunState)
     do {
       (end, state) = try await stay.drive(
-        until: until, controls: signals.controls, crash: { kill(getpid(), SIGKILL) },
+        until: until, controls: signals.controls,
+        crash: {
+          TerminalMode.restore()
+          kill(getpid(), SIGKILL)
+        },
         alive: { service?.alive() },
         observe: { event, state in
           progress.show(event, state)
@@ -65,7 +69,7 @@ struct ExecutionOptions: ParsableArguments {
       throw error
     }
     await news?.end(within: .seconds(10))
-    await progress.end()
+    await progress.end(state)
     try finish(end, stay.archive, state)
   }
 

@@ -14,7 +14,7 @@ final class RunProgress: Sendable {
     let archive = stay.archive
     codec = archive.codec
     self.format = format
-    people = PeopleProgress(archive, color, commands)
+    people = PeopleProgress(archive, color, commands, isShown: format == .text)
     programs = Pump(to: .output, EventBacklog(after: archive.state.lastSequence)) { backlog in
       switch backlog.change({ $0.take() }) {
       case .lines(let lines): return lines
@@ -45,9 +45,9 @@ final class RunProgress: Sendable {
   /// Shows a line for people.
   func say(_ line: String) { people.say(line) }
 
-  /// Waits until the readers have everything.
-  func end() async {
-    await people.end()
+  /// Waits until the readers have everything; `state` is where the run stands, where that is known.
+  func end(_ state: RunState? = nil) async {
+    await people.end(state)
     await programs.end()
   }
 }

@@ -15,8 +15,22 @@ struct StatusCommand: AsyncParsableCommand {
   )
   var name: String?
 
-  @Flag(name: .customLong("watch"), help: "Redraw until the run ends.")
+  @Flag(
+    name: .customLong("watch"),
+    help: "Follow the run until it ends: as a picture on a terminal, else in lines.")
   var isWatched = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --watch: end as well once an operator is needed, or a deadline is over, with the status that says so.",
+      valueName: "when"))
+  var exitOn = WatchEnd.done
+
+  @Option(
+    help: ArgumentHelp(
+      "With --watch, where lines are printed: how often to say where the run stands.",
+      valueName: "duration"))
+  var every: PlanDuration?
 
   @Flag(help: "Name the clients that hold a wait back, and why.")
   var stragglers = false
@@ -28,27 +42,31 @@ struct StatusCommand: AsyncParsableCommand {
   @OptionGroup var language: LanguageOptions
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    guard isWatched else {
+      if exitOn != .done || every != nil {
+        throw ValidationError("--exit-on and --every go with --watch.")
+      }
+      return
+    }
+    if format == .json {
+      throw ValidationError(
+        "Followed is a run for people only. `waltz events --follow` prints each event as JSON.")
+    }
+  }
+
   func run() async throws {
     let desk = try state.desk(.reading)
-    var watch = try await RunWatch(name, at: desk)
-    var sight = watch.sight
-    guard isWatched, format == .text, Terminal.output.isInteractive else {
+    guard isWatched else {
+      let sight = try await desk.look(at: name)
       return show(
         sight, desk, try await names(sight, desk), try await desk.recorded(of: sight.archive))
     }
-    var (names, asked) = (try await names(sight, desk), ContinuousClock.now)
-    while true {
-      Terminal.output.write(.cleared)
-      show(sight, desk, names, try await desk.recorded(of: sight.archive))
-      if sight.archive.state.status.isEnded { return }
-      try await Task.sleep(for: .seconds(2))
-      try await watch.look()
-      sight = watch.sight
-      // Real servers are asked for the names, and answer few requests a minute.
-      if ContinuousClock.now - asked >= .seconds(60) {
-        (names, asked) = (try await self.names(sight, desk), .now)
-      }
-    }
+    let watched = WatchedRun(
+      desk: desk, color: output.color, commands: state.commands, end: exitOn,
+      every: every?.value ?? .seconds(900))
+    try await watched.follow(
+      try await RunWatch(name, at: desk), beginsWithStragglers: stragglers)
   }
 
   private func names(_ sight: RunSight, _ desk: RunDesk) async throws -> [Int: [Straggler]]? {

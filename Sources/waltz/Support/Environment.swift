@@ -52,6 +52,11 @@ enum Environment {
     return false
   }
 
+  /// Whether what is printed is read aloud: `ACCESSIBLE` is set, to something else than 0 or false.
+  static var isAccessible: Bool {
+    !["", "0", "false"].contains(variable("ACCESSIBLE")?.lowercased() ?? "")
+  }
+
   /// The language of the locale.
   static var language: GuideLanguage {
     for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {

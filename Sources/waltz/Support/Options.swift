@@ -6,8 +6,19 @@ import Runs
 
 /// Options of every command that prints for people.
 struct OutputOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("When to use colour: auto, always or never.", valueName: "when"))
-  var color = ColorChoice.auto
+  @Option(
+    name: .customLong("color"),
+    help: ArgumentHelp("When to use colour: auto, always or never.", valueName: "when"))
+  var choice = ColorChoice.auto
+
+  @Flag(
+    help:
+      "Lines of plain text only: no colour, no signs, nothing drawn anew. ACCESSIBLE=1 does the same."
+  )
+  var plain = false
+
+  /// How what is printed may look.
+  var color: ColorChoice { plain ? .plain : choice }
 }
 
 extension GuideLanguage: ExpressibleByArgument {}

@@ -19,9 +19,15 @@ struct Terminal: Sendable {
 
   let descriptor: Int32
 
+  /// Whether it is a terminal, of whatever kind.
+  var isTerminal: Bool { isatty(descriptor) == 1 }
+
   /// Whether a person looks at it.
-  var isInteractive: Bool {
-    isatty(descriptor) == 1 && Environment.variable("TERM") != "dumb"
+  var isInteractive: Bool { isTerminal && Environment.variable("TERM") != "dumb" }
+
+  /// Whether pictures may be drawn on it; else lines are added and nothing that was printed ever changes.
+  func takesPictures(_ color: ColorChoice) -> Bool {
+    isInteractive && !color.isPlain && !Environment.isAccessible
   }
 
   /// The number of columns: the terminal's, else `COLUMNS`, else 100.
@@ -40,14 +46,14 @@ struct Terminal: Sendable {
 
   /// How text is laid out on it.
   func layout(_ color: ColorChoice) -> TextLayout {
-    TextLayout(width: width, color: color.applies(to: self), unicode: Environment.speaksUnicode)
+    TextLayout(width: width, color: color.applies(to: self), unicode: color.speaksUnicode)
   }
 
   /// Writes diagnostics for people, in the order given.
   func write(_ diagnostics: [Diagnostic], in sources: SourceMap, _ color: ColorChoice) {
     guard !diagnostics.isEmpty else { return }
     let options = DiagnosticText.Options(
-      color: color.applies(to: self), width: width, unicode: Environment.speaksUnicode)
+      color: color.applies(to: self), width: width, unicode: color.speaksUnicode)
     write(
       Printout(
         report: DiagnosticText(sources, options: options).render(diagnostics),
@@ -125,16 +131,33 @@ private func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ coun
 /// The first failure of standard output.
 private let outputTrouble = Mutex<CommandError?>(nil)
 
-/// When text is coloured.
-enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+/// When text is coloured, and what else it may have beside letters.
+enum ColorChoice: String, ExpressibleByArgument {
   case auto
   case always
   case never
 
+  /// Nothing but lines of ASCII of Waltz's own: what `--plain` chooses.
+  case plain
+
+  static let allValueStrings = [auto, always, never].map(\.rawValue)
+
+  init?(argument: String) {
+    guard Self.allValueStrings.contains(argument) else { return nil }
+    self.init(rawValue: argument)
+  }
+
+  var isPlain: Bool { self == .plain }
+
+  /// Whether Waltz may write more than ASCII of its own.
+  var speaksUnicode: Bool {
+    !isPlain && !Environment.isAccessible && Environment.speaksUnicode
+  }
+
   func applies(to terminal: Terminal) -> Bool {
     switch self {
     case .always: true
-    case .never: false
+    case .never, .plain: false
     case .auto: terminal.isInteractive && (Environment.variable("NO_COLOR") ?? "").isEmpty
     }
   }

@@ -23,16 +23,50 @@ package struct LiveView: Sendable {
   }
 
   /// The lines that show `state` at `now`, by the run's clock.
-  package func lines(_ state: RunState, now: Instant) -> [String] {
-    let overview = RunOverview(
-      run: run, state: state, now: now, surroundings: surroundings)
-    let head = header(overview)
-    let foot = footer(overview)
-    let body = LiveBody(overview, layout).lines(atMost: maximumLines - head.count - foot.count)
-    return (head + body + foot).prefix(maximumLines).map { $0.fitted(layout) }
+  package func lines(
+    _ state: RunState, now: Instant, events: [RunEvent] = []
+  ) -> [String] {
+    lines(
+      RunOverview(run: run, state: state, now: now, surroundings: surroundings), events: events)
   }
 
-  private func header(_ overview: RunOverview) -> [StyledLine] {
+  /// What never gives way: where the run stands, who carries it out, what is asked of a person, waits, and what is open.
+  /// Then, as long as there is room, curves, sites, what was done last, and events.
+  func lines(_ overview: RunOverview, events: [RunEvent], chosen: Int? = nil) -> [String] {
+    let head = header(overview) + executor(overview)
+    let foot = footer(overview)
+    let room = maximumLines - head.count - foot.count
+    let brief = LiveBody(overview, layout, chosen: chosen)
+    let full = LiveBody(overview, layout, chosen: chosen, hasCurves: true)
+    let body = full.height <= room ? full.lines(atMost: room) : brief.lines(atMost: room)
+    var rest = LiveRest(overview, layout, room: room - body.count)
+    rest.addSites()
+    rest.addFinished()
+    rest.addEvents(events)
+    return (head + body + foot + rest.lines).prefix(maximumLines).map { $0.fitted(layout) }
+  }
+
+  /// Whether somebody carries the run out; nothing once it has ended.
+  private func executor(_ overview: RunOverview) -> [StyledLine] {
+    guard !overview.state.status.isEnded else { return [] }
+    var line = StyledLine()
+    switch surroundings.executor {
+    case .atWork:
+      guard let holder = surroundings.holder else { return [] }
+      line.add("executor ", .faint)
+      line.add(holder.name)
+      line.add(", alive", .good)
+    case .none:
+      line.add("\(layout.sign("○", "o")) nobody works on it: ", .person)
+      line.add(overview.commands.resume, .command)
+    case .gone(let name, let since, let lasting):
+      line.add("\(layout.sign("✗", "x")) executor gone ", .trouble)
+      line.add("since \(Wording.minute(since)), \(Wording.duration(lasting)) ago: \(name)")
+    }
+    return [line]
+  }
+
+  func header(_ overview: RunOverview) -> [StyledLine] {
     let standing = overview.standing
     let done = overview.state.counts.done
     let total = overview.state.steps.count
@@ -61,14 +95,7 @@ package struct LiveView: Sendable {
 
   private func footer(_ overview: RunOverview) -> [StyledLine] {
     var lines: [StyledLine] = []
-    let ledgers: [(Opening, [RunFigures.Exposure], String)] = [
-      (.verificationOff, overview.verificationOff, "verification off"),
-      (.replicationBroken, overview.replicationBroken, "replication broken"),
-    ]
-    for (opening, exposures, words) in ledgers where !exposures.isEmpty {
-      let certain = overview.certain(opening)
-      let open = exposures.filter { certain.contains($0.name) }
-      guard !open.isEmpty else { continue }
+    for (words, open) in overview.openExposures {
       var line = StyledLine("\(layout.sign("▲", "!")) \(words): ", .person)
       line.add(
         open.map { "\($0.name) \(Wording.duration(.seconds($0.seconds)))" }
