@@ -11,7 +11,7 @@ SWIFT_FILES := Package.swift Sources Tests Benchmarks/Sources Fuzzing/Package.sw
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: set-up
 set-up: # installs libcrypto, libyaml, SQLite and pkg-config with apt where they are missing
@@ -57,6 +57,12 @@ recipes: # the files in docs/CI.md and the hooks, with the programs that read th
 formats: # the report formats, read by what reads them
 	@.ci/set-up-checks
 	@.build/checks/bin/python Tests/Formats/check-formats.py .build/debug/waltz
+
+.PHONY: report-check
+report-check: build ## look at reports in a browser: schemes, paper, 320 pixels, Jenkins' policy, accessibility
+	@.ci/set-up chromium
+	@.ci/set-up-checks .build/browser Tests/Reports/requirements.txt
+	@.build/browser/bin/python Tests/Reports/check-reports.py .build/release/waltz
 
 .PHONY: clients
 clients: # a lab, asked by a client of SEPM that is not ours

@@ -214,8 +214,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "CanonicalJSON", "CertificateChecks", "CertificateSources", "ConsoleGuide", "Forecasts",
-        "Notifications", "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
+        "CanonicalJSON", "CertificateChecks", "CertificateSources", "ConsoleGuide", "Cryptography",
+        "Forecasts", "Notifications", "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
       ]
     ),
     // Takes what is told to where it is told.

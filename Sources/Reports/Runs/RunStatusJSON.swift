@@ -17,11 +17,12 @@ package enum RunStatusJSON {
   ///   - stragglers: For wait steps the clients that hold them back, where they were asked for.
   ///   - orphans: The clients that a run which has ended lost, as far as they are named; nil where nobody can.
   ///   - recorded: What was recorded of the settings of sites, by their positions, where it was read.
+  ///   - head: The hash of the last event in hexadecimal; nil where it was not asked for.
   /// - Returns: The document.
   package static func text(
     run: String, state: RunState, now: Instant, surroundings: RunSurroundings = RunSurroundings(),
     stragglers: [Int: [Straggler]]? = nil, orphans: [OrphanedClient]? = nil,
-    recorded: [Int: [GuideRecord.Setting]] = [:]
+    recorded: [Int: [GuideRecord.Setting]] = [:], head: String? = nil
   ) -> String {
     let overview = RunOverview(
       run: run, state: state, now: now, surroundings: surroundings, recorded: recorded)
@@ -39,6 +40,7 @@ package enum RunStatusJSON {
       writer.member("updatedAt", orNull: state.lastAt?.description)
       writer.member("now", now.description)
       writer.member("lastSequence", state.lastSequence)
+      writer.member("head", orNull: head)
       executor(surroundings.executor, &writer)
       writer.list("requests", overview.requests) { $0.request($1, overview) }
       steps(state, &writer)

@@ -71,18 +71,27 @@ struct VerifyCommand: AsyncParsableCommand {
   var name: String?
 
   @Option(
-    help: ArgumentHelp("The last hash as it was printed earlier.", valueName: "hash"))
+    help: ArgumentHelp(
+      "The last hash as it was printed earlier, or SEQ:HASH, of which 16 digits are enough.",
+      valueName: "hash"))
   var expect: String?
 
   @OptionGroup var state: StateOptions
 
   func run() async throws {
+    let kept = try expect.map { text in
+      guard let kept = KeptHead(text) else {
+        throw ValidationError(
+          "--expect takes a hash of 64 hexadecimal digits, or SEQ:HASH with at least 16 of them.")
+      }
+      return kept
+    }
     let desk = try state.desk(.reading)
     let (id, found) = try await desk.verify(name)
     Terminal.output.write("\(shellWord(id)): \(found.words)\n")
     if !found.isIntact { throw ExitStatus.findings }
-    guard let expect else { return }
-    guard let position = try await desk.store.position(ofHead: expect, in: id) else {
+    guard let kept else { return }
+    guard let position = try await desk.store.position(of: kept, in: id) else {
       Terminal.output.write(
         """
         \(shellWord(id)): the hash that was expected is nowhere in it. This is an older copy of the \

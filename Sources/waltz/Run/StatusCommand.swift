@@ -94,7 +94,7 @@ struct StatusCommand: AsyncParsableCommand {
           json: RunStatusJSON.text(
             run: archive.id, state: archive.state, now: now,
             surroundings: sight.surroundings, stragglers: stragglers, orphans: orphans,
-            recorded: recorded)))
+            recorded: recorded, head: sight.archive.head)))
     }
   }
 }

@@ -121,9 +121,8 @@ enum Layout {
     Target(
       "Reports",
       [
-        "Notifications",
-        "CanonicalJSON", "CertificateChecks", "CertificateSources", "ConsoleGuide", "Forecasts",
-        "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
+        "CanonicalJSON", "CertificateChecks", "CertificateSources", "ConsoleGuide", "Cryptography",
+        "Forecasts", "Notifications", "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
       ]),
     Target(
       "Delivery",

@@ -40,7 +40,10 @@ struct JournalTests {
     }
     for (index, hash) in kept.enumerated() {
       #expect(try await store.position(ofHead: hash.uppercased(), in: "emea-1") == index * 2)
+      #expect(try await store.head(of: "emea-1", at: index * 2) == hash)
     }
+    #expect(try await store.head(of: "emea-1", at: 7) == nil)
+    #expect(try await store.head(of: "emea-1", at: -1) == nil)
     let other = String(repeating: "0", count: 64)
     #expect(try await store.position(ofHead: other, in: "emea-1") == nil)
   }

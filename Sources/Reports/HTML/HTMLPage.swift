@@ -1,0 +1,72 @@
+internal import Cryptography
+
+/// A whole HTML document that stands by itself: one file without a script, whose only style is in its head.
+///
+/// Its own policy admits that style by its hash and nothing else, so that whatever a text in it may be, nothing is
+/// executed or loaded. Where a server forbids styles it is read without: no meaning is in them alone.
+struct HTMLPage {
+  /// The language of its words: `en`.
+  let language: String
+
+  /// What a window is named after.
+  let title: String
+
+  /// Its style; no line of it begins with a colon.
+  let style: StaticString
+
+  /// What is in its body.
+  let body: HTML
+
+  /// The document, ended by a line feed.
+  var text: String {
+    let hash = PaddedBase64.text(HashFunction.sha256.hash(of: Array(style.description.utf8)))
+    var page: HTML = """
+      <!DOCTYPE html>
+      <html lang="\(language)">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <meta name="referrer" content="no-referrer">
+      <title>\(title)</title>
+      <style>
+      """
+    page += HTML(stringLiteral: style)
+    page += """
+      </style>
+      </head>
+      <body>
+
+      """
+    page += body
+    page += """
+      </body>
+      </html>
+
+      """
+    return page.text
+  }
+}
+
+/// Bytes as text of RFC 4648.
+enum PaddedBase64 {
+  private static let alphabet = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  /// The text, padded.
+  static func text(_ bytes: [UInt8]) -> String {
+    var text: [UInt8] = []
+    text.reserveCapacity((bytes.count + 2) / 3 * 4)
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      var bits = group.reduce(0) { $0 << 8 | UInt32($1) }
+      bits <<= UInt32(8 * (3 - group.count))
+      for place in 0..<4 {
+        text.append(
+          place <= group.count ? alphabet[Int(bits >> UInt32(18 - 6 * place) & 63)] : 0x3D)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
