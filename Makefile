@@ -64,6 +64,12 @@ report-check: build ## look at reports in a browser: schemes, paper, 320 pixels,
 	@.ci/set-up-checks .build/browser Tests/Reports/requirements.txt
 	@.build/browser/bin/python Tests/Reports/check-reports.py .build/release/waltz
 
+.PHONY: dashboard-check
+dashboard-check: build ## look at the dashboard in a browser, and attack it
+	@.ci/set-up chromium
+	@.ci/set-up-checks .build/browser Tests/Reports/requirements.txt
+	@.build/browser/bin/python Tests/Dashboard/check-dashboard.py .build/release/waltz
+
 .PHONY: clients
 clients: # a lab, asked by a client of SEPM that is not ours
 	@.ci/set-up-checks

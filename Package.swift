@@ -238,6 +238,20 @@ let package = Package(
         "RunStore", "Runs", .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    // The web view of runs.
+    .target(
+      name: "Dashboard",
+      dependencies: [
+        "Cryptography", "PlanText", "PlanWorkspace", "Reports", "RotationEngine", "RotationGraph",
+        "RunStore", "Runs",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
     // From the bytes of files to everything that is wrong with the plans in them.
     .target(
       name: "PlanWorkspace",
@@ -253,7 +267,7 @@ let package = Package(
       name: "waltz",
       dependencies: [
         "Delivery", "NotificationFiles", "Notifications", "PrivateFiles",
-        "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "Drivers", "Estate",
+        "CanonicalJSON", "ConsoleGuide", "Dashboard", "DiagnosticCatalogue", "Drivers", "Estate",
         "EstateScenarios", "Forecasts", "Lab",
         "PlanCompiler", "PlanModel", "PlanText", "PlanWorkspace", "Rehearsal", "Reports",
         "RotationEngine", "RotationGraph", "RunStore", "Runs", "SEPMClient", "WorkingTree",
@@ -416,6 +430,7 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
+    .testTarget(name: "DashboardTests", dependencies: ["Dashboard"]),
     .testTarget(name: "WorkingTreeTests", dependencies: ["TestSupport", "WorkingTree"]),
     .testTarget(
       name: "WaltzTests",

@@ -21,12 +21,13 @@ extension RunDesk {
   ///   - note: Why, or what was done.
   ///   - acceptsOrphans: Whether who asks accepts that clients may be orphaned by it.
   ///   - name: The run; see `Store.resolve`.
+  ///   - author: Who asks; nil for who works at the desk.
   ///   - warn: Is told what clients stand to lose, before the request is posted.
   /// - Returns: Which run it went to, and who acts on it.
   /// - Throws: ``RunError`` of kind `refused`, `StateError`
   package func post(
     _ verb: OperatorRequest.Verb, step: String?, note: String?, acceptsOrphans: Bool = false,
-    to name: String, warn: (SkipDanger) -> Void = { _ in }
+    to name: String, by author: String? = nil, warn: (SkipDanger) -> Void = { _ in }
   ) async throws -> Posting {
     if let note, RunCommands.isPlaceholder(note) {
       throw RunError(
@@ -36,7 +37,7 @@ extension RunDesk {
     }
     let archive = try await archive(of: name)
     let commands = store.commands.of(archive.id)
-    let word = OperatorWord(by: user, note: note, acceptsOrphans: acceptsOrphans)
+    let word = OperatorWord(by: author ?? user, note: note, acceptsOrphans: acceptsOrphans)
     let ruling = archive.state.ruling(
       on: OperatorRequest(id: 0, verb: verb, step: step, word: word))
     switch ruling {

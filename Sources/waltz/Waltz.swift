@@ -23,7 +23,7 @@ struct Waltz: AsyncParsableCommand {
     subcommands: [
       PlanCommand.self, ExplainCommand.self, CertificateCommand.self,
       ObserveCommand.self, RehearseCommand.self, RunCommand.self, ResumeCommand.self,
-      StatusCommand.self, ReportCommand.self,
+      StatusCommand.self, ReportCommand.self, ServeCommand.self,
       ApproveCommand.self, RejectCommand.self, RetryCommand.self, SkipCommand.self,
       PauseCommand.self, UnpauseCommand.self, ResolveCommand.self, AbortCommand.self,
       WithdrawCommand.self, UnlockCommand.self, AdoptCommand.self,

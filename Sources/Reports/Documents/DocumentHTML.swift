@@ -8,11 +8,22 @@ struct DocumentHTML {
     ).text
   }
 
+  /// What is in its header, and what follows it, for a page with something of its own between them.
+  static func parts(_ document: ReportDocument) -> (header: HTML, rest: HTML) {
+    let html = DocumentHTML()
+    return (html.header(document), html.rest(document))
+  }
+
   private func body(_ document: ReportDocument) -> HTML {
+    "<header>\n" + header(document) + "</header>\n" + rest(document)
+  }
+
+  private func header(_ document: ReportDocument) -> HTML {
+    "<h1>\(phrase(document.title))</h1>\n\(parts(document.lead))"
+  }
+
+  private func rest(_ document: ReportDocument) -> HTML {
     var body: HTML = """
-      <header>
-      <h1>\(phrase(document.title))</h1>
-      \(parts(document.lead))</header>
       <nav aria-label="Parts of this report">
       <ul>
 
