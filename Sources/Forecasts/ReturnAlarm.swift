@@ -10,8 +10,8 @@ package enum ReturnAlarm {
   /// Which part of the expected returns is taken for a stall.
   private static let ratio = 0.5
 
-  /// The sum at which there is an alarm: about 150 quiet working hours lie between two false ones.
-  private static let threshold = 5.0
+  /// The sum at which there is an alarm: a wait is short for a false one.
+  private static let threshold = 10.0
 
   /// Since when there is an alarm that is not over.
   ///
@@ -31,7 +31,7 @@ package enum ReturnAlarm {
       let weight = 1 / (1 + expected * rates.spread)
       sum = max(0, sum + weight * (came * log(ratio) + expected * (1 - ratio)))
       // One good hour does not end it, half of it being forgotten does.
-      sum = min(sum, 4 * threshold)
+      sum = min(sum, 3 * threshold)
       if sum <= threshold / 2 { alarm = nil } else if sum > threshold, alarm == nil { alarm = hour }
     }
     return alarm

@@ -41,9 +41,10 @@ extension WaitForecast {
     of question: WaitQuestion, _ courses: [WaitSimulation.Course]
   ) -> Ends {
     let times = courses.map { $0.passes ?? .max }.sorted()
-    let (early, median, late) = (place(0.1, times), place(0.5, times), place(0.9, times))
+    let median = place(0.5, times)
     let margin = leastMargin.milliseconds
     let first = question.notBefore.milliseconds
+    let (early, late) = widened(place(0.1, times), place(0.9, times), first)
     // Where nearly all courses end as early as the plan lets them, there is nothing to be unsure of.
     let isCertain = late <= first
     let widened = isCertain ? late : median == .max ? late : max(late, median + margin)
@@ -59,6 +60,16 @@ extension WaitForecast {
       tomorrow: Band(
         at: question.now + .hours(24),
         adopted: place(0.1, tomorrow)...max(place(0.9, tomorrow), place(0.1, tomorrow))))
+  }
+
+  /// An hour is the least that is told apart; where the plan alone decides, there is nothing to be unsure of.
+  private static func widened(
+    _ early: Int64, _ late: Int64, _ first: Int64
+  ) -> (early: Int64, late: Int64) {
+    let hour = ContactHours.length
+    return (
+      early == .max ? early : early - hour, late == .max || late <= first ? late : late + hour
+    )
   }
 
   /// Whether clients stopped coming back since the wait began, against the hours before it; where those are too few,

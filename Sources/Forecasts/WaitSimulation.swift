@@ -46,6 +46,10 @@ struct WaitSimulation {
     let isRunning: Bool
   }
 
+  /// By how much the habits of all clients differ from those of the weeks before: the variance of a factor, a quarter
+  /// either way. Measured by `make calibrate`: without it, forecasts are surer than they are right.
+  private static let habitSpread = 0.0625
+
   /// How far is looked.
   private static let horizon = 60 * 24
 
@@ -204,7 +208,8 @@ struct WaitSimulation {
       pending: counts, denominator: question.denominator, adopted: question.adopted,
       cohorts: question.cohorts, returned: Array(repeating: 0, count: counts.count))
     let shape = 1 / (0.3 * rates.spread)
-    let levels = rates.returns.map { draws.gamma(shape: $0 + 0.5) / ($0 + 0.5) }
+    let habits = draws.gamma(shape: 1 / Self.habitSpread) * Self.habitSpread
+    let levels = rates.returns.map { habits * draws.gamma(shape: $0 + 0.5) / ($0 + 0.5) }
     var (day, factor) = (-1, 1.0)
     var course = Course()
     var first: Int64?
@@ -249,7 +254,8 @@ struct WaitSimulation {
 
   private func passing(_ first: Int64) -> Int64 {
     max(
-      first + question.policy.holdFor.value.milliseconds,
+      first + question.policy.holdFor.value.milliseconds
+        + question.policy.every.value.milliseconds / 2,
       question.startedAt.milliseconds + question.policy.minimum.value.milliseconds)
   }
 
