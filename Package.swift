@@ -165,14 +165,16 @@ let package = Package(
     // Which clients have adopted a change: values and arithmetic.
     .target(
       name: "Adoption",
-      dependencies: ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "SEPMClient"]),
+      dependencies: [
+        "CanonicalJSON", "Forecasts", "PlanModel", "PlanText", "RotationEngine", "SEPMClient",
+      ]),
     // What a program, a variable, a file or a listener of the estate says.
     .target(
       name: "Drivers",
       dependencies: [
         "Adoption", "CanonicalJSON", "CertificateSources", "ConsoleGuide", "Cryptography",
-        "PlanModel", "PlanText", "PrivateFiles", "RotationEngine", "RotationGraph", "SEPMClient",
-        "Secrets", "SiteChecks",
+        "Forecasts", "PlanModel", "PlanText", "PrivateFiles", "RotationEngine", "RotationGraph",
+        "SEPMClient", "Secrets", "SiteChecks",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -307,7 +309,8 @@ let package = Package(
     .testTarget(
       name: "DriversTests",
       dependencies: [
-        "Adoption", "CanonicalJSON", "ConsoleGuide", "Drivers", "PlanModel", "PlanText",
+        "Adoption", "CanonicalJSON", "ConsoleGuide", "Drivers", "Forecasts", "PlanModel",
+        "PlanText",
         "PrivateFiles", "RotationEngine", "RotationGraph", "SEPMClient", "Secrets", "TestSupport",
       ]),
     .testTarget(
@@ -409,7 +412,8 @@ let package = Package(
     .testTarget(
       name: "AdoptionTests",
       dependencies: [
-        "Adoption", "CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "SEPMClient",
+        "Adoption", "CanonicalJSON", "Forecasts", "PlanModel", "PlanText", "RotationEngine",
+        "SEPMClient",
       ]),
     .testTarget(
       name: "SiteChecksTests",

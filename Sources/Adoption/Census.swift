@@ -23,6 +23,9 @@ package struct Census: Sendable {
     /// Whether it was seen once after a contact with a server that must show that it trusts the new certificate.
     var hasShownTrust = false
 
+    /// The first contact after the change that was seen; nil for none.
+    var changedSince: Int64?
+
     /// Whether another row of the same machine counts.
     var isDuplicate = false
 
@@ -110,7 +113,7 @@ package struct Census: Sendable {
       entries.append(
         Entry(
           row: row, machine: Machine(of: row), rule: rules.rule(for: row), listing: listing,
-          hasShownTrust: showsTrust(row)))
+          hasShownTrust: showsTrust(row), changedSince: contactAfterChange(row)))
       areMachinesKnown = false
       return
     }
@@ -122,6 +125,7 @@ package struct Census: Sendable {
     entries[position].rule = rules.rule(for: row)
     entries[position].hasVanished = false
     entries[position].hasShownTrust = before.hasShownTrust || showsTrust(row)
+    if before.changedSince == nil { entries[position].changedSince = contactAfterChange(row) }
     if before.row.name != row.name || before.row.hardwareKey != row.hardwareKey {
       entries[position].machine = Machine(of: row)
     }
@@ -222,6 +226,10 @@ package struct Census: Sendable {
     case .otherServer: entry.hasShownTrust
     default: false
     }
+  }
+
+  private func contactAfterChange(_ row: Computer) -> Int64? {
+    row.contact > criterion.changedAt ? row.contact : nil
   }
 
   private func showsTrust(_ row: Computer) -> Bool {

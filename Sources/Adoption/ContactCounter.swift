@@ -1,4 +1,5 @@
 package import CanonicalJSON
+import Forecasts
 package import RotationEngine
 package import SEPMClient
 
@@ -8,8 +9,17 @@ package struct ContactCounter: Sendable, Equatable {
   /// The most milliseconds between two looks: about a heartbeat, so that nobody's contact hides another hour's.
   package static let longestGap: Int64 = 3_900_000
 
+  /// Between which two hours a client was not seen.
+  private struct Spell: Hashable {
+    let last: Int64
+    let next: Int64
+  }
+
   /// Hours that are not over, or not yet known to be watched.
   private var open = ContactHours()
+
+  /// The absences that ended in them, and how many clients had each.
+  private var spells: [Spell: Int] = [:]
 
   /// Since when every look was near enough to the one before, and when the last was; nil before the first.
   private var watchedSince: Int64?
@@ -25,13 +35,35 @@ package struct ContactCounter: Sendable, Equatable {
     if let previous, ContactHours.hour(of: previous) >= hour { return }
     guard let watchedSince, hour >= ContactHours.hour(of: watchedSince) else { return }
     open.count(row.groupPath, in: hour)
+    guard let previous, previous > 0 else { return }
+    spells[Spell(last: ContactHours.hour(of: previous), next: hour), default: 0] += 1
   }
 
   /// Begins to watch at this time by the server: what was open is lost, since nobody knows who was counted.
   package mutating func begin(at time: Int64) {
     open = ContactHours()
+    spells = [:]
     watchedSince = time
     lookedAt = time
+  }
+
+  /// Ends a look as ``endLook(at:)`` does, and says also how long clients were away.
+  ///
+  /// - Parameters:
+  ///   - time: The time by the server.
+  ///   - contacts: The last contact of every client of the site, in the server's milliseconds.
+  package mutating func endLook(at time: Int64, contacts: some Sequence<Int64>) -> WatchedHours {
+    let finished = endLook(at: time)
+    guard let bounds = finished.bounds else { return WatchedHours() }
+    var tally = ReturnTally(bounds.lowerBound..<bounds.upperBound + 1)
+    for (spell, clients) in spells {
+      tally.add(seen: spell.last, then: spell.next, clients: clients)
+    }
+    for contact in contacts where contact > 0 {
+      tally.add(awaySince: ContactHours.hour(of: contact))
+    }
+    spells = spells.filter { $0.key.next > bounds.upperBound }
+    return WatchedHours(contacts: finished, returns: tally.result)
   }
 
   /// Ends a look at this time by the server, at which every row was taken that changed since the one before.
@@ -58,11 +90,17 @@ package struct ContactCounter: Sendable, Equatable {
     return finished
   }
 
-  /// The counter as it is kept between two stays: `{"open","watchedSince","lookedAt"}`.
+  /// The counter as it is kept between two stays: `{"open","watchedSince","lookedAt","spells":[[last,next,clients],…]}`.
   package var json: JSONValue {
     .object([
       .init("open", open.json), .init("watchedSince", watchedSince.map { .integer($0) } ?? .null),
       .init("lookedAt", lookedAt.map { .integer($0) } ?? .null),
+      .init(
+        "spells",
+        .array(
+          spells.sorted { ($0.key.last, $0.key.next) < ($1.key.last, $1.key.next) }.map {
+            .array([.integer($0.key.last), .integer($0.key.next), .integer(Int64($0.value))])
+          })),
     ])
   }
 
@@ -74,5 +112,12 @@ package struct ContactCounter: Sendable, Equatable {
     self.open = open
     watchedSince = json["watchedSince"]?.integer
     lookedAt = json["lookedAt"]?.integer
+    // One from before absences were counted has none.
+    for spell in json["spells"]?.array ?? [] {
+      guard let numbers = spell.array?.compactMap(\.integer), numbers.count == 3,
+        numbers.prefix(2).allSatisfy({ abs($0 / 2) < 1 << 20 }), (1...1 << 31).contains(numbers[2])
+      else { return nil }
+      spells[Spell(last: numbers[0], next: numbers[1])] = Int(numbers[2])
+    }
   }
 }

@@ -24,6 +24,16 @@ package protocol StepMemory: Sendable {
   /// - Throws: As ``evidence(of:)``
   func contacts(at site: Int) async throws -> [String]
 
+  /// The digests of the absences and returns that were recorded of a site, at a position in the plan, oldest first.
+  ///
+  /// - Throws: As ``evidence(of:)``
+  func returns(at site: Int) async throws -> [String]
+
+  /// When the end of a wait was forecast last, by the run's clock; nil where it was not since the wait began.
+  ///
+  /// - Throws: As ``evidence(of:)``
+  func lastForecast(of wait: Int) async throws -> Instant?
+
   /// The document that evidence refers to by this digest; nil where nothing does.
   ///
   /// - Throws: As ``evidence(of:)``, and where it is no JSON

@@ -24,6 +24,8 @@ struct UntouchedSitesTests {
     }
     func firstCount(of wait: Int) async throws -> Evidence? { nil }
     func contacts(at site: Int) async throws -> [String] { [] }
+    func returns(at site: Int) async throws -> [String] { [] }
+    func lastForecast(of wait: Int) async throws -> Instant? { nil }
     func attachment(_ digest: String) async throws -> JSONValue? { nil }
     func earlierSettings(of site: String) async throws -> EarlierSettings? { nil }
   }

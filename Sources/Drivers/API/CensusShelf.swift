@@ -1,5 +1,6 @@
 import Adoption
 import CanonicalJSON
+import Forecasts
 import PrivateFiles
 import RotationEngine
 
@@ -50,12 +51,33 @@ package struct CensusShelf: Sendable {
       Self.name(ofSite: site, run), with: Attachment(document: contacts.json).bytes)
   }
 
+  /// The absences and returns of each hour at the site at a position of its run's plan; none where nothing is kept, or it is
+  /// damaged.
+  func returns(at site: Int, of run: String) -> ReturnHours {
+    guard let folder = try? PrivateFolder(path, for: .looking, isNamedByUser: false),
+      let bytes = try? folder.contents(
+        of: Self.returnsName(ofSite: site, run), limit: Self.contactsSize),
+      let json = try? JSONValue(parsing: bytes)
+    else { return ReturnHours() }
+    return ReturnHours(json) ?? ReturnHours()
+  }
+
+  /// Keeps the absences and returns of each hour at a site.
+  func keep(_ returns: ReturnHours, at site: Int, of run: String) {
+    guard !isReadOnly, let folder = try? PrivateFolder(making: path) else { return }
+    try? folder.replace(
+      Self.returnsName(ofSite: site, run), with: Attachment(document: returns.json).bytes)
+  }
+
   /// Removes the contacts of a run's sites.
   package func removeContacts(ofSites sites: some Sequence<Int>, of run: String) {
     guard !isReadOnly,
       let folder = try? PrivateFolder(path, for: .changing, isNamedByUser: false)
     else { return }
-    for site in sites { folder.remove(Self.name(ofSite: site, run)) }
+    for site in sites {
+      folder.remove(Self.name(ofSite: site, run))
+      folder.remove(Self.returnsName(ofSite: site, run))
+    }
   }
 
   /// Removes what is kept for the waits of a run at these positions.
@@ -71,6 +93,10 @@ package struct CensusShelf: Sendable {
 
   private static func name(ofSite site: Int, _ run: String) -> String {
     "\(run).\(site).contacts"
+  }
+
+  private static func returnsName(ofSite site: Int, _ run: String) -> String {
+    "\(run).\(site).returns"
   }
 
   private func name(_ step: Int, of run: String) -> String { "\(run).\(step).census" }

@@ -1,5 +1,6 @@
 import Adoption
 import CanonicalJSON
+import Forecasts
 import RotationEngine
 import SEPMClient
 
@@ -24,6 +25,12 @@ actor ClientCount {
 
     /// The contacts there that the run's journal holds.
     let recordedContacts: RecordedContacts
+
+    /// The absences and returns there that the run's journal holds.
+    let recordedReturns: ReturnHours
+
+    /// When the end of the wait was forecast last; nil where it was not.
+    let lastForecast: Instant?
 
     /// When its certificates changed; nil before that, and while one is not proved.
     let change: ContactChange?
@@ -54,6 +61,9 @@ actor ClientCount {
   private struct Progress {
     let began: Instant
     var clients: FollowedClients
+
+    /// When its end was forecast last in this stay.
+    var forecastAt: Instant?
   }
 
   private let shelf: CensusShelf?
@@ -61,17 +71,25 @@ actor ClientCount {
   /// The contacts at a site that were observed apart from the run.
   private let observed: @Sendable (Int) -> ContactHours
 
+  /// The absences and returns at a site that were observed apart from the run.
+  private let observedReturns: @Sendable (Int) -> ReturnHours
+
   private var progress: [Int: Progress] = [:]
 
   /// For each site the contacts of the hours that were watched.
   private var contacts: [Int: SiteContacts] = [:]
 
+  /// For each site the absences and returns in them.
+  private var returns: [Int: SiteReturns] = [:]
+
   /// Counts that begin with what earlier stays kept, where there is a shelf for it, and with the contacts that were observed
   /// at a site apart from the run.
   init(
     _ shelf: CensusShelf? = nil,
-    observed: @escaping @Sendable (_ site: Int) -> ContactHours = { _ in ContactHours() }
+    observed: @escaping @Sendable (_ site: Int) -> ContactHours = { _ in ContactHours() },
+    observedReturns: @escaping @Sendable (_ site: Int) -> ReturnHours = { _ in ReturnHours() }
   ) {
+    self.observedReturns = observedReturns
     self.shelf = shelf
     self.observed = observed
   }
@@ -81,6 +99,9 @@ actor ClientCount {
 
   /// Whether the contacts at a site are known: those that the journal holds need not be read again.
   func knowsContacts(at site: Int) -> Bool { contacts[site] != nil }
+
+  /// Whether the absences and returns at a site are known.
+  func knowsReturns(at site: Int) -> Bool { returns[site] != nil }
 
   /// The contacts at a site that the journal of its run does not hold yet, to be kept with an event of it; `recorded` is
   /// what it holds.
@@ -103,8 +124,9 @@ actor ClientCount {
     let now = list.now
     let watched = try await current.clients.look(at: list, basis.domains, now: now)
     var count = current.clients.census.count(at: now.milliseconds)
-    let contacts = take(watched, basis)
+    let contacts = take(watched.contacts, basis)
     count.fall = fall(contacts.known, basis)
+    let foundation = forecast(&count, watched.returns, &current, basis, now)
     if let shelf {
       current.clients.keep(for: basis.owner) {
         shelf.keep($0, step: wait, of: basis.owner.run)
@@ -120,12 +142,46 @@ actor ClientCount {
         ],
         attachments: [attachment])
     }
-    count.evidence = count.evidence.adding(contacts.evidence)
+    count.evidence = count.evidence.adding(contacts.evidence).adding(foundation)
     return count
   }
 
   /// Gives up what is known of a wait's clients: the next count is the first again.
   func forget(_ wait: Int) { progress[wait] = nil }
+
+  /// Adds to a count when and how its wait will end, where it is time to say so.
+  ///
+  /// - Returns: What of the absences and returns that it rests on is new
+  private func forecast(
+    _ count: inout AdoptionCount, _ watched: ReturnHours, _ current: inout Progress,
+    _ basis: Basis, _ now: ServerTime
+  ) -> Evidence {
+    let run = basis.owner.run
+    var site =
+      returns[basis.site]
+      ?? SiteReturns(
+        recorded: basis.recordedReturns,
+        kept: shelf?.returns(at: basis.site, of: run) ?? ReturnHours())
+    defer { returns[basis.site] = site }
+    site.take(watched)
+    if !watched.counts.isEmpty { shelf?.keep(site.known, at: basis.site, of: run) }
+    let skew = basis.startedAt.milliseconds - basis.began.milliseconds
+    let at = Instant(milliseconds: now.milliseconds - skew)
+    let last = current.forecastAt ?? basis.lastForecast
+    guard !count.reaches(basis.scope.policy), last.map({ at - $0 >= SiteReturns.pause }) ?? true
+    else { return Evidence() }
+    site.take(observedReturns(basis.site))
+    let (pending, stuck) = current.clients.census.waiting(at: now.milliseconds)
+    count.forecast = WaitForecast(
+      of: WaitQuestion(
+        count, at: Instant(milliseconds: now.milliseconds),
+        startedAt: Instant(milliseconds: basis.startedAt.milliseconds),
+        policy: basis.scope.policy, pending: pending, stuck: stuck),
+      site.known, seed: UInt64(bitPattern: now.milliseconds)
+    ).behind(skew)
+    current.forecastAt = at
+    return site.unrecorded()
+  }
 
   /// Takes in the hours that were just watched: what is known with them, and what the journal is to hold.
   private func take(

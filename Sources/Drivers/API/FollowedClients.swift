@@ -65,7 +65,7 @@ struct FollowedClients: Sendable {
   /// - Throws: The first failure; what is known is then not to be used any more
   mutating func look(
     at list: some ClientList, _ domains: [SEPMID], now: ServerTime
-  ) async throws(SEPMError) -> ContactHours {
+  ) async throws(SEPMError) -> WatchedHours {
     var wholeAt = now
     if let looked, !Self.needsWholeListing(since: looked, at: now.milliseconds) {
       // A contact of later than the last poll would hide everything until then.
@@ -82,10 +82,12 @@ struct FollowedClients: Sendable {
     }
     let isFirst = looked == nil
     looked = (wholeAt, now)
-    guard isFirst else { return contacts.endLook(at: now.milliseconds) }
+    guard isFirst else {
+      return contacts.endLook(at: now.milliseconds, contacts: census.ownContacts)
+    }
     // The first look only begins to watch.
     contacts.begin(at: now.milliseconds)
-    return ContactHours()
+    return WatchedHours()
   }
 
   private mutating func listAll(

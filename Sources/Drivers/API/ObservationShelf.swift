@@ -1,4 +1,5 @@
 import Adoption
+import Forecasts
 import PlanModel
 import PlanText
 import RotationEngine
@@ -33,6 +34,12 @@ package struct ObservationShelf: Sendable {
   func keep(_ contacts: ContactHours, at site: Site) {
     shelf.keep(contacts, at: 0, of: key(of: site))
   }
+
+  /// The absences and returns of each hour at a site; none where it was not observed.
+  func returns(at site: Site) -> ReturnHours { shelf.returns(at: 0, of: key(of: site)) }
+
+  /// Keeps the absences and returns of each hour at a site.
+  func keep(_ returns: ReturnHours, at site: Site) { shelf.keep(returns, at: 0, of: key(of: site)) }
 
   /// The rows that were kept of a site; nil where there are none that can be used.
   func census(of owner: KeptCensus.Owner) -> KeptCensus? { shelf.census(of: owner, step: 0) }

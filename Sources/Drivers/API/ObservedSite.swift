@@ -1,4 +1,5 @@
 import Adoption
+import Forecasts
 import PlanModel
 import PlanText
 import RotationEngine
@@ -16,6 +17,9 @@ actor ObservedSite {
   /// The contacts of each hour that was watched.
   private(set) var hours: ContactHours
 
+  /// The absences and returns in them.
+  private var returns: ReturnHours
+
   /// The site of a plan; `limit` is how many clients that its first wait would leave behind are named.
   init(_ site: Site, of plan: RotationPlan, _ shelf: ObservationShelf, naming limit: Int) {
     let isSuspending = plan.method(of: site) == .suspendVerification
@@ -26,6 +30,7 @@ actor ObservedSite {
     self.limit = limit
     policy = plan.waits[wait]
     hours = shelf.contacts(at: site)
+    returns = shelf.returns(at: site)
   }
 
   /// Looks at the site once.
@@ -64,10 +69,14 @@ actor ObservedSite {
   }
 
   /// Takes in hours that were watched, with what somebody else may have watched meanwhile.
-  private func take(_ watched: ContactHours) {
-    guard watched.bounds != nil else { return }
+  private func take(_ watched: WatchedHours) {
+    guard watched.contacts.bounds != nil else { return }
+    returns.merge(shelf.returns(at: site))
+    returns.merge(watched.returns)
+    returns = returns.latest
+    shelf.keep(returns, at: site)
     hours.merge(shelf.contacts(at: site))
-    hours.merge(watched)
+    hours.merge(watched.contacts)
     hours = hours.latest
     shelf.keep(hours, at: site)
   }

@@ -1,5 +1,6 @@
 import Adoption
 import CanonicalJSON
+import Forecasts
 import PlanModel
 import RotationEngine
 import RotationGraph
@@ -13,6 +14,18 @@ extension SiteSight {
     for digest in result.digests {
       if let hours = try await memory.attachment(digest).flatMap({ ContactHours($0) }) {
         result.hours.merge(hours)
+      }
+    }
+    return result
+  }
+
+  /// The absences and returns at a site that the run's journal holds; none where a count knows them already.
+  func recordedReturns(at site: Int, in counts: ClientCount) async throws -> ReturnHours {
+    var result = ReturnHours()
+    guard !(await counts.knowsReturns(at: site)) else { return result }
+    for digest in try await memory.returns(at: site) {
+      if let hours = try await memory.attachment(digest).flatMap({ ReturnHours($0) }) {
+        result.merge(hours)
       }
     }
     return result

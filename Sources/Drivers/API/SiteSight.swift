@@ -334,6 +334,8 @@ struct SiteSight: Sendable {
       startedAt: reading.skew.serverTime(at: began.milliseconds), frozen: frozen,
       isFrozen: firstCount != nil, site: site,
       recordedContacts: try await recordedContacts(at: site, in: counts),
+      recordedReturns: try await recordedReturns(at: site, in: counts),
+      lastForecast: try await memory.lastForecast(of: request.step),
       change: change, untouched: change == nil ? [] : try await untouchedSites(besides: site),
       owner: KeptCensus.Owner(
         run: request.run, step: graph.id(of: request.step), began: began,

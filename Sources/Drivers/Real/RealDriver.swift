@@ -1,5 +1,6 @@
 import CanonicalJSON
 package import ConsoleGuide
+import Forecasts
 import PlanModel
 import PlanText
 package import RotationEngine
@@ -44,6 +45,10 @@ package final class RealDriver: Driver, RunWorld {
       let now = ContactHours.hour(of: surroundings.localTime())
       return observations?.contacts(at: graph.plan.sites[site]).from(now - ContactHours.remembered)
         ?? ContactHours()
+    } observedReturns: { site in
+      let now = ContactHours.hour(of: surroundings.localTime())
+      return observations?.returns(at: graph.plan.sites[site]).from(now - ContactHours.remembered)
+        ?? ReturnHours()
     }
     self.clock = clock
     self.language = language

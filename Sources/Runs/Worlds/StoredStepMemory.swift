@@ -1,5 +1,6 @@
 import CanonicalJSON
 import Drivers
+import Forecasts
 import RotationEngine
 import RotationGraph
 import RunStore
@@ -13,6 +14,8 @@ actor StoredStepMemory: StepMemory {
   private var beginnings: [Int: Instant] = [:]
   private var counts: [Int: Evidence] = [:]
   private var contacts: [Int: [String]] = [:]
+  private var returns: [Int: [String]] = [:]
+  private var forecasts: [Int: Instant] = [:]
 
   init(_ archive: RunArchive, in store: any Store) {
     self.archive = archive
@@ -37,6 +40,16 @@ actor StoredStepMemory: StepMemory {
   func contacts(at site: Int) async throws -> [String] {
     try await follow()
     return contacts[site] ?? []
+  }
+
+  func returns(at site: Int) async throws -> [String] {
+    try await follow()
+    return returns[site] ?? []
+  }
+
+  func lastForecast(of wait: Int) async throws -> Instant? {
+    try await follow()
+    return forecasts[wait]
   }
 
   func attachment(_ digest: String) async throws -> JSONValue? {
@@ -94,17 +107,22 @@ actor StoredStepMemory: StepMemory {
       // A wait that is begun again counts anew.
       counts[step] = nil
       beginnings[step] = nil
+      forecasts[step] = nil
     case .waitSampled(let step, _, .counted(let count)):
       if counts[step] == nil, count.evidence["frozen"] != nil { counts[step] = count.evidence }
+      if count.forecast != nil { forecasts[step] = event.at }
       takeContacts(count.evidence, of: step)
     default: break
     }
   }
 
   private func takeContacts(_ evidence: Evidence, of step: Int) {
-    guard let site = archive.graph.graph.site(of: step),
-      let digest = evidence["contacts"]?["attachment"]?.string
-    else { return }
-    contacts[site, default: []].append(digest)
+    guard let site = archive.graph.graph.site(of: step) else { return }
+    if let digest = evidence["contacts"]?["attachment"]?.string {
+      contacts[site, default: []].append(digest)
+    }
+    if let digest = evidence[ReturnHours.member]?["attachment"]?.string {
+      returns[site, default: []].append(digest)
+    }
   }
 }

@@ -90,13 +90,15 @@ enum Layout {
     Target(
       "SEPMClient", ["CanonicalJSON", "Cryptography", "PlanModel", "PlanText", "Secrets"],
       modules: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"], system: libc),
-    Target("Adoption", ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "SEPMClient"]),
+    Target(
+      "Adoption",
+      ["CanonicalJSON", "Forecasts", "PlanModel", "PlanText", "RotationEngine", "SEPMClient"]),
     Target(
       "Drivers",
       [
         "Adoption", "CanonicalJSON", "CertificateSources", "ConsoleGuide", "Cryptography",
-        "PlanModel", "PlanText", "PrivateFiles", "RotationEngine", "RotationGraph", "SEPMClient",
-        "Secrets", "SiteChecks",
+        "Forecasts", "PlanModel", "PlanText", "PrivateFiles", "RotationEngine", "RotationGraph",
+        "SEPMClient", "Secrets", "SiteChecks",
       ],
       modules: ["NIOCore", "NIOPosix", "NIOSSL", "Subprocess", "SystemPackage"],
       system: libc.union(["Synchronization"])),

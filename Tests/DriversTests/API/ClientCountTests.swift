@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Forecasts
 import PlanModel
 import PlanText
 import PrivateFiles
@@ -83,7 +84,8 @@ private struct JournalledWait {
       scope: CensusScope(siteNames: [], policy: .standard),
       criterion: AdoptionCriterion(markers: [group: begin], changedAt: begin),
       startedAt: ServerTime(milliseconds: begin), frozen: frozen, isFrozen: frozen != nil,
-      site: 0, recordedContacts: contacts, change: change, untouched: untouched,
+      site: 0, recordedContacts: contacts, recordedReturns: ReturnHours(), lastForecast: nil,
+      change: change, untouched: untouched,
       owner: KeptCensus.Owner(
         run: "emea-1", step: "await-verification-disabled/paris",
         began: Instant(milliseconds: begin), domains: [id(7)]))

@@ -32,6 +32,8 @@ struct DocumentMemoryTests {
     func firstAttempt(at step: Int) async throws -> Instant? { nil }
     func firstCount(of wait: Int) async throws -> Evidence? { nil }
     func contacts(at site: Int) async throws -> [String] { [] }
+    func returns(at site: Int) async throws -> [String] { [] }
+    func lastForecast(of wait: Int) async throws -> Instant? { nil }
     func earlierSettings(of site: String) async throws -> EarlierSettings? { nil }
   }
 
