@@ -10,6 +10,8 @@ struct Waltz: AsyncParsableCommand {
       A rotation plan in YAML is compiled into a graph of steps, and the graph is run for as long \
       as it takes: through weeks of waiting for clients, restarts of this machine, and holidays.
 
+      `waltz help tasks` lists what people want to do, and `waltz help TASK` says what to type.
+
       EXIT STATUS
          0 done, clean                     12 paused or stopped
          1 findings, or the run failed     13 in doubt

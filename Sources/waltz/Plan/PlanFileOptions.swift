@@ -3,7 +3,8 @@ import PlanWorkspace
 
 /// The plan that a command carries out or tries, with its overlays.
 struct PlanFileOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("The file with the plan.", valueName: "plan"))
+  @Argument(
+    help: ArgumentHelp("The file with the plan.", valueName: "plan"), completion: .documents)
   var path: String
 
   @Option(

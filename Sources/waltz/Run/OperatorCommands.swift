@@ -7,7 +7,7 @@ import Runs
 /// What the operator's verbs have in common: a request in the run's mailbox, which the run's executor
 /// follows at once, or the next one does.
 struct RequestOptions: ParsableArguments {
-  @Argument(help: "The run.")
+  @Argument(help: "The run.", completion: .openRuns)
   var run: String
 
   @Option(help: "Why, or what was done; kept for the auditor.")
@@ -36,7 +36,7 @@ struct ApproveCommand: AsyncParsableCommand {
     commandName: "approve", abstract: "Says that a gate's action is done; a probe confirms it.")
 
   @OptionGroup var request: RequestOptions
-  @Argument(help: "The gate's step.") var step: String
+  @Argument(help: "The gate's step.", completion: .steps(.gates)) var step: String
 
   func run() async throws { try await request.post(.approve, step: step) }
 }
@@ -46,7 +46,7 @@ struct RejectCommand: AsyncParsableCommand {
     commandName: "reject", abstract: "Says that a gate's action will not be done; the step fails.")
 
   @OptionGroup var request: RequestOptions
-  @Argument(help: "The gate's step.") var step: String
+  @Argument(help: "The gate's step.", completion: .steps(.gates)) var step: String
 
   func run() async throws { try await request.post(.reject, step: step) }
 }
@@ -57,7 +57,7 @@ struct RetryCommand: AsyncParsableCommand {
     abstract: "Tries a failed step again, or the step before it that did not do what it said.")
 
   @OptionGroup var request: RequestOptions
-  @Argument(help: "The step.") var step: String
+  @Argument(help: "The step.", completion: .steps(.failures)) var step: String
 
   func run() async throws { try await request.post(.retry, step: step) }
 }
@@ -73,7 +73,7 @@ struct SkipCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var request: RequestOptions
-  @Argument(help: "The step.") var step: String
+  @Argument(help: "The step.", completion: .steps(.open)) var step: String
 
   @Flag(help: "Skip even a step that protects clients.")
   var acceptOrphans = false
@@ -133,7 +133,7 @@ struct ResolveCommand: AsyncParsableCommand {
     abstract: "Says whether a step in doubt happened, after a look at the server.")
 
   @OptionGroup var request: RequestOptions
-  @Argument(help: "The step.") var step: String
+  @Argument(help: "The step.", completion: .steps(.doubts)) var step: String
 
   @Flag(help: "Whether it happened.")
   var truth: Truth
@@ -153,7 +153,7 @@ struct WithdrawCommand: AsyncParsableCommand {
       events and cannot be withdrawn.
       """)
 
-  @Argument(help: "The run.") var run: String
+  @Argument(help: "The run.", completion: .openRuns) var run: String
 
   @Argument(
     help: ArgumentHelp(

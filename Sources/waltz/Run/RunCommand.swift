@@ -162,7 +162,8 @@ struct ResumeCommand: AsyncParsableCommand {
     discussion: "Needs nothing but the state directory: the graph is stored with the run.")
 
   @Argument(
-    help: ArgumentHelp("The run. Can be left out if only one can go on.", valueName: "run"))
+    help: ArgumentHelp("The run. Can be left out if only one can go on.", valueName: "run"),
+    completion: .openRuns)
   var name: String?
 
   @OptionGroup var execution: ExecutionOptions

@@ -34,7 +34,9 @@ struct EventsCommand: AsyncParsableCommand {
     commandName: "events", abstract: "Prints a run's events as JSON Lines.")
 
   @Argument(
-    help: ArgumentHelp("The run. Can be left out if there is only one to choose.", valueName: "run")
+    help: ArgumentHelp(
+      "The run. Can be left out if there is only one to choose.", valueName: "run"),
+    completion: .runs
   )
   var name: String?
 
@@ -66,7 +68,9 @@ struct VerifyCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The run. Can be left out if there is only one to choose.", valueName: "run")
+    help: ArgumentHelp(
+      "The run. Can be left out if there is only one to choose.", valueName: "run"),
+    completion: .runs
   )
   var name: String?
 

@@ -11,7 +11,9 @@ struct StatusCommand: AsyncParsableCommand {
     abstract: "Says where a run stands, why it waits, and who must do what.")
 
   @Argument(
-    help: ArgumentHelp("The run. Can be left out if there is only one to choose.", valueName: "run")
+    help: ArgumentHelp(
+      "The run. Can be left out if there is only one to choose.", valueName: "run"),
+    completion: .runs
   )
   var name: String?
 

@@ -41,6 +41,10 @@ enum Invocation {
 
   private static func status(of arguments: [String]) async -> ExitStatus {
     if let mistake = unknownCommand(inHelp: arguments) {
+      if let page = TaskHelp.page(for: Array(arguments.dropFirst())) {
+        Terminal.output.write(page)
+        return .done
+      }
       Terminal.error.write(CommandError(.usage, mistake))
       return .usage
     }

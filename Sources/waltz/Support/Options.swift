@@ -47,7 +47,8 @@ struct StateOptions: ParsableArguments {
   @Option(
     name: .customLong("state"),
     help: ArgumentHelp(
-      "The state directory. The default is $WALTZ_STATE, else .waltz.", valueName: "dir"))
+      "The state directory. The default is $WALTZ_STATE, else .waltz.", valueName: "dir"),
+    completion: .directory)
   var directory: String?
 
   /// The state directory.
