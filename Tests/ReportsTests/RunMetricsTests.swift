@@ -106,8 +106,8 @@ struct RunMetricsTests {
     let lines = lines(story)
     #expect(
       values("waltz_wait_forecast_timestamp_seconds", in: lines) == [
-        #"{R,step="await-verification-disabled/paris",quantile="0.1"} 1767895260"#,
-        #"{R,step="await-verification-disabled/paris",quantile="0.5"} 1767931260"#,
+        #"{R,step="await-verification-disabled/paris",probability="0.1"} 1767895260"#,
+        #"{R,step="await-verification-disabled/paris",probability="0.5"} 1767931260"#,
       ])
     #expect(
       values("waltz_wait_forecast_deadline_met_ratio", in: lines) == [

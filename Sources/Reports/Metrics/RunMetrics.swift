@@ -170,8 +170,8 @@ private struct RunFamilies {
       waitRatio.add(labels, MetricFamily.decimal(share.millionths, digits: 6))
     }
     if let ends = wait.made?.forecast.ends {
-      for (quantile, at) in [("0.1", ends.early), ("0.5", ends.median), ("0.9", ends.late)] {
-        if let at { forecast.add(labels + [("quantile", quantile)], at) }
+      for (probability, at) in [("0.1", ends.early), ("0.5", ends.median), ("0.9", ends.late)] {
+        if let at { forecast.add(labels + [("probability", probability)], at) }
       }
       forecastDeadline.add(
         labels, MetricFamily.decimal(ends.meetsDeadline.millionths, digits: 6))
