@@ -52,6 +52,7 @@ package struct ContactCounter: Sendable, Equatable {
   /// - Parameters:
   ///   - time: The time by the server.
   ///   - contacts: The last contact of every client of the site, in the server's milliseconds.
+  /// - Returns: What was watched in hours that are over.
   package mutating func endLook(at time: Int64, contacts: some Sequence<Int64>) -> WatchedHours {
     let finished = endLook(at: time)
     guard let bounds = finished.bounds else { return WatchedHours() }
