@@ -56,6 +56,8 @@ let package = Package(
     ),
     // One value, one sequence of bytes: the JSON that is hashed, stored and printed.
     .target(name: "CanonicalJSON"),
+    // What is kept of a run outside of its state directory, and what was altered in it.
+    .target(name: "EvidencePacks", dependencies: ["CanonicalJSON", "Cryptography"]),
     // Source text, spans, diagnostics and the form of their pages.
     .target(name: "PlanText"),
     // libyaml's events as a syntax tree with the place of every node.
@@ -270,7 +272,7 @@ let package = Package(
       dependencies: [
         "Delivery", "NotificationFiles", "Notifications", "PrivateFiles",
         "CanonicalJSON", "ConsoleGuide", "Dashboard", "DiagnosticCatalogue", "Drivers", "Estate",
-        "EstateScenarios", "Forecasts", "Lab",
+        "EstateScenarios", "EvidencePacks", "Forecasts", "Lab",
         "PlanCompiler", "PlanModel", "PlanText", "PlanWorkspace", "Rehearsal", "Reports",
         "RotationEngine", "RotationGraph", "RunStore", "Runs", "SEPMClient", "WorkingTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -384,6 +386,8 @@ let package = Package(
         "PlanSyntax", "PlanText", "RotationEngine", "RotationGraph", "TestSupport",
       ]
     ),
+    .testTarget(
+      name: "EvidencePacksTests", dependencies: ["CanonicalJSON", "Cryptography", "EvidencePacks"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

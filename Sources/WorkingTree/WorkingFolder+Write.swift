@@ -58,6 +58,14 @@ extension WorkingFolder {
     try writeInPlace(bytes, to: path)
   }
 
+  /// Makes a folder where there is none; the one around it has to be there.
+  package func makeFolder(_ path: String) throws(WorkspaceError) {
+    try checkOutputs([path])
+    guard mkdir(system(path), 0o755) != 0 else { return }
+    let failure = Self.failure(path, "cannot be made")
+    guard isFolder(path) else { throw failure }
+  }
+
   /// Writes behind what a file holds; nothing where ``checkOutputs(_:)`` refuses it.
   package func append(_ bytes: [UInt8], to path: String) throws(WorkspaceError) {
     try checkOutputs([path])

@@ -58,7 +58,7 @@ struct HostileStateTests {
       let run = try await desk.waltz("run", "a.yaml", "--simulate", "--state", name)
       #expect(run.status == 0, "\(name): \(run.errors)")
       let found = try FileManager.default.contentsOfDirectory(atPath: desk.folder + "/" + name)
-      #expect(found.sorted() == ["estates", "heads", "state.db"])
+      #expect(found.sorted() == ["estates", "folds", "heads", "state.db"])
       #expect(try await desk.waltz("verify", "--state", name).status == 0)
     }
   }

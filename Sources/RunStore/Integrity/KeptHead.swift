@@ -29,6 +29,14 @@ package struct KeptHead: Sendable, Equatable {
   }
 }
 
+extension KeptHead {
+  /// Whether it is of this event: `SEQ:HASH`.
+  package func matches(_ head: String) -> Bool {
+    guard let whole = KeptHead(head), let place = whole.sequence else { return false }
+    return whole.hash.hasPrefix(hash) && (sequence ?? place) == place
+  }
+}
+
 extension Store {
   /// Where a run's journal has what was kept; nil where it never had it.
   ///

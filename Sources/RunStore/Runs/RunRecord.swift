@@ -159,7 +159,7 @@ package struct RunRecord: Sendable, Equatable {
   package let lineage: String
 
   /// The bytes with whose hash the run's chain starts: everything about it that never changes.
-  var header: [UInt8] {
+  package var header: [UInt8] {
     var writer = JSONWriter(capacity: 512)
     writer.object { writer in
       writer.member("run", id)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EvidencePacks
 import PlanWorkspace
 import Reports
 import RotationEngine
@@ -12,6 +13,7 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
   case html
   case markdown
   case json
+  case evidence
 }
 
 struct ReportCommand: AsyncParsableCommand {
@@ -21,7 +23,8 @@ struct ReportCommand: AsyncParsableCommand {
     discussion: """
       Figures, exposure, adoption, gates, failures, exceptions and who answers for them, the plan, and how to \
       verify it; also of a run under way. HTML is one file without a script, to be opened, mailed, printed or \
-      kept with a job.
+      kept with a job. Evidence is a folder with the events, the graph, the plan and everything that events refer \
+      to, with digests and a page that says how to check them without Waltz.
       """)
 
   @Argument(
@@ -29,7 +32,7 @@ struct ReportCommand: AsyncParsableCommand {
   )
   var name: String?
 
-  @Option(help: "Output format: html, markdown or json.")
+  @Option(help: "Output format: html, markdown, json, or evidence, which is a folder.")
   var format = ReportFormat.html
 
   @Option(
@@ -37,16 +40,33 @@ struct ReportCommand: AsyncParsableCommand {
     help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"))
   var destination = "-"
 
+  @Option(
+    help: ArgumentHelp(
+      "Sign the evidence with this SSH key, by ssh-keygen, in the namespace waltz-evidence.",
+      valueName: "file"))
+  var sign: String?
+
   @OptionGroup var state: StateOptions
+
+  func validate() throws {
+    if format == .evidence, destination == "-" {
+      throw ValidationError("Evidence is a folder: name it with -o.")
+    }
+    if sign != nil, format != .evidence {
+      throw ValidationError("--sign is for --format evidence.")
+    }
+  }
 
   func run() async throws {
     let desk = try state.desk(.reading)
-    let report = try await report(at: desk)
+    let sight = try await desk.look(at: name)
+    let report = try await report(of: sight, at: desk)
+    if format == .evidence { return try await writeEvidence(of: sight, report, at: desk) }
     let text =
       switch format {
       case .html: Printout(report: report.html)
       case .markdown: Printout(report: report.markdown)
-      case .json: Printout(json: report.json)
+      case .json, .evidence: Printout(json: report.json)
       }
     if destination == "-" {
       Terminal.output.write(text)
@@ -56,8 +76,22 @@ struct ReportCommand: AsyncParsableCommand {
     }
   }
 
-  private func report(at desk: RunDesk) async throws -> RunReport {
-    let sight = try await desk.look(at: name)
+  private func writeEvidence(
+    of sight: RunSight, _ report: RunReport, at desk: RunDesk
+  ) async throws {
+    let folder = Environment.workingFolder()
+    let pack = EvidencePack(
+      try await desk.evidence(of: sight.archive, report: Printout(report: report.html).bytes))
+    var files = pack.files
+    if let sign {
+      files[EvidencePack.signature] = try await SSHSignature.sign(
+        files[EvidencePack.sums] ?? [], with: sign, for: PackFolder.namespace, in: folder)
+    }
+    try PackFolder.write(files, to: destination, in: folder)
+    Terminal.error.write("\(destination): \(files.count) files, last event \(pack.head)\n")
+  }
+
+  private func report(of sight: RunSight, at desk: RunDesk) async throws -> RunReport {
     let archive = sight.archive
     var fold = RunReportFold(graph: archive.graph.graph)
     try await desk.readHistory(of: archive) { try fold.take($0) }

@@ -34,6 +34,7 @@ enum Layout {
       "CertificateSources", ["Cryptography"], modules: ["SwiftASN1"], system: foundation),
     Target("CYAML"),
     Target("CanonicalJSON"),
+    Target("EvidencePacks", ["CanonicalJSON", "Cryptography"]),
     Target("PlanText", system: ["Synchronization"]),
     Target("PlanSyntax", ["CYAML", "PlanText"], system: libc),
     Target("PlanLayout", ["PlanSyntax", "PlanText"]),
@@ -167,7 +168,7 @@ enum Layout {
       [
         "Delivery", "NotificationFiles", "Notifications", "PrivateFiles",
         "CanonicalJSON", "ConsoleGuide", "Dashboard", "DiagnosticCatalogue", "Drivers", "Estate",
-        "EstateScenarios", "Forecasts", "Lab",
+        "EstateScenarios", "EvidencePacks", "Forecasts", "Lab",
         "PlanCompiler", "PlanModel", "PlanText", "PlanWorkspace", "Rehearsal", "Reports",
         "RotationEngine", "RotationGraph", "RunStore", "Runs", "SEPMClient", "WorkingTree",
       ],

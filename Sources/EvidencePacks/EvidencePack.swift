@@ -1,0 +1,174 @@
+internal import CanonicalJSON
+internal import Cryptography
+
+/// What is kept of a run outside of its state directory, for whoever wants to see later that nothing was altered.
+///
+/// It is a function of what the run recorded, so that who has the records can say what every file of a pack has to be.
+package struct EvidencePack: Sendable, Equatable {
+  /// What a run recorded.
+  package struct Records: Sendable, Equatable {
+    /// What the chain of hashes begins with.
+    package var facts: [UInt8]
+
+    /// The canonical bytes of its graph.
+    package var graph: [UInt8]
+
+    /// The plan as it was when the run was made.
+    package var plan: [UInt8]
+
+    /// The canonical bytes of its events.
+    package var events: [[UInt8]]
+
+    /// What the events refer to, by the SHA-256 in hexadecimal.
+    package var attachments: [String: [UInt8]]
+
+    /// The report for people.
+    package var report: [UInt8]
+
+    /// What a run recorded.
+    package init(
+      facts: [UInt8], graph: [UInt8], plan: [UInt8], events: [[UInt8]],
+      attachments: [String: [UInt8]], report: [UInt8]
+    ) {
+      self.facts = facts
+      self.graph = graph
+      self.plan = plan
+      self.events = events
+      self.attachments = attachments
+      self.report = report
+    }
+  }
+
+  /// The files by their names in the pack's folder.
+  package let files: [String: [UInt8]]
+
+  /// `SEQ:HASH` of the last event.
+  package let head: String
+
+  /// The name of the file that a signature is over.
+  package static let sums = "SHA256SUMS"
+
+  /// The name of the signature, which may be absent.
+  package static let signature = "SHA256SUMS.sig"
+
+  /// The pack of these records.
+  package init(_ records: Records) {
+    var files = Self.files(of: records)
+    let chain = EvidenceChain(records)
+    head = chain.headText
+    let facts = (try? JSONValue(parsing: records.facts)) ?? .null
+    let checkpoint = """
+      waltz/\(facts["lineage"]?.string ?? "")/\(facts["run"]?.string ?? "")
+      \(records.events.count)
+      \(Base64Text.text(chain.root))
+      head \(chain.headText)
+
+      """
+    let recorded = files
+    files["checkpoint.txt"] = Array(checkpoint.utf8)
+    files["statement.json"] = EvidenceStatement(facts: facts, records: records, chain: chain)
+      .bytes(over: recorded)
+    files["VERIFY.md"] = Array(
+      EvidenceGuide.text(
+        run: facts["run"]?.string ?? "", count: records.events.count,
+        hasAttachments: !records.attachments.isEmpty
+      ).utf8)
+    files[Self.sums] = Self.sums(of: files)
+    self.files = files
+  }
+
+  /// The SHA-256 of each attachment that an event names, in hexadecimal.
+  package static func attachments(namedBy event: [UInt8]) -> Set<String> {
+    var digests: Set<String> = []
+    // What is no JSON names nothing.
+    if let value = try? JSONValue(parsing: event) { collect(value, &digests) }
+    return digests
+  }
+
+  private static func collect(_ value: JSONValue, _ digests: inout Set<String>) {
+    switch value {
+    case .array(let elements): for element in elements { collect(element, &digests) }
+    case .object(let members):
+      for member in members {
+        if member.name == "attachment", let text = member.value.string, text.hasPrefix("sha256:") {
+          digests.insert(String(text.dropFirst("sha256:".count)))
+        } else {
+          collect(member.value, &digests)
+        }
+      }
+    default: break
+    }
+  }
+
+  /// The files that hold records as they are.
+  static func files(of records: Records) -> [String: [UInt8]] {
+    var files = [
+      "facts.json": records.facts, "graph.json": records.graph, "plan.yaml": records.plan,
+      "report.html": records.report,
+    ]
+    files["events.jsonl"] = records.events.reduce(into: []) { $0 += $1 + [0x0A] }
+    for (digest, bytes) in records.attachments { files["attachments/" + digest] = bytes }
+    return files
+  }
+
+  /// What `sha256sum` prints of the files, in the order of their names' bytes.
+  private static func sums(of files: [String: [UInt8]]) -> [UInt8] {
+    var text = ""
+    for name in files.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      text += "\(Hexadecimal.text(HashFunction.sha256.hash(of: files[name] ?? [])))  \(name)\n"
+    }
+    return Array(text.utf8)
+  }
+}
+
+/// The two ways in which the events of a run hang together.
+struct EvidenceChain {
+  /// The last link of the chain that the journal has, in hexadecimal.
+  let head: String
+
+  /// The root of the tree over the events.
+  let root: [UInt8]
+
+  let count: Int
+
+  var headText: String { "\(count):\(head)" }
+
+  init(_ records: EvidencePack.Records) {
+    var hash = HashFunction.sha256.hash(of: records.facts)
+    var tree = MerkleTree()
+    for event in records.events {
+      hash = HashFunction.sha256.hash(of: hash + event)
+      tree.append(event)
+    }
+    head = Hexadecimal.text(hash)
+    root = tree.root
+    count = records.events.count
+  }
+}
+
+/// Bytes in lower case hexadecimal.
+enum Hexadecimal {
+  static func text(_ bytes: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}
+
+/// Bytes as text of RFC 4648, padded.
+enum Base64Text {
+  static func text(_ bytes: [UInt8]) -> String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    var text: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      var bits = group.reduce(0) { $0 << 8 | UInt32($1) }
+      bits <<= UInt32(8 * (3 - group.count))
+      for place in 0..<4 {
+        text.append(
+          place <= group.count ? alphabet[Int(bits >> UInt32(18 - 6 * place) & 63)] : 0x3D)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
