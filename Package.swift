@@ -242,6 +242,16 @@ let package = Package(
         "RunStore", "Runs", .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    // From the bytes of files to everything that is wrong with the plans in them.
+    .target(
+      name: "PlanWorkspace",
+      dependencies: [
+        "CanonicalJSON", "CertificateChecks", "CertificateSources", "DiagnosticCatalogue",
+        "Drivers", "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax",
+        "PlanText", "Redaction", "Reports", "RotationGraph", "SEPMClient", "Secrets",
+        "SiteChecks", "WorkingTree",
+      ]
+    ),
     // The web view of runs.
     .target(
       name: "Dashboard",
@@ -256,16 +266,6 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
-    // From the bytes of files to everything that is wrong with the plans in them.
-    .target(
-      name: "PlanWorkspace",
-      dependencies: [
-        "CanonicalJSON", "CertificateChecks", "CertificateSources", "DiagnosticCatalogue",
-        "Drivers", "EstateScenarios", "PlanCompiler", "PlanLayout", "PlanModel", "PlanSyntax",
-        "PlanText", "Redaction", "Reports", "RotationGraph", "SEPMClient", "Secrets",
-        "SiteChecks", "WorkingTree",
-      ]
-    ),
     // Arguments in, exit status out.
     .executableTarget(
       name: "waltz",

@@ -113,7 +113,7 @@ struct Door: Sendable {
   }
 
   private func name(ofSession session: String) -> String? {
-    let parts = session.split(separator: "~")
+    let parts = session.split(separator: "~", omittingEmptySubsequences: false)
     guard parts.count == 2, let bytes = bytes(hexadecimal: parts[0]) else { return nil }
     let name = String(decoding: bytes, as: UTF8.self)
     guard isSame(String(parts[1]), seal(of: name)) else { return nil }

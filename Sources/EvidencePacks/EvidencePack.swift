@@ -115,7 +115,7 @@ package struct EvidencePack: Sendable, Equatable {
   private static func sums(of files: [String: [UInt8]]) -> [UInt8] {
     var text = ""
     for name in files.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      text += "\(Hexadecimal.text(HashFunction.sha256.hash(of: files[name] ?? [])))  \(name)\n"
+      text += "\(HexDigits.text(HashFunction.sha256.hash(of: files[name] ?? [])))  \(name)\n"
     }
     return Array(text.utf8)
   }
@@ -140,14 +140,14 @@ struct EvidenceChain {
       hash = HashFunction.sha256.hash(of: hash + event)
       tree.append(event)
     }
-    head = Hexadecimal.text(hash)
+    head = HexDigits.text(hash)
     root = tree.root
     count = records.events.count
   }
 }
 
 /// Bytes in lower case hexadecimal.
-enum Hexadecimal {
+enum HexDigits {
   static func text(_ bytes: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(

@@ -19,7 +19,7 @@ struct EvidenceStatement {
             writer.key("digest")
             writer.object {
               $0.member(
-                "sha256", Hexadecimal.text(HashFunction.sha256.hash(of: files[name] ?? [])))
+                "sha256", HexDigits.text(HashFunction.sha256.hash(of: files[name] ?? [])))
             }
           }
         }

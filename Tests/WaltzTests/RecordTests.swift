@@ -23,9 +23,9 @@ struct RecordTests {
     #expect(verified.output.contains(Desk.run))
     #expect(verified.output.contains("Event \(first) "), "\(verified.output)")
     // What is altered is not gone on with as if nothing had happened.
-    let status = try await desk.onState("status")
-    #expect(status.status == 3)
-    #expect(status.errors.contains("waltz verify"))
+    let resumed = try await desk.onState("resume")
+    #expect(resumed.status == 3)
+    #expect(resumed.errors.contains("waltz verify"))
   }
 
   @Test("An old state file that is put back is not gone on with until it is adopted")

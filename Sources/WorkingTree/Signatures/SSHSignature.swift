@@ -69,14 +69,19 @@ package enum SSHSignature {
   ) async -> Result<Answer, WorkspaceError> {
     do {
       let result = try await Subprocess.run(
-        .name("ssh-keygen"), arguments: Arguments(arguments), input: .array(input),
-        output: .bytes(limit: 65_536), error: .string(limit: 65_536))
+        .name("ssh-keygen"), arguments: Arguments(arguments), input: .inputWriter,
+        output: .bytes(limit: 65_536), error: .string(limit: 65_536)
+      ) { execution in
+        // A damaged signature is refused before what was signed is read: then nobody takes it.
+        _ = try? await execution.standardInputWriter.write(input)
+        try? await execution.standardInputWriter.finish()
+      }
       let status: Int32 =
         switch result.terminationStatus {
         case .exited(let code): code
         case .signaled(let signal): 128 + signal
         }
-      return .success((status, result.standardOutput, result.standardError ?? ""))
+      return .success((status, result.standardOutput, result.standardError))
     } catch {
       return .failure(
         WorkspaceError(

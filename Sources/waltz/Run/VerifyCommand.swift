@@ -20,7 +20,7 @@ struct VerifyCommand: AsyncParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "The run, or the folder of a pack. Can be left out if there is only one run to choose.",
-      valueName: "run|pack")
+      valueName: "run|pack"), completion: .runs
   )
   var name: String?
 

@@ -20,7 +20,10 @@ final class TmuxPane: Sendable {
     // The path of a socket has to be short.
     socket = "/tmp/waltz-tmux-\(UUID().uuidString.prefix(8))"
     // The server outlives this command, and must not keep what Foundation tells the end of a process by.
-    let start = #"(for ((n = 3; n < 256; n++)); do eval "exec $n>&-"; done; exec tmux "$@")"#
+    let start = #"""
+      for n in /dev/fd/*; do n=${n##*/}; [ "$n" -le 2 ] || eval "exec $n>&-"; done
+      exec tmux "$@"
+      """#
     _ = try await desk.place.run(
       "/bin/bash",
       [
