@@ -28,9 +28,14 @@ public final class SSHServer: @unchecked Sendable {
       guard let free = LoopbackListener(.closed)?.port else { continue }
       let log = folder.path + "/log"
       _ = try folder.write("", as: "log")
+      // sshd closes what it inherits. Foundation would take that for its end, wait for that, and tell of no other
+      // process meanwhile: a shell stands before it.
       let process = folder.process(
-        "/usr/sbin/sshd",
-        ["-D", "-E", log, "-f", try folder.write(Self.settings(free, folder), as: "settings")],
+        "/bin/sh",
+        [
+          "-c", #"/usr/sbin/sshd "$@" & wait"#, "sshd", "-D", "-E", log, "-f",
+          try folder.write(Self.settings(free, folder), as: "settings"),
+        ],
         environment: ["PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"])
       try process.run()
       var text = ""
@@ -50,7 +55,14 @@ public final class SSHServer: @unchecked Sendable {
     throw failure
   }
 
-  deinit { process.kill() }
+  deinit {
+    if let text = try? folder.text(of: "pid"),
+      let server = pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines))
+    {
+      Foundation.kill(server, SIGKILL)
+    }
+    process.kill()
+  }
 
   /// Makes the client believe that the server's key is this one: `host`, or `other`.
   public func knowHost(_ key: String) throws {
@@ -73,7 +85,7 @@ public final class SSHServer: @unchecked Sendable {
     ListenAddress 127.0.0.1:\(port)
     HostKey \(folder.path)/host
     AuthorizedKeysFile \(folder.path)/client.pub
-    PidFile none
+    PidFile \(folder.path)/pid
     PasswordAuthentication no
     KbdInteractiveAuthentication no
     PermitRootLogin prohibit-password

@@ -26,6 +26,6 @@ struct AdmittedFolderTests {
     #expect(event?["run"]?.string == "quickstart-1", "\(String(describing: event))")
     run.send(15)
     _ = await run.status()
-    #expect(lab.interrupt() == 0)
+    #expect(await lab.interrupt() == 0)
   }
 }

@@ -45,7 +45,7 @@ struct LabCommandTests {
       "lab", "fault", "throttle", "paris", "--number", "3", "--state", "lab")
     #expect(try fault.json()["faults"]?.array?.count == 1)
     let before = try await desk.waltz("lab", "time", "--advance", "7d", "--state", "lab").json()
-    #expect(lab.interrupt() == 0)
+    #expect(await lab.interrupt() == 0)
 
     #expect(try await desk.waltz("lab", "truth", "--state", "lab").status == 3)
     let next = try await ServedLab(desk)
@@ -55,7 +55,7 @@ struct LabCommandTests {
     #expect(one < other && other.prefix(10) == one.prefix(10))
     #expect(
       try await desk.waltz("lab", "log", "--state", "lab").json()["entries"]?.array?.count == 3)
-    #expect(next.interrupt() == 0)
+    #expect(await next.interrupt() == 0)
   }
 
   @Test("The overlay of a lab fits its plan, and what it serves is what the plan expects")
@@ -80,7 +80,7 @@ struct LabCommandTests {
     // Nobody but the owner can use it.
     let attributes = try FileManager.default.attributesOfItem(atPath: desk.folder + "/lab/control")
     #expect(attributes[.posixPermissions] as? Int == 0o600)
-    #expect(lab.interrupt() == 0)
+    #expect(await lab.interrupt() == 0)
   }
 
   @Test("What is wrong with the arguments of a lab is said")

@@ -63,7 +63,7 @@ struct LiveValidationTests {
     #expect(
       try findings(begun) == ["L018 paris", "L018 berlin", "L020 paris"],
       "\(begun)")
-    #expect(lab.interrupt() == 0)
+    #expect(await lab.interrupt() == 0)
   }
 
   @Test("A refused password and missing rights are errors, and no password is printed")
@@ -82,7 +82,7 @@ struct LiveValidationTests {
     for output in [outcome.output, outcome.errors, text.output, text.errors] {
       #expect(!output.contains(canary))
     }
-    #expect(lab.interrupt() == 0)
+    #expect(await lab.interrupt() == 0)
   }
 
   @Test("A lab that does not answer, and a lab without --live")

@@ -41,7 +41,7 @@ struct ObserveTests {
     #expect(text.output.contains("hours watched since "), "\(text)")
     let log = try await desk.waltz("lab", "log", "--state", "lab").json()
     #expect(log["entries"]?.array?.isEmpty == true, "\(log)")
-    #expect(lab.interrupt() == 0)
+    #expect(await lab.interrupt() == 0)
   }
 
   @Test("A site that does not answer is said, with status 3, and the others are seen")
@@ -54,7 +54,7 @@ struct ObserveTests {
     #expect(some.errors.contains("paris could not be looked at: "), "\(some)")
     #expect(try some.json()["sites"]?.array?.map { $0["seen"]?.bool } == [false, true])
     let desk = desk
-    #expect(lab.interrupt() == 0)
+    #expect(await lab.interrupt() == 0)
     let gone = try await desk.waltz("observe", "quickstart.yaml", "--lab", "lab", "--once")
     #expect(gone.status == 3 && gone.output == "", "\(gone)")
   }
@@ -75,16 +75,16 @@ struct ObserveTests {
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors
+    let ends = process.endStatuses()
     try process.run()
     // Long enough for it to listen, which shows in what it says.
     try await Task.sleep(for: .seconds(4))
     process.interrupt()
-    process.waitUntilExit()
+    for await status in ends { #expect(status == 0) }
     let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    #expect(process.terminationStatus == 0)
     #expect(said.contains("this look is the last"), "\(said)")
     let line = Array(output.fileHandleForReading.readDataToEndOfFile())
     #expect(try JSONValue(parsing: line)["sites"]?.array?.count == 2)
-    #expect(lab.interrupt() == 0)
+    #expect(await lab.interrupt() == 0)
   }
 }

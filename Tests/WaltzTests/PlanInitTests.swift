@@ -80,7 +80,7 @@ struct PlanInitTests {
     #expect(pinned.output.contains("trust: { fingerprint: \(pin.1) }"))
     #expect(pinned.output.contains("password: { env: SEPM_PASSWORD }"))
     #expect(pinned.output.contains("FILL IN: nobody asked this site"))
-    #expect(lab.interrupt() == 0)
+    #expect(await lab.interrupt() == 0)
   }
 
   @Test("Arguments that make no sense are refused before anything is asked")

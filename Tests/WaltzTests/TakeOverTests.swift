@@ -111,6 +111,6 @@ struct TakeOverTests {
     }
     #expect(status == 0)
     #expect(try await settings() == before)
-    #expect(lab.interrupt() == 0)
+    #expect(await lab.interrupt() == 0)
   }
 }

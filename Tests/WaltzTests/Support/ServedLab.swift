@@ -7,6 +7,7 @@ final class ServedLab: Sendable {
   let desk: Desk
   let description: JSONValue
   private let process: Process
+  private let ends: AsyncStream<Int32>
 
   /// A lab on a plan of the desk, or on the one of the repository that has this name.
   init(_ desk: Desk, _ plan: String = "quickstart.yaml", speed: String = "60") async throws {
@@ -21,6 +22,7 @@ final class ServedLab: Sendable {
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
+    ends = process.endStatuses()
     try process.run()
     self.process = process
     var line: [UInt8] = []
@@ -35,9 +37,9 @@ final class ServedLab: Sendable {
   deinit { process.kill() }
 
   /// Interrupts it, and waits until it has ended.
-  func interrupt() -> Int32 {
+  func interrupt() async -> Int32 {
     process.interrupt()
-    process.waitUntilExit()
-    return process.terminationStatus
+    for await status in ends { return status }
+    return -1
   }
 }
