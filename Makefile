@@ -7,6 +7,10 @@ MAKEFLAGS += --no-print-directory
 
 # Warnings of Waltz are errors; SwiftPM builds the packages it depends on without warnings.
 STRICT := -Xswiftc -warnings-as-errors
+
+# Without a bound every test begins at once: a thousand open files and hundreds of processes, and none ends for minutes.
+AT_ONCE := --experimental-maximum-parallelization-width
+WIDTH = $(shell swift test --help-hidden 2>/dev/null | grep -q -- $(AT_ONCE) && echo $(AT_ONCE) 32)
 SWIFT_FILES := Package.swift Sources Tests Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources
 
 .PHONY: help
@@ -34,7 +38,7 @@ build: set-up ## build the release: .build/release/waltz
 test: set-up lint ## set up, check the format, build with warnings as errors, run all tests and a sample of crashes
 	@.ci/set-up openssl keytool ssh sshd # they make the certificates of the tests, and are a server to run commands on
 	@swift build --build-tests $(STRICT)
-	@swift test --skip-build --disable-xctest $(STRICT)
+	@swift test --skip-build --disable-xctest $(STRICT) $(WIDTH)
 	@$(MAKE) formats
 	@$(MAKE) clients
 	@$(MAKE) crash-sample
