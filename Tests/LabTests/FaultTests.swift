@@ -91,14 +91,14 @@ struct FaultTests {
       return (outcome.status, outcome.output)
     }
     _ = try await lab.ask(.fault(LabFault(.slow, times: 1, number: 600)))
-    let late = try await seconds("--max-time 10").output.split(separator: " ").last
+    let late = try await seconds("--max-time 60").output.split(separator: " ").last
     #expect(late.flatMap { Double($0) } ?? 0 >= 0.6)
     // 28: the operation timed out, with a part of the body.
     _ = try await lab.ask(.fault(LabFault(.drip, times: 1)))
     let dripping = try await seconds("--max-time 3")
     #expect(dripping.status == 28 && dripping.output.prefix { $0 != " " }.count < 20)
     _ = try await lab.ask(.fault(LabFault(.hang, times: 1)))
-    let hanging = try await seconds("--max-time 2")
+    let hanging = try await seconds("--max-time 10")
     #expect(hanging.status == 28 && hanging.output.prefix { $0 != " " }.count > 20)
     _ = try await lab.ask(.fault(LabFault(.closedPort, target: "paris/par-01", detail: "api")))
     #expect(try await seconds("").status == 7)
