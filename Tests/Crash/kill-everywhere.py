@@ -32,7 +32,7 @@ import tempfile
 # Members of `status` that differ between two runs of the same plan by nature: a killed run is resumed
 # later than it would have gone on, and a call that was cut is made again.
 VOLATILE = {
-    "run", "lastSequence", "startedAt", "updatedAt", "endedAt", "now", "attempt", "seconds",
+    "run", "lastSequence", "head", "startedAt", "updatedAt", "endedAt", "now", "attempt", "seconds",
 }
 REPEATABLE = {"idempotent", "readOnly"}
 LIMIT = 300
