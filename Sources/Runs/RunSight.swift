@@ -55,7 +55,7 @@ extension RunDesk {
       if let kept = folds.fold(of: entry.id), kept.sequence == entry.eventCount,
         kept.head == entry.headHash, kept.digest == entry.digest
       {
-        let executor = executor(entry.lease, hasEnded: kept.gist.status.isEnded)
+        let executor = entry.executor(seenBy: holder, hasEnded: kept.gist.status.isEnded)
         runs.append(ListedRun(entry: entry, gist: kept.gist, executor: executor))
       } else {
         let sight = try await look(at: entry)
@@ -83,7 +83,8 @@ extension RunDesk {
   ) async throws {
     var entry = entry
     while true {
-      let executor = executor(entry.lease, hasEnded: sight.archive.state.status.isEnded)
+      let executor = entry.executor(
+        seenBy: holder, hasEnded: sight.archive.state.status.isEnded)
       let now = try await store.entry(of: entry.id)
       let isSame = now.lease?.epoch == entry.lease?.epoch && now.eventCount == entry.eventCount
       if executor == .atWork || isSame {
@@ -97,17 +98,6 @@ extension RunDesk {
       entry = now
       try await sight.archive.follow(in: store, body)
     }
-  }
-
-  /// Nobody is missed at a run that has ended: its executor may have gone right after the last event.
-  private func executor(_ lease: LeaseTerm?, hasEnded: Bool) -> RunSurroundings.Executor {
-    guard let lease else { return .none }
-    if lease.isAtWork(seenBy: holder) { return .atWork }
-    if hasEnded { return .none }
-    // A clock that was wrong then may name a time that has not come.
-    return .gone(
-      name: lease.holderName, since: lease.renewedAt,
-      lasting: max(.zero, holder.now() - lease.renewedAt))
   }
 }
 

@@ -331,7 +331,9 @@ package final class Newsroom: Sendable {
         reader: NewsReader(run: entry.id, graph: graph.graph),
         codec: EventCodec(run: entry.id, graph: graph.graph), floor: floor)
     }
-    let surroundings = surroundings(of: entry, hasEnded: current.reader.state.status.isEnded)
+    let surroundings = RunSurroundings(
+      executor: entry.executor(
+        seenBy: holder, hasEnded: current.reader.state.status.isEnded), commands: store.commands)
     var next = current.reader.state.lastSequence + 1
     while true {
       let page = try await store.events(of: entry.id, from: next, limit: 1_024)
@@ -359,18 +361,5 @@ package final class Newsroom: Sendable {
         at: now,
         budgets: (settings.verificationOffBudget, settings.replicationBrokenBudget),
         executor: surroundings.executor), now: now, surroundings: surroundings)
-  }
-
-  private func surroundings(of entry: RunEntry, hasEnded: Bool) -> RunSurroundings {
-    guard let lease = entry.lease, !lease.isAtWork(seenBy: holder) else {
-      return RunSurroundings(
-        executor: entry.lease == nil ? .none : .atWork, commands: store.commands)
-    }
-    return RunSurroundings(
-      executor: hasEnded
-        ? .none
-        : .gone(
-          name: lease.holderName, since: lease.renewedAt,
-          lasting: max(.zero, holder.now() - lease.renewedAt)), commands: store.commands)
   }
 }

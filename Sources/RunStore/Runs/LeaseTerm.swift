@@ -37,6 +37,22 @@ package struct LeaseTerm: Sendable, Equatable {
   package var holderName: String { "\(identity.user) on \(identity.host), process \(identity.pid)" }
 }
 
+extension RunEntry {
+  /// Who works on the run, as far as `holder` can tell. Nobody is missed at a run that has ended: its executor may have
+  /// gone right after the last event.
+  package func executor(
+    seenBy holder: LeaseHolder, hasEnded: Bool
+  ) -> RunSurroundings.Executor {
+    guard let lease else { return .none }
+    if lease.isAtWork(seenBy: holder) { return .atWork }
+    if hasEnded { return .none }
+    // A clock that was wrong then may name a time that has not come.
+    return .gone(
+      name: lease.holderName, since: lease.renewedAt,
+      lasting: max(.zero, holder.now() - lease.renewedAt))
+  }
+}
+
 /// What can be told from here about the holder of a lease.
 package enum LeaseSight: Sendable, Equatable {
   /// Its process runs on this machine, where this process can see it.
