@@ -119,18 +119,6 @@ package enum RunStatusJSON {
 }
 
 extension JSONWriter {
-  /// A member that is an array of written elements.
-  fileprivate mutating func list<Element>(
-    _ name: String, _ elements: [Element], _ write: (inout JSONWriter, Element) -> Void
-  ) {
-    key(name)
-    array { writer in
-      for element in elements {
-        writer.object { write(&$0, element) }
-      }
-    }
-  }
-
   fileprivate mutating func request(_ posted: PostedRequest, _ overview: RunOverview) {
     let request = posted.request
     member("id", request.id)
