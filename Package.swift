@@ -392,7 +392,8 @@ let package = Package(
       name: "ReportsTests",
       dependencies: [
         "Notifications",
-        "CanonicalJSON", "ConsoleGuide", "DiagnosticCatalogue", "DocumentForm", "Forecasts",
+        "CanonicalJSON", "ConsoleGuide", "Cryptography", "DiagnosticCatalogue", "DocumentForm",
+        "Forecasts",
         "PlanCompiler", "PlanModel", "PlanSyntax", "PlanText", "Redaction", "Reports",
         "RotationEngine", "RotationGraph", "TestSupport",
       ]

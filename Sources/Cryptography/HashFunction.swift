@@ -31,14 +31,7 @@ package enum HashFunction: String, Sendable, Hashable, CaseIterable {
 
   /// The SHA-256 of the bytes as records and plans write it: `sha256:` and 64 lower case hexadecimal digits.
   package static func digest(of bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text = Array("sha256:".utf8)
-    text.reserveCapacity(71)
-    for byte in sha256.hash(of: bytes) {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
+    "sha256:" + Hexadecimal.text(of: sha256.hash(of: bytes))
   }
 
   /// Libcrypto's own description of the function.

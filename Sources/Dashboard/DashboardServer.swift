@@ -10,18 +10,6 @@ package import Runs
 
 /// The web view of a state directory: pages of its runs that follow their journals, for whoever may come in.
 package struct DashboardServer: Sendable {
-  /// How people get in.
-  package enum Entry: Sendable {
-    /// With the token of the printed address; whoever has it is this one.
-    case token(String, name: String)
-
-    /// With a name and a password.
-    case users(UserFile)
-
-    /// As the proxy before it says, in this member.
-    case proxy(header: String)
-  }
-
   /// Where it listens, and what it lets be done.
   package struct Settings: Sendable {
     /// An address of this machine, and a port; 0 for one that the system chooses.
@@ -31,7 +19,7 @@ package struct DashboardServer: Sendable {
     /// The names, without a port, by which it may be asked for.
     package var hosts: [String]
 
-    package var entry: Entry
+    package var entry: Door.Entry
 
     /// The files of a certificate and its key, as PEM; nil for plain HTTP.
     package var certificate: (chain: String, key: String)?
@@ -44,7 +32,7 @@ package struct DashboardServer: Sendable {
 
     /// Settings.
     package init(
-      address: String, port: Int, hosts: [String], entry: Entry,
+      address: String, port: Int, hosts: [String], entry: Door.Entry,
       certificate: (chain: String, key: String)? = nil, verbs: [OperatorRequest.Verb] = [],
       secret: String
     ) {
@@ -75,21 +63,16 @@ package struct DashboardServer: Sendable {
   /// - Throws: What the system or the certificate is refused with
   package func run(listening: @escaping @Sendable (Int) -> Void) async throws {
     let pulse = JournalPulse(desk)
-    let entry: Door.Entry =
-      switch settings.entry {
-      case .token(let token, let name): .token(token, name: name)
-      case .users(let users): .users(users)
-      case .proxy(let header): .proxy(header: header)
-      }
     let routes = DashboardRoutes(
       desk: desk, shelf: RunShelf(desk, now: now), pulse: pulse, verbs: settings.verbs,
-      secret: String(hexadecimal(HashFunction.sha256.hash(of: Array(settings.secret.utf8)))),
+      secret: Hexadecimal.text(of: HashFunction.sha256.hash(of: Array(settings.secret.utf8))),
       now: now)
     let router = Router(context: DashboardContext.self)
     router.add(
       middleware: Doorkeeper(
         door: Door(
-          hosts: Set(settings.hosts.map { $0.lowercased() }), entry: entry, key: settings.secret),
+          hosts: Set(settings.hosts.map { $0.lowercased() }), entry: settings.entry,
+          key: settings.secret),
         isEncrypted: settings.certificate != nil))
     routes.add(to: router)
     let application = Application(

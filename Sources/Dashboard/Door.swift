@@ -31,9 +31,9 @@ struct Visit: Sendable {
 /// That a server listens on loopback keeps no browser away: a page from anywhere can make a browser on this machine ask for
 /// it, and with a name that it lets point here also read what is answered. So the name that was asked for is looked at
 /// first and always, then where the request came from, then who it is.
-struct Door: Sendable {
+package struct Door: Sendable {
   /// How somebody shows who they are.
-  enum Entry: Sendable {
+  package enum Entry: Sendable {
     /// By the address that was printed where the server was started, which is exchanged for a cookie.
     case token(String, name: String)
 
@@ -109,7 +109,7 @@ struct Door: Sendable {
 
   /// The cookie of somebody: the name, and what only who has the key can make of it.
   func session(of name: String) -> String {
-    "\(hexadecimal(Array(name.utf8)))~\(seal(of: name))"
+    "\(Hexadecimal.text(of: name.utf8))~\(seal(of: name))"
   }
 
   private func name(ofSession session: String) -> String? {
@@ -123,7 +123,7 @@ struct Door: Sendable {
   }
 
   private func seal(of name: String) -> String {
-    hexadecimal(HashFunction.sha256.hash(of: Array("\(key)\0\(name)\0\(key)".utf8)))
+    Hexadecimal.text(of: HashFunction.sha256.hash(of: Array("\(key)\0\(name)\0\(key)".utf8)))
   }
 
   private func isOwn(_ origin: String) -> Bool {

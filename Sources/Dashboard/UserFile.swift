@@ -65,7 +65,8 @@ package struct UserFile: Sendable {
     for name: String, password: [UInt8], salt: [UInt8]
   ) throws(CryptographyError) -> String {
     let hash = try hash(of: password, salt: salt, iterations: iterations)
-    return "\(name):\(scheme):\(iterations):\(hexadecimal(salt)):\(hexadecimal(hash))"
+    return
+      "\(name):\(scheme):\(iterations):\(Hexadecimal.text(of: salt)):\(Hexadecimal.text(of: hash))"
   }
 
   /// Whether it has the name, with this password. A name that it does not have takes as long.
@@ -75,7 +76,7 @@ package struct UserFile: Sendable {
     let known = person ?? nobody
     let found = try? Self.hash(of: password, salt: known.salt, iterations: known.iterations)
     guard let found, person != nil else { return false }
-    return isSame(hexadecimal(found), hexadecimal(known.hash))
+    return isSame(Hexadecimal.text(of: found), Hexadecimal.text(of: known.hash))
   }
 
   private static func hash(
@@ -85,13 +86,6 @@ package struct UserFile: Sendable {
       try KeyDerivation.pbkdf2(
         .sha256, SecretBytes(password), salt: salt, iterations: iterations, count: 32))
   }
-}
-
-/// Bytes as digits.
-func hexadecimal(_ bytes: [UInt8]) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  return String(
-    decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }
 
 /// What digits stand for; nil where they are none.

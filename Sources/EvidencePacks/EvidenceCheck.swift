@@ -65,7 +65,7 @@ package struct EvidenceCheck: Sendable {
     }
     let derived: Set = [EvidencePack.sums, "statement.json", "checkpoint.txt", "VERIFY.md"]
     for name in files.keys.sorted() where !derived.contains(name) {
-      let digest = HexDigits.text(HashFunction.sha256.hash(of: files[name] ?? []))
+      let digest = Hexadecimal.text(of: HashFunction.sha256.hash(of: files[name] ?? []))
       let witnesses = [listed[name], stated[name]].compactMap(\.self)
       if !witnesses.isEmpty, !witnesses.contains(digest) {
         report(name, "was altered: its SHA-256 is \(digest)")
@@ -124,7 +124,7 @@ package struct EvidenceCheck: Sendable {
     self.run = run
     for (name, member, bytes) in [
       ("graph.json", "graph", records.graph), ("plan.yaml", "planText", records.plan),
-    ] where facts[member]?.string != HexDigits.text(HashFunction.sha256.hash(of: bytes)) {
+    ] where facts[member]?.string != Hexadecimal.text(of: HashFunction.sha256.hash(of: bytes)) {
       report(name, "is not the one that the run was made of")
     }
     var missing: Set<String> = []
@@ -135,7 +135,7 @@ package struct EvidenceCheck: Sendable {
       missing.formUnion(EvidencePack.attachments(namedBy: event))
     }
     for (digest, bytes) in records.attachments.sorted(by: { $0.key < $1.key }) {
-      if HexDigits.text(HashFunction.sha256.hash(of: bytes)) != digest {
+      if Hexadecimal.text(of: HashFunction.sha256.hash(of: bytes)) != digest {
         report("attachments/" + digest, "is not what its name says")
       } else if missing.remove(digest) == nil {
         report("attachments/" + digest, "is named by no event")

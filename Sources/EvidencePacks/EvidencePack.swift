@@ -60,7 +60,7 @@ package struct EvidencePack: Sendable, Equatable {
     let checkpoint = """
       waltz/\(facts["lineage"]?.string ?? "")/\(facts["run"]?.string ?? "")
       \(records.events.count)
-      \(Base64Text.text(chain.root))
+      \(PaddedBase64.text(chain.root))
       head \(chain.headText)
 
       """
@@ -115,7 +115,7 @@ package struct EvidencePack: Sendable, Equatable {
   private static func sums(of files: [String: [UInt8]]) -> [UInt8] {
     var text = ""
     for name in files.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      text += "\(HexDigits.text(HashFunction.sha256.hash(of: files[name] ?? [])))  \(name)\n"
+      text += "\(Hexadecimal.text(of: HashFunction.sha256.hash(of: files[name] ?? [])))  \(name)\n"
     }
     return Array(text.utf8)
   }
@@ -140,35 +140,8 @@ struct EvidenceChain {
       hash = HashFunction.sha256.hash(of: hash + event)
       tree.append(event)
     }
-    head = HexDigits.text(hash)
+    head = Hexadecimal.text(of: hash)
     root = tree.root
     count = records.events.count
-  }
-}
-
-/// Bytes in lower case hexadecimal.
-enum HexDigits {
-  static func text(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
-}
-
-/// Bytes as text of RFC 4648, padded.
-enum Base64Text {
-  static func text(_ bytes: [UInt8]) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var text: [UInt8] = []
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = bytes[start..<min(start + 3, bytes.count)]
-      var bits = group.reduce(0) { $0 << 8 | UInt32($1) }
-      bits <<= UInt32(8 * (3 - group.count))
-      for place in 0..<4 {
-        text.append(
-          place <= group.count ? alphabet[Int(bits >> UInt32(18 - 6 * place) & 63)] : 0x3D)
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -19,7 +19,7 @@ struct EvidenceStatement {
             writer.key("digest")
             writer.object {
               $0.member(
-                "sha256", HexDigits.text(HashFunction.sha256.hash(of: files[name] ?? [])))
+                "sha256", Hexadecimal.text(of: HashFunction.sha256.hash(of: files[name] ?? [])))
             }
           }
         }
@@ -32,7 +32,7 @@ struct EvidenceStatement {
         }
         writer.member("events", chain.count)
         writer.member("head", chain.headText)
-        writer.member("root", Base64Text.text(chain.root))
+        writer.member("root", PaddedBase64.text(chain.root))
         writer.key("last")
         writer.value(records.events.last.flatMap { try? JSONValue(parsing: $0) } ?? .null)
       }

@@ -1,3 +1,4 @@
+import Cryptography
 import SwiftASN1
 
 /// The extensions of a certificate that Waltz looks at; each is read by itself.

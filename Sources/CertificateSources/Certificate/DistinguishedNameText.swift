@@ -1,3 +1,4 @@
+import Cryptography
 import SwiftASN1
 
 /// A distinguished name in the text of RFC 4514, the most specific part first.

@@ -1,3 +1,5 @@
+import Cryptography
+
 /// All that a check or a person wants to know of one certificate.
 ///
 /// It is read piece by piece: a piece that makes no sense is missing here and named in ``oddities``, and

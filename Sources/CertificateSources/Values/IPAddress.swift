@@ -1,3 +1,5 @@
+import Cryptography
+
 /// Addresses in text and in bytes.
 enum IPAddress {
   /// As people write them; the longest run of zeros of an IPv6 address is `::` (RFC 5952).

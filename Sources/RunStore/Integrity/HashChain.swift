@@ -32,14 +32,5 @@ struct HashChain: Equatable {
   }
 
   /// In lower case.
-  static func hexadecimal(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    text.reserveCapacity(bytes.count * 2)
-    for byte in bytes {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
+  static func hexadecimal(_ bytes: [UInt8]) -> String { Hexadecimal.text(of: bytes) }
 }

@@ -152,7 +152,7 @@ struct ServeCommand: AsyncParsableCommand {
 
   private func entry(
     _ token: String, _ desk: RunDesk, _ folder: WorkingFolder
-  ) throws -> DashboardServer.Entry {
+  ) throws -> Door.Entry {
     if let behindProxy { return .proxy(header: behindProxy) }
     guard let users else { return .token(token, name: desk.user) }
     let bytes = try folder.read(users, limit: 1 << 20)

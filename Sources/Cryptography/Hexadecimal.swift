@@ -1,6 +1,7 @@
-enum Hexadecimal {
+/// Bytes as digits.
+package enum Hexadecimal {
   /// Two lower case digits for each byte.
-  static func text(of bytes: some Collection<UInt8>) -> String {
+  package static func text(of bytes: some Collection<UInt8>) -> String {
     var digits: [UInt8] = []
     digits.reserveCapacity(bytes.count * 2)
     for byte in bytes {
