@@ -44,6 +44,9 @@ public struct RotationPlan: Sendable, Equatable {
   /// The policy of every kind of wait.
   public var waits: Waits
 
+  /// When people are away together; nil where the plan does not say.
+  public var calendar: PlanCalendar?
+
   /// The plan-wide channels.
   public var automation: [AutomationRule]
 
@@ -57,6 +60,7 @@ public struct RotationPlan: Sendable, Equatable {
     partnerships: [Partnership] = [],
     strategy: Strategy = Strategy(),
     waits: Waits = Waits(),
+    calendar: PlanCalendar? = nil,
     automation: [AutomationRule] = []
   ) {
     self.name = name
@@ -67,6 +71,7 @@ public struct RotationPlan: Sendable, Equatable {
     self.partnerships = partnerships
     self.strategy = strategy
     self.waits = waits
+    self.calendar = calendar
     self.automation = automation
   }
 

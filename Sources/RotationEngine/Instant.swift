@@ -1,4 +1,4 @@
-import PlanModel
+package import PlanModel
 import PlanText
 
 /// A point in time in UTC, to the millisecond, in the years 0000 to 9999: every instant has a text, and every such text
@@ -84,6 +84,12 @@ package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible 
     milliseconds = Int64(seconds) * 1_000 + Int64(fraction)
   }
 
+  /// The same time of another day, in UTC.
+  package func moved(to day: CivilDate) -> Instant {
+    let time = milliseconds.flooredDivision(by: 86_400_000).remainder
+    return Instant(milliseconds: Int64(day.daysSinceEpoch) * 86_400_000 + time)
+  }
+
   /// Appends the last `width` digits of `value`, and what stands behind them.
   private static func append(
     _ value: Int, _ width: Int, then separator: UInt8, to text: inout [UInt8]
@@ -105,50 +111,5 @@ package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible 
       value = value * 10 + Int(digit - "0")
     }
     return value
-  }
-}
-
-/// A day of the proleptic Gregorian calendar, with Howard Hinnant's conversion to and from a day count.
-struct CivilDate {
-  let year: Int
-  let month: Int
-  let day: Int
-
-  init(daysSinceEpoch: Int) {
-    let shifted = daysSinceEpoch + 719_468
-    let (era, dayOfEra) = shifted.flooredDivision(by: 146_097)
-    let yearOfEra =
-      (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shiftedMonth = (5 * dayOfYear + 2) / 153
-    day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-    month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-  }
-
-  /// Nil where the calendar has no such day.
-  init?(year: Int, month: Int, day: Int) {
-    self.year = year
-    self.month = month
-    self.day = day
-    let back = CivilDate(daysSinceEpoch: daysSinceEpoch)
-    guard (back.year, back.month, back.day) == (year, month, day) else { return nil }
-  }
-
-  var daysSinceEpoch: Int {
-    let shiftedYear = month <= 2 ? year - 1 : year
-    let (era, yearOfEra) = shiftedYear.flooredDivision(by: 400)
-    let shiftedMonth = month > 2 ? month - 3 : month + 9
-    let dayOfYear = (153 * shiftedMonth + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
-  }
-}
-
-extension BinaryInteger {
-  /// The quotient rounded down, and the remainder that is never negative.
-  func flooredDivision(by divisor: Self) -> (quotient: Self, remainder: Self) {
-    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-    return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
   }
 }

@@ -13,7 +13,10 @@ import Testing
   /// What is wrong with a plan and with the graph that it is lowered to.
   static func findings(in text: String) -> [Diagnostic] {
     let reading = reading(text)
-    return reading.diagnostics + reading.plans.compactMap(\.self).flatMap { prove($0).diagnostics }
+    return reading.diagnostics
+      + reading.plans.compactMap(\.self).flatMap {
+        prove($0).diagnostics + checkCalendar(of: $0, start: 1_767_600_000)
+      }
   }
 
   @Test("the bad example triggers the page and nothing else", arguments: pages.map(\.code))

@@ -46,7 +46,10 @@ import Testing
       let syntax = parseSyntax(source, id: SourceID(index: 0))
       let reading = checkPlans(syntax)
       let found =
-        reading.diagnostics + reading.plans.compactMap(\.self).flatMap { prove($0).diagnostics }
+        reading.diagnostics
+        + reading.plans.compactMap(\.self).flatMap {
+          prove($0).diagnostics + checkCalendar(of: $0, start: 1_767_600_000)
+        }
       return suppress(found, in: source, id: SourceID(index: 0), of: syntax, catalogue: .all)
         .filter { $0.suppression == nil }.inOrder()
     }

@@ -2,7 +2,8 @@ package import PlanText
 
 extension CatalogueEntry {
   /// The pages about the form of a document.
-  package static let formPages: [CatalogueEntry] = shapePages + scalarPages + kindPages
+  package static let formPages: [CatalogueEntry] =
+    shapePages + scalarPages + calendarPages + kindPages
 
   /// The pages about keys, lists and which of them may stand where.
   static let shapePages: [CatalogueEntry] = [

@@ -7,6 +7,7 @@ extension CatalogueEntry {
       namePages, waitPages, cohortPages, strategyPages, versionPages, sitePages, replicationPages,
       certificateUsePages, scopePages, automationPages,
       apiPages, commandPages, productPages, clientPages, protectionPages,
+      absencePages,
     ].joined())
 
   /// The pages about names of sites and plans.

@@ -23,6 +23,7 @@ func checkPlan(
   checker.checkAPIs()
   checker.checkWaits()
   checker.checkAutomation()
+  checker.checkCalendar()
   checker.checkScope()
   return checker.diagnostics
 }

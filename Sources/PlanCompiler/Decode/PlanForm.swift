@@ -36,17 +36,21 @@ extension Form where Value == RotationPlan {
       "waits", .waits,
       "When the waits for clients pass. What a wait leaves out comes from 'default'.",
       default: Waits()),
+    .optional(
+      "calendar", .calendar,
+      "When many people are away together, and in which time zone. Forecasts need it; it changes no step."
+    ),
     .defaulted(
       "automation", .automation,
       "How actions are carried out, for all sites. An action without an entry uses the REST API if "
         + "SEPM has an endpoint for it, and otherwise an operator does it.",
       default: [])
   ) {
-    _, _, _, metadata, certificates, sites, partnerships, strategy, waits, automation in
+    _, _, _, metadata, certificates, sites, partnerships, strategy, waits, calendar, automation in
     RotationPlan(
       name: metadata.name, description: metadata.description, labels: metadata.labels,
       certificates: certificates, sites: sites, partnerships: partnerships, strategy: strategy,
-      waits: waits, automation: automation)
+      waits: waits, calendar: calendar, automation: automation)
   }
 }
 

@@ -56,6 +56,7 @@ package struct CertificateReview: Sendable {
       found.append(
         contentsOf: checkCertificates(of: proved.plan, evidence, times: times, start: start))
       outcome.evidence.append(evidence)
+      found.append(contentsOf: checkCalendar(of: proved.plan, start: start))
       if let answers = await answers {
         found.append(
           contentsOf: checkSites(of: proved.graph, answers, end: start + times.end.latest))

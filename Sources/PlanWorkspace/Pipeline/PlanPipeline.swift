@@ -137,6 +137,7 @@ package struct PlanPipeline: Sendable {
       file.findings, in: file.source, id: file.id, of: file.syntax, catalogue: .all
     ) { page in
       guard !isOverlay else { return false }
+      if page == .absenceOver { return certificates != nil }
       return switch page.code.first {
       case "C": file.evidence?.allSatisfy { $0.shows(page) } ?? false
       case "L": file.hasSeenSites

@@ -101,6 +101,7 @@ struct DifferenceWords {
     let subject: Phrase =
       switch part.kind {
       case .strategy: "strategy"
+      case .calendar: "calendar"
       case .plan: "plan \(part.name)"
       case .wait where part.name == Self.everyWait: "every wait"
       case .automation:

@@ -21,6 +21,7 @@ public enum PlanShowJSON {
         json.member("name", graph.plan.name.value)
         json.member("digest", sealed.digest)
       }
+      CalendarWords.write(graph.plan.calendar, to: &json)
       json.key("steps")
       json.array { json in
         for step in graph.steps.indices { write(step, of: graph, ids: ids, to: &json) }

@@ -40,6 +40,11 @@ public enum PlanShowTable {
         row.after?.text ?? "", indent: 0,
         label: title + String(repeating: " ", count: titleWidth + 2 - title.count))
     }
+    for (title, text) in CalendarWords.rows(graph.plan.calendar) {
+      report.prose(
+        text, indent: 0,
+        label: title + String(repeating: " ", count: max(titleWidth + 2 - title.count, 2)))
+    }
     if let holding = DurationAssumptions.holding(figures.waitsThatHold) {
       report.prose(holding, indent: 0)
     }

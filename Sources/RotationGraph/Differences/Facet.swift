@@ -63,6 +63,17 @@ struct Facet {
       }
   }
 
+  /// No step depends on it.
+  static func of(_ calendar: PlanCalendar?) -> [Facet] {
+    guard let calendar else { return [] }
+    return [Facet("timeZone", calendar.timeZone.value.name, isSilent: true)]
+      + calendar.absences.map { absence in
+        Facet(
+          "absence", item: "\(absence.from.value) to \(absence.to.value)",
+          absence.share.value.description, isSilent: true)
+      }
+  }
+
   static func of(_ strategy: Strategy) -> [Facet] {
     let waves = strategy.waves.map { waves in
       waves.map { "[" + $0.map(\.value).joined(separator: ", ") + "]" }.joined(separator: ", ")

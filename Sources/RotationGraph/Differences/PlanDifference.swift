@@ -13,6 +13,7 @@ public struct PlanDifference: Sendable, Equatable {
     case certificate
     case wait
     case automation
+    case calendar
   }
 
   /// What happened to a part.
@@ -184,6 +185,8 @@ public struct PlanDifference: Sendable, Equatable {
         .wait, kind.rawValue, Facet.of(old.waits[kind], isSilent: !isUsed),
         Facet.of(new.waits[kind], isSilent: !isUsed))
     }
+
+    compare(.calendar, "calendar", Facet.of(old.calendar), Facet.of(new.calendar))
 
     let (rulesBefore, rulesAfter) = (old.automation, new.automation)
     compare(.automation, Self.everySite, Facet.of(rulesBefore), Facet.of(rulesAfter))

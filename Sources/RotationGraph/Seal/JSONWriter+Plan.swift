@@ -3,7 +3,7 @@ import PlanModel
 import PlanText
 
 // The plan in a sealed graph. Every member is written, absent ones as null, in the order of the model, but
-// for the ports of servers and what settings are put back to; `PlanReader` reads the same names. Durations are
+// for the ports of servers, what settings are put back to and the calendar; `PlanReader` reads the same names. Durations are
 // milliseconds, shares millionths.
 
 extension JSONWriter {
@@ -30,6 +30,8 @@ extension JSONWriter {
         }
       }
       json.list("automation", plan.automation) { $0.automationRule($1) }
+      // As in the graphs of plans that could not have one, where they do not.
+      if let calendar = plan.calendar { json.calendar(calendar) }
     }
   }
 
@@ -148,6 +150,28 @@ extension JSONWriter {
         json.null()
       }
       json.member("serversAtOnce", strategy.serversAtOnce.value)
+    }
+  }
+
+  private mutating func calendar(_ calendar: PlanCalendar) {
+    key("calendar")
+    object { json in
+      let zone = calendar.timeZone.value
+      json.member("timeZone", zone.name)
+      json.member("offsetMinutes", zone.minutes)
+      json.list("offsetChanges", zone.changes) { json, change in
+        json.object { json in
+          json.member("second", change.second)
+          json.member("offsetMinutes", change.minutes)
+        }
+      }
+      json.list("absences", calendar.absences) { json, absence in
+        json.object { json in
+          json.member("from", absence.from.value.description)
+          json.member("to", absence.to.value.description)
+          json.member("shareMillionths", absence.share.value.millionths)
+        }
+      }
     }
   }
 

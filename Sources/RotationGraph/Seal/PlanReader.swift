@@ -17,6 +17,7 @@ enum PlanReader {
       partnerships: try json.list("partnerships").each(partnership),
       strategy: try strategy(try json.member("strategy")),
       waits: try waits(try json.member("waits")),
+      calendar: try json["calendar"].map(calendar),
       automation: try json.list("automation").each(automationRule))
   }
 
@@ -154,6 +155,41 @@ enum PlanReader {
       waits[kind] = try waitPolicy(try json.member(kind.rawValue))
     }
     return waits
+  }
+
+  private static func calendar(_ json: JSONValue) throws(SealedGraphError) -> PlanCalendar {
+    PlanCalendar(
+      timeZone: Located(
+        PlanTimeZone(
+          name: try json.text("timeZone"), minutes: try minutes(json),
+          changes: try json.list("offsetChanges").each { (change) throws(SealedGraphError) in
+            guard let second = try change.member("second").integer, abs(second / 2) < 1 << 40 else {
+              throw .damaged("\"second\" is no time")
+            }
+            return PlanTimeZone.Change(second: second, minutes: try minutes(change))
+          })),
+      absences: try json.list("absences").each { (absence) throws(SealedGraphError) in
+        PlanCalendar.Absence(
+          from: try date(absence, "from"), to: try date(absence, "to"),
+          share: try share(absence, "shareMillionths"))
+      })
+  }
+
+  /// No clock is a day ahead or behind.
+  private static func minutes(_ json: JSONValue) throws(SealedGraphError) -> Int {
+    guard let minutes = try json.member("offsetMinutes").integer, abs(minutes / 2) < 12 * 60 else {
+      throw .damaged("\"offsetMinutes\" is no offset from UTC")
+    }
+    return Int(minutes)
+  }
+
+  private static func date(
+    _ json: JSONValue, _ name: String
+  ) throws(SealedGraphError) -> Located<CivilDate> {
+    guard let date = CivilDate(try json.text(name)) else {
+      throw .damaged("\"\(name)\" is no date")
+    }
+    return Located(date)
   }
 
   private static func waitPolicy(_ json: JSONValue) throws(SealedGraphError) -> WaitPolicy {

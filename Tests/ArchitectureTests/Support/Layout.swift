@@ -38,7 +38,7 @@ enum Layout {
     Target("PlanText", system: ["Synchronization"]),
     Target("PlanSyntax", ["CYAML", "PlanText"], system: libc),
     Target("PlanLayout", ["PlanSyntax", "PlanText"]),
-    Target("PlanModel", ["PlanText"]),
+    Target("PlanModel", ["PlanText"], system: foundation),
     Target("Redaction", ["PlanModel", "PlanSyntax", "PlanText"]),
     Target("DocumentForm", ["CanonicalJSON", "PlanModel", "PlanSyntax", "PlanText"]),
     Target("RotationGraph", ["CanonicalJSON", "Cryptography", "PlanModel", "PlanText"]),

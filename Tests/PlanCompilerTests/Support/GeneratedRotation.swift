@@ -47,7 +47,23 @@ struct GeneratedRotation {
       partnerships: partnerships(count),
       strategy: strategy(made),
       waits: waits(),
+      calendar: chance(30) ? calendar() : nil,
       automation: automation())
+  }
+
+  private mutating func calendar() -> PlanCalendar? {
+    let names = ["Europe/Berlin", "Asia/Kolkata", "America/New_York", "UTC"]
+    guard let zone = PlanTimeZone(named: names[random.below(names.count)]) else { return nil }
+    var day = 21_000 + random.below(400)
+    let absences = (0..<random.below(3)).map { _ in
+      let last = day + random.below(14)
+      defer { day = last + 1 + random.below(30) }
+      return PlanCalendar.Absence(
+        from: located(CivilDate(daysSinceEpoch: day)),
+        to: located(CivilDate(daysSinceEpoch: last)),
+        share: located(Share(millionths: 1 + random.below(1_000_000))))
+    }
+    return PlanCalendar(timeZone: located(zone), absences: absences)
   }
 
   private mutating func site(_ number: Int, servers: Int) -> Site {

@@ -60,7 +60,7 @@ extension PlanMutation {
     "adopted",
     "minimum", "deadline", "onDeadline", "every", "holdFor", "activeWithin", "cohorts", "exclude",
     "verification-disabled", "certificate-received", "osFunction", "group", "reason", "timeout",
-    "check", "command", "restart-services",
+    "check", "command", "restart-services", "calendar", "timeZone", "absences", "share",
   ]
 
   /// A mistake a row.

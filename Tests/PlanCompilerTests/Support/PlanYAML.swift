@@ -85,7 +85,22 @@ enum PlanYAML {
         "waits",
         .object(WaitKind.allCases.map { .init($0.rawValue, wait(plan.waits[$0])) })
       ),
-      ("automation", automation(plan.automation)))
+      ("calendar", plan.calendar.map(calendar)), ("automation", automation(plan.automation)))
+  }
+
+  private static func calendar(_ calendar: PlanCalendar) -> JSONValue {
+    object(
+      ("timeZone", .string(calendar.timeZone.value.name)),
+      (
+        "absences",
+        .array(
+          calendar.absences.map {
+            object(
+              ("from", .string($0.from.value.description)),
+              ("to", .string($0.to.value.description)),
+              ("share", .string($0.share.value.description)))
+          })
+      ))
   }
 
   private static func certificate(_ source: CertificateSource) -> JSONValue {

@@ -13,7 +13,7 @@ struct GraphShowJSONTests {
   @Test("The members are those of docs/FORMATS.md, in its order, absent ones null")
   func members() throws {
     let document = try document()
-    #expect(document.object?.map(\.name) == ["formatVersion", "plan", "steps"])
+    #expect(document.object?.map(\.name) == ["formatVersion", "plan", "calendar", "steps"])
     #expect(document["formatVersion"]?.string == "1.0")
     #expect(document["plan"]?["name"]?.string == "emea-2026")
     #expect(document["plan"]?["digest"]?.string == GraphSamples.sealed().digest)
