@@ -1,4 +1,5 @@
 import PlanModel
+import PlanText
 import RotationEngine
 
 /// When each client is connected and asks its server for news: a pure function of seed, client and time,
@@ -29,12 +30,15 @@ struct PresenceModel: Sendable {
   private let heartbeat: Int64
   private let rhythms: [Rhythm]
   private let absences: [(from: Int64, to: Int64)]
+
+  /// What the plan says: who is away then is drawn for each of them anew.
+  private let declared: [(from: Int64, to: Int64, share: Int)]
   private let patch: (share: Int, day: Int, every: Int)?
   private let holidayMillionths: Int
   private let holidayShortest: Int64
   private let holidayWithin: Int64
 
-  init(scenario: Scenario, chance: Chance) {
+  init(scenario: Scenario, calendar: PlanCalendar? = nil, chance: Chance) {
     self.chance = chance
     heartbeat = max(scenario.heartbeat.milliseconds, 60_000)
     rhythms = ClientKind.allCases.map { kind in
@@ -51,6 +55,12 @@ struct PresenceModel: Sendable {
     let start = scenario.start.milliseconds
     absences = scenario.absences.map {
       (start - $0.since.milliseconds, start + $0.back.milliseconds)
+    }
+    declared = (calendar?.absences ?? []).map { absence in
+      let seconds = calendar?.seconds(of: absence) ?? 0..<0
+      return (
+        seconds.lowerBound * 1_000, seconds.upperBound * 1_000, absence.share.value.millionths
+      )
     }
     patch = scenario.patchNights.map {
       (
@@ -152,6 +162,14 @@ struct PresenceModel: Sendable {
       away.to += Chance.scaled(chance.bits(.absence, client, 1), below: 7_200_000)
       Self.clip(&isPresent, &start, &end, by: away, midnight: midnight)
     }
+    for (index, absence) in declared.enumerated()
+    where absence.from < midnight + Self.dayLength && absence.to > midnight
+      && person.kind != ClientKind.server.rawValue
+      && Chance.happens(chance.bits(.absence, client, 100 + index), millionths: absence.share)
+    {
+      // Back on the next day that it is there at all.
+      Self.cut(&isPresent, &start, &end, from: absence.from, to: absence.to)
+    }
     if holidayMillionths > 0 {
       Self.clip(
         &isPresent, &start, &end, by: holiday(client, day: Int64(day)), midnight: midnight)
@@ -190,6 +208,18 @@ struct PresenceModel: Sendable {
     } else {
       end = min(end, away.from)
     }
+  }
+
+  /// Takes a stretch out of a day, at whichever end of it.
+  private static func cut(
+    _ isPresent: inout Bool, _ start: inout Int64, _ end: inout Int64, from: Int64, to: Int64
+  ) {
+    if start >= from {
+      start = max(start, to)
+    } else {
+      end = min(end, from)
+    }
+    if start >= end { isPresent = false }
   }
 
   /// The first contact of a day: right after a start (`docs/SEPM.md`, "Heartbeat"), on a machine that

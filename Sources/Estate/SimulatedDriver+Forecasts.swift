@@ -8,7 +8,7 @@ extension SimulatedDriver.World {
   /// Adds to a count when and how its wait will end, and what of the absences and returns that rests on is new.
   mutating func forecast(
     _ count: inout AdoptionCount, _ census: AdoptionCensus, _ policy: WaitPolicy,
-    observedFor observed: Duration, seed: UInt64
+    _ calendar: ForecastCalendar, observedFor observed: Duration, seed: UInt64
   ) {
     let known = returns.removeValue(forKey: census.site)
     var book = known ?? ReturnBook(estate, site: census.site, observedFor: observed)
@@ -18,7 +18,7 @@ extension SimulatedDriver.World {
       of: WaitQuestion(
         count, at: estate.now, startedAt: Instant(milliseconds: census.startedAt), policy: policy,
         pending: pending, stuck: stuck),
-      book.hours, seed: seed)
+      book.hours, calendar, seed: seed)
     count.evidence = count.evidence.adding(book.unrecorded().evidence)
     returns[census.site] = book
   }

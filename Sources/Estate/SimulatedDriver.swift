@@ -33,6 +33,7 @@ package final class SimulatedDriver: Driver, RunWorld {
   let language: GuideLanguage
   let folder: String?
   private let forecasts: ForecastPace?
+  private let calendar: ForecastCalendar
   private let log: any EstateLog
   private let permit: EffectPermit
   // Protects the world: a count and an effect may come from two tasks.
@@ -69,6 +70,7 @@ package final class SimulatedDriver: Driver, RunWorld {
     self.language = language
     self.folder = folder
     self.forecasts = forecasts
+    calendar = ForecastCalendar(graph.plan.calendar)
     self.log = log
     self.permit = permit
     self.clock = clock(estate.now)
@@ -134,7 +136,7 @@ package final class SimulatedDriver: Driver, RunWorld {
         forecasts.isDue(at: now, startedAt: request.startedAt, policy: policy)
       {
         world.forecast(
-          &count, census, policy, observedFor: scenario.observed,
+          &count, census, policy, calendar, observedFor: scenario.observed,
           seed: chance.bits(.forecast, key, Int(now.milliseconds)))
       }
       return .counted(count)

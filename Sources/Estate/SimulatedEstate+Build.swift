@@ -9,7 +9,7 @@ extension SimulatedEstate {
     self.plan = plan
     self.scenario = scenario
     self.chance = chance
-    presence = PresenceModel(scenario: scenario, chance: chance)
+    presence = PresenceModel(scenario: scenario, calendar: plan.calendar, chance: chance)
     startedAt = scenario.start.milliseconds
     time = startedAt
     due = Array(repeating: DueContacts(), count: plan.sites.count)

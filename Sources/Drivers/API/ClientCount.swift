@@ -29,6 +29,9 @@ actor ClientCount {
     /// The absences and returns there that the run's journal holds.
     let recordedReturns: ReturnHours
 
+    /// When many people are away together.
+    let calendar: ForecastCalendar
+
     /// When the end of the wait was forecast last; nil where it was not.
     let lastForecast: Instant?
 
@@ -177,7 +180,7 @@ actor ClientCount {
         count, at: Instant(milliseconds: now.milliseconds),
         startedAt: Instant(milliseconds: basis.startedAt.milliseconds),
         policy: basis.scope.policy, pending: pending, stuck: stuck),
-      site.known, seed: UInt64(bitPattern: now.milliseconds)
+      site.known, basis.calendar, seed: UInt64(bitPattern: now.milliseconds)
     ).behind(skew)
     current.forecastAt = at
     return site.unrecorded()

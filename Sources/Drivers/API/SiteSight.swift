@@ -1,5 +1,6 @@
 import Adoption
 import CanonicalJSON
+import Forecasts
 import PlanModel
 import PlanText
 import RotationEngine
@@ -335,6 +336,7 @@ struct SiteSight: Sendable {
       isFrozen: firstCount != nil, site: site,
       recordedContacts: try await recordedContacts(at: site, in: counts),
       recordedReturns: try await recordedReturns(at: site, in: counts),
+      calendar: ForecastCalendar(graph.plan.calendar),
       lastForecast: try await memory.lastForecast(of: request.step),
       change: change, untouched: change == nil ? [] : try await untouchedSites(besides: site),
       owner: KeptCensus.Owner(

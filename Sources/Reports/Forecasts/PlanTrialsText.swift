@@ -105,6 +105,7 @@ package enum PlanTrialsText {
       report.prose(
         "\(Wording.count(runs, "run")) \(reason(ending)).", indent: 2)
     }
+    missed(trials, plan, &report)
     if let longest = plan.summary.waits.first {
       let id = plan.graph.id(of: longest.step)
       report.prose(
@@ -113,6 +114,26 @@ package enum PlanTrialsText {
           : "\(id) is the longest wait. Its clients decide how long it takes: `--what-if` shows what another "
             + "threshold costs and saves.", indent: 2)
     }
+  }
+
+  /// The absences of the plan that no run meets, as where all of them start a year before.
+  private static func missed(
+    _ trials: PlanTrials, _ plan: PlanTrials.Column, _ report: inout ReportText
+  ) {
+    guard let calendar = plan.graph.plan.calendar, let lasted = plan.summary.lasted else { return }
+    let begin = trials.start.milliseconds / 1_000
+    let end = begin + lasted.high.components.seconds
+    let missed = calendar.absences.filter {
+      let seconds = calendar.seconds(of: $0)
+      return seconds.upperBound <= begin || seconds.lowerBound >= end
+    }
+    guard let first = missed.min(by: { $0.from.value < $1.from.value }),
+      missed.count == calendar.absences.count
+    else { return }
+    let before = CivilDate(daysSinceEpoch: first.from.value.daysSinceEpoch - 7)
+    report.prose(
+      "These runs meet no absence of the plan's calendar: the next is from \(first.from.value) to "
+        + "\(first.to.value). `--start \(before)` has them begin a week before it.", indent: 2)
   }
 
   private static func reason(_ ending: RunEnd) -> String {

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Estate
 import Forecasts
+import PlanModel
 import PlanWorkspace
 import Reports
+import RotationEngine
 import RotationGraph
 import Runs
 import WorkingTree
@@ -25,6 +27,12 @@ struct PlanForecastCommand: AsyncParsableCommand {
   @OptionGroup var estate: EstateOptions
 
   @Option(
+    help: ArgumentHelp(
+      "The day on which the runs start, such as 2026-12-01; else the start of the scenario.",
+      valueName: "date"))
+  var start: String?
+
+  @Option(
     name: .customLong("what-if"),
     help: ArgumentHelp(
       """
@@ -45,6 +53,9 @@ struct PlanForecastCommand: AsyncParsableCommand {
     guard (1...100_000).contains(runs) else {
       throw ValidationError("--runs is a number from 1 to 100000.")
     }
+    guard start.map({ CivilDate($0) != nil }) ?? true else {
+      throw ValidationError("--start is a day such as 2026-12-01.")
+    }
     guard estate.seed <= .max - Int64(runs) else {
       throw ValidationError("--seed leaves no room for \(runs) seeds from it on.")
     }
@@ -64,7 +75,8 @@ struct PlanForecastCommand: AsyncParsableCommand {
       )
     }
     guard let first = graphs.first else { return }
-    let scenario = try estate.scenario(for: first.1, plan.access, color: color)
+    var scenario = try estate.scenario(for: first.1, plan.access, color: color)
+    if let day = start.flatMap({ CivilDate($0) }) { scenario.start = scenario.start.moved(to: day) }
     let seeds = estate.seed..<estate.seed + Int64(runs)
     var columns: [PlanTrials.Column] = []
     for (change, graph) in graphs {

@@ -84,7 +84,8 @@ private struct JournalledWait {
       scope: CensusScope(siteNames: [], policy: .standard),
       criterion: AdoptionCriterion(markers: [group: begin], changedAt: begin),
       startedAt: ServerTime(milliseconds: begin), frozen: frozen, isFrozen: frozen != nil,
-      site: 0, recordedContacts: contacts, recordedReturns: ReturnHours(), lastForecast: nil,
+      site: 0, recordedContacts: contacts, recordedReturns: ReturnHours(),
+      calendar: ForecastCalendar(), lastForecast: nil,
       change: change, untouched: untouched,
       owner: KeptCensus.Owner(
         run: "emea-1", step: "await-verification-disabled/paris",
