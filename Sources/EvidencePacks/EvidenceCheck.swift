@@ -21,6 +21,9 @@ package struct EvidenceCheck: Sendable {
   /// `SEQ:HASH` of the last event; nil where that cannot be told.
   package private(set) var head: String?
 
+  /// The signatures over the graph that the first event names; nil where there are none.
+  package private(set) var approvals: GraphApprovals?
+
   private let files: [String: [UInt8]]
 
   /// Checks the files of a pack, by their names.
@@ -49,6 +52,7 @@ package struct EvidenceCheck: Sendable {
     guard findings.isEmpty else { return }
     checkRecords(records)
     head = pack.head
+    approvals = records.events.first.flatMap { GraphApprovals($0) }
   }
 
   private mutating func report(_ file: String?, _ words: String) {

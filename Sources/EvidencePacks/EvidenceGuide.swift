@@ -1,6 +1,8 @@
 /// How a pack is checked without Waltz: with what every Linux has.
 enum EvidenceGuide {
-  static func text(run: String, count: Int, hasAttachments: Bool) -> String {
+  static func text(
+    run: String, count: Int, hasAttachments: Bool, approvals: GraphApprovals?
+  ) -> String {
     let attachments = hasAttachments ? " attachments/*" : ""
     return """
       # How to check this pack
@@ -49,7 +51,7 @@ enum EvidenceGuide {
       test "head $count:$head" = "$(tail -n 1 checkpoint.txt)" || { echo "events.jsonl or facts.json was altered"; exit 1; }
       ```
 
-      If the pack is signed, the signature is of this list of files:
+      \(approvals.map(text) ?? "")If the pack is signed, the signature is of this list of files:
 
       ```sh
       test ! -e SHA256SUMS.sig || ssh-keygen -Y check-novalidate -n waltz-evidence -s SHA256SUMS.sig < SHA256SUMS > /dev/null
@@ -61,6 +63,26 @@ enum EvidenceGuide {
       Whoever can write all of these files could write another pack. Compare `head SEQ:HASH` with what was kept elsewhere: in
       a mail, a ticket, or by a signature. `checkpoint.txt` has the form of a C2SP tlog-checkpoint, its third line is the root
       of a Merkle tree of RFC 6962 over the events; `statement.json` is an in-toto statement.
+
+      """
+  }
+
+  private static func text(_ approvals: GraphApprovals) -> String {
+    let (namespace, signatures) = (GraphApprovals.namespace, approvals.signatures)
+    return """
+      Those who approved the graph had signed it before the run started:
+
+      ```sh
+      for sum in \(signatures.joined(separator: " ")); do
+        ssh-keygen -Y check-novalidate -n \(namespace) -s "attachments/$sum" < graph.json > /dev/null ||
+          { echo "attachments/$sum is no signature of graph.json"; exit 1; }
+      done
+      ```
+
+      Whose signatures these are, `ssh-keygen -Y verify -f ALLOWED_SIGNERS -I NAME -n \(namespace) -s attachments/SUM < graph.json`
+      says; the first line of `events.jsonl` has the names, and `attachments/\(approvals.allowedSigners)`
+      is the list of those who might sign when the run was started.
+
 
       """
   }

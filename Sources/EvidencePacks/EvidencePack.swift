@@ -71,7 +71,8 @@ package struct EvidencePack: Sendable, Equatable {
     files["VERIFY.md"] = Array(
       EvidenceGuide.text(
         run: facts["run"]?.string ?? "", count: records.events.count,
-        hasAttachments: !records.attachments.isEmpty
+        hasAttachments: !records.attachments.isEmpty,
+        approvals: records.events.first.flatMap { GraphApprovals($0) }
       ).utf8)
     files[Self.sums] = Self.sums(of: files)
     self.files = files

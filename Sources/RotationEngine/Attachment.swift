@@ -38,6 +38,7 @@ extension RunEvent.Kind {
   /// The bytes to be kept with the event.
   var attachments: [Attachment] {
     switch self {
+    case .runStarted(let start): start.provenance?.attachments ?? []
     case .stepSucceeded(_, _, let evidence), .stepInterrupted(_, _, .done(let evidence)):
       evidence.attachments
     case .stepFailed(_, _, let failure, _):

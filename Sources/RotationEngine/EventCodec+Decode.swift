@@ -34,7 +34,8 @@ extension EventCodec {
       .runStarted(
         RunStart(
           plan: try fields.text("plan"), digest: try fields.text("digest"),
-          by: try fields.text("by"), seed: fields["seed"]?.integer))
+          by: try fields.text("by"), seed: fields["seed"]?.integer,
+          provenance: try fields.provenance()))
     case "step-started":
       .stepStarted(step: try step(fields), attempt: try fields.number("attempt"))
     case "step-succeeded":
@@ -161,6 +162,10 @@ struct EventFields {
     OperatorWord(
       by: try text("by"), note: value["note"]?.string,
       acceptsOrphans: try value["acceptsOrphans"].map { _ in try truth("acceptsOrphans") } ?? false)
+  }
+
+  func provenance() throws -> RunProvenance? {
+    try value["provenance"].map { try RunProvenance(EventFields($0)) }
   }
 
   func evidence() throws -> Evidence {

@@ -62,6 +62,11 @@ package struct EventCodec: Sendable {
       writer.member("digest", start.digest)
       writer.member("by", start.by)
       writer.member("seed", orNull: start.seed)
+      // Only where there is some: events from before it could be said keep their bytes.
+      if let provenance = start.provenance {
+        writer.key("provenance")
+        provenance.write(&writer)
+      }
     case .stepStarted:
       break
     case .stepSucceeded(_, _, let evidence):

@@ -140,7 +140,7 @@ extension EventFields {
   fileprivate func start() throws -> RunStart {
     RunStart(
       plan: try text("plan"), digest: try text("digest"), by: try text("by"),
-      seed: self["seed"]?.integer)
+      seed: self["seed"]?.integer, provenance: try provenance())
   }
 
   fileprivate func ledger(_ name: String, count: Int) throws -> ExposureLedger {

@@ -120,6 +120,10 @@ package struct FoldCodec: Sendable {
       writer.member("digest", start.digest)
       writer.member("by", start.by)
       writer.member("seed", orNull: start.seed)
+      if let provenance = start.provenance {
+        writer.key("provenance")
+        provenance.write(&writer)
+      }
     }
   }
 

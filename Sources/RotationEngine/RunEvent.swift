@@ -70,12 +70,25 @@ package struct RunStart: Sendable, Equatable {
   /// The seed of the simulated estate; nil in the real world.
   package let seed: Int64?
 
+  /// Where the graph came from and who had approved it; nil where it was compiled of a plan and nothing was demanded.
+  package let provenance: RunProvenance?
+
   /// The start of a run.
-  package init(plan: String, digest: String, by: String, seed: Int64?) {
+  package init(
+    plan: String, digest: String, by: String, seed: Int64?, provenance: RunProvenance? = nil
+  ) {
     self.plan = plan
     self.digest = digest
     self.by = by
     self.seed = seed
+    self.provenance = provenance
+  }
+
+  /// The same without the bytes of its attachments, which are the store's.
+  var withoutAttachments: RunStart {
+    guard var provenance, !provenance.attachments.isEmpty else { return self }
+    provenance.attachments = []
+    return RunStart(plan: plan, digest: digest, by: by, seed: seed, provenance: provenance)
   }
 }
 

@@ -34,7 +34,7 @@ extension RunState {
   private mutating func fold(_ kind: RunEvent.Kind, at instant: Instant) {
     switch kind {
     case .runStarted(let start):
-      self.start = start
+      self.start = start.withoutAttachments
       startedAt = instant
       status = .running
     case .runResumed:

@@ -118,10 +118,15 @@ package struct RunOrder: Sendable {
   /// What it acts on.
   package var world: RecordedWorld
 
+  /// Where the graph came from and who had approved it; nil where it was compiled of a plan and nothing was demanded.
+  package var provenance: RunProvenance?
+
   /// An order.
   package init(
-    planText: [UInt8], planPath: String, toolVersion: String, world: RecordedWorld
+    planText: [UInt8], planPath: String, toolVersion: String, world: RecordedWorld,
+    provenance: RunProvenance? = nil
   ) {
+    self.provenance = provenance
     self.planText = planText
     self.planPath = planPath
     self.toolVersion = toolVersion
@@ -142,7 +147,7 @@ extension RunDesk {
         createdBy: user, sites: graph.graph.touchedSites.map { plan.sites[$0].name.value },
         world: order.world),
       holder: holder)
-    return try await RunStay(lease, at: self)
+    return try await RunStay(lease, at: self, provenance: order.provenance)
   }
 
   /// Takes up a run that can go on; without a name the only one that can, else the newest.

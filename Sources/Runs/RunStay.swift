@@ -10,8 +10,12 @@ package struct RunStay: Sendable {
   private let desk: RunDesk
   private let lease: Lease
 
-  init(_ lease: Lease, at desk: RunDesk) async throws {
+  /// What is recorded when the run starts; nil for one that is taken up, which may have started before.
+  private let provenance: RunProvenance?
+
+  init(_ lease: Lease, at desk: RunDesk, provenance: RunProvenance? = nil) async throws {
     self.desk = desk
+    self.provenance = provenance
     self.lease = lease
     archive = try await RunArchive(lease.run, in: desk.store)
   }
@@ -97,7 +101,7 @@ package struct RunStay: Sendable {
     guard archive.state.lastSequence == 0 else { return .resume(by: desk.user) }
     return .start(
       RunStart(
-        plan: archive.record.contents.plan, digest: archive.graph.digest, by: desk.user, seed: seed)
-    )
+        plan: archive.record.contents.plan, digest: archive.graph.digest, by: desk.user, seed: seed,
+        provenance: provenance))
   }
 }

@@ -185,7 +185,9 @@ def check_commands(page, repository, base, waltz):
         if not match.lstrip().startswith(("#", "-  id:"))]
     if len(lines) < 8:
         sys.exit(f"check-recipes: only {len(lines)} command lines found in docs/CI.md")
-    variables = {"BASE": base, "CI_MERGE_REQUEST_DIFF_BASE_SHA": base}
+    variables = {
+        "BASE": base, "CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "PLAN": "plans/rotation.yaml",
+        "GRAPH": "plans/rotation.graph.json"}
     for line in lines:
         words = []
         for word in shlex.split(re.split(r" (?:>|\|\|) ", line)[0]):

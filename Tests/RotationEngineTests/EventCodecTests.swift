@@ -28,6 +28,22 @@ struct EventCodecTests {
     return [
       .runStarted(RunStart(plan: "p", digest: "sha256:00", by: "ada", seed: -7)),
       .runStarted(RunStart(plan: "p", digest: "sha256:00", by: "ada", seed: nil)),
+      .runStarted(
+        RunStart(
+          plan: "p", digest: "sha256:00", by: "ada", seed: nil,
+          provenance: RunProvenance(source: .graph, requiredDigest: "sha256:00"))),
+      .runStarted(
+        RunStart(
+          plan: "p", digest: "sha256:00", by: "ada", seed: nil,
+          provenance: RunProvenance(
+            source: .plan,
+            demand: .init(
+              namespace: "waltz-graph", signers: 2, allowedSigners: "sha256:aa",
+              revokedKeys: "sha256:bb",
+              approvals: [
+                .init(names: ["ada", "ada@x"], key: "SHA256:k", signature: "sha256:cc"),
+                .init(names: [], key: "SHA256:l", signature: "sha256:dd"),
+              ])))),
       .stepStarted(step: 1, attempt: 2),
       .stepSucceeded(step: 1, attempt: 2, evidence: evidence),
       .stepFailed(

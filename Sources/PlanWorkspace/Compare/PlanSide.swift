@@ -60,7 +60,7 @@ struct PlanSide {
   private mutating func plansFound(
     in bytes: [UInt8], path: String, as selection: Selection
   ) throws -> [Plan] {
-    if Self.isGraph(bytes) {
+    if GraphFile.isGraph(bytes) {
       guard pipeline.overlays.isEmpty else {
         throw WorkspaceError(
           .arguments, "`\(path)` is a compiled graph; an overlay can be merged only onto a plan.")
@@ -100,9 +100,4 @@ struct PlanSide {
 
   /// Leaves no plan.
   mutating func keepNone() { plans = [] }
-
-  private static func isGraph(_ bytes: [UInt8]) -> Bool {
-    let start = bytes.prefix(256).filter { !$0.isBlank && !$0.isBreak }
-    return String(decoding: start, as: UTF8.self).hasPrefix("{\"formatVersion\":")
-  }
 }

@@ -24,12 +24,22 @@ package struct NamedPlan: Sendable {
     _ path: String, named name: String?, overlays: [String], trying whatIf: WhatIf? = nil,
     in folder: WorkingFolder
   ) throws(WorkspaceError) {
-    self.path = path
+    try self.init(
+      ReadFile(path, in: folder), named: name, overlays: overlays, trying: whatIf, in: folder)
+  }
+
+  /// Checks the file of a plan that was read.
+  ///
+  /// - Throws: ``WorkspaceError`` where the file could not be read, or an overlay cannot be.
+  init(
+    _ read: ReadFile, named name: String?, overlays: [String], trying whatIf: WhatIf? = nil,
+    in folder: WorkingFolder
+  ) throws(WorkspaceError) {
+    path = read.path
     self.name = name
-    var merged = try PlanOverlays(reading: overlays, behind: 1, besides: [path], in: folder)
+    var merged = try PlanOverlays(reading: overlays, behind: 1, besides: [read.path], in: folder)
     if let whatIf { merged.add(whatIf.overlay, id: SourceID(position: 1 + overlays.count)) }
     self.overlays = merged
-    let read = ReadFile(path, in: folder)
     if let failure = read.failure { throw failure }
     let pipeline = PlanPipeline(self.overlays, in: folder)
     files = PlanFiles(

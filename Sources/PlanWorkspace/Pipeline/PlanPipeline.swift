@@ -82,7 +82,7 @@ package struct PlanPipeline: Sendable {
       overlay.add(file.source, file.syntax, id: file.id)
       file.findings = overlay.diagnostics
     case .plans:
-      let reading = checkPlans(file.merged, paths: pathRule(of: file))
+      let reading = checkPlans(file.merged, paths: Self.pathRule(of: file.path, in: folder))
       file.findings = reading.diagnostics
       file.usable = reading.plans.compactMap(\.self)
     }
@@ -90,8 +90,8 @@ package struct PlanPipeline: Sendable {
   }
 
   /// Without admitted folders the rule needs no look at the disk.
-  private func pathRule(of file: PlanFile) -> PathRule {
-    guard !folder.admitted.isEmpty, let open = try? PlanFolder(ofPlan: file.path, in: folder)
+  static func pathRule(of path: String, in folder: WorkingFolder) -> PathRule {
+    guard !folder.admitted.isEmpty, let open = try? PlanFolder(ofPlan: path, in: folder)
     else { return .folderOnly }
     return PathRule(
       folder: open.place.text, admitting: open.roots.dropFirst().map(\.spelled.text))

@@ -31,7 +31,8 @@ struct RunReportDocument {
         "Run \(report.origin.run): \(words: overview.standing.words(report.state.figures))",
       lead: lead,
       sections: [
-        now, exposure, waits, gates, steps, failures, exceptions, people, plan, verification,
+        now, exposure, waits, gates, steps, failures, exceptions, approvals, people, plan,
+        verification,
       ].compactMap(\.self),
       origin:
         "Written by Waltz \(words: report.origin.toolVersion) from the \(words: Wording.count(report.state.lastSequence, "event")) of the journal, times in UTC. The run was made by \(report.origin.createdBy) at \(words: Wording.minute(report.origin.createdAt))."
@@ -73,6 +74,9 @@ struct RunReportDocument {
     facts.append(Fact(name: "World", words: world))
     facts.append(
       Fact(name: "Graph", words: "\(overview.digest ?? report.state.start?.digest ?? "none")"))
+    if let provenance = report.state.start?.provenance {
+      facts.append(Fact(name: "Approved", words: approvedWords(provenance)))
+    }
     facts.append(Fact(name: "Last event", words: "\(report.head)"))
     return [
       .paragraph("\(words: overview.reason)", tone), .paragraph(extent(figures)), .facts(facts),
@@ -209,9 +213,9 @@ struct RunReportDocument {
       id: "plan", title: "The plan",
       parts: [
         .paragraph(
-          "Read from \(report.origin.planPath). The graph that was carried out was made of it, and is named by its digest \(overview.digest ?? "none")."
+          "Read from \(report.origin.planPath). The graph that was carried out \(words: isOfGraph ? "is what that file held" : "was made of it"), and is named by its digest \(overview.digest ?? "none")."
         )
-      ] + planExceptions + lines, startsPage: true)
+      ] + planExceptions + (isOfGraph ? [] : lines), startsPage: true)
   }
 
   private var verification: Section? {

@@ -32,6 +32,12 @@ struct RunReportJSON {
       writer.list("failures", report.troubles, trouble)
       writer.list("lineStops", report.lineStops, lineStop)
       writer.list("exceptions", report.exceptions, exception)
+      if let provenance = report.state.start?.provenance {
+        writer.key("provenance")
+        provenance.write(&writer)
+      } else {
+        writer.member("provenance", orNull: String?.none)
+      }
       writer.list("executors", report.stays) { writer, stay in
         writer.member("at", stay.at.description)
         writer.member("by", stay.by)

@@ -19,6 +19,9 @@ struct EventAccount {
     case .runStarted(let start):
       say("started", .title, "plan \(start.plan) by \(start.by), \(start.digest)")
       if let seed = start.seed { text += ", simulated with seed \(seed)" }
+      if let approvers = start.provenance?.approvers, !approvers.isEmpty {
+        text += ", signed by \(approvers.joined(separator: " and "))"
+      }
     case .stepStarted(_, let attempt):
       say("started", .busy, attempt > 1 ? "attempt \(attempt)" : "")
     case .stepSucceeded(let step, _, let evidence):

@@ -25,6 +25,7 @@ struct RehearseCommand: AsyncParsableCommand {
 
   @OptionGroup var plan: PlanFileOptions
   @OptionGroup var estate: EstateOptions
+  @OptionGroup var provenance: ProvenanceOptions
 
   @Option(help: ArgumentHelp("Seconds of the lab in a real one.", valueName: "factor"))
   var speed = 20_000
@@ -69,8 +70,17 @@ struct RehearseCommand: AsyncParsableCommand {
 
   func run() async throws {
     try StandardInput.check(plan.paths + estate.paths)
-    let graph = try plan.read(output.color).graph()
+    guard case .plan(let named) = try plan.readRotation(output.color) else {
+      throw WorkspaceError(
+        .arguments,
+        "A rehearsal needs the plan of \(plan.path): a lab has an overlay with its own addresses, which can be merged "
+          + "only onto a plan. --require-digest and --signed-by say whether it is the plan of the graph."
+      )
+    }
+    let graph = try named.graph()
     let working = plan.access.folder
+    // What is rehearsed is what was approved; the lab's addresses come later.
+    _ = try await provenance.check(graph, of: .plan, from: plan.path, in: working)
     let folder = try folder(of: graph.graph.plan.name.value, in: working)
     let state = folder + "/state"
     let file = try StateFile(

@@ -66,7 +66,7 @@ extension NamedScenario {
 }
 
 extension PlanFiles {
-  fileprivate func show(from lowest: Severity, _ color: ColorChoice) throws {
+  func show(from lowest: Severity, _ color: ColorChoice) throws {
     Terminal.error.write(diagnostics.filter { $0.severity >= lowest }, in: sources, color)
     if diagnostics.hasErrors { throw ExitStatus.findings }
   }

@@ -7,7 +7,11 @@ import WorkingTree
 struct PlanCompileCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compile",
-    abstract: "Writes the sealed graph of a plan: canonical JSON, the same bytes on every machine.")
+    abstract: "Writes the sealed graph of a plan: canonical JSON, the same bytes on every machine.",
+    discussion: """
+      The digest that it prints is the one that `waltz run --require-digest` takes. `waltz run` takes the file itself \
+      as well; who approves it signs it with `ssh-keygen -Y sign -n waltz-graph -f KEY FILE`.
+      """)
 
   @OptionGroup var plan: PlanOptions
 

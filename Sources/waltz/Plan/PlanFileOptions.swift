@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlanText
 import PlanWorkspace
 
 /// The plan that a command carries out or tries, with its overlays.
@@ -17,6 +18,15 @@ struct PlanFileOptions: ParsableArguments {
 
   /// The files that are named, for whoever looks which of them is standard input.
   var paths: [String] { [path] + overlays.paths }
+
+  /// What the file is, read once: the plan with its overlays, whose findings go to standard error, or a sealed graph.
+  /// The overlay of a lab, by its absolute folder, is merged as well.
+  func readRotation(_ color: ColorChoice, inLab folder: String? = nil) throws -> RotationFile {
+    let file = try RotationFile(
+      path, named: name, overlays: overlays.paths(inLab: folder), in: access.folder)
+    if case .plan(let plan) = file { try plan.files.show(from: .warning, color) }
+    return file
+  }
 
   /// The plan with its overlays and that of a lab, by its absolute folder; findings go to standard error.
   func read(_ color: ColorChoice, inLab folder: String? = nil) throws -> NamedPlan {

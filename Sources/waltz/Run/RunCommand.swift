@@ -92,6 +92,7 @@ struct RunCommand: AsyncParsableCommand {
     commandName: "run",
     abstract: "Starts a rotation.",
     discussion: """
+      PLAN is a plan, or a sealed graph of one, as `waltz plan compile -o` writes it; paths in it start at its folder. \
       Every step's intent and outcome is durable in the state directory before the next thing happens: \
       kill it at any moment, and `waltz resume` goes on.
       """)
@@ -113,9 +114,15 @@ struct RunCommand: AsyncParsableCommand {
       valueName: "dir"))
   var lab: String?
 
+  @OptionGroup var provenance: ProvenanceOptions
   @OptionGroup var execution: ExecutionOptions
 
   func validate() throws {
+    if lab != nil, provenance.isDemanding {
+      throw ValidationError(
+        "The overlay of a lab makes another graph than the one that is demanded. `waltz rehearse PLAN` compares the "
+          + "plan's own graph, and then takes it to a lab.")
+    }
     if lab != nil, simulate {
       throw ValidationError(
         "A run is either in a lab or simulated in the process: leave --lab or --simulate out.")
@@ -133,8 +140,9 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     try StandardInput.check(plan.paths + (scenario.map { [$0] } ?? []))
     let labFolder = lab.map { plan.access.folder.absolute($0).text }
-    let named = try plan.read(execution.output.color, inLab: labFolder)
-    let (graph, text) = (try named.graph(), named.text)
+    let (graph, text, source) = try read(inLab: labFolder)
+    let provenance = try await provenance.check(
+      graph, of: source, from: plan.path, in: plan.access.folder)
     let scenarioText = try scenario.map {
       try NamedScenario.read(
         $0, for: graph.graph.plan, plan.access, color: execution.output.color
@@ -147,10 +155,23 @@ struct RunCommand: AsyncParsableCommand {
       toolVersion: ToolVersion.text,
       world: simulate
         ? .simulated(Simulation(seed: seed, scenario: scenarioText))
-        : labFolder.map { .lab(folder: $0, admitting: admitted) } ?? .real(admitting: admitted))
+        : labFolder.map { .lab(folder: $0, admitting: admitted) } ?? .real(admitting: admitted),
+      provenance: provenance)
     let desk = try execution.desk(.creating)
     try await execution.state.pinging(order.world.isReal) {
       try await execution.drive(try await desk.start(graph, order), at: desk)
+    }
+  }
+
+  /// What is carried out, the text that is kept of it, and what it was made of. The file is read once. In a lab the
+  /// overlay of the lab is merged, which only a plan takes.
+  private func read(
+    inLab folder: String?
+  ) throws -> (graph: SealedGraph, text: [UInt8], source: RunProvenance.Source) {
+    switch try plan.readRotation(execution.output.color, inLab: folder) {
+    case .plan(let named): return (try named.graph(), named.text, .plan)
+    // A graph holds what the plan means, and not how it was written.
+    case .graph(let file): return (file.graph, [], .graph)
     }
   }
 }

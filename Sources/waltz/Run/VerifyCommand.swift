@@ -66,16 +66,27 @@ struct VerifyCommand: AsyncParsableCommand {
     for finding in check.findings { Terminal.output.write("\(path): \(finding.message)\n") }
     guard check.findings.isEmpty, let head = check.head else { throw ExitStatus.findings }
     var signed = ""
-    if files[EvidencePack.signature] != nil {
+    if let signature = files[EvidencePack.signature] {
       let fault = try await SSHSignature.fault(
-        of: path + "/" + EvidencePack.signature, over: files[EvidencePack.sums] ?? [],
-        for: PackFolder.namespace, in: folder)
+        of: signature, over: files[EvidencePack.sums] ?? [], for: PackFolder.namespace)
       if let fault {
         Terminal.output.write(
           "\(path): \(EvidencePack.signature) is no signature of this pack: \(fault)\n")
         throw ExitStatus.findings
       }
       signed = " It is signed; VERIFY.md says how to find out by whom."
+    }
+    if let approvals = check.approvals {
+      for name in approvals.signatures.map({ "attachments/" + $0 }) {
+        let fault = try await SSHSignature.fault(
+          of: files[name] ?? [], over: files["graph.json"] ?? [], for: GraphApprovals.namespace)
+        guard let fault else { continue }
+        Terminal.output.write("\(path): \(name) is no signature of graph.json: \(fault)\n")
+        throw ExitStatus.findings
+      }
+      let count = approvals.signatures.count
+      signed +=
+        " The graph has \(count) good signature\(count == 1 ? "" : "s") from before the run."
     }
     Terminal.output.write(
       "\(path): run \(check.run), nothing altered; the last event is \(head).\(signed)\n")
