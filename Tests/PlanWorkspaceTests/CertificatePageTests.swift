@@ -64,7 +64,7 @@ struct CertificatePageTests {
 
   /// The codes of a page's document with its server on this machine's ports.
   private func codes(
-    _ text: String, servers: [TLSServer] = [], ports: [Int] = [], patience: Int = 5,
+    _ text: String, servers: [TLSServer] = [], ports: [Int] = [], patience: Int = 120,
     start: Int64 = CertificateFolder.now
   ) async throws -> [String] {
     defer { withExtendedLifetime(servers) {} }
@@ -128,7 +128,8 @@ struct CertificatePageTests {
       .filter(\.isHexDigit).lowercased()
     let mended = text.replacing(
       "sha256:" + String(repeating: "9c", count: 32), with: "sha256:\(digits)")
-    #expect(try await codes(mended, servers: [server]) == [])
+    // What answers is no API, so the look ends when its patience does.
+    #expect(try await !codes(mended, servers: [server], patience: 1).contains("C042"))
   }
 
   @Test("A server whose ports differ")
