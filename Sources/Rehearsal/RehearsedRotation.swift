@@ -74,6 +74,9 @@ package final class RehearsedRotation: Sendable {
   /// After so much of the lab's time in which a person is needed and nobody there can help, it ends.
   private static let patience: Duration = .days(2)
 
+  /// And of the machine's: a slow one gets little done in two days of the lab.
+  private static let machinePatience: Duration = .seconds(20)
+
   /// How often it looks at the journal.
   private static let glance: Duration = .milliseconds(10)
 
@@ -212,8 +215,9 @@ package final class RehearsedRotation: Sendable {
     /// When anything last went on, waits and repeated failures aside.
     private var movedAt: Instant?
 
-    /// Since when a person is needed without a break although nobody there has anything to do.
-    private var neededSince: Instant?
+    /// Since when a person is needed without a break although nobody there has anything to do, in the lab's time and the
+    /// machine's.
+    private var neededSince: (lab: Instant, machine: Duration)?
 
     /// Whether the executor was asked to stop, because nobody can help.
     private var isGivenUp = false
@@ -248,9 +252,10 @@ package final class RehearsedRotation: Sendable {
         return
       }
       // A wait that was not counted for a while calls a person, and goes on by itself at the next count.
-      let since = neededSince ?? now
+      let since = neededSince ?? (now, rehearsal.uptime())
       neededSince = since
-      guard now - max(since, movedAt ?? since) > RehearsedRotation.patience,
+      guard now - max(since.lab, movedAt ?? since.lab) > RehearsedRotation.patience,
+        rehearsal.uptime() - since.machine > RehearsedRotation.machinePatience,
         !rehearsal.order.scenario.operator.isAbsent
       else { return }
       giveUp()
