@@ -21,6 +21,11 @@ struct AdmittedFolderTests {
     let refused = try await desk.onState("run", arguments[0], arguments[1], arguments[2])
     #expect(refused.status == 1 && refused.errors.contains("M044"), "\(refused)")
 
+    // Who names the lab means its folder.
+    let named = try await desk.waltz(
+      "plan", "validate", arguments[0], "--live", "--lab", "lab", "--format", "json")
+    #expect(named.status == 0 && !named.output.contains("M044"), "\(named)")
+
     let run = try LiveRun(desk, ["run"] + arguments + ["--allow-outside", "lab"])
     let event = await run.next("step-succeeded", of: check)
     #expect(event?["run"]?.string == "quickstart-1", "\(String(describing: event))")

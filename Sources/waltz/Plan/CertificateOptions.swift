@@ -22,6 +22,14 @@ struct PlanAccessOptions: ParsableArguments {
     return admitted.map { folder.absolute($0).text }
   }
 
+  /// The same, and the folder of a lab: who names it means its certificates and passwords as well.
+  func admitting(lab folder: String?) -> PlanAccessOptions {
+    guard let folder, Environment.workingFolder().isFolder(folder) else { return self }
+    var access = self
+    access.admitted.append(folder)
+    return access
+  }
+
   func validate() throws {
     let folder = Environment.workingFolder()
     for name in admitted where !folder.isFolder(name) {

@@ -32,6 +32,7 @@ struct PlanFileOptions: ParsableArguments {
   func read(_ color: ColorChoice, inLab folder: String? = nil) throws -> NamedPlan {
     var merged = overlays
     merged.paths = overlays.paths(inLab: folder)
-    return try .read(path, named: name, merged, access, color: color)
+    return try .read(
+      path, named: name, merged, access.admitting(lab: folder), color: color)
   }
 }

@@ -91,12 +91,14 @@ struct PlanValidateCommand: AsyncParsableCommand {
 
   func run() async throws {
     var request = Validation.Request(paths)
-    request.overlays = overlays.paths(inLab: certificates.labFolder(in: access.folder))
+    let lab = certificates.labFolder(in: access.folder)
+    let folder = access.admitting(lab: lab).folder
+    request.overlays = overlays.paths(inLab: lab)
     request.outputs = formats.compactMap(\.file)
     request.standardInput = stdinName
-    request.certificates = try await certificates.review(in: access.folder)
+    request.certificates = try await certificates.review(in: folder)
     request.jobs = jobs ?? Environment.coreCount
-    var validation = try await Validation(request, in: access.folder)
+    var validation = try await Validation(request, in: folder)
     if diff { return try showChanges(of: validation) }
     if fix {
       try await validation.mend()

@@ -81,7 +81,7 @@ struct ObserveCommand: AsyncParsableCommand {
     let rotation = try plan.read(output.color, inLab: labFolder).graph().graph.plan
     let observation = try await state.desk(.creating).observation(
       of: rotation, at: plan.access.folder.absolute(plan.path).text,
-      admitting: plan.access.admittedPaths, lab: labFolder, naming: names)
+      admitting: plan.access.admitting(lab: labFolder).admittedPaths, lab: labFolder, naming: names)
     let sites = await look(observation, every: every?.value ?? Self.pace(of: rotation))
     await observation.observer.leave()
     let name = rotation.name.value

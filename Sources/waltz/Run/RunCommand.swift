@@ -149,7 +149,7 @@ struct RunCommand: AsyncParsableCommand {
       ).text
     }
     // Kept with the run: whoever goes on with it, and wherever, finds the plan's files there as well.
-    let admitted = plan.access.admittedPaths
+    let admitted = plan.access.admitting(lab: labFolder).admittedPaths
     let order = RunOrder(
       planText: text, planPath: simulate ? plan.path : plan.access.folder.absolute(plan.path).text,
       toolVersion: ToolVersion.text,
