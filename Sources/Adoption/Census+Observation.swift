@@ -45,20 +45,24 @@ extension Census {
     let stale = present.filter { !$0.rule.isExcluded && $0.row.contact < time - window }
     let excluded = present.filter(\.rule.isExcluded)
     let named =
-      late.sorted(by: Self.isSeenLater).map { ($0, "It would come too late for the wait.") }
-      + stale.sorted(by: Self.isSeenLater).map {
-        ($0, "The wait would not count it: it was not seen for too long.")
+      late.sorted(by: Self.isSeenLater).map {
+        ($0, Straggler.Obstacle.late, "It would come too late for the wait.")
       }
-      + excluded.sorted(by: Self.isSeenLater).map { ($0, "The plan excludes it from waits.") }
+      + stale.sorted(by: Self.isSeenLater).map {
+        ($0, .uncounted, "The wait would not count it: it was not seen for too long.")
+      }
+      + excluded.sorted(by: Self.isSeenLater).map {
+        ($0, .uncounted, "The plan excludes it from waits.")
+      }
     return ObservedClients.Outlook(
       wait: wait, counted: counted.count, reachedAfter: .milliseconds(after),
       deadline: policy.deadline.value, pending: late.count, stale: stale.count,
       excluded: excluded.count,
-      leftBehind: named.prefix(limit).map { entry, reason in
+      leftBehind: named.prefix(limit).map { entry, obstacle, reason in
         Straggler(
           name: entry.row.name, group: entry.row.groupPath,
           lastSeen: entry.row.lastContact.map { Instant(milliseconds: $0.milliseconds - skew) },
-          reason: reason)
+          obstacle, reason: reason)
       })
   }
 

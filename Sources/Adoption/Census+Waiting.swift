@@ -35,7 +35,8 @@ extension Census {
     return (groups, stuck)
   }
 
-  private func isStuck(_ entry: Entry) -> Bool {
+  /// Whether a client that has not adopted will not by itself.
+  func isStuck(_ entry: Entry) -> Bool {
     if let group = entry.row.group, scope.deafGroups.contains(group) { return true }
     // Another server may be next.
     if criterion.needsChangedServer { return false }

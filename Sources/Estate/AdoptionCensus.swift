@@ -124,22 +124,22 @@ struct AdoptionCensus: Sendable {
       })
   }
 
-  /// The clients that hold the wait back, in the order of the records.
-  func stragglers(in estate: SimulatedEstate, limit: Int) -> [Straggler] {
-    var result: [Straggler] = []
-    for entry in pending where result.count < limit {
-      let client = Int(entry.client)
-      guard estate.exists(client, at: estate.time), !isAdopted(client, in: estate) else { continue }
+  /// The clients that hold the wait back, at most `limit` of them by name.
+  func stragglers(in estate: SimulatedEstate, limit: Int) -> Stragglers {
+    let earliest = estate.time - activeWithin
+    let result = pending.lazy.map { Int($0.client) }.compactMap { client -> Straggler? in
+      guard estate.exists(client, at: estate.time), !isAdopted(client, in: estate) else {
+        return nil
+      }
       let seen = estate.lastSeen(client, at: estate.time)
-      guard seen ?? ClientTable.never >= estate.time - activeWithin else { continue }
-      result.append(
-        Straggler(
-          name: estate.name(of: client, site: site),
-          group: estate.sites[site].groups[Int(estate.clients.group[client])].path,
-          lastSeen: seen.map { Instant(milliseconds: $0) },
-          reason: estate.whyPending(client, site: site)))
+      guard seen ?? ClientTable.never >= earliest else { return nil }
+      let (obstacle, reason) = estate.whyPending(client, site: site)
+      return Straggler(
+        name: estate.name(of: client, site: site),
+        group: estate.sites[site].groups[Int(estate.clients.group[client])].path,
+        lastSeen: seen.map { Instant(milliseconds: $0) }, obstacle, reason: reason)
     }
-    return result
+    return Stragglers(Array(result), limit: limit)
   }
 
   /// Since when a contact shows the change, or would.
@@ -243,21 +243,24 @@ extension OSFunction {
 
 extension SimulatedEstate {
   /// Why a client has not adopted.
-  func whyPending(_ client: Int, site: Int) -> String {
+  func whyPending(_ client: Int, site: Int) -> (Straggler.Obstacle, reason: String) {
     if clients.failingSince[client] != 0 {
-      return "It has refused the certificate of every server since "
-        + "\(Instant(milliseconds: clients.failingSince[client])): it needs a communication update "
-        + "package."
+      return (
+        .refusesServers,
+        "It has refused the certificate of every server since "
+          + "\(Instant(milliseconds: clients.failingSince[client])): it needs a communication update "
+          + "package."
+      )
     }
     let group = sites[site].groups[Int(clients.group[client])]
-    if !group.downloadsProfile { return "Its group \(group.path) does not download policies." }
-    if clients.isOldAgent[client] { return "Its agent has version 14.2.1." }
-    let (isOnline, _) = presence.presence(client, clients.person[client], at: time)
-    guard !isOnline else { return "It is connected and asks at its next heartbeat." }
-    return lastSeen(client, at: time).map {
-      "It has been offline since \(Instant(milliseconds: $0))."
+    if !group.downloadsProfile {
+      return (.deafGroup, "Its group \(group.path) does not download policies.")
     }
-      ?? "It was never seen."
+    if clients.isOldAgent[client] { return (.oldAgent, "Its agent has version 14.2.1.") }
+    let (isOnline, _) = presence.presence(client, clients.person[client], at: time)
+    guard !isOnline else { return (.connected, "It is connected and asks at its next heartbeat.") }
+    let seen = lastSeen(client, at: time).map { Instant(milliseconds: $0) }
+    return (.offline, seen.map { "It has been offline since \($0)." } ?? "It was never seen.")
   }
 
   /// What a wait step measures; nil while the change it waits for has not been made.

@@ -33,11 +33,11 @@ package struct EstateView: Sendable {
   ///   - step: The wait's position in the graph.
   ///   - startedAt: The start of the wait.
   ///   - limit: The most to name.
-  /// - Returns: At most `limit` clients; none while the change that the step waits for has not been made.
-  package func stragglers(of step: Int, since startedAt: Instant, limit: Int) -> [Straggler] {
+  /// - Returns: None while the change that the step waits for has not been made.
+  package func stragglers(of step: Int, since startedAt: Instant, limit: Int) -> Stragglers {
     let wait = graph.steps[step]
     guard let (site, policy, criterion) = estate.criterion(of: wait.action, on: wait.target) else {
-      return []
+      return Stragglers()
     }
     let census = AdoptionCensus(
       of: estate, site: site, policy: policy, criterion: criterion,

@@ -145,10 +145,10 @@ package final class SimulatedDriver: Driver, RunWorld {
         reason: "The change that the wait is for cannot be seen on the servers yet.")
   }
 
-  package func stragglers(_ request: StepRequest, limit: Int) async -> [Straggler] {
+  package func stragglers(_ request: StepRequest, limit: Int) async -> Stragglers {
     withCensus(of: request) { world, census in
       census.stragglers(in: world.estate, limit: limit)
-    } ?? []
+    } ?? Stragglers()
   }
 
   package func truth() async -> EstateTruth? {

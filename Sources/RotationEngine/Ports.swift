@@ -65,29 +65,6 @@ package enum Attendance: Sendable, Equatable {
   case absent
 }
 
-/// A client that holds a wait back.
-package struct Straggler: Sendable, Equatable {
-  /// The machine's name.
-  package let name: String
-
-  /// Its group's full path.
-  package let group: String
-
-  /// When it was last seen; nil for never.
-  package let lastSeen: Instant?
-
-  /// Why it has not adopted.
-  package let reason: String
-
-  /// A straggler.
-  package init(name: String, group: String, lastSeen: Instant?, reason: String) {
-    self.name = name
-    self.group = group
-    self.lastSeen = lastSeen
-    self.reason = reason
-  }
-}
-
 /// A client that can talk to no server, or will not when it comes back.
 package struct OrphanedClient: Sendable, Equatable {
   /// The machine's name.
@@ -156,8 +133,8 @@ package protocol Driver: Sendable {
   /// Waits for a person at a gate, where the program stands for one; else ``Attendance/absent``.
   func attend(_ request: StepRequest) async -> Attendance
 
-  /// The clients that hold a wait back, at most `limit` of them.
-  func stragglers(_ request: StepRequest, limit: Int) async -> [Straggler]
+  /// The clients that hold a wait back, at most `limit` of them by name.
+  func stragglers(_ request: StepRequest, limit: Int) async -> Stragglers
 
   /// What only the estate can know; nil in the real world.
   func truth() async -> EstateTruth?

@@ -68,6 +68,7 @@ package struct RunCommands: Sendable, Equatable {
   package var resume: String { command("resume") }
   package var resumeUntilWaiting: String { command("resume", " --until waiting") }
   package var stragglers: String { command("status", " --stragglers") }
+  package var allStragglers: String { command("status", " --stragglers --all") }
   package var status: String { command("status") }
   package var events: String { command("events") }
   package var verify: String { command("verify") }

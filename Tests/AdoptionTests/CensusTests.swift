@@ -264,7 +264,7 @@ struct CensusTests {
     let count = census.count(at: begin + 1_000_000)
     #expect((count.counted, count.adopted, count.pendingOffline, count.removed) == (2, 1, 1, 1))
     #expect(
-      census.stragglers(at: begin + 1_000_000, skew: 0, limit: 9).map(\.name) == ["PC-3"])
+      census.stragglers(at: begin + 1_000_000, skew: 0, limit: 9).named.map(\.name) == ["PC-3"])
   }
 
   @Test(
@@ -299,7 +299,7 @@ struct CensusTests {
     let count = second.count(at: begin + day)
     #expect((count.counted, count.adopted, count.joined, count.removed) == (4, 2, 1, 0))
     #expect(
-      second.stragglers(at: begin + day, skew: 0, limit: 9).map(\.name) == ["PC-4", "pc-2"])
+      second.stragglers(at: begin + day, skew: 0, limit: 9).named.map(\.name) == ["pc-2", "PC-4"])
     // Once it would be stale anyway, it may be gone.
     #expect(second.count(at: begin + 30 * day).removed == 1)
   }
@@ -337,14 +337,18 @@ struct CensusTests {
         adopted(3) { $0.server = "sepm-par-02" },
         adopted(4) { $0.serial = serial(begin + 1, prefix: "0001") }, adopted(5),
       ], servers: ["sepm-par-01": begin], needsChangedServer: true)
-    let stragglers = census.stragglers(at: begin + day, skew: 500, limit: 10)
-    #expect(stragglers.map(\.name) == ["PC-3", "PC-4", "PC-1", "PC-2"])
+    let all = census.stragglers(at: begin + day, skew: 500, limit: 10)
+    let stragglers = all.named
+    #expect(stragglers.map(\.name) == ["PC-4", "PC-3", "PC-2", "PC-1"])
+    #expect(stragglers.map(\.obstacle) == [.moved, .otherServer, .offline, .connected])
     #expect(
       stragglers.map { $0.reason.prefix(25) } == [
-        "Its last contact was with", "It was moved to My Compan", "It is connected and asks ",
-        "It has been offline since",
+        "It was moved to My Compan", "Its last contact was with", "It has been offline since",
+        "It is connected and asks ",
       ])
-    #expect(stragglers.last?.lastSeen == Instant(milliseconds: begin - 1_500))
-    #expect(census.stragglers(at: begin + day, skew: 0, limit: 2).count == 2)
+    #expect(stragglers[2].lastSeen == Instant(milliseconds: begin - 1_500))
+    let two = census.stragglers(at: begin + day, skew: 0, limit: 2)
+    #expect(two.count == 4 && two.obstacles == all.obstacles && two.groups == all.groups)
+    #expect(two.named.map(\.name) == ["PC-4", "PC-3"])
   }
 }

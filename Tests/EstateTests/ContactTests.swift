@@ -110,7 +110,7 @@ struct ContactTests {
     Self.act(.disableVerification, in: &estate)
     estate.contact(client, of: 0, at: estate.time + 1)
     #expect(Self.held(client, estate).verifies)
-    #expect(estate.whyPending(client, site: 0).contains("does not download"))
+    #expect(estate.whyPending(client, site: 0).reason.contains("does not download"))
   }
 
   @Test("A client fails over to a server that it trusts and learns the new certificate there")

@@ -17,7 +17,8 @@ struct ObservationTests {
       pending: 4, stale: 7, excluded: 1,
       leftBehind: [
         Straggler(
-          name: "PC-1\u{202E}", group: "My Company", lastSeen: now + .days(-20), reason: "Late.")
+          name: "PC-1\u{202E}", group: "My Company", lastSeen: now + .days(-20), .late,
+          reason: "Late.")
       ])
     return [
       SiteObservation(

@@ -47,6 +47,23 @@ struct RunLineTests {
         == true)
   }
 
+  @Test("On a terminal a line goes on between two words, and a command stays whole")
+  func wrapped() throws {
+    let story = try RunStory.midway()
+    let line = RunLine(
+      run: RunStory.id, state: story.state, layout: TextLayout(width: 66), wraps: true)
+    #expect(
+      story.events.suffix(1).flatMap { line.lines(of: $0, in: story.state) } == [
+        "2026-01-08 08:01:00Z  update-certificate/berlin/sepm-ber-01  gate",
+        "                      a person must act:",
+        "                      1. Open Admin, Servers, sepm-ber-01 in the",
+        "                      console of berlin.",
+        "                      2. Choose Manage Server Certificate and",
+        "                      update it from berlin.p12.",
+        "                      waltz approve emea-2026-1 update-certificate/berlin/sepm-ber-01 --note TEXT",
+      ])
+  }
+
   @Test("A poll says the share against the frozen denominator, and who is missing")
   func polls() throws {
     var story = try RunStory.midway()

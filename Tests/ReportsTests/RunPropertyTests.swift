@@ -48,6 +48,13 @@ struct RunPropertyTests {
     var state = RunState(graph: story.state.graph)
     var thinning = WaitThinning()
     let line = RunLine(run: RunStory.id, state: state)
+    let width = random.chance(50) ? 80 : 60
+    let wrapped = RunLine(
+      run: RunStory.id, state: state, layout: TextLayout(width: width), wraps: true)
+    // A colon that would begin a command of a CI system at the begin of a line is shown as a code there.
+    func words(_ lines: [String]) -> [Substring] {
+      lines.flatMap { $0.replacing("<0x3A>", with: ":").split(separator: " ") }
+    }
     for event in story.events {
       try state.apply(event)
       let isNews = thinning.isNews(event, in: state)
@@ -56,6 +63,14 @@ struct RunPropertyTests {
       #expect(lines.first?.hasPrefix("20") == true, "seed \(seed)")
       for line in lines { #expect(!line.contains { $0.isNewline }, "seed \(seed): \(line)") }
       #expect(lines.dropFirst().allSatisfy { $0.hasPrefix("      ") }, "seed \(seed)")
+      // On a terminal nothing is lost, and only what cannot be broken is wider: an event's head, a command, a long word.
+      let rows = wrapped.lines(of: event, in: state)
+      #expect(words(rows) == words(lines), "seed \(seed)")
+      for row in rows.dropFirst() where Self.columns(row) > width {
+        let rest = row.drop { $0 == " " }
+        guard !rest.contains("<0x3A>") else { continue }
+        #expect(rest.hasPrefix("waltz ") || !rest.contains(" "), "seed \(seed): \(row)")
+      }
 
       let text = RunStatusText.text(run: RunStory.id, state: state, now: event.at)
       let summary = RunSummary.text(run: RunStory.id, state: state, now: event.at)
@@ -70,8 +85,9 @@ struct RunPropertyTests {
     let story = try RunStory.random(&random, length: Int.random(in: 1...150, using: &random))
     let state = story.state
     let waiting = state.steps.indices.filter { state.steps[$0].phase == .waiting }
-    let straggler = Straggler(name: "pc", group: "My Company", lastSeen: nil, reason: "offline")
-    let stragglers = Dictionary(uniqueKeysWithValues: waiting.map { ($0, [straggler]) })
+    let straggler = Straggler(
+      name: "pc", group: "My Company", lastSeen: nil, .offline, reason: "offline")
+    let stragglers = Dictionary(uniqueKeysWithValues: waiting.map { ($0, Stragglers([straggler])) })
     let json = try JSONValue(
       parsing: RunStatusJSON.text(
         run: RunStory.id, state: state, now: story.now, stragglers: stragglers
@@ -116,7 +132,9 @@ struct RunPropertyTests {
     let stragglers = Dictionary(
       uniqueKeysWithValues: state.steps.indices.map {
         let text = HostileText.text(&random)
-        return ($0, [Straggler(name: text, group: text, lastSeen: nil, reason: text)])
+        return (
+          $0, Stragglers([Straggler(name: text, group: text, lastSeen: nil, .moved, reason: text)])
+        )
       })
     let listing = RunListing(run: id, state: state, surroundings: surroundings)
     var printed = [
@@ -130,7 +148,10 @@ struct RunPropertyTests {
       LiveView(run: id, layout: layout).lines(state, now: now).joined(separator: "\n"),
     ]
     let line = RunLine(run: id, state: state, layout: layout)
-    printed += story.events.flatMap { line.lines(of: $0, in: state) }
+    let wrapped = RunLine(run: id, state: state, layout: layout, wraps: true)
+    printed += [line, wrapped].flatMap { line in
+      story.events.flatMap { line.lines(of: $0, in: state) }
+    }
     for text in printed {
       #expect(HostileText.forgeries(in: text).isEmpty, "seed \(seed): \(text)")
     }

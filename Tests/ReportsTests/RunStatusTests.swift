@@ -77,20 +77,37 @@ struct RunStatusTests {
     let story = try RunStory.midway()
     let stragglers = [
       Straggler(
-        name: "LAPTOP-17", group: "My Company\\Sales", lastSeen: story.now + .hours(-50),
-        reason: "offline"),
-      Straggler(name: "OLD-PC", group: "My Company", lastSeen: nil, reason: "old version"),
+        name: "LAPTOP-17", group: "My Company\\Sales", lastSeen: story.now + .hours(-50), .offline,
+        reason: "It has been offline."),
+      Straggler(
+        name: "LAPTOP-18", group: "My Company\\Sales", lastSeen: nil, .offline, reason: "Offline."),
+      Straggler(
+        name: "LAPTOP-16", group: "My Company\\Sales", lastSeen: story.now + .hours(-4), .offline,
+        reason: "It has been offline."),
+      Straggler(
+        name: "OLD-PC", group: "My Company", lastSeen: story.now, .oldAgent,
+        reason: "Its agent has version 14.2.1."),
     ]
     let text = RunStatusText.text(
-      run: RunStory.id, state: story.state, now: story.now, stragglers: [5: stragglers])
+      run: RunStory.id, state: story.state, now: story.now,
+      stragglers: [5: Stragglers(stragglers, limit: 3)])
     #expect(
       text.contains(
         """
-            CLIENT     GROUP             LAST SEEN  WHY
-            LAPTOP-17  My Company\\Sales  2d 2h ago  offline
-            OLD-PC     My Company        never      old version
+            1 have an agent that is too old for the change: upgrade or exclude them.
+            3 have not been in contact since the change.
+            By group: My Company\\Sales 3, My Company 1.
 
-        """))
+            CLIENT     GROUP             LAST SEEN  WHY
+            OLD-PC     My Company        0s ago     old agent
+            LAPTOP-18  My Company\\Sales  never      offline
+            LAPTOP-17  My Company\\Sales  2d 2h ago  offline
+
+            These are 3 of 4: first those that will not adopt by themselves, then who is away the longest.
+            To name all:
+              waltz status emea-2026-1 --stragglers --all
+
+        """), "\(text)")
   }
 
   @Test("A wait past its deadline says that it is held and how to go on")

@@ -31,7 +31,7 @@ struct WorldTests {
     let stragglers = try await office.desk.stragglers(
       of: try await office.desk.archive(of: nil))
     #expect(stragglers.count == 1)
-    #expect(stragglers.values.first?.first?.name.hasPrefix("LYON-") == true)
+    #expect(stragglers.values.first?.named.first?.name.hasPrefix("LYON-") == true)
     #expect(try text(log) == torn)
     #expect(try await office.goOn(until: .done).end == .succeeded)
     #expect(try text(log).hasPrefix(torn.dropLast("{\"at\":\"20".count)))

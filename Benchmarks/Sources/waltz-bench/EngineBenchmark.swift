@@ -58,7 +58,7 @@ private struct InstantDriver: Driver {
     .approved(OperatorWord(by: "bench", note: nil))
   }
 
-  func stragglers(_ request: StepRequest, limit: Int) async -> [Straggler] { [] }
+  func stragglers(_ request: StepRequest, limit: Int) async -> Stragglers { Stragglers() }
 
   func truth() async -> EstateTruth? { nil }
 }

@@ -226,7 +226,7 @@ actor ClientCount {
   }
 
   /// The clients that hold a wait back, as the last count saw them; nil where none was made in this stay.
-  func stragglers(_ wait: Int, at time: ServerTime, skew: Int64, limit: Int) -> [Straggler]? {
+  func stragglers(_ wait: Int, at time: ServerTime, skew: Int64, limit: Int) -> Stragglers? {
     progress[wait].map {
       $0.clients.census.stragglers(at: time.milliseconds, skew: skew, limit: limit)
     }

@@ -187,17 +187,21 @@ package final class RealDriver: Driver, RunWorld {
     }
   }
 
-  package func stragglers(_ request: StepRequest, limit: Int) async -> [Straggler] {
-    guard let (basis, reading) = try? await site.basis(of: request, in: counts) else { return [] }
+  package func stragglers(_ request: StepRequest, limit: Int) async -> Stragglers {
+    guard let (basis, reading) = try? await site.basis(of: request, in: counts) else {
+      return Stragglers()
+    }
     let now = reading.now
     if let known = await counts.stragglers(
       request.step, at: now, skew: reading.skew.ahead, limit: limit)
     {
       return known
     }
-    guard (try? await counts.sample(request.step, basis, reading)) != nil else { return [] }
+    guard (try? await counts.sample(request.step, basis, reading)) != nil else {
+      return Stragglers()
+    }
     return await counts.stragglers(request.step, at: now, skew: reading.skew.ahead, limit: limit)
-      ?? []
+      ?? Stragglers()
   }
 
   package func instructions(for request: StepRequest) async -> [String] {

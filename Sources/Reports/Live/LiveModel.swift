@@ -43,7 +43,7 @@ package struct LiveModel: Sendable {
   package var surroundings: RunSurroundings
 
   /// For the waits under way the clients that hold them back; nil where nobody has asked yet.
-  package var stragglers: [Int: [Straggler]]?
+  package var stragglers: [Int: Stragglers]?
 
   /// What is said in the last line until the next key.
   package var notice: String?

@@ -66,7 +66,9 @@ struct LivePage {
     for wait in overview.waits {
       report.blank()
       report.line(StyledLine("  \(wait.id)", .title))
-      StragglersTable.add(stragglers[wait.step] ?? [], at: overview.now, to: &report)
+      StragglersTable.add(
+        stragglers[wait.step] ?? Stragglers(), at: overview.now,
+        all: overview.commands.allStragglers, to: &report)
     }
   }
 

@@ -5,11 +5,13 @@ package struct ProgressText: Sendable {
   private let lines: RunLine
   private var thinning = WaitThinning()
 
-  /// The text of a run; `layout` is for its lines, and `commands` are those that reach it.
+  /// The text of a run; `layout` is for its lines, which go on in the next where they are wrapped, and `commands` are those
+  /// that reach it.
   package init(
-    run: String, state: RunState, layout: TextLayout, commands: StateCommands = StateCommands()
+    run: String, state: RunState, layout: TextLayout, commands: StateCommands = StateCommands(),
+    wraps: Bool
   ) {
-    lines = RunLine(run: run, state: state, layout: layout, commands: commands)
+    lines = RunLine(run: run, state: state, layout: layout, commands: commands, wraps: wraps)
   }
 
   /// What is to be shown of an event that is durable.

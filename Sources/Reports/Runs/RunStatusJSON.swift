@@ -21,7 +21,7 @@ package enum RunStatusJSON {
   /// - Returns: The document.
   package static func text(
     run: String, state: RunState, now: Instant, surroundings: RunSurroundings = RunSurroundings(),
-    stragglers: [Int: [Straggler]]? = nil, orphans: [OrphanedClient]? = nil,
+    stragglers: [Int: Stragglers]? = nil, orphans: [OrphanedClient]? = nil,
     recorded: [Int: [GuideRecord.Setting]] = [:], head: String? = nil
   ) -> String {
     let overview = RunOverview(
@@ -158,7 +158,7 @@ extension JSONWriter {
   }
 
   fileprivate mutating func wait(
-    _ wait: WaitOutlook, _ overview: RunOverview, _ stragglers: [Straggler]?
+    _ wait: WaitOutlook, _ overview: RunOverview, _ stragglers: Stragglers?
   ) {
     let policy = wait.policy
     member("step", wait.id)
@@ -212,13 +212,7 @@ extension JSONWriter {
     member("nextPollAt", wait.nextPoll.description)
     member("inconclusiveReason", orNull: wait.inconclusiveReason)
     asked(wait.step, overview)
-    guard let stragglers else { return null("stragglers") }
-    list("stragglers", stragglers) { writer, straggler in
-      writer.member("name", straggler.name)
-      writer.member("group", straggler.group)
-      writer.member("lastSeen", orNull: straggler.lastSeen?.description)
-      writer.member("reason", straggler.reason)
-    }
+    add(stragglers)
   }
 
   /// The last forecast that was made of it, whether it is trusted or not.

@@ -20,7 +20,7 @@ package enum RunStatusText {
   /// - Returns: The lines, each with a line feed.
   package static func text(
     run: String, state: RunState, now: Instant, surroundings: RunSurroundings = RunSurroundings(),
-    stragglers: [Int: [Straggler]]? = nil, orphans: [OrphanedClient]? = nil,
+    stragglers: [Int: Stragglers]? = nil, orphans: [OrphanedClient]? = nil,
     recorded: [Int: [GuideRecord.Setting]] = [:], language: GuideLanguage = .english,
     layout: TextLayout = TextLayout()
   ) -> String {
@@ -199,7 +199,7 @@ package enum RunStatusText {
   }
 
   private static func waits(
-    _ overview: RunOverview, _ stragglers: [Int: [Straggler]]?, _ report: inout ReportText
+    _ overview: RunOverview, _ stragglers: [Int: Stragglers]?, _ report: inout ReportText
   ) {
     guard !overview.waits.isEmpty else { return }
     report.heading("Waits", .waiting)
@@ -207,7 +207,8 @@ package enum RunStatusText {
       WaitParagraph.add(wait, at: overview.now, to: &report)
       toType([], wait.step, overview, &report)
       if let list = stragglers?[wait.step] {
-        StragglersTable.add(list, at: overview.now, to: &report)
+        StragglersTable.add(
+          list, at: overview.now, all: overview.commands.allStragglers, to: &report)
       }
     }
   }

@@ -34,11 +34,11 @@ struct RealWorld: WorldKind {
     return OpenedWorld(world: driver, close: { await driver.leave() })
   }
 
-  func stragglers(of archive: RunArchive, limit: Int) async throws -> [Int: [Straggler]] {
+  func stragglers(of archive: RunArchive, limit: Int) async throws -> [Int: Stragglers] {
     // Nothing may be changed by who only looks.
     let driver = driver(
       for: archive, permit: EffectPermit { .zero }, isReadOnly: true)
-    var result: [Int: [Straggler]] = [:]
+    var result: [Int: Stragglers] = [:]
     for (step, state) in archive.state.steps.enumerated() where state.phase == .waiting {
       let request = StepRequest(
         run: archive.id, graph: archive.graph.graph, step: step, attempt: max(state.attempt, 1),

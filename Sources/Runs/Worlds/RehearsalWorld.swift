@@ -41,7 +41,7 @@ struct RehearsalWorld: WorldKind {
     RealWorld.tidyUp(after: archive, state, in: worldFolder)
   }
 
-  func stragglers(of archive: RunArchive, limit: Int) async throws -> [Int: [Straggler]] {
+  func stragglers(of archive: RunArchive, limit: Int) async throws -> [Int: Stragglers] {
     try await world(of: archive).stragglers(of: archive, limit: limit)
   }
 

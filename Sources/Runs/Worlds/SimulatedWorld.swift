@@ -65,9 +65,9 @@ struct SimulatedWorld: WorldKind {
     }
   }
 
-  func stragglers(of archive: RunArchive, limit: Int) throws -> [Int: [Straggler]] {
+  func stragglers(of archive: RunArchive, limit: Int) throws -> [Int: Stragglers] {
     let view = try view(of: archive)
-    var result: [Int: [Straggler]] = [:]
+    var result: [Int: Stragglers] = [:]
     for (step, state) in archive.state.steps.enumerated() where state.phase == .waiting {
       result[step] = view.stragglers(of: step, since: state.startedAt ?? view.now, limit: limit)
     }

@@ -30,7 +30,7 @@ protocol WorldKind: Sendable {
   /// meanwhile.
   ///
   /// - Throws: As ``open(_:holding:through:skipsAhead:)`` does
-  func stragglers(of archive: RunArchive, limit: Int) async throws -> [Int: [Straggler]]
+  func stragglers(of archive: RunArchive, limit: Int) async throws -> [Int: Stragglers]
 
   /// The clients that a run which has ended lost, at most `limit`, the longest absent first.
   ///
@@ -105,11 +105,13 @@ extension RunDesk {
     RunError(.noWorld, "\(archive.id) is a run on \(what), which nothing here is set up to reach.")
   }
 
-  /// The clients that hold back the waits of a run that go on, at most 50 for each.
+  /// The clients that hold back the waits of a run that go on, at most `limit` for each by name.
   ///
   /// - Throws: ``RunError``, `EstateLogError`
-  package func stragglers(of archive: RunArchive) async throws -> [Int: [Straggler]] {
-    try await kind(of: archive).stragglers(of: archive, limit: 50)
+  package func stragglers(
+    of archive: RunArchive, limit: Int = 50
+  ) async throws -> [Int: Stragglers] {
+    try await kind(of: archive).stragglers(of: archive, limit: limit)
   }
 
   /// The clients that a run which has ended lost, at most 50, the longest absent first; nil where there are none, and

@@ -13,7 +13,9 @@ final class PeopleProgress: Sendable {
   init(_ archive: RunArchive, _ color: ColorChoice, _ commands: StateCommands, isShown: Bool) {
     let layout = Terminal.error.layout(color)
     text = Mutex(
-      ProgressText(run: archive.id, state: archive.state, layout: layout, commands: commands))
+      ProgressText(
+        run: archive.id, state: archive.state, layout: layout, commands: commands,
+        wraps: Terminal.error.isTerminal))
     pump = Pump(
       to: .error, ProgressBacklog(commands.of(archive.id), color: layout.color)
     ) { backlog in backlog.change { $0.take() } }

@@ -34,8 +34,11 @@ struct StatusCommand: AsyncParsableCommand {
       valueName: "duration"))
   var every: PlanDuration?
 
-  @Flag(help: "Name the clients that hold a wait back, and why.")
+  @Flag(help: "Say which clients hold a wait back, and why: how many, and 50 by name.")
   var stragglers = false
+
+  @Flag(help: "With --stragglers: name all of them.")
+  var all = false
 
   @Option(help: "Output format: text or json.")
   var format = DataFormat.text
@@ -45,6 +48,9 @@ struct StatusCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    if all, !stragglers || isWatched {
+      throw ValidationError("--all goes with --stragglers, and not with --watch.")
+    }
     guard isWatched else {
       if exitOn != .done || every != nil {
         throw ValidationError("--exit-on and --every go with --watch.")
@@ -71,12 +77,13 @@ struct StatusCommand: AsyncParsableCommand {
       try await RunWatch(name, at: desk), beginsWithStragglers: stragglers)
   }
 
-  private func names(_ sight: RunSight, _ desk: RunDesk) async throws -> [Int: [Straggler]]? {
-    stragglers ? try await desk.stragglers(of: sight.archive) : nil
+  private func names(_ sight: RunSight, _ desk: RunDesk) async throws -> [Int: Stragglers]? {
+    guard stragglers else { return nil }
+    return try await desk.stragglers(of: sight.archive, limit: all ? .max : 50)
   }
 
   private func show(
-    _ sight: RunSight, _ desk: RunDesk, _ stragglers: [Int: [Straggler]]?,
+    _ sight: RunSight, _ desk: RunDesk, _ stragglers: [Int: Stragglers]?,
     _ recorded: [Int: [GuideRecord.Setting]]
   ) {
     let archive = sight.archive

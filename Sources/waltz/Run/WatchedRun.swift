@@ -69,7 +69,8 @@ struct WatchedRun {
     let layout = Terminal.output.layout(color)
     let id = watch.sight.archive.id
     var text = ProgressText(
-      run: id, state: watch.sight.archive.state, layout: layout, commands: commands)
+      run: id, state: watch.sight.archive.state, layout: layout, commands: commands,
+      wraps: Terminal.output.isTerminal)
     var saidAt: ContinuousClock.Instant?
     while true {
       let (state, clock) = (watch.sight.archive.state, ContinuousClock.now)

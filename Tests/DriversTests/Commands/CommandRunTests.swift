@@ -17,7 +17,7 @@ private struct CommandDriver: Driver {
   func sample(_ request: StepRequest) async -> WaitSample { .inconclusive(reason: "no clients") }
   func instructions(for request: StepRequest) -> [String] { [] }
   func attend(_ request: StepRequest) async -> Attendance { .absent }
-  func stragglers(_ request: StepRequest, limit: Int) async -> [Straggler] { [] }
+  func stragglers(_ request: StepRequest, limit: Int) async -> Stragglers { Stragglers() }
   func truth() async -> EstateTruth? { nil }
 }
 

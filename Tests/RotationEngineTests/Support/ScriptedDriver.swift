@@ -58,7 +58,7 @@ final class ScriptedDriver: Driver {
     return script.attendance
   }
 
-  func stragglers(_ request: StepRequest, limit: Int) async -> [Straggler] { [] }
+  func stragglers(_ request: StepRequest, limit: Int) async -> Stragglers { Stragglers() }
 
   func truth() async -> EstateTruth? {
     EstateTruth(clients: 100, orphans: 0, latentOrphans: 0)
