@@ -94,7 +94,9 @@ let package = Package(
     // When waits end: how fast clients come back, and what follows for those that are away.
     .target(
       name: "Forecasts",
-      dependencies: ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine"]),
+      dependencies: [
+        "CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph",
+      ]),
     // Files of the state directory: opened only if they are ordinary, their owner's and private.
     .target(name: "PrivateFiles", dependencies: ["PlanText"]),
     // The journal on SQLite.

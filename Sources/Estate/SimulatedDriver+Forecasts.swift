@@ -1,7 +1,7 @@
 import CanonicalJSON
 import Forecasts
 import PlanModel
-import RotationEngine
+package import RotationEngine
 import RotationGraph
 
 extension SimulatedDriver.World {
@@ -21,6 +21,18 @@ extension SimulatedDriver.World {
       book.hours, calendar, seed: seed)
     count.evidence = count.evidence.adding(book.unrecorded().evidence)
     returns[census.site] = book
+  }
+}
+
+extension SimulatedDriver {
+  package func forecast(
+    of state: RunState, counting step: Int, _ count: AdoptionCount, at now: Instant
+  ) async -> RunForecast? {
+    let key = Int(truncatingIfNeeded: Chance.number(of: state.graph.id(of: step)))
+    return RunForecast(
+      of: RunQuestion(
+        now: now, state: state, counted: (step, count), habits: habits, calendar: calendar),
+      seed: chance.bits(.forecast, key, -Int(now.milliseconds)))
   }
 }
 

@@ -33,7 +33,7 @@ package final class SimulatedDriver: Driver, RunWorld {
   let language: GuideLanguage
   let folder: String?
   private let forecasts: ForecastPace?
-  private let calendar: ForecastCalendar
+  let calendar: ForecastCalendar
   private let log: any EstateLog
   private let permit: EffectPermit
   // Protects the world: a count and an effect may come from two tasks.
@@ -162,6 +162,9 @@ package final class SimulatedDriver: Driver, RunWorld {
   package var entries: [EstateEntry] { world.withLock { $0.entries } }
 
   package var driver: any Driver { self }
+
+  /// The absences and returns at the sites whose clients were followed so far.
+  var habits: [Int: ReturnHours] { world.withLock { $0.returns.mapValues(\.hours) } }
 
   /// A full disk and a lease that ran out are no failures of a step: the executor stops, as it does when its own
   /// journal cannot be written. It is the first such trouble.

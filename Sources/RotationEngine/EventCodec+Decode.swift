@@ -199,7 +199,8 @@ struct EventFields {
         },
         evidence: try value["evidence"].map { _ in try evidence() } ?? Evidence(),
         fall: try value["fall"].map { try EventFields($0).fall() },
-        forecast: try value["forecast"].map { try EventFields($0).forecast() }))
+        forecast: try value["forecast"].map { try EventFields($0).forecast() },
+        runForecast: try value["runForecast"].map { try EventFields($0).runForecast() }))
   }
 
   func fall() throws -> ContactFall {

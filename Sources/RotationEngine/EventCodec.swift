@@ -182,6 +182,10 @@ package struct EventCodec: Sendable {
         writer.key("forecast")
         writer.object { forecast.write(&$0) }
       }
+      if let forecast = count.runForecast {
+        writer.key("runForecast")
+        writer.object { forecast.write(&$0) }
+      }
     }
   }
 

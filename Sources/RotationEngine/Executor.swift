@@ -1,3 +1,5 @@
+import PlanModel
+
 /// Carries out what the scheduler decides: the one place where a run touches the world.
 ///
 /// One task group, one loop over its results. Children carry out driver calls, sleep until the next
@@ -133,7 +135,8 @@ package struct Executor: Sendable {
     case .input(let input, let slot):
       shift.children -= 1
       shift.signals[slot] = nil
-      try await carryOut(shift.handle(input, at: clock.now()), &shift, &group)
+      let seen = await forecasting(input, shift.scheduler.state)
+      try await carryOut(shift.handle(seen, at: clock.now()), &shift, &group)
     case .alarm(let generation):
       shift.children -= 1
       guard shift.alarm?.generation == generation else { return }
@@ -144,6 +147,15 @@ package struct Executor: Sendable {
       listen(to: controls, in: &group)
       try await take(control, &shift, &group)
     }
+  }
+
+  /// Adds to a count that says when its wait ends when the run does. Once an hour is often enough: it is long arithmetic.
+  private func forecasting(_ input: Scheduler.Input, _ state: RunState) async -> Scheduler.Input {
+    guard case .sampled(let step, .wait, .counted(var count)) = input, count.forecast != nil,
+      state.forecastAt.map({ clock.now() - $0 >= .hours(1) }) ?? true
+    else { return input }
+    count.runForecast = await driver.forecast(of: state, counting: step, count, at: clock.now())
+    return .sampled(step: step, purpose: .wait, .counted(count))
   }
 
   private func take(_ control: Control, _ shift: inout Shift, _ group: inout Group) async throws {

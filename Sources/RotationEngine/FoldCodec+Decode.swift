@@ -48,6 +48,19 @@ extension FoldCodec {
         at: try $0.requiredMoment("at"), sample: try $0.sample(),
         isEnough: try $0.truth("isEnough"))
     }
+    let answers = try fields.list("gateAnswers").compactMap {
+      $0.integer.map { Instant(milliseconds: $0) }
+    }
+    state.gateAnswers = stride(from: 0, to: answers.count / 2 * 2, by: 2).map {
+      answers[$0]..<max(answers[$0], answers[$0 + 1])
+    }
+    for entry in try fields.list("oldCertificateEnds") {
+      let fields = EventFields(entry)
+      let step = try position(fields, "step")
+      state.oldCertificateEnds[graph.steps[step].target] = try fields.requiredMoment("at")
+    }
+    state.forecast = try fields["runForecast"].map { try EventFields($0).runForecast() }
+    state.forecastAt = fields.moment("runForecastAt")
     state.lineStops = try stops(fields, "lineStops")
     state.releasedStops = try stops(fields, "releasedStops")
     state.complete()

@@ -1,4 +1,5 @@
 package import CanonicalJSON
+import PlanModel
 package import RotationGraph
 
 /// Turns the fold of a journal's beginning into JSON and back, so that who only looks at a run need not fold it from its
@@ -7,7 +8,7 @@ package import RotationGraph
 /// What is read back says the same to everybody who looks. An executor has no use for it: it folds the journal itself.
 package struct FoldCodec: Sendable {
   /// Changes with everything that changes what a fold is or how it is written: a fold of another version is not read.
-  package static let version = 2
+  package static let version = 3
 
   private let events: EventCodec
   let graph: StepGraph
@@ -37,6 +38,27 @@ package struct FoldCodec: Sendable {
       write(state.replicationBroken, as: "replicationBroken", &writer)
       writeSteps(of: state, &writer)
       writeCounts(of: state, &writer)
+      writer.key("gateAnswers")
+      writer.array { writer in
+        for answer in state.gateAnswers {
+          writer.integer(answer.lowerBound.milliseconds)
+          writer.integer(answer.upperBound.milliseconds)
+        }
+      }
+      let checks = state.graph.steps.indices.filter {
+        state.graph.steps[$0].action == .checkServer
+          && state.oldCertificateEnds[state.graph.steps[$0].target] != nil
+      }
+      list("oldCertificateEnds", checks, &writer) { step, writer in
+        writer.member("step", step)
+        writer.member(
+          "at", orNull: state.oldCertificateEnds[state.graph.steps[step].target]?.milliseconds)
+      }
+      if let forecast = state.forecast {
+        writer.key("runForecast")
+        writer.object { forecast.write(&$0) }
+      }
+      writer.member("runForecastAt", orNull: state.forecastAt?.milliseconds)
       list("lineStops", state.lineStops, &writer) { write($0, &$1) }
       list("releasedStops", state.releasedStops, &writer) { write($0, &$1) }
     }

@@ -127,6 +127,11 @@ package protocol Driver: Sendable {
   /// before a certificate update, for the wait before it. `startedAt` is the start of the wait.
   func sample(_ request: StepRequest) async -> WaitSample
 
+  /// When and how the run will end, as a count of a wait shows it whose own end it says; nil where nothing can be said.
+  func forecast(
+    of state: RunState, counting step: Int, _ count: AdoptionCount, at now: Instant
+  ) async -> RunForecast?
+
   /// What a person is asked to do at a gate, with every name filled in, and with what the run recorded.
   func instructions(for request: StepRequest) async -> [String]
 
@@ -138,6 +143,13 @@ package protocol Driver: Sendable {
 
   /// What only the estate can know; nil in the real world.
   func truth() async -> EstateTruth?
+}
+
+extension Driver {
+  /// Most worlds know nothing of what people are used to.
+  package func forecast(
+    of state: RunState, counting step: Int, _ count: AdoptionCount, at now: Instant
+  ) async -> RunForecast? { nil }
 }
 
 /// What a run acts on: what carries out its steps, its time, and what guards its effects.

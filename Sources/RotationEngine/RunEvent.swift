@@ -251,14 +251,18 @@ package struct AdoptionCount: Sendable, Equatable {
   /// When and how the wait will end, where this count says so: not each does.
   package var forecast: WaitForecast?
 
+  /// When and how the run will end, where this count says so: not each does.
+  package var runForecast: RunForecast?
+
   /// A count.
   package init(
     counted: Int, adopted: Int, pendingOnline: Int, pendingOffline: Int, stale: Int, excluded: Int,
     joined: Int = 0, removed: Int = 0, cohorts: [Cohort] = [], evidence: Evidence = Evidence(),
-    fall: ContactFall? = nil, forecast: WaitForecast? = nil
+    fall: ContactFall? = nil, forecast: WaitForecast? = nil, runForecast: RunForecast? = nil
   ) {
     self.fall = fall
     self.forecast = forecast
+    self.runForecast = runForecast
     self.counted = counted
     self.adopted = adopted
     self.pendingOnline = pendingOnline

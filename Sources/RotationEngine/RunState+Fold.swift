@@ -54,7 +54,8 @@ extension RunState {
       break
     case .stepStarted(let step, let attempt):
       begin(step, attempt: attempt, at: instant)
-    case .stepSucceeded(let step, _, _):
+    case .stepSucceeded(let step, _, let evidence):
+      keepCertificateEnd(step, evidence)
       finish(step, .succeeded, at: instant)
       forgetReleases(after: step)
       steps[step].hasSucceeded = true
@@ -75,6 +76,9 @@ extension RunState {
       let sample = event.withoutAttachments
       if let policy = policy(of: step) {
         let sample = plausible(sample, of: step)
+        if case .counted(let count) = sample, let made = count.runForecast {
+          (forecast, forecastAt) = (made, instant)
+        }
         waits[step]?.add(sample, at: instant, policy: policy)
       } else {
         keepGuardSample(step, sample, at: instant)
@@ -89,6 +93,7 @@ extension RunState {
       gates[step] = gate
       move(step, to: .gateOpen)
     case .gateApproved(let step, _, _):
+      if let since = steps[step].startedAt { keepAnswer(since..<max(instant, since)) }
       move(step, to: .gateApproved)
     }
   }

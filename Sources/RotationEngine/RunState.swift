@@ -79,6 +79,16 @@ package struct RunState: Sendable {
   /// Gates that people closed.
   package internal(set) var gatesClosed = 0
 
+  /// When gates were opened that people answered, and when they did; the last ones.
+  package internal(set) var gateAnswers: [Range<Instant>] = []
+
+  /// When the certificates expire that servers had before the rotation, by server, where that was seen.
+  package internal(set) var oldCertificateEnds: [Target: Instant] = [:]
+
+  /// The last forecast of the run's end, and the time of the count that had it.
+  package internal(set) var forecast: RunForecast?
+  package internal(set) var forecastAt: Instant?
+
   /// For each certificate update the count right before it that came out too low; nil while none has.
   var holdingCounts: [Int: HoldingCount] = [:]
 

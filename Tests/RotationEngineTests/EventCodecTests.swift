@@ -89,17 +89,32 @@ struct EventCodecTests {
             leavesBehind: 4, tomorrow: WaitForecast.Band(at: at, adopted: 98...99)),
           absentSince: at, stuck: 2)),
       forecast(WaitForecast(notBefore: at, historyHours: 70, ends: nil)),
+      forecast(
+        WaitForecast(notBefore: at, historyHours: 170, ends: nil),
+        RunForecast(notBefore: at, ends: nil, gateAnswers: 0, sitesLikeOthers: 0)),
+      forecast(
+        WaitForecast(notBefore: at, historyHours: 170, ends: nil),
+        RunForecast(
+          notBefore: at,
+          ends: RunForecast.Ends(
+            early: at, median: at, late: nil, expiresFirst: Share(millionths: 20_000),
+            leavesBehind: RunForecast.Spread(low: 1, middle: 2, high: 3),
+            verificationOff: [
+              .init(site: "paris", seconds: RunForecast.Spread(low: 4, middle: 5, high: 6))
+            ]), gateAnswers: 7, sitesLikeOthers: 1)),
       .runSucceeded(figures), .runFailed(unknown), .runAborted(figures),
     ]
   }
 
-  private func forecast(_ forecast: WaitForecast) -> RunEvent.Kind {
+  private func forecast(
+    _ forecast: WaitForecast, _ run: RunForecast? = nil
+  ) -> RunEvent.Kind {
     .waitSampled(
       step: 2, attempt: 1,
       sample: .counted(
         AdoptionCount(
           counted: 100, adopted: 98, pendingOnline: 2, pendingOffline: 0, stale: 0, excluded: 0,
-          forecast: forecast)))
+          forecast: forecast, runForecast: run)))
   }
 
   @Test("A skip says that orphans are accepted where it is so, and nothing where it is not")

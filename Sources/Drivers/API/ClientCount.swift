@@ -103,6 +103,17 @@ actor ClientCount {
   /// Whether the contacts at a site are known: those that the journal holds need not be read again.
   func knowsContacts(at site: Int) -> Bool { contacts[site] != nil }
 
+  /// What is known of the absences and returns at sites, in this run and from before it.
+  func habits(of sites: Range<Int>) -> [Int: ReturnHours] {
+    var habits: [Int: ReturnHours] = [:]
+    for site in sites {
+      var known = returns[site]?.known ?? ReturnHours()
+      if known.counts.isEmpty { known.merge(observedReturns(site)) }
+      if !known.counts.isEmpty { habits[site] = known }
+    }
+    return habits
+  }
+
   /// Whether the absences and returns at a site are known.
   func knowsReturns(at site: Int) -> Bool { returns[site] != nil }
 

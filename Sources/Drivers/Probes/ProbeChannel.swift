@@ -57,9 +57,11 @@ package struct ProbeChannel: Sendable {
   /// What the step's server presents now, for the record.
   ///
   /// - Throws: Where this machine cannot look at all.
-  package func record(_ request: StepRequest) async throws -> PortRecord {
-    guard let server = StepSubject(of: request).server else { return PortRecord([]) }
-    return PortRecord(try await look(at: server, since: request).sights)
+  package func record(_ request: StepRequest) async throws -> Evidence {
+    guard let server = StepSubject(of: request).server else { return Evidence() }
+    let (sights, chains) = try await look(at: server, since: request)
+    return Evidence(
+      [PortRecord(sights).evidence] + (chains.isEmpty ? [] : [.init("chains", .object(chains))]))
   }
 
   /// Carries out `verify-certificate`.

@@ -15,7 +15,7 @@ extension RealDriver {
       guard let reading = try await site.reading(position) else { return site.needsAPI(position) }
       let facts = try await reading.api.facts()
       let examination = ServerExamination(graph: request.graph, site: position, facts: facts)
-      return examination.answer().adding(Evidence([try await ports.record(request).evidence]))
+      return examination.answer().adding(try await ports.record(request))
     case (.recordSettings, .site(let position)):
       guard let reading = try await site.reading(position) else { return site.needsAPI(position) }
       return try await site.baseline(of: position, try await reading.record()).answer(

@@ -156,6 +156,17 @@ package final class RealDriver: Driver, RunWorld {
     return sample
   }
 
+  package func forecast(
+    of state: RunState, counting step: Int, _ count: AdoptionCount, at now: Instant
+  ) async -> RunForecast? {
+    RunForecast(
+      of: RunQuestion(
+        now: now, state: state, counted: (step, count),
+        habits: await counts.habits(of: state.graph.plan.sites.indices),
+        calendar: ForecastCalendar(state.graph.plan.calendar)),
+      seed: UInt64(bitPattern: now.milliseconds))
+  }
+
   private func watchUntouched(besides site: Int?) async {
     guard let site else { return }
     await untouched?.look(besides: site, at: clock.now())

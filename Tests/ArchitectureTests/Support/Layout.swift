@@ -50,7 +50,8 @@ enum Layout {
       ["CanonicalJSON", "Cryptography", "PlanModel", "PlanText", "RotationGraph"],
       modules: ["HeapModule"], system: ["Synchronization"]),
     Target(
-      "Forecasts", ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine"], system: libc),
+      "Forecasts", ["CanonicalJSON", "PlanModel", "PlanText", "RotationEngine", "RotationGraph"],
+      system: libc),
     Target("PrivateFiles", ["PlanText"], system: libc),
     Target(
       "RunStore",

@@ -126,7 +126,7 @@ struct ProbeChannelTests {
       console: Located(bench.old.port), clients: Located(bench.new.port),
       reporting: Located(closed.port), api: Located(bench.old.port))
     let request = request(ports, pin: bench.newLeaf)
-    let record = try await channel().record(request)
+    let record = try #require(PortRecord(try await channel().record(request).members))
     #expect(record.sights.map(\.leaf) == [bench.oldLeaf, bench.newLeaf, nil, bench.oldLeaf])
     withExtendedLifetime((bench, closed)) {}
   }
