@@ -52,6 +52,49 @@ struct RunForecastTests {
     #expect(wait["lastForecast"]?["notTrustedSince"] == .null)
   }
 
+  @Test("The end of the run is told with what it costs, everywhere alike")
+  func end() throws {
+    var story = try RunStory.midway()
+    let wait = try #require(story.state.waits.keys.min())
+    var count = try #require(story.state.waits[wait]?.lastCount)
+    let seconds = RunForecast.Spread(low: 700_000, middle: 800_000, high: 900_000)
+    count.runForecast = RunForecast(
+      notBefore: story.now + .days(10),
+      ends: RunForecast.Ends(
+        early: story.now + .days(11), median: story.now + .days(12), late: story.now + .days(17),
+        expiresFirst: Share(millionths: 25_000),
+        leavesBehind: RunForecast.Spread(low: 20, middle: 40, high: 60),
+        verificationOff: [.init(site: "paris", seconds: seconds)]),
+      gateAnswers: 0, sitesLikeOthers: 1)
+    try story.add(.waitSampled(step: wait, sample: .counted(count)))
+    let text = text(story)
+    for words in [
+      "It ends about ", "in 12d, in four of five cases between ",
+      "expires before it has the new one in 2.5% of the cases",
+      "off at paris 9d 6h (8d 2h to 10d 10h)",
+      "leave 40 clients behind (20 to 60)", "Assumed: people answer gates within two hours",
+      "1 site without a week of history is taken to be like the others",
+    ] { #expect(text.contains(words), "\(words) in \(text)") }
+    let json = try JSONValue(
+      parsing: RunStatusJSON.text(run: RunStory.id, state: story.state, now: story.now).utf8)
+    #expect(json["forecast"]?["ends"]?["q50"] == .string((story.now + .days(12)).description))
+    #expect(json["forecast"]?["ends"]?["expiresFirstMillionths"] == .integer(25_000))
+    let view = LiveView(run: RunStory.id, layout: TextLayout(width: 160), maximumLines: 40)
+      .lines(story.state, now: story.now).joined(separator: "\n")
+    #expect(view.contains("end: about "), "\(view)")
+    let metrics = RunMetrics.text(
+      [
+        MeasuredRun(
+          run: RunStory.id, state: story.state, world: "simulated", now: story.now)
+      ], version: "1")
+    for line in [
+      "waltz_run_forecast_timestamp_seconds{run=\"\(RunStory.id)\",probability=\"0.5\"} ",
+      "waltz_run_forecast_expires_first_ratio{run=\"\(RunStory.id)\"} 0.025",
+      "waltz_run_forecast_left_behind_clients{run=\"\(RunStory.id)\",probability=\"0.9\"} 60",
+      "waltz_run_forecast_verification_off_seconds{run=\"\(RunStory.id)\",site=\"paris\",probability=\"0.1\"} 700000",
+    ] { #expect(metrics.contains(line), "\(line) in \(metrics)") }
+  }
+
   @Test("Too little history is said, with the least that the plan guarantees")
   func littleHistory() throws {
     let story = try story {

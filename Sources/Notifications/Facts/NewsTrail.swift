@@ -28,6 +28,7 @@ package struct NewsTrail: Sendable {
   private var recent: [News] = []
   private var counts: [Int: [Count]] = [:]
   private var done: [Done] = []
+  private var ends: [(at: Instant, median: Instant)] = []
 
   init() {}
 
@@ -38,7 +39,11 @@ package struct NewsTrail: Sendable {
 
   mutating func note(_ event: RunEvent, _ state: RunState) {
     switch event.kind {
-    case .waitSampled(let step, _, .counted):
+    case .waitSampled(let step, _, .counted(let count)):
+      if let median = count.runForecast?.ends?.median {
+        ends.append((event.at, median))
+        Self.prune(&ends, at: event.at, { $0.at })
+      }
       guard let progress = state.waits[step], let last = progress.lastCount else { return }
       // One an hour is enough to look a day back.
       if let before = counts[step]?.last, event.at - before.at < .seconds(3_600) { return }
@@ -58,6 +63,11 @@ package struct NewsTrail: Sendable {
   /// The steps that succeeded since an instant, in that order.
   package func done(since instant: Instant) -> [Int] {
     done.filter { $0.at > instant }.map(\.step)
+  }
+
+  /// When the run was forecast to end in the middle case, by the last forecast at an instant; nil where there was none.
+  package func forecastEnd(at instant: Instant) -> Instant? {
+    ends.last { $0.at <= instant }?.median
   }
 
   /// How many clients of a wait had adopted at an instant; nil where it was not counted until then.

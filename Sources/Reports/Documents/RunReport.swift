@@ -82,6 +82,12 @@ package struct RunReport: Sendable {
     let forecast: WaitForecast
   }
 
+  /// When the run was thought to end, and when that was said.
+  struct EndPrediction {
+    let at: Instant
+    let forecast: RunForecast
+  }
+
   /// One attempt at a wait.
   struct Wait {
     /// How it ended.
@@ -227,6 +233,7 @@ package struct RunReport: Sendable {
   let overview: RunOverview
   let exposures: [Exposure]
   let waits: [Wait]
+  let predictions: [EndPrediction]
   let gates: [GateRecord]
   /// For each step its attempts.
   let attempts: [[Attempt]]

@@ -31,7 +31,8 @@ struct RunReportDocument {
         "Run \(report.origin.run): \(words: overview.standing.words(report.state.figures))",
       lead: lead,
       sections: [
-        now, exposure, waits, gates, steps, failures, exceptions, approvals, people, plan,
+        now, exposure, waits, predictions, gates, steps, failures, exceptions, approvals, people,
+        plan,
         verification,
       ].compactMap(\.self),
       origin:

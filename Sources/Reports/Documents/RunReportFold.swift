@@ -10,6 +10,7 @@ package struct RunReportFold {
   package private(set) var state: RunState
 
   private var waits: [RunReport.Wait] = []
+  private var predictions: [RunReport.EndPrediction] = []
   private var openWaits: [Int: Int] = [:]
   private var gates: [RunReport.GateRecord] = []
   private var openGates: [Int: Int] = [:]
@@ -53,7 +54,8 @@ package struct RunReportFold {
       run: origin.run, state: state, now: now, surroundings: surroundings)
     return RunReport(
       origin: origin, overview: overview, exposures: exposures(until: overview.until),
-      waits: waits, gates: gates, attempts: attempts, troubles: troubles, exceptions: exceptions,
+      waits: waits, predictions: predictions, gates: gates, attempts: attempts, troubles: troubles,
+      exceptions: exceptions,
       recounts: recounts.values.sorted { $0.step < $1.step }, lineStops: lineStops, stays: stays)
   }
 
@@ -214,6 +216,9 @@ package struct RunReportFold {
         self.sample(SampleFigures(count, of: step, in: state), at: instant))
       if let forecast = count.forecast {
         waits[open].predictions.append(.init(at: instant, forecast: forecast))
+      }
+      if let forecast = count.runForecast {
+        predictions.append(.init(at: instant, forecast: forecast))
       }
       var kept = count
       kept.evidence = Evidence()

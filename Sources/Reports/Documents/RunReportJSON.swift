@@ -26,6 +26,10 @@ struct RunReportJSON {
       figures(&writer)
       writer.list("exposures", report.exposures, exposure)
       writer.list("waits", report.waits, wait)
+      writer.list("predictions", report.predictions) { writer, prediction in
+        writer.member("at", prediction.at.description)
+        prediction.forecast.write(&writer)
+      }
       writer.list("recounts", report.recounts, recount)
       writer.list("gates", report.gates, gate)
       writer.list("steps", Array(graph.steps.indices), step)

@@ -30,6 +30,9 @@ package enum LiveSummary {
       parts += overview.failed.prefix(3).map { "failed: \($0.id)" }
       parts += overview.doubts.prefix(3).map { "in doubt: \($0.id)" }
       parts += overview.waits.prefix(3).map { words($0, at: overview.now, layout) }
+      if let outlook = overview.outlook {
+        parts.append("ends \(outlook.shortWords(at: overview.now))")
+      }
     }
     for (words, exposures) in overview.openExposures {
       parts.append(

@@ -102,6 +102,11 @@ package struct LiveView: Sendable {
           .joined(separator: ", "))
       lines.append(line)
     }
+    if let outlook = overview.outlook {
+      var line = StyledLine("end: ", .faint)
+      line.add(outlook.shortWords(at: overview.now))
+      lines.append(line)
+    }
     if let next = overview.next, !overview.state.status.isEnded {
       let when =
         next.at > overview.now ? "in \(Wording.duration(next.at - overview.now))" : "due now"

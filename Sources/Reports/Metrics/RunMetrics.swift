@@ -65,6 +65,20 @@ private struct RunFamilies {
   private var forecastDeadline = MetricFamily(
     "waltz_wait_forecast_deadline_met_ratio",
     "How likely a wait meets its deadline by its last forecast.")
+  private var runForecast = MetricFamily(
+    "waltz_run_forecast_timestamp_seconds",
+    "When a run ends by its last forecast: in so many of all cases not later.")
+  private var runForecastExpires = MetricFamily(
+    "waltz_run_forecast_expires_first_ratio",
+    "How likely the old certificate of a server expires before it has the new one.")
+  private var runForecastLeft = MetricFamily(
+    "waltz_run_forecast_left_behind_clients",
+    "Clients that the waits of a run leave behind by its last forecast: in so many of all cases not more."
+  )
+  private var runForecastOff = MetricFamily(
+    "waltz_run_forecast_verification_off_seconds",
+    "For how long clients of a site will have checked no signatures: in so many of all cases not longer."
+  )
   private var verificationOff = MetricFamily(
     "waltz_verification_off", "Whether clients of a site check no signatures now.")
   private var verificationOffSeconds = MetricFamily(
@@ -87,7 +101,8 @@ private struct RunFamilies {
     [
       build, info, standing, started, lastEvent, events, executor, executorSeen, requests, steps,
       attention, line, gates, waitClients, waitRatio, waitRequired, waitStarted, waitCounted,
-      waitDeadline, forecast, forecastDeadline, verificationOff, verificationOffSeconds,
+      waitDeadline, forecast, forecastDeadline, runForecast, runForecastExpires, runForecastLeft,
+      runForecastOff, verificationOff, verificationOffSeconds,
       replicationBroken,
       replicationBrokenSeconds, orphans,
     ].map(\.text).joined()
@@ -105,6 +120,7 @@ private struct RunFamilies {
       if let since = gate.since { gates.add(run + [("step", gate.id)], since) }
     }
     measureExposures(measured, run)
+    if let outlook = overview.outlook, let ends = outlook.forecast.ends { measure(ends, run) }
     guard let figures = measured.state.figures else { return }
     if let lost = figures.orphans { orphans.add(run + [("kind", "orphaned")], lost) }
     if let latent = figures.latentOrphans { orphans.add(run + [("kind", "latent")], latent) }
@@ -183,6 +199,24 @@ private struct RunFamilies {
       ("excluded", count.excluded),
     ] {
       waitClients.add(labels + [("state", state)], clients)
+    }
+  }
+
+  private mutating func measure(_ ends: RunForecast.Ends, _ run: Labels) {
+    for (probability, at) in [("0.1", ends.early), ("0.5", ends.median), ("0.9", ends.late)] {
+      if let at { runForecast.add(run + [("probability", probability)], at) }
+    }
+    if let chance = ends.expiresFirst {
+      runForecastExpires.add(run, MetricFamily.decimal(chance.millionths, digits: 6))
+    }
+    func add(_ spread: RunForecast.Spread, to family: inout MetricFamily, _ labels: Labels) {
+      for (probability, value) in [
+        ("0.1", spread.low), ("0.5", spread.middle), ("0.9", spread.high),
+      ] { family.add(labels + [("probability", probability)], value) }
+    }
+    add(ends.leavesBehind, to: &runForecastLeft, run)
+    for exposure in ends.verificationOff {
+      add(exposure.seconds, to: &runForecastOff, run + [("site", exposure.site)])
     }
   }
 

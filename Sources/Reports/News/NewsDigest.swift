@@ -81,6 +81,7 @@ private struct DigestSection {
     let world = digested.world == "real" ? "" : " (\(digested.world))"
     lines.append("\(reader.run)\(world): \(standing). \(overview.reason)")
     lines.append(steps)
+    if let end { lines.append(end) }
     for wait in overview.waits.prefix(8) { lines.append(words(of: wait)) }
     let open = overview.open.prefix(8).map { OpenParagraph.words($0, overview) }
     lines.append(open.isEmpty ? "Nothing is open." : "Open: " + open.joined(separator: " "))
@@ -111,6 +112,23 @@ private struct DigestSection {
       text += Wording.list(done.map { state.graph.id(of: $0) }, atMost: 4) + "."
     }
     return text
+  }
+
+  /// When it ends, and how that moved.
+  private var end: String? {
+    guard let outlook = overview.outlook else { return nil }
+    var text = outlook.sentence(at: digested.now)
+    if outlook.distrustedSince == nil, let median = outlook.forecast.ends?.median,
+      let before = digested.reader.trail.forecastEnd(at: yesterday)
+    {
+      let moved = median - before
+      let size = moved < .zero ? .zero - moved : moved
+      text +=
+        size < .hours(12)
+        ? " As it was a day ago."
+        : " That is \(Wording.duration(size)) \(moved < .zero ? "earlier" : "later") than a day ago."
+    }
+    return ([text] + outlook.details).joined(separator: " ")
   }
 
   /// Share, change since yesterday, and what is to come.

@@ -218,6 +218,9 @@ struct RunOverview {
   var digest: String? { state.start?.digest }
   var isSimulated: Bool { state.start?.seed != nil }
 
+  /// When it will end; nil where nothing was forecast.
+  var outlook: RunOutlook? { RunOutlook(state) }
+
   /// The instant up to which time counts: the end of a run that has ended.
   var until: Instant { state.status.isEnded ? state.lastAt ?? now : now }
 

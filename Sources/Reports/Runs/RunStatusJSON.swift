@@ -53,6 +53,7 @@ package enum RunStatusJSON {
       writer.list("failed", overview.failed) { $0.failedStep($1, overview) }
       writer.list("skipped", overview.skips) { $0.skip($1) }
       next(overview, &writer)
+      RunOutlook.write(state, to: &writer)
       writer.key("exposure")
       writer.object { writer in
         writer.exposures(

@@ -87,6 +87,10 @@ package enum RunStatusText {
       let when = next.at > overview.now ? "in \(Wording.duration(next.at - overview.now))" : "due"
       fact("next", "\(next.words) \(next.step), \(when) (\(Wording.minute(next.at)))", &report)
     }
+    if let outlook = overview.outlook {
+      fact("forecast", outlook.sentence(at: overview.now), &report)
+      for detail in outlook.details { fact("", detail, &report) }
+    }
   }
 
   private static func fact(
