@@ -389,7 +389,8 @@ let package = Package(
       ]
     ),
     .testTarget(
-      name: "EvidencePacksTests", dependencies: ["CanonicalJSON", "Cryptography", "EvidencePacks"]),
+      name: "EvidencePacksTests",
+      dependencies: ["CanonicalJSON", "Cryptography", "EvidencePacks", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

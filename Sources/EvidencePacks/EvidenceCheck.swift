@@ -24,6 +24,14 @@ package struct EvidenceCheck: Sendable {
   /// The signatures over the graph that the first event names; nil where there are none.
   package private(set) var approvals: GraphApprovals?
 
+  /// `SEQ:HASH` of the last event as it was recorded, as a redacted pack says; nil where nothing was redacted.
+  package var recordedHead: String? {
+    records?.redaction.flatMap { try? JSONValue(parsing: $0) }?["head"]?.string
+  }
+
+  /// What the pack holds; nil where something is wrong with it.
+  private var records: EvidencePack.Records?
+
   private let files: [String: [UInt8]]
 
   /// Checks the files of a pack, by their names.
@@ -39,7 +47,7 @@ package struct EvidenceCheck: Sendable {
     }
     guard findings.isEmpty else { return }
     checkDigests()
-    guard findings.isEmpty, let records = records() else { return }
+    guard findings.isEmpty, let records = readRecords() else { return }
     let pack = EvidencePack(records)
     for name in Set(pack.files.keys).union(files.keys).sorted()
     where files[name] != pack.files[name] {
@@ -52,7 +60,22 @@ package struct EvidenceCheck: Sendable {
     guard findings.isEmpty else { return }
     checkRecords(records)
     head = pack.head
-    approvals = records.events.first.flatMap { GraphApprovals($0) }
+    approvals = records.approvals
+    self.records = records
+  }
+
+  /// What of a redacted pack is not what comes of a full one. The report is left out: it is made of the other files.
+  ///
+  /// - Parameter full: The pack of the same run that was not redacted; both are sound.
+  /// - Returns: The files that differ, by name; none where one of the packs is not sound.
+  package func differences(from full: EvidenceCheck) -> [EvidenceFinding] {
+    guard let records, let original = full.records else { return [] }
+    var expected = NameRedaction(original).records
+    expected.report = records.report
+    let (expectedFiles, files) = (EvidencePack(expected).files, EvidencePack(records).files)
+    return Set(expectedFiles.keys).union(files.keys).sorted()
+      .filter { expectedFiles[$0] != files[$0] }
+      .map { EvidenceFinding(file: $0, message: "\($0) is not what the full pack comes to.") }
   }
 
   private mutating func report(_ file: String?, _ words: String) {
@@ -98,7 +121,7 @@ package struct EvidenceCheck: Sendable {
     return digests
   }
 
-  private mutating func records() -> EvidencePack.Records? {
+  private mutating func readRecords() -> EvidencePack.Records? {
     let lines = files["events.jsonl"] ?? []
     guard lines.isEmpty || lines.last == 0x0A else {
       report("events.jsonl", "ends in the middle of an event")
@@ -114,8 +137,9 @@ package struct EvidenceCheck: Sendable {
       plan: files["plan.yaml"] ?? [],
       events: lines.dropLast().split(separator: 0x0A, omittingEmptySubsequences: false).map {
         Array($0)
-      }.filter { _ in !lines.isEmpty }, attachments: attachments, report: files["report.html"] ?? []
-    )
+      }.filter { _ in !lines.isEmpty }, attachments: attachments,
+      report: files["report.html"] ?? [],
+      redaction: files[EvidencePack.redaction])
   }
 
   // MARK: Records

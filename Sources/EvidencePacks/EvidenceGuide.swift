@@ -1,15 +1,16 @@
 /// How a pack is checked without Waltz: with what every Linux has.
 enum EvidenceGuide {
   static func text(
-    run: String, count: Int, hasAttachments: Bool, approvals: GraphApprovals?
+    run: String, count: Int, hasAttachments: Bool, isRedacted: Bool, approvals: GraphApprovals?
   ) -> String {
+    let redaction = isRedacted ? " redaction.json" : ""
     let attachments = hasAttachments ? " attachments/*" : ""
     return """
       # How to check this pack
 
       It holds what the run `\(run)` recorded, and nothing here needs Waltz: `sh`, the coreutils and, for a
       signature, `ssh-keygen` do. Run the commands in this folder; each says nothing, or what is wrong, and fails then.
-
+      \(isRedacted ? redactionWords : "")
       The files are as they were written:
 
       ```sh
@@ -19,7 +20,7 @@ enum EvidenceGuide {
       The list of them is as it was written, and complete:
 
       ```sh
-      sums=$(LC_ALL=C sha256sum VERIFY.md\(attachments) checkpoint.txt events.jsonl facts.json graph.json plan.yaml report.html statement.json)
+      sums=$(LC_ALL=C sha256sum VERIFY.md\(attachments) checkpoint.txt events.jsonl facts.json graph.json plan.yaml\(redaction) report.html statement.json)
       test "$sums" = "$(cat SHA256SUMS)" || { echo "SHA256SUMS is not what the files come to"; exit 1; }
       ```
 
@@ -66,6 +67,16 @@ enum EvidenceGuide {
 
       """
   }
+
+  private static let redactionWords = """
+
+    Names of clients, users and hosts are redacted: pseudonyms stand for them, notes of people and what programs printed are
+    left out. So events, graph and attachments are not the recorded ones, and these commands say only that nobody altered the
+    redacted ones since. `redaction.json` has the last event of the journal as it was recorded, `head`, which mails and tickets
+    may have kept, and salted digests of what was redacted: who has the full pack makes this one of it again with
+    `waltz verify ./PACK --full ./FULL`.
+
+    """
 
   private static func text(_ approvals: GraphApprovals) -> String {
     let (namespace, signatures) = (GraphApprovals.namespace, approvals.signatures)

@@ -25,11 +25,15 @@ package struct EvidencePack: Sendable, Equatable {
     /// The report for people.
     package var report: [UInt8]
 
+    /// What ``NameRedaction`` says of the records as they were; nil where they are as the run recorded them.
+    package var redaction: [UInt8]?
+
     /// What a run recorded.
     package init(
       facts: [UInt8], graph: [UInt8], plan: [UInt8], events: [[UInt8]],
-      attachments: [String: [UInt8]], report: [UInt8]
+      attachments: [String: [UInt8]], report: [UInt8], redaction: [UInt8]? = nil
     ) {
+      self.redaction = redaction
       self.facts = facts
       self.graph = graph
       self.plan = plan
@@ -51,6 +55,9 @@ package struct EvidencePack: Sendable, Equatable {
   /// The name of the signature, which may be absent.
   package static let signature = "SHA256SUMS.sig"
 
+  /// The name of what is said of a redaction; absent where nothing was redacted.
+  package static let redaction = "redaction.json"
+
   /// The pack of these records.
   package init(_ records: Records) {
     var files = Self.files(of: records)
@@ -71,8 +78,8 @@ package struct EvidencePack: Sendable, Equatable {
     files["VERIFY.md"] = Array(
       EvidenceGuide.text(
         run: facts["run"]?.string ?? "", count: records.events.count,
-        hasAttachments: !records.attachments.isEmpty,
-        approvals: records.events.first.flatMap { GraphApprovals($0) }
+        hasAttachments: !records.attachments.isEmpty, isRedacted: records.redaction != nil,
+        approvals: records.approvals
       ).utf8)
     files[Self.sums] = Self.sums(of: files)
     self.files = files
@@ -107,6 +114,7 @@ package struct EvidencePack: Sendable, Equatable {
       "facts.json": records.facts, "graph.json": records.graph, "plan.yaml": records.plan,
       "report.html": records.report,
     ]
+    files[redaction] = records.redaction
     files["events.jsonl"] = records.events.reduce(into: []) { $0 += $1 + [0x0A] }
     for (digest, bytes) in records.attachments { files["attachments/" + digest] = bytes }
     return files
@@ -119,6 +127,13 @@ package struct EvidencePack: Sendable, Equatable {
       text += "\(Hexadecimal.text(of: HashFunction.sha256.hash(of: files[name] ?? [])))  \(name)\n"
     }
     return Array(text.utf8)
+  }
+}
+
+extension EvidencePack.Records {
+  /// The signatures over the graph; nil where there are none, or where the graph is not as it was signed.
+  var approvals: GraphApprovals? {
+    redaction == nil ? events.first.flatMap { GraphApprovals($0) } : nil
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CanonicalJSON
 import EvidencePacks
 import PlanWorkspace
 import Reports
@@ -14,6 +15,11 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
   case markdown
   case json
   case evidence
+}
+
+/// What is redacted in evidence that leaves the house.
+enum RedactedParts: String, ExpressibleByArgument, CaseIterable {
+  case names
 }
 
 struct ReportCommand: AsyncParsableCommand {
@@ -32,7 +38,7 @@ struct ReportCommand: AsyncParsableCommand {
   )
   var name: String?
 
-  @Option(help: "Output format: html, markdown, json, or evidence, which is a folder.")
+  @Option(help: "Output format: html, markdown, json, or evidence, which is a folder or FILE.tar.")
   var format = ReportFormat.html
 
   @Option(
@@ -46,14 +52,25 @@ struct ReportCommand: AsyncParsableCommand {
       valueName: "file"))
   var sign: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Put pseudonyms into the evidence for the names of clients, users and hosts, and leave out notes and what programs \
+      printed: names.
+      """, valueName: "what"))
+  var redact: RedactedParts?
+
   @OptionGroup var state: StateOptions
 
   func validate() throws {
     if format == .evidence, destination == "-" {
-      throw ValidationError("Evidence is a folder: name it with -o.")
+      throw ValidationError("Evidence is a folder, or an archive FILE.tar: name it with -o.")
     }
     if sign != nil, format != .evidence {
       throw ValidationError("--sign is for --format evidence.")
+    }
+    if redact != nil, format != .evidence {
+      throw ValidationError("--redact is for --format evidence.")
     }
   }
 
@@ -80,15 +97,48 @@ struct ReportCommand: AsyncParsableCommand {
     of sight: RunSight, _ report: RunReport, at desk: RunDesk
   ) async throws {
     let folder = Environment.workingFolder()
+    let records = try await desk.evidence(
+      of: sight.archive, report: Printout(report: report.html).bytes)
     let pack = EvidencePack(
-      try await desk.evidence(of: sight.archive, report: Printout(report: report.html).bytes))
+      redact == nil ? records : try redactedRecords(records, of: sight.archive))
     var files = pack.files
     if let sign {
       files[EvidencePack.signature] = try await SSHSignature.sign(
         files[EvidencePack.sums] ?? [], with: sign, for: PackFolder.namespace, in: folder)
     }
-    try PackFolder.write(files, to: destination, in: folder)
+    try PackFolder.write(files, of: sight.archive.id, to: destination, in: folder)
     Terminal.error.write("\(destination): \(files.count) files, last event \(pack.head)\n")
+  }
+
+  /// The records without names, and the report that follows from them.
+  private func redactedRecords(
+    _ full: EvidencePack.Records, of archive: RunArchive
+  ) throws -> EvidencePack.Records {
+    var records = NameRedaction(full).records
+    do {
+      let sealed = try SealedGraph(canonicalBytes: records.graph)
+      let codec = EventCodec(run: archive.id, graph: sealed.graph)
+      var fold = RunReportFold(graph: sealed.graph)
+      for event in records.events { try fold.take(try codec.decode(event)) }
+      let facts = try JSONValue(parsing: records.facts)
+      let contents = archive.record.contents
+      let head = EvidencePack(records).head.split(separator: ":").last.map(String.init) ?? ""
+      let report = fold.report(
+        RunReport.Origin(
+          run: archive.id, world: contents.world.kind, toolVersion: contents.toolVersion,
+          createdAt: archive.record.createdAt, createdBy: facts["createdBy"]?.string ?? "",
+          planPath: facts["planPath"]?.string ?? "",
+          plan: shownPlan(records.plan, from: EvidencePack.redaction), head: head),
+        now: archive.time(now: Environment.now()),
+        surroundings: RunSurroundings(executor: .none))
+      records.report = Printout(report: report.html).bytes
+    } catch {
+      throw CommandError(
+        .findings,
+        "The names of this run cannot be redacted, since one of them is a word that Waltz itself needs: \(error)"
+      )
+    }
+    return records
   }
 
   private func report(of sight: RunSight, at desk: RunDesk) async throws -> RunReport {

@@ -13,8 +13,8 @@ struct VerifyCommand: AsyncParsableCommand {
       "Checks that no record of a run, or of an evidence pack, was altered, or names what was.",
     discussion: """
       The last hash that it prints stands for everything up to there. Kept somewhere else, it shows with \
-      --expect that this journal is the same one and has lost nothing since. A pack is a folder, and its path has a \
-      slash: ./pack.
+      --expect that this journal is the same one and has lost nothing since. A pack is a folder or an archive, and \
+      its path has a slash: ./pack, ./pack.tar.
       """)
 
   @Argument(
@@ -30,6 +30,12 @@ struct VerifyCommand: AsyncParsableCommand {
       valueName: "hash"))
   var expect: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The full pack of the same run: says whether the redacted one is what comes of it.",
+      valueName: "pack"))
+  var full: String?
+
   @OptionGroup var state: StateOptions
 
   func run() async throws {
@@ -41,6 +47,7 @@ struct VerifyCommand: AsyncParsableCommand {
       return kept
     }
     if let name, name.contains("/") { return try await verifyPack(name, kept) }
+    if full != nil { throw ValidationError("--full goes with a redacted pack: ./PACK.") }
     let desk = try state.desk(.reading)
     let (id, found) = try await desk.verify(name)
     Terminal.output.write("\(shellWord(id)): \(found.words)\n")
@@ -90,8 +97,29 @@ struct VerifyCommand: AsyncParsableCommand {
     }
     Terminal.output.write(
       "\(path): run \(check.run), nothing altered; the last event is \(head).\(signed)\n")
-    guard let kept, !kept.matches(head) else { return }
+    if let recorded = check.recordedHead {
+      Terminal.output.write(
+        "\(path): names are redacted in it. It says that the last event was recorded as \(recorded).\n"
+      )
+    }
+    if let full { try compare(check, path, with: full, in: folder) }
+    guard let kept, !kept.matches(check.recordedHead ?? head) else { return }
     Terminal.output.write("\(path): the hash that was expected is not that of its last event.\n")
     throw ExitStatus.findings
+  }
+
+  /// That a redacted pack is what comes of a full one.
+  private func compare(
+    _ check: EvidenceCheck, _ path: String, with full: String, in folder: WorkingFolder
+  ) throws {
+    guard check.recordedHead != nil else {
+      throw WorkspaceError(.arguments, "\(path) is not redacted, so --full says nothing of it.")
+    }
+    let original = EvidenceCheck(try PackFolder.read(full, in: folder))
+    for finding in original.findings { Terminal.output.write("\(full): \(finding.message)\n") }
+    let differences = check.differences(from: original)
+    for finding in differences { Terminal.output.write("\(path): \(finding.message)\n") }
+    guard original.findings.isEmpty, differences.isEmpty else { throw ExitStatus.findings }
+    Terminal.output.write("\(path): all of it but the report is what comes of \(full).\n")
   }
 }
