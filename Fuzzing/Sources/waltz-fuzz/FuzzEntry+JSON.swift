@@ -1,4 +1,5 @@
 import CanonicalJSON
+import PlanCompiler
 import RotationGraph
 
 extension FuzzEntry {
@@ -13,6 +14,8 @@ extension FuzzEntry {
   /// Stored graphs: what is read is sealed as a graph that reads as the same.
   static let graph = FuzzEntry(name: "graph") { bytes in
     guard let stored = try? SealedGraph(canonicalBytes: bytes) else { return }
+    // As `waltz run` does with a graph of the command line.
+    _ = review(stored.graph)
     let sealed = seal(stored.graph)
     guard let again = try? SealedGraph(canonicalBytes: sealed.canonicalBytes) else {
       return expect(false, "sealed again, it cannot be read")

@@ -36,8 +36,9 @@ package struct GraphFile: Sendable {
           + "changed, or another version made it. `waltz plan compile PLAN -o FILE` makes a graph of the plan."
       )
     }
+    // What a comment of the plan could accept may have been accepted: the graph has no comments.
     let errors = review(graph.graph, paths: PlanPipeline.pathRule(of: path, in: folder))
-      .filter { $0.severity == .error }
+      .filter { $0.severity == .error && !$0.canBeSuppressed }
     if let first = errors.first {
       let more = errors.count > 1 ? " \(errors.count - 1) more errors are found." : ""
       throw WorkspaceError(

@@ -38,6 +38,15 @@ struct TaskHelp {
       words: "It may be interrupted at any moment, and goes on from there.",
       commands: ["waltz run PLAN"], found: "begin run real"),
     TaskHelp(
+      task: "run only what was approved",
+      words:
+        "The sealed graph of a plan has the same bytes everywhere: name its digest, or let people sign it.",
+      commands: [
+        "waltz plan compile PLAN -o FILE", "waltz run FILE --require-digest DIGEST",
+        "waltz run FILE --signed-by ALLOWED_SIGNERS",
+      ],
+      found: "signature signed provenance digest reviewed graph sealed"),
+    TaskHelp(
       task: "resume an interrupted rotation",
       words:
         "Nothing but the state directory is needed. What was under way is looked at before it is done again.",
