@@ -1,3 +1,4 @@
+import Forecasts
 package import PlanModel
 import PlanText
 package import RotationEngine
@@ -26,6 +27,23 @@ extension Census {
       online: present.count { $0.row.isOnline }, ages: ages,
       outlook: present.isEmpty
         ? nil : wait.map { outlook($0, of: present, at: time, skew: skew, limit: limit) })
+  }
+
+  /// How many clients are away by how long, for each bin of `ReturnHours`: those that a wait would count, and those that
+  /// were not seen for longer.
+  ///
+  /// * `time`: The server's time.
+  package mutating func ages(at time: Int64) -> [Int] {
+    identifyMachines()
+    let hour = ContactHours.hour(of: time)
+    var ages = [Int](repeating: 0, count: ReturnHours.binCount)
+    for entry in entries
+    where counts(entry) && !entry.hasVanished && !entry.row.isDeleted && !entry.rule.isExcluded
+      && entry.row.contact > 0
+    {
+      ages[ReturnHours.bin(max(hour - ContactHours.hour(of: entry.row.contact), 1))] += 1
+    }
+    return ages
   }
 
   private func outlook(

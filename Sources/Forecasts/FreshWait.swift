@@ -24,6 +24,9 @@ struct FreshWait {
   private let policy: WaitPolicy
   private let clients: Int?
 
+  /// Whether clients are taken to be seen right before it, as rates of one look have it.
+  private let isJustSeen: Bool
+
   /// For each hour of the week the last one that was watched and no absence.
   private let models: [Int64?]
   private var simulations: [Int64: WaitSimulation] = [:]
@@ -31,8 +34,9 @@ struct FreshWait {
   /// A wait for the clients of a site; nil for as many as were watched.
   init(
     _ policy: WaitPolicy, clients: Int?, _ rates: ReturnRates, _ seen: ReturnHours,
-    _ calendar: ForecastCalendar
+    _ calendar: ForecastCalendar, isJustSeen: Bool = false
   ) {
+    self.isJustSeen = isJustSeen
     self.rates = rates
     self.seen = seen
     self.calendar = calendar
@@ -93,6 +97,7 @@ struct FreshWait {
 
   /// The clients by their last contact before an hour, as if it were an ordinary one.
   private func ages(at hour: Int64) -> [(lastHour: Int64, clients: Int)] {
+    if isJustSeen, let clients { return [(hour - 1, clients)] }
     let phase = Int(hour.flooredDivision(by: Self.week).remainder)
     guard let model = models[phase] ?? models.lazy.compactMap(\.self).last,
       let away = seen.counts[model]?.away

@@ -6,6 +6,15 @@ import RotationGraph
 /// Draws how a run may go on: step by step through what is left of its graph, each step in many courses at once. A step
 /// begins when all that it waits for has ended.
 struct RunSimulation {
+  /// How the clients of a site come and go.
+  private struct Habit {
+    let rates: ReturnRates
+    let seen: ReturnHours
+
+    /// Whether one look is all there is of it.
+    let isJustSeen: Bool
+  }
+
   /// Later than is looked.
   static let never = Int64.max
 
@@ -16,8 +25,8 @@ struct RunSimulation {
   private let seed: UInt64
   private let now: Int64
   private let durations: StepDurations
-  private let rates: [Int: (rates: ReturnRates, seen: ReturnHours)]
-  private let others: (rates: ReturnRates, seen: ReturnHours)?
+  private let rates: [Int: Habit]
+  private let others: Habit?
   private let answers: GateAnswers
 
   /// For each step that is not done when it ends in each course, in milliseconds since 1970.
@@ -46,11 +55,14 @@ struct RunSimulation {
     self.seed = seed
     now = question.now.milliseconds
     durations = StepDurations(question.state.graph.plan)
-    var known: [Int: (rates: ReturnRates, seen: ReturnHours)] = [:]
+    var known: [Int: Habit] = [:]
     for site in question.habits.keys.sorted() {
       guard let seen = question.habits[site] else { continue }
       let rates = ReturnRates(seen, question.calendar)
-      if !rates.isTooLittle { known[site] = (rates, seen) }
+      if !rates.isTooLittle {
+        known[site] = Habit(
+          rates: rates, seen: seen, isJustSeen: question.lookedAt.contains(site))
+      }
     }
     rates = known
     others = known.keys.max {
@@ -128,7 +140,7 @@ struct RunSimulation {
 
   private mutating func placeRunning(_ step: Int, _ progress: WaitProgress, _ policy: WaitPolicy) {
     var draws = draws(step)
-    let counted = question.counted.step == step ? question.counted.count : nil
+    let counted = question.counted.flatMap { $0.step == step ? $0.count : nil }
     let next = now + policy.every.value.milliseconds / 2
     if counted?.forecast == nil, let passing = progress.earliestPassing(policy) {
       let end = max(passing.milliseconds, next)
@@ -161,12 +173,14 @@ struct RunSimulation {
   private mutating func placeFresh(_ step: Int, _ starts: [Int64], _ policy: WaitPolicy) {
     let site = graph.site(of: step) ?? 0
     if rates[site] == nil { likeOthers.insert(site) }
-    guard let (rates, seen) = rates[site] ?? others else {
+    guard let habit = rates[site] ?? others else {
       isTooLittle = true
       ends[step] = Array(repeating: Self.never, count: courses)
       return
     }
-    var wait = FreshWait(policy, clients: clients(of: site), rates, seen, question.calendar)
+    var wait = FreshWait(
+      policy, clients: clients(of: site), habit.rates, habit.seen, question.calendar,
+      isJustSeen: habit.isJustSeen)
     var missing = [Int](repeating: 0, count: courses)
     var result = starts
     for course in 0..<courses where starts[course] != Self.never {
@@ -196,11 +210,13 @@ struct RunSimulation {
 
   /// The clients of a site by its last count, else by the plan.
   private func clients(of site: Int) -> Int? {
-    if graph.site(of: question.counted.step) == site { return question.counted.count.counted }
+    if let counted = question.counted, graph.site(of: counted.step) == site {
+      return counted.count.counted
+    }
     let counted = state.waits.keys.sorted().filter { graph.site(of: $0) == site }.compactMap {
       state.waits[$0]?.lastCount?.counted
     }
-    return counted.last ?? graph.plan.sites[site].clients?.value
+    return counted.last ?? question.clients[site] ?? graph.plan.sites[site].clients?.value
   }
 }
 

@@ -20,6 +20,9 @@ actor ObservedSite {
   /// The absences and returns in them.
   private var returns: ReturnHours
 
+  /// For each bin of absences the clients that the last look saw away by so long, and its hour.
+  private var ages: (clients: [Int], hour: Int64)?
+
   /// The site of a plan; `limit` is how many clients that its first wait would leave behind are named.
   init(_ site: Site, of plan: RotationPlan, _ shelf: ObservationShelf, naming limit: Int) {
     let isSuspending = plan.method(of: site) == .suspendVerification
@@ -42,10 +45,21 @@ actor ObservedSite {
     let watched = try await clients.look(at: reading, owner.domains, now: now)
     let observed = clients.census.observation(
       at: now.milliseconds, skew: reading.skew.ahead, wait: wait, limit: limit)
+    ages = (clients.census.ages(at: now.milliseconds), ContactHours.hour(of: now.milliseconds))
     clients.keep(for: owner) { shelf.keep($0, for: owner) }
     known = (owner, clients)
     take(watched)
     return observed
+  }
+
+  /// How the clients come and go; nil before a look came to something.
+  var habits: SiteHabits? {
+    guard let ages else { return nil }
+    let isWatched = returns.counts.count >= ReturnRates.leastHours
+    return SiteHabits(
+      clients: (isWatched ? ages.clients[...] : ages.clients.dropLast()).reduce(0, +),
+      returns: isWatched ? returns : ReturnHours(ages: ages.clients, before: ages.hour),
+      isFromOneLook: !isWatched)
   }
 
   /// The clients as they were followed until now: in this stay, else in an earlier one.

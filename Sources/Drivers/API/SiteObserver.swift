@@ -45,6 +45,13 @@ package struct SiteObserver: Sendable {
     }
   }
 
+  /// How the clients of each site come and go, by its position in the plan, where a look came to something.
+  package func habits() async -> [Int: SiteHabits] {
+    var habits: [Int: SiteHabits] = [:]
+    for (position, place) in places.enumerated() { habits[position] = await place.site.habits }
+    return habits
+  }
+
   private func sight(of place: Place) async -> SiteObservation.Sight {
     do {
       guard let client = try place.client.get() else { return .noAPI }

@@ -37,7 +37,7 @@ package enum PlanTrialsText {
     return report.text
   }
 
-  private static func letter(_ position: Int) -> String {
+  static func letter(_ position: Int) -> String {
     position <= 26 ? String(UnicodeScalar(UInt8(64 + position))) : "\(position)"
   }
 

@@ -26,6 +26,8 @@ struct PlanForecastCommand: AsyncParsableCommand {
 
   @OptionGroup var estate: EstateOptions
 
+  @OptionGroup var live: LiveForecastOptions
+
   @Option(
     help: ArgumentHelp(
       "The day on which the runs start, such as 2026-12-01; else the start of the scenario.",
@@ -53,6 +55,18 @@ struct PlanForecastCommand: AsyncParsableCommand {
     guard (1...100_000).contains(runs) else {
       throw ValidationError("--runs is a number from 1 to 100000.")
     }
+    if live.live {
+      guard estate.scenario == nil, start == nil else {
+        throw ValidationError(
+          "--live is about clients as they are now: leave --scenario and --start out.")
+      }
+      guard !StandardInput.isMeant(by: plan.path) else {
+        throw ValidationError(
+          "Looking at servers needs the plan as a file: paths in it start at its folder.")
+      }
+    } else if live.lab != nil {
+      throw ValidationError("--lab is about --live.")
+    }
     guard start.map({ CivilDate($0) != nil }) ?? true else {
       throw ValidationError("--start is a day such as 2026-12-01.")
     }
@@ -63,6 +77,7 @@ struct PlanForecastCommand: AsyncParsableCommand {
 
   func run() async throws {
     try StandardInput.check([plan.path] + plan.overlays.paths + estate.paths)
+    guard !live.live else { return try await forecastLive() }
     let color = plan.output.color
     let changes: [WhatIf?] = [nil] + (try whatIfs.map { try WhatIf($0) })
     // All of them are checked before the first is run.
