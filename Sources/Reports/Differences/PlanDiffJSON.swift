@@ -10,7 +10,8 @@ package enum PlanDiffJSON {
 
   /// The document with a final line end; nothing is cut.
   package static func text(
-    of plans: [ComparedPlan], invalid: [InvalidPlanFile] = []
+    of plans: [ComparedPlan], invalid: [InvalidPlanFile] = [],
+    forecasts: [String: PlanTrials] = [:]
   ) -> [UInt8] {
     var json = JSONWriter(indent: 2, capacity: 4_096)
     json.object { json in
@@ -18,7 +19,7 @@ package enum PlanDiffJSON {
       json.member("differs", plans.contains { $0.change != .unchanged })
       json.key("plans")
       json.array { json in
-        for plan in plans { json.plan(plan) }
+        for plan in plans { json.plan(plan, forecasts[plan.difference.name]) }
       }
       json.key("invalid")
       json.array { json in
@@ -39,7 +40,7 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func plan(_ plan: ComparedPlan) {
+  fileprivate mutating func plan(_ plan: ComparedPlan, _ forecast: PlanTrials?) {
     let difference = plan.difference
     object { json in
       json.member("name", difference.name)
@@ -67,6 +68,10 @@ extension JSONWriter {
         for sentence in DurationAssumptions.sentences(waitsThatHold: waits) {
           json.string(sentence)
         }
+      }
+      if let forecast {
+        json.key("forecast")
+        json.object { PlanTrialsJSON.write(forecast, &$0) }
       }
     }
   }

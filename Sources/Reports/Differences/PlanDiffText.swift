@@ -9,10 +9,19 @@ package enum PlanDiffText {
 
   /// The text with a final line end; `full` shows every line, however many there are.
   package static func text(
-    of plans: [ComparedPlan], _ layout: TextLayout, full: Bool = false
+    of plans: [ComparedPlan], _ layout: TextLayout, full: Bool = false,
+    forecasts: [String: PlanTrials] = [:]
   ) -> String {
     guard !plans.isEmpty else { return "No plan differs.\n" }
-    return plans.map { text(of: $0, layout, full: full) }.joined(separator: "\n")
+    return plans.map { plan in
+      text(of: plan, layout, full: full)
+        + (forecasts[plan.difference.name].map { forecast(of: $0, layout) } ?? "")
+    }.joined(separator: "\n")
+  }
+
+  private static func forecast(of trials: PlanTrials, _ layout: TextLayout) -> String {
+    "\n" + StyledLine("Forecast", .title).whole(layout) + "\n"
+      + PlanTrialsText.text(of: trials, layout: layout)
   }
 
   private static func text(of plan: ComparedPlan, _ layout: TextLayout, full: Bool) -> String {

@@ -12,20 +12,25 @@ package enum PlanTrialsJSON {
     var writer = JSONWriter(indent: 2, capacity: 8_192)
     writer.object { writer in
       writer.member("formatVersion", "1.0")
-      writer.member("plan", orNull: trials.columns.first?.graph.plan.name.value)
-      writer.member("scenario", trials.scenario)
-      writer.member("start", trials.start.description)
-      writer.member("seed", trials.seeds.lowerBound)
-      writer.member("runs", trials.seeds.count)
-      writer.key("columns")
-      writer.array { writer in
-        for column in trials.columns {
-          writer.object { write(column, trials.start, &$0) }
-        }
-      }
+      write(trials, &writer)
     }
     writer.newLine()
     return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  /// The members of what runs came to.
+  static func write(_ trials: PlanTrials, _ writer: inout JSONWriter) {
+    writer.member("plan", orNull: trials.columns.first?.graph.plan.name.value)
+    writer.member("scenario", trials.scenario)
+    writer.member("start", trials.start.description)
+    writer.member("seed", trials.seeds.lowerBound)
+    writer.member("runs", trials.seeds.count)
+    writer.key("columns")
+    writer.array { writer in
+      for column in trials.columns {
+        writer.object { write(column, trials.start, &$0) }
+      }
+    }
   }
 
   private static func write(

@@ -1,7 +1,11 @@
 import ArgumentParser
+import Estate
+import Forecasts
 import PlanText
 import PlanWorkspace
 import Reports
+import RotationGraph
+import Runs
 import WorkingTree
 
 struct PlanDiffCommand: AsyncParsableCommand {
@@ -49,6 +53,16 @@ struct PlanDiffCommand: AsyncParsableCommand {
   @Flag(help: "Show every line, however many steps differ.")
   var full = false
 
+  @Flag(
+    help: """
+      Run both plans in the same simulated estates, and show how long they take, what is exposed and how many clients \
+      are lost before and after.
+      """)
+  var forecast = false
+
+  @Option(help: "With --forecast, how many runs of each plan.")
+  var runs = 50
+
   @OptionGroup var access: PlanAccessOptions
 
   @OptionGroup var overlays: OverlayOptions
@@ -56,6 +70,12 @@ struct PlanDiffCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    if forecast, format == .markdown {
+      throw ValidationError("--forecast can be printed as text or json.")
+    }
+    guard (1...100_000).contains(runs) else {
+      throw ValidationError("--runs is a number from 1 to 100000.")
+    }
     if base == nil, paths.count != 2 {
       throw ValidationError("Name two plans, OLD and NEW, or a revision with --git.")
     }
@@ -76,12 +96,18 @@ struct PlanDiffCommand: AsyncParsableCommand {
       } ?? .files(old: paths[0], new: paths[1])
     let comparison = try await PlanComparison(
       of: sides, named: name, overlays: overlays.paths, in: access.folder, say)
+    var forecasts: [String: PlanTrials] = [:]
+    if forecast {
+      for plan in comparison.plans {
+        if let trials = try await trials(of: plan) { forecasts[plan.difference.name] = trials }
+      }
+    }
     switch format {
     case .text:
       // What is not valid stands on standard error, with its places.
       if !comparison.shown.isEmpty || !comparison.isIncomplete {
         Terminal.output.write(output.color) {
-          PlanDiffText.text(of: comparison.shown, $0, full: full)
+          PlanDiffText.text(of: comparison.shown, $0, full: full, forecasts: forecasts)
         }
       }
     case .markdown:
@@ -90,10 +116,30 @@ struct PlanDiffCommand: AsyncParsableCommand {
           report: PlanDiffMarkdown.text(of: comparison.plans, invalid: comparison.invalid)))
     case .json:
       Terminal.output.write(
-        Printout(json: PlanDiffJSON.text(of: comparison.plans, invalid: comparison.invalid)))
+        Printout(
+          json:
+            PlanDiffJSON.text(
+              of: comparison.plans, invalid: comparison.invalid, forecasts: forecasts)))
     }
     if comparison.isIncomplete { throw ExitStatus.findings }
     if comparison.differs { throw ExitStatus.different }
+  }
+
+  /// Both plans in the same estates; nil where one side has none, or nothing differs.
+  private func trials(of plan: ComparedPlan) async throws -> PlanTrials? {
+    guard let old = plan.difference.old, let new = plan.difference.new, old.digest != new.digest
+    else { return nil }
+    let scenario = Scenario()
+    var columns: [PlanTrials.Column] = []
+    for (graph, title) in [(old, nil), (new, "after the change")] {
+      let trials = try await RotationTrials(of: graph, in: scenario).run(
+        0..<Int64(runs), atOnce: Environment.coreCount)
+      columns.append(
+        PlanTrials.Column(
+          whatIf: title, graph: graph.graph, digest: graph.digest, summary: TrialSummary(trials)))
+    }
+    return PlanTrials(
+      scenario: scenario.name, start: scenario.start, seeds: 0..<Int64(runs), columns: columns)
   }
 
   private func say(_ notice: PlanComparison.Notice) {
