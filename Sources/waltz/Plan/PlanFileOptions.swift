@@ -23,7 +23,8 @@ struct PlanFileOptions: ParsableArguments {
   /// The overlay of a lab, by its absolute folder, is merged as well.
   func readRotation(_ color: ColorChoice, inLab folder: String? = nil) throws -> RotationFile {
     let file = try RotationFile(
-      path, named: name, overlays: overlays.paths(inLab: folder), in: access.folder)
+      path, named: name, overlays: overlays.paths(inLab: folder),
+      in: access.admitting(lab: folder).folder)
     if case .plan(let plan) = file { try plan.files.show(from: .warning, color) }
     return file
   }
