@@ -20,13 +20,17 @@ struct RunLineTests {
     var story = RunStory()
     try story.start(seed: nil)
     try story.carryOut(
-      0, [.init("version", .string("14.3.9816")), .init("agents", .integer(4_200))])
+      0,
+      [
+        .init("version", .string("14.3.9816")), .init("agents", .integer(4_200)),
+        .init("lastSuccess", .integer(1_767_571_200_000)),
+      ])
     try story.carryOut(2)
     #expect(
       lines(story, last: 5) == [
         "2026-01-05 08:00:00Z  emea-2026-1                            started     plan emea-2026 by ann, sha256:3f2a",
         "2026-01-05 08:00:00Z  check-server/paris/sepm-par-01         started",
-        "2026-01-05 08:00:12Z  check-server/paris/sepm-par-01         done        version 14.3.9816; agents 4,200",
+        "2026-01-05 08:00:12Z  check-server/paris/sepm-par-01         done        version 14.3.9816; agents 4,200; last success 2026-01-05 00:00:00Z",
         "2026-01-05 08:00:12Z  break-replication/berlin+paris         started",
         "2026-01-05 08:00:24Z  break-replication/berlin+paris         done",
       ])

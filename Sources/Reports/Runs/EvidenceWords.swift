@@ -29,7 +29,10 @@ extension Evidence {
     switch value {
     case .null: nil
     case .bool(let truth): truth ? "yes" : "no"
-    case .integer(let number): Wording.number(Int(number))
+    case .integer(let number):
+      // Times by a server's clock are milliseconds; nothing that is counted comes near.
+      number >= 1_000_000_000_000
+        ? Wording.second(Instant(milliseconds: number)) : Wording.number(Int(number))
     case .string(let text): shortened(text, layout)
     case .array(let elements):
       elements.count > 4
