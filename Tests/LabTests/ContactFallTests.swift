@@ -3,9 +3,14 @@ import Drivers
 import Estate
 import Lab
 import PlanModel
+import PlanText
+import PlanWorkspace
 import RotationEngine
+import RotationGraph
 import Runs
+import TestSupport
 import Testing
+import WorkingTree
 
 @Suite("Contacts of a lab, as they are observed and as they fall")
 struct ContactFallTests {
@@ -77,6 +82,40 @@ struct ContactFallTests {
     try await run.ask(.unpause, note: "they verify the old certificate, and are put right by hand")
     try await run.visit(after: .hours(1))
     #expect(try await !run.state().isLineStopped)
+    try await run.lab.stop()
+  }
+
+  @Test("With failover the line stops where clients trust neither server")
+  func failover() async throws {
+    let folder = WorkingFolder(at: try #require(FolderPath(real: Repository.root + "/plans")))
+    var plan = try NamedPlan("failover-pair.yaml", named: nil, overlays: [], in: folder)
+      .graph().graph.plan
+    plan.sites[0].clients = Located(Self.clients)
+    let run = try await VisitedRun(plan)
+    _ = try await Self.observeWeek(run)
+    let (first, second) = ("madrid/sepm-mad-01", "madrid/sepm-mad-02")
+    try await run.visit()
+    try await run.close(.updateCertificate, on: first)
+    _ = try await run.lab.ask(.time(speed: 600, advanceMilliseconds: nil))
+    try await run.visit()
+    try await run.visit(every: .minutes(10), until: .verifyCertificate)
+    // Somebody changes the other server as well, which clients still trusted.
+    #expect(try await run.lab.act(.updateCertificate, on: second).status == 0)
+    #expect(try await run.lab.act(.restartServices, on: second).status == 0)
+    _ = try await run.lab.ask(.time(speed: 1, advanceMilliseconds: nil))
+    for _ in 0..<72 where try await !run.state().isLineStopped {
+      try await run.visit(after: .hours(1))
+    }
+    let status = try await run.status()
+    let stop = try #require(try await run.state().lineStops.first, "\(status)")
+    #expect(stop.fall.seen * 3 <= stop.fall.expected * 2)
+    #expect(status.contains("The line is stopped: contacts fell"), "\(status)")
+    // Whatever is still counted: nothing more is opened.
+    try await run.visit(after: .days(9))
+    let state = try await run.state()
+    let update = try #require(
+      state.graph.steps.lastIndex { $0.action == .updateCertificate })
+    #expect(state.steps[update].phase == .pending)
     try await run.lab.stop()
   }
 }
