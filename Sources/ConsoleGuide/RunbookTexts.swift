@@ -3,6 +3,9 @@ package struct RunbookTexts: Sendable {
   package let title: String
   package let introduction: [String]
 
+  /// What the list of its parts is called.
+  package let contents: String
+
   package let glance: String
   package let figures: Figures
   package let rotated: String

@@ -130,6 +130,7 @@ struct ForgedPlanTests {
       Printout(jsonLine: graph.canonicalBytes).text,
       RotationRunbook.markdown(of: graph, in: .english),
       RotationRunbook.markdown(of: graph, in: .german),
+      RotationRunbook.html(of: graph, in: .english),
     ]
     for step in graph.graph.steps.indices {
       printed.append(

@@ -13,6 +13,7 @@ extension RunbookTexts {
       written as their codes. All times that Waltz prints are UTC.
       """,
     ],
+    contents: "Contents",
     glance: "At a glance",
     figures: Figures(
       columns: ["what", "how much"],

@@ -13,6 +13,7 @@ extension RunbookTexts {
       Zeiten, die Waltz ausgibt, sind UTC.
       """,
     ],
+    contents: "Inhalt",
     glance: "Auf einen Blick",
     figures: Figures(
       columns: ["was", "wie viel"],

@@ -25,6 +25,40 @@ struct Phrase: ExpressibleByStringInterpolation, Equatable {
     pieces = stringInterpolation.pieces
   }
 
+  /// A sentence in which names stand between backticks, as messages and instructions have them: those are its values.
+  init(marked text: String) {
+    var words = text[...]
+    var rest = text[...]
+    while let begin = rest.firstIndex(of: "`") {
+      let fence = rest[begin...].prefix { $0 == "`" }
+      guard let end = Self.end(of: fence, in: rest[fence.endIndex...]) else {
+        rest = rest[fence.endIndex...]
+        continue
+      }
+      let before = words[..<begin]
+      if !before.isEmpty { pieces.append(.words(String(before))) }
+      var value = rest[fence.endIndex..<end]
+      if value.count > 2, value.hasPrefix(" "), value.hasSuffix(" ") {
+        value = value.dropFirst().dropLast()
+      }
+      pieces.append(.value(String(value)))
+      rest = rest[end...].dropFirst(fence.count)
+      words = rest
+    }
+    if !words.isEmpty { pieces.append(.words(String(words))) }
+  }
+
+  /// Where the run of as many backticks begins that ends a span; nil where there is none.
+  private static func end(of fence: Substring, in text: Substring) -> String.Index? {
+    var rest = text
+    while let next = rest.firstIndex(of: "`") {
+      let run = rest[next...].prefix { $0 == "`" }
+      if run.count == fence.count { return next }
+      rest = rest[run.endIndex...]
+    }
+    return nil
+  }
+
   struct Interpolation: StringInterpolationProtocol {
     fileprivate var pieces: [Piece] = []
 

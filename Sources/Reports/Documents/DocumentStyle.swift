@@ -14,7 +14,10 @@ enum DocumentStyle {
       color: var(--ink); font: 1rem/1.5 system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif; }
     h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem; }
     h2 { font-size: 1.25rem; margin: 2.25rem 0 .5rem; padding-top: .75rem; border-top: 1px solid var(--line); }
-    h1, h2, p, dd, li, figcaption, summary { overflow-wrap: anywhere; }
+    h3 { font-size: 1.1rem; margin: 1.75rem 0 .5rem; }
+    h4 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
+    .boxes li::marker { content: "☐  "; }
+    h1, h2, h3, h4, p, dd, li, figcaption, summary { overflow-wrap: anywhere; }
     header p:first-of-type { font-size: 1.15rem; }
     p { margin: .5rem 0; max-width: 50rem; }
     a { color: var(--link); }
@@ -65,6 +68,7 @@ enum DocumentStyle {
       body { max-width: none; padding: 0; font-size: 9.5pt; }
       nav { display: none; }
       .page { break-before: page; }
+      h3, h4 { break-after: avoid; }
       h2 { break-after: avoid; margin-top: 1.25rem; }
       tr, figure { break-inside: avoid; }
       thead { display: table-header-group; }

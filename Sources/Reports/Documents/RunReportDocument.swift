@@ -80,7 +80,7 @@ struct RunReportDocument {
     }
     facts.append(Fact(name: "Last event", words: "\(report.head)"))
     return [
-      .paragraph("\(words: overview.reason)", tone), .paragraph(extent(figures)), .facts(facts),
+      .paragraph(Phrase(marked: overview.reason), tone), .paragraph(extent(figures)), .facts(facts),
     ]
   }
 

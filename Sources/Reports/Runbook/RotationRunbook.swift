@@ -4,9 +4,9 @@ import PlanText
 import RotationEngine
 package import RotationGraph
 
-/// `waltz plan runbook`: a whole rotation as a Markdown document to read, print and take along.
+/// `waltz plan runbook`: a whole rotation as a document to read, print and take along.
 package enum RotationRunbook {
-  /// The document.
+  /// The document as Markdown.
   ///
   /// - Parameters:
   ///   - sealed: The rotation.
@@ -16,15 +16,22 @@ package enum RotationRunbook {
   package static func markdown(
     of sealed: SealedGraph, in language: GuideLanguage, folder: String? = nil
   ) -> String {
+    RunbookMarkdown.text(RunbookLayout(sealed, language, folder).blocks)
+  }
+
+  /// The same as one HTML file, without a script, for a browser and a printer.
+  package static func html(
+    of sealed: SealedGraph, in language: GuideLanguage, folder: String? = nil
+  ) -> String {
     let runbook = RunbookLayout(sealed, language, folder)
-    return [
-      runbook.head, runbook.glance, runbook.rotated, runbook.certificates, runbook.before,
-      runbook.steps, runbook.trouble, runbook.terms,
-    ].filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+    return RunbookHTML.text(
+      runbook.blocks, language: language.rawValue,
+      name: runbook.texts.title.replacing("{plan}", with: runbook.plan.name.value),
+      contents: runbook.texts.contents)
   }
 }
 
-/// The parts of the document, each as its lines.
+/// The parts of the document.
 private struct RunbookLayout {
   let sealed: SealedGraph
   let graph: StepGraph
@@ -44,27 +51,32 @@ private struct RunbookLayout {
     durations = StepDurations(plan)
   }
 
-  var head: [String] {
+  var blocks: [RunbookBlock] {
+    head + glance + rotated + certificates + before + steps + trouble + terms
+  }
+
+  private var head: [RunbookBlock] {
     let plan = quoted(plan.name.value)
-    var lines = ["# " + texts.title.replacing("{plan}", with: plan)]
-    if let description = self.plan.description { lines += ["", quoted(description)] }
+    var blocks: [RunbookBlock] = [.heading(1, texts.title.replacing("{plan}", with: plan))]
+    if let description = self.plan.description { blocks.append(.paragraph(quoted(description))) }
     for paragraph in texts.introduction {
-      lines += [
-        "",
-        paragraph.replacing("{digest}", with: quoted(sealed.digest))
-          .replacing("{plan}", with: plan),
-      ]
+      blocks.append(
+        .paragraph(
+          paragraph.replacing("{digest}", with: quoted(sealed.digest))
+            .replacing("{plan}", with: plan)))
     }
     if !self.plan.labels.isEmpty {
-      lines.append("")
-      lines += self.plan.labels.map { "- \(quoted($0.key.value)): \(quoted($0.value.value))" }
+      let labels = self.plan.labels.map {
+        "\(quoted($0.key.value)): \(quoted($0.value.value))"
+      }
+      blocks.append(.list(labels, .bullet))
     }
-    return lines
+    return blocks
   }
 
   // MARK: Overview
 
-  var glance: [String] {
+  private var glance: [RunbookBlock] {
     let names = texts.figures
     var rows: [[String]] = []
     if figures.counts.clients > 0 {
@@ -90,10 +102,10 @@ private struct RunbookLayout {
       ]
     }
     rows.append([names.noReturn, Wording.number(figures.pointsOfNoReturn.count)])
-    return ["## " + texts.glance, ""] + table(names.columns, rows)
+    return [.heading(2, texts.glance), .table(columns: names.columns, rows: rows)]
   }
 
-  var rotated: [String] {
+  private var rotated: [RunbookBlock] {
     let outline = RotationOutline(plan)
     let sites = plan.sites.indices.filter {
       outline.waveOfSite[$0] != nil || !outline.partnershipsOfSite[$0].isEmpty
@@ -110,10 +122,10 @@ private struct RunbookLayout {
         ]
       }
     }
-    return ["## " + texts.rotated, ""] + table(texts.rotatedColumns, rows)
+    return [.heading(2, texts.rotated), .table(columns: texts.rotatedColumns, rows: rows)]
   }
 
-  var certificates: [String] {
+  private var certificates: [RunbookBlock] {
     guard !plan.certificates.isEmpty else { return [] }
     let rows = plan.certificates.map { source in
       [
@@ -122,28 +134,32 @@ private struct RunbookLayout {
         source.fingerprint.map { quoted($0.value.description) } ?? texts.none,
       ]
     }
-    return ["## " + texts.certificates, ""] + table(texts.certificateColumns, rows)
+    return [
+      .heading(2, texts.certificates), .table(columns: texts.certificateColumns, rows: rows),
+    ]
   }
 
-  var before: [String] {
-    ["## " + texts.before, ""] + texts.beforeLines.map { "- [ ] " + $0 }
+  private var before: [RunbookBlock] {
+    [.heading(2, texts.before), .list(texts.beforeLines, .box)]
   }
 
-  var trouble: [String] {
-    ["## " + texts.trouble, ""] + texts.troubleLines.map { "- " + $0 }
+  private var trouble: [RunbookBlock] {
+    [.heading(2, texts.trouble), .list(texts.troubleLines, .bullet)]
   }
 
-  var terms: [String] {
+  private var terms: [RunbookBlock] {
     guard let terms = texts.terms else { return [] }
-    return ["## " + terms.heading, "", terms.introduction, ""]
-      + table(terms.columns, terms.rows.map { [$0.own, $0.english] })
+    return [
+      .heading(2, terms.heading), .paragraph(terms.introduction),
+      .table(columns: terms.columns, rows: terms.rows.map { [$0.own, $0.english] }),
+    ]
   }
 
   // MARK: Steps
 
-  var steps: [String] {
-    var lines = ["## " + texts.steps]
-    for line in texts.stepsLines { lines += ["", line] }
+  private var steps: [RunbookBlock] {
+    var blocks: [RunbookBlock] = [.heading(2, texts.steps)]
+    for line in texts.stepsLines { blocks.append(.paragraph(line)) }
     let outline = RotationOutline(plan)
     // Preparation is over when something is opened for the first time.
     let start = graph.steps.firstIndex { $0.action.opens != nil } ?? graph.steps.endIndex
@@ -152,14 +168,14 @@ private struct RunbookLayout {
     for position in graph.steps.indices {
       let part = position < start ? texts.preparation : part(of: position, outline)
       if part != heading {
-        lines += ["", "### " + part]
+        blocks.append(.heading(3, part))
         heading = part
       }
       open.begin(position)
-      lines += step(position, open: open.relevant(to: position))
+      blocks += step(position, open: open.relevant(to: position))
       open.end(position)
     }
-    return lines
+    return blocks
   }
 
   /// The wave with which a step goes.
@@ -178,33 +194,37 @@ private struct RunbookLayout {
       .replacing("{sites}", with: guide.words.list(sites))
   }
 
-  private func step(_ position: Int, open: [OpenChanges.Change]) -> [String] {
+  private func step(_ position: Int, open: [OpenChanges.Change]) -> [RunbookBlock] {
     let step = graph.steps[position]
     let guide = guide.guide(for: step)
     let after = graph.dependencies[position]
-    var lines = [
-      "", "#### \(position + 1). \(guide.title)", "",
-      "- **\(texts.id):** \(quoted(graph.id(of: position)))",
-      "- **\(texts.who):** \(who(position))",
-      "- **\(texts.after):** \(after.isEmpty ? texts.afterNothing : PlanShowTable.ranges(after))",
-      "- **\(texts.takes):** \(estimate(durations.estimate(of: step)))",
-      "- **\(texts.openMeanwhile):** "
-        + (open.isEmpty ? texts.nothingOpen : open.map(words).joined(separator: "; ")),
+    var blocks: [RunbookBlock] = [
+      .heading(4, "\(position + 1). \(guide.title)"),
+      .facts([
+        (texts.id, quoted(graph.id(of: position))), (texts.who, who(position)),
+        (texts.after, after.isEmpty ? texts.afterNothing : PlanShowTable.ranges(after)),
+        (texts.takes, estimate(durations.estimate(of: step))),
+        (
+          texts.openMeanwhile,
+          open.isEmpty ? texts.nothingOpen : open.map(words).joined(separator: "; ")
+        ),
+      ]),
     ]
-    if step.isPointOfNoReturn { lines += ["", "**\(texts.noReturn)**"] }
-    lines += ["", "**\(actionsHeading(step.channel))**", ""]
-    lines += guide.actions.enumerated().map { "\($0 + 1). \($1)" }
+    if step.isPointOfNoReturn { blocks.append(.emphasis(texts.noReturn)) }
+    blocks += [.emphasis(actionsHeading(step.channel)), .list(guide.actions, .number)]
     for (lead, more) in [
       (self.guide.words.lookLead, guide.look), (self.guide.words.proofLead, guide.proof),
       (self.guide.words.troubleLead, guide.trouble),
     ] {
-      for line in more { lines += ["", "**\(lead.trimmed)** \(line)"] }
+      blocks += more.map { .paragraph($0, lead: lead.trimmed) }
     }
     if step.channel == .operator {
       let command = RunCommands(run: "RUN").approve(graph.id(of: position))
-      lines += ["", "\(texts.thenSay) \(quoted(command))", "", "- [ ] \(texts.done)"]
+      blocks += [
+        .paragraph("\(texts.thenSay) \(quoted(command))"), .list([texts.done], .box),
+      ]
     }
-    return lines
+    return blocks
   }
 
   private func actionsHeading(_ channel: Channel) -> String {
@@ -245,11 +265,6 @@ private struct RunbookLayout {
   private func estimate(_ estimate: StepDurations.Estimate) -> String {
     texts.figures.estimate.replacing("{expected}", with: Wording.duration(estimate.expected))
       .replacing("{worst}", with: Wording.duration(estimate.worst))
-  }
-
-  private func table(_ columns: [String], _ rows: [[String]]) -> [String] {
-    func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
-    return [line(columns), line(columns.map { _ in "---" })] + rows.map(line)
   }
 }
 

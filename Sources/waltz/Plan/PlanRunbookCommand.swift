@@ -4,13 +4,22 @@ import Reports
 import RotationGraph
 import WorkingTree
 
+/// What a runbook is written as.
+enum RunbookFormat: String, ExpressibleByArgument, CaseIterable {
+  case markdown
+  case html
+}
+
 struct PlanRunbookCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runbook",
-    abstract: "Writes a whole rotation as a document to read, print and take along (Markdown).")
+    abstract: "Writes a whole rotation as a document to read, print and take along.")
 
   @OptionGroup var plan: PlanOptions
   @OptionGroup var language: LanguageOptions
+
+  @Option(help: "Output format: markdown, or html, which is one file without a script.")
+  var format = RunbookFormat.markdown
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -21,9 +30,13 @@ struct PlanRunbookCommand: ParsableCommand {
     let folder = plan.access.folder
     try folder.checkApart([destination], from: [plan.path] + plan.overlays.paths)
     let graph = try plan.read().graph()
-    let text = Printout(
-      report: RotationRunbook.markdown(
-        of: graph, in: language.language, folder: plan.folderOfPaths))
+    let (words, start) = (language.language, plan.folderOfPaths)
+    let text =
+      switch format {
+      case .markdown:
+        Printout(report: RotationRunbook.markdown(of: graph, in: words, folder: start))
+      case .html: Printout(report: RotationRunbook.html(of: graph, in: words, folder: start))
+      }
     if destination == "-" {
       Terminal.output.write(text)
     } else {

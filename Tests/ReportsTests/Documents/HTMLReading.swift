@@ -17,7 +17,8 @@ struct HTMLReading {
   private static let void: Set<String> = ["meta", "br"]
   private static let known: Set<String> = [
     "html", "head", "meta", "title", "style", "body", "header", "nav", "main", "footer", "section",
-    "h1", "h2", "p", "ul", "ol", "li", "dl", "dt", "dd", "a", "b", "code", "pre", "div", "table",
+    "h1", "h2", "h3", "h4", "p", "strong", "ul", "ol", "li", "dl", "dt", "dd", "a", "b", "code",
+    "pre", "div", "table",
     "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "figure", "figcaption",
     "svg", "path", "text",
   ]

@@ -36,6 +36,24 @@ struct HTMLTests {
     #expect(read.values["href"] == ["#" + shown])
   }
 
+  @Test(
+    "A name that was put between backticks is found there again", arguments: HostileText.seeds(50))
+  func marked(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let (one, other) = (HostileText.text(&random), HostileText.text(&random))
+    let text =
+      "Of " + MarkdownText.code(one, atMost: 4_096) + " and "
+      + MarkdownText.code(other, atMost: 4_096) + "."
+    func shown(_ name: String) -> String {
+      visible(name, unicode: false).replacing("|", with: "<0x7C>")
+    }
+    #expect(
+      Phrase(marked: text).pieces == [
+        .words("Of "), .value(shown(one)), .words(" and "), .value(shown(other)), .words("."),
+      ])
+    #expect(Phrase(marked: "No ``end` here").pieces == [.words("No ``end` here")])
+  }
+
   @Test("Base64 is that of Foundation", arguments: 0..<70)
   func base64(count: Int) {
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ count) }

@@ -40,6 +40,30 @@ struct RotationRunbookTests {
     }
   }
 
+  @Test("In a browser it says what it says in Markdown", arguments: GuideLanguage.allCases)
+  func html(language: GuideLanguage) throws {
+    let graph = Self.sealed.graph
+    let page = RotationRunbook.html(of: Self.sealed, in: language, folder: "plans")
+    #expect(page.contains("<html lang=\"\(language.rawValue)\">"))
+    for mark in ["<script", "`", "**"] { #expect(!page.contains(mark)) }
+    for level in 1...4 {
+      let mark = "\n" + String(repeating: "#", count: level) + " "
+      let headings = ("\n" + Self.text(language)).components(separatedBy: mark).count - 1
+      #expect(page.components(separatedBy: "<h\(level)").count - 1 == headings)
+    }
+    let steps = page.components(separatedBy: "<h4>").dropFirst()
+    for (position, step) in steps.enumerated() {
+      #expect(step.contains("<dd><code>\(graph.id(of: position))</code></dd>"), "\(step)")
+      #expect(step.contains("class=\"boxes\"") == (graph.steps[position].channel == .operator))
+    }
+    // Every word, one after the other.
+    func letters(_ text: String) -> String { text.filter { $0.isLetter || $0.isNumber } }
+    let read = try HTMLReading(page.replacing(#/<nav.*</nav>/#.dotMatchesNewlines(), with: ""))
+    // Numbers of a list are the browser's.
+    let written = Self.text(language).replacing(#/\n[0-9]+\. /#, with: "\n")
+    #expect(letters(read.text).hasSuffix(letters(written)))
+  }
+
   @Test("What is open meanwhile is said at every step between its ends")
   func open() throws {
     let graph = Self.sealed.graph
