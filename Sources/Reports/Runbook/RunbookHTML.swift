@@ -1,12 +1,13 @@
 /// A runbook as one HTML file, to be read in a browser and printed.
 enum RunbookHTML {
-  /// The document, ended by a line feed.
+  /// The document.
   ///
   /// - Parameters:
   ///   - blocks: Its parts.
   ///   - language: That of its words: `en`.
   ///   - name: What a window is named after.
   ///   - contents: What the list of its parts is called.
+  /// - Returns: The file, ended by a line feed.
   static func text(
     _ blocks: [RunbookBlock], language: String, name: String, contents: String
   ) -> String {
