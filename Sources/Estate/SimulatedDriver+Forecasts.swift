@@ -28,6 +28,9 @@ extension SimulatedDriver {
   package func forecast(
     of state: RunState, counting step: Int, _ count: AdoptionCount, at now: Instant
   ) async -> RunForecast? {
+    // Those whose waits were forecast, as the journal has it: a restart forgets none.
+    let followed = state.waits.keys.filter { state.waits[$0]?.forecast != nil } + [step]
+    let habits = habits(of: Set(followed.compactMap { state.graph.site(of: $0) }))
     let key = Int(truncatingIfNeeded: Chance.number(of: state.graph.id(of: step)))
     return RunForecast(
       of: RunQuestion(

@@ -163,8 +163,21 @@ package final class SimulatedDriver: Driver, RunWorld {
 
   package var driver: any Driver { self }
 
-  /// The absences and returns at the sites whose clients were followed so far.
-  var habits: [Int: ReturnHours] { world.withLock { $0.returns.mapValues(\.hours) } }
+  /// The absences and returns at sites until now: the same, whether this stay followed their clients or an earlier one.
+  func habits(of sites: Set<Int>) -> [Int: ReturnHours] {
+    world.withLock { world in
+      var habits: [Int: ReturnHours] = [:]
+      for site in sites.sorted() {
+        let known = world.returns.removeValue(forKey: site)
+        var book =
+          known ?? ReturnBook(world.estate, site: site, observedFor: scenario.observed)
+        book.extend(in: world.estate)
+        habits[site] = book.hours
+        world.returns[site] = book
+      }
+      return habits
+    }
+  }
 
   /// A full disk and a lease that ran out are no failures of a step: the executor stops, as it does when its own
   /// journal cannot be written. It is the first such trouble.
