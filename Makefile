@@ -145,9 +145,11 @@ forge: set-up ## put hostile texts into plans, notes, arguments and records, and
 	@WALTZ_FORGERY_ROUNDS=$${ROUNDS:-100} swift test --disable-xctest $(STRICT) --filter 'Forged|RunProperty|Printout'
 
 .PHONY: calibrate
-calibrate: set-up ## hold forecasts of waits against what came, in simulated estates of six kinds, 200 seeds each
+calibrate: set-up ## hold forecasts of waits and plans against what came, in simulated estates of six kinds, 400 seeds each
 	@swift build -c release --product waltz-bench
-	@.build/release/waltz-bench calibrate 200
+	@swift build -c release --product waltz
+	@Benchmarks/forecast-vs-outcome .build/release/waltz
+	@.build/release/waltz-bench calibrate 400
 
 .PHONY: bench
 bench: set-up ## measure against libyaml and SQLite in the same run, print ratios

@@ -41,7 +41,8 @@ extension Census {
     where counts(entry) && !entry.hasVanished && !entry.row.isDeleted && !entry.rule.isExcluded
       && entry.row.contact > 0
     {
-      ages[ReturnHours.bin(max(hour - ContactHours.hour(of: entry.row.contact), 1))] += 1
+      let last = min(ContactHours.hour(of: entry.row.contact), hour - 1)
+      ages[ReturnHours.bin(since: last, in: hour)] += 1
     }
     return ages
   }

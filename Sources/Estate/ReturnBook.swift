@@ -87,7 +87,10 @@ extension AdoptionCensus {
     eachPending(in: estate) { client, cohorts, lastSeen in
       let person = estate.clients.person[client]
       var group = WaitQuestion.Group(lastHour: ContactHours.hour(of: lastSeen), cohorts: cohorts)
-      if lastSeen > changedAt {
+      if estate.lastSeen(client, at: estate.time) == nil {
+        // It was installed and has not come by: as good as away for hours.
+        group.lastHour -= 5
+      } else if lastSeen > changedAt {
         let first = estate.presence.nextContact(client, person, after: changedAt) ?? lastSeen
         guard lastSeen - first < patience else {
           stuck += 1

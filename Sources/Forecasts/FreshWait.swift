@@ -111,15 +111,19 @@ struct FreshWait {
       let until = before + away[bin]
       let number = until * all / watched - before * all / watched
       before = until
-      if number > 0 { result.append((hour - Self.middle(of: bin), number)) }
+      if number > 0 { result.append((Self.lastHour(of: bin, in: hour), number)) }
     }
     return result
   }
 
-  /// The hours of absence in the middle of a bin; of the last one, a little more than its bound.
-  private static func middle(of bin: Int) -> Int64 {
+  /// When a client was last seen that is in the middle of a bin; of the last one, a little behind its bound.
+  private static func lastHour(of bin: Int, in hour: Int64) -> Int64 {
     let first = ReturnHours.bounds[bin] + 1
-    guard bin + 1 < ReturnHours.binCount else { return first + 24 }
-    return (first + ReturnHours.bounds[bin + 1]) / 2
+    let middle =
+      bin + 1 < ReturnHours.binCount ? (first + ReturnHours.bounds[bin + 1]) / 2 : first + 24
+    var last = hour - middle
+    // Weekends do not count.
+    while ReturnHours.bin(since: last, in: hour) < bin { last -= 24 }
+    return last
   }
 }

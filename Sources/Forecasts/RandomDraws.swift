@@ -80,6 +80,25 @@ package struct RandomDraws: RandomNumberGenerator, Sendable {
     return successes
   }
 
+  /// How many events happen where so many are expected (Ahrens and Dieter, 1974).
+  package mutating func poisson(_ mean: Double) -> Int {
+    var (rest, events) = (mean, 0)
+    while rest > 12 {
+      let many = Int(rest * 7 / 8)
+      let time = gamma(shape: Double(many))
+      if time > rest { return events + binomial(many - 1, rest / time) }
+      events += many
+      rest -= time
+    }
+    // The times between events, one after the other.
+    rest += log(uniform())
+    while rest > 0 {
+      events += 1
+      rest += log(uniform())
+    }
+    return events
+  }
+
   /// By inversion: as many turns as there are successes.
   private mutating func fewSuccesses(_ trials: Int, _ probability: Double) -> Int {
     if trials == 1 { return uniform() < probability ? 1 : 0 }

@@ -24,15 +24,22 @@ package enum ReturnAlarm {
     _ seen: ReturnHours, _ rates: ReturnRates, _ calendar: ForecastCalendar
   ) -> Int64? {
     var (sum, alarm) = (0.0, nil as Int64?)
+    // How many more should have come since the sum was last 0, and the most that were.
+    var (missing, most) = (0.0, 0.0)
     for hour in seen.counts.keys.sorted() where !calendar.isAbsence(hour) {
       guard let counts = seen.counts[hour] else { continue }
       let (came, expected) = rates.missed(counts, in: hour)
       // A day that is better or worse for everybody is no news of each client: many clients say little more than few.
       let weight = 1 / (1 + expected * rates.spread)
       sum = max(0, sum + weight * (came * log(ratio) + expected * (1 - ratio)))
-      // One good hour does not end it, half of it being forgotten does.
-      sum = min(sum, 3 * threshold)
-      if sum <= threshold / 2 { alarm = nil } else if sum > threshold, alarm == nil { alarm = hour }
+      missing += expected - came
+      most = max(most, missing)
+      if alarm == nil {
+        if sum > threshold { alarm = hour } else if sum == 0 { (missing, most) = (0, 0) }
+      } else if missing <= most / 2 {
+        // The longer they stay away the fewer are expected: it is over when they are back.
+        (sum, alarm, missing, most) = (0, nil, 0, 0)
+      }
     }
     return alarm
   }

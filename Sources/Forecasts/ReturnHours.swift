@@ -6,9 +6,10 @@ import RotationEngine
 /// Age is all that is known of a client: classes of clients by how often they come look obvious and are worse, since they
 /// take people on holiday for rare machines.
 package struct ReturnHours: Sendable, Equatable {
-  /// From how many hours on an absence falls into each bin.
+  /// From which age on an absence falls into each bin, in hours. From a day on they are cut after midnight, when nobody
+  /// leaves and nobody comes: so a bin holds those who missed as many working days.
   package static let bounds: [Int64] = [
-    0, 1, 2, 4, 8, 12, 16, 24, 40, 64, 88, 136, 168, 240, 336, 504, 720,
+    0, 1, 2, 4, 8, 12, 16, 24, 32, 56, 80, 104, 128, 248, 368, 512,
   ]
 
   /// How many bins there are.
@@ -16,6 +17,10 @@ package struct ReturnHours: Sendable, Equatable {
 
   /// The first bin of clients that are away for long enough to be missed: four hours.
   static let firstMissedBin = 3
+
+  /// The bins of who comes every hour, of who was there some working days ago, and of who is away for a week and longer:
+  /// each kind comes back at hours of its own.
+  static let kinds = [0..<3, 3..<12, 12..<16]
 
   /// What was seen in one hour, by bin.
   package struct Counts: Sendable, Equatable {
@@ -44,11 +49,35 @@ package struct ReturnHours: Sendable, Equatable {
   /// No hour.
   package init() {}
 
-  /// The bin of a client that was last seen so many whole hours before an hour, from 1.
-  package static func bin(_ hours: Int64) -> Int {
-    if hours - 1 >= bounds[binCount - 1] { return binCount - 1 }
-    return Int(bins[Int(max(hours - 1, 0))])
+  /// The age of an absence from which on Saturdays and Sundays add nothing to it: who comes on Monday as on every working
+  /// day has missed nothing.
+  private static let shortAge: Int64 = 16
+
+  /// The bin in an hour of a client that was last seen in an hour before.
+  package static func bin(since last: Int64, in hour: Int64) -> Int {
+    let age = max(
+      min(hour - last - 1, shortAge), workingHours(before: hour) - workingHours(before: last + 1))
+    return age >= bounds[binCount - 1] ? binCount - 1 : Int(bins[Int(max(age, 0))])
   }
+
+  /// The first hour in which a client that was last seen in an hour is in the bin after one; nil after the last.
+  static func end(of bin: Int, since last: Int64) -> Int64? {
+    guard bin + 1 < binCount else { return nil }
+    let age = bounds[bin + 1]
+    if age <= shortAge { return last + 1 + age }
+    let worked = workingHours(before: last + 1) + age - 1
+    return worked / 120 * 168 + worked % 120 + 1 - firstMonday
+  }
+
+  /// The hours from a Monday in 1969 on that are of Mondays to Fridays, in UTC: nights and mornings of a weekend that
+  /// begins hours earlier or later elsewhere cancel out.
+  private static func workingHours(before hour: Int64) -> Int64 {
+    let since = hour + firstMonday
+    return since / 168 * 120 + min(since % 168, 120)
+  }
+
+  /// The first day of 1970 was a Thursday.
+  private static let firstMonday: Int64 = 72
 
   private static let bins: [UInt8] = {
     var bins: [UInt8] = []
@@ -110,7 +139,7 @@ package struct ReturnTally: Sendable {
     addAbsence(since: last, before: next + 1, clients)
     guard hours.contains(next) else { return }
     let place = Int(next - hours.lowerBound) * ReturnHours.binCount
-    returned[place + ReturnHours.bin(next - last)] += clients
+    returned[place + ReturnHours.bin(since: last, in: next)] += clients
   }
 
   /// A client that was seen in one hour and not since.
@@ -122,9 +151,8 @@ package struct ReturnTally: Sendable {
     var first = max(last + 1, hours.lowerBound)
     let end = min(end, hours.upperBound)
     while first < end {
-      let bin = ReturnHours.bin(first - last)
-      let next =
-        bin + 1 < ReturnHours.binCount ? min(last + ReturnHours.bounds[bin + 1] + 1, end) : end
+      let bin = ReturnHours.bin(since: last, in: first)
+      let next = min(ReturnHours.end(of: bin, since: last) ?? end, end)
       changes[Int(first - hours.lowerBound) * ReturnHours.binCount + bin] += clients
       changes[Int(next - hours.lowerBound) * ReturnHours.binCount + bin] -= clients
       first = next

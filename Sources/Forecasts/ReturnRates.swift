@@ -16,8 +16,11 @@ package struct ReturnRates: Sendable {
   /// By bin and kind of hour, minus the logarithm of the chance to stay away for the hour.
   private let hazards: [Double]
 
-  /// By bin the returns that were seen: what is known of the bin's level.
-  let returns: [Double]
+  /// What is known of each bin.
+  private let levels: [ReturnLevel]
+
+  /// By kind of bins, the returns on Saturdays and on Sundays.
+  private let weekendReturns: [[Double]]
 
   /// By how much days differ beyond chance: the variance of a day's factor.
   package let spread: Double
@@ -40,57 +43,34 @@ package struct ReturnRates: Sendable {
         returned[bin * slots + slot] += Double(counts.returned[bin])
       }
     }
-    let (levels, weights) = Self.fit(away, returned)
     var chances = away
-    for bin in 0..<bins {
-      for slot in 0..<slots {
-        let cell = bin * slots + slot
-        // Cells with few clients lean on what bin and hour say of each other.
-        let expected = levels[bin] * weights[slot]
-        chances[cell] = (returned[cell] + 20 * expected) / (away[cell] + 20)
+    var fitted: [ReturnLevel] = []
+    var profile = [Double](repeating: 1, count: slots)
+    for kind in ReturnHours.kinds {
+      let fit = ReturnFit(
+        away, returned, of: kind, leaningOn: profile, after: fitted.last?.value ?? 0.02)
+      profile = fit.weights
+      fitted += fit.levels
+      for bin in kind {
+        for slot in 0..<slots {
+          let cell = bin * slots + slot
+          // Cells with few clients lean on what bin and hour say of each other.
+          let expected = fit.levels[bin - kind.lowerBound].value * fit.weights[slot]
+          chances[cell] = (returned[cell] + 20 * expected) / (away[cell] + 20)
+        }
+      }
+    }
+    levels = fitted
+    weekendReturns = ReturnHours.kinds.map { kind in
+      [1, 2].map { day in
+        kind.reduce(0) { sum, bin in
+          let first = bin * slots + day * 24
+          return sum + returned[first..<first + 24].reduce(0, +)
+        }
       }
     }
     hazards = chances.map { -log(1 - min(max($0, 0), 0.999)) }
-    returns = (0..<bins).map { bin in
-      returned[bin * slots..<(bin + 1) * slots].reduce(0, +)
-    }
     spread = Self.spread(seen, hours, chances, calendar)
-  }
-
-  /// The level of each bin and the weight of each kind of hour, by twelve rounds of proportional fitting.
-  private static func fit(
-    _ away: [Double], _ returned: [Double]
-  ) -> (levels: [Double], weights: [Double]) {
-    let (bins, slots) = (ReturnHours.binCount, ForecastCalendar.slotCount)
-    var levels = [Double](repeating: 0, count: bins)
-    var weights = [Double](repeating: 1, count: slots)
-    let total = away.reduce(0, +)
-    for _ in 0..<12 {
-      for bin in 0..<bins {
-        var (came, at) = (0.0, 0.0)
-        for slot in 0..<slots {
-          came += returned[bin * slots + slot]
-          at += away[bin * slots + slot] * weights[slot]
-        }
-        // Where nobody was seen to be away for so long, the bin before is all that is known.
-        let prior = bin == 0 ? 0.02 : levels[bin - 1]
-        levels[bin] = (came + 0.5 * prior) / (at + 0.5)
-      }
-      var weighted = 0.0
-      for slot in 0..<slots {
-        var (came, at, all) = (0.0, 0.0, 0.0)
-        for bin in 0..<bins {
-          came += returned[bin * slots + slot]
-          at += levels[bin] * away[bin * slots + slot]
-          all += away[bin * slots + slot]
-        }
-        weights[slot] = (came + 2) / (at + 2)
-        weighted += weights[slot] * all
-      }
-      guard weighted > 0 else { continue }
-      for slot in 0..<slots { weights[slot] *= total / weighted }
-    }
-    return (levels, weights)
   }
 
   /// How much more the returns of a day vary than chance alone would have it, of clients that were away for hours.
@@ -140,5 +120,37 @@ package struct ReturnRates: Sendable {
       expected += Double(counts.away[bin]) * (1 - exp(-hazard(bin, hour)))
     }
     return (came, expected)
+  }
+
+  /// By what factor the hazards of each bin are drawn to differ from the likeliest, on a working day, a Saturday and a
+  /// Sunday.
+  func drawnLevels(_ draws: inout RandomDraws) -> [Double] {
+    var factors: [Double] = []
+    var before = 1.0
+    for kind in ReturnHours.kinds.indices {
+      let weekend = weekendReturns[kind].map { draws.gamma(shape: $0 + 1) / ($0 + 1) }
+      for bin in ReturnHours.kinds[kind] {
+        let level = levels[bin]
+        before =
+          draws.gamma(shape: level.returns + 1) / (level.away + 1 / (level.prior * before))
+          / level.value
+        factors.append(before)
+        factors += weekend.map { before * $0 }
+      }
+    }
+    return factors
+  }
+
+  /// How likely somebody is away with others who was last seen in an hour, at a later one: by Bayes, the longer ago the
+  /// likelier.
+  func chanceAway(
+    since last: Int64, in absence: ForecastCalendar.Absence, at hour: Int64
+  ) -> Double {
+    guard last < absence.hours.lowerBound else { return 0 }
+    var sum = 0.0
+    for past in absence.hours.lowerBound..<max(hour, absence.hours.lowerBound) {
+      sum += hazard(ReturnHours.bin(since: last, in: past), past)
+    }
+    return absence.share / (absence.share + (1 - absence.share) * exp(-sum))
   }
 }

@@ -6,9 +6,6 @@ extension WaitForecast {
   /// How many courses are drawn.
   package static let courses = 200
 
-  /// By how much an interval is at least as wide to both sides: habits change by hours from day to day.
-  private static let leastMargin: Duration = .hours(4)
-
   /// The forecast of a wait.
   ///
   /// - Parameters:
@@ -41,35 +38,17 @@ extension WaitForecast {
     of question: WaitQuestion, _ courses: [WaitSimulation.Course]
   ) -> Ends {
     let times = courses.map { $0.passes ?? .max }.sorted()
-    let median = place(0.5, times)
-    let margin = leastMargin.milliseconds
-    let first = question.notBefore.milliseconds
-    let (early, late) = widened(place(0.1, times), place(0.9, times), first)
-    // Where nearly all courses end as early as the plan lets them, there is nothing to be unsure of.
-    let isCertain = late <= first
-    let widened = isCertain ? late : median == .max ? late : max(late, median + margin)
+    let (early, median, late) = (place(0.1, times), place(0.5, times), place(0.9, times))
     let deadline = (question.startedAt + question.policy.deadline.value).milliseconds
     let tomorrow = courses.map(\.tomorrow).sorted()
     let left = courses.filter { $0.passes != nil }.map(\.left).sorted()
     return Ends(
-      early: instant(
-        median == .max ? early : max(min(early, median - margin), min(first, median))),
-      median: instant(median), late: instant(widened),
+      early: instant(early), median: instant(median), late: instant(late),
       meetsDeadline: Share(times.count { $0 <= deadline }, of: times.count),
       leavesBehind: median == .max ? nil : place(0.5, left),
       tomorrow: Band(
         at: question.now + .hours(24),
         adopted: place(0.1, tomorrow)...max(place(0.9, tomorrow), place(0.1, tomorrow))))
-  }
-
-  /// An hour is the least that is told apart; where the plan alone decides, there is nothing to be unsure of.
-  private static func widened(
-    _ early: Int64, _ late: Int64, _ first: Int64
-  ) -> (early: Int64, late: Int64) {
-    let hour = ContactHours.length
-    return (
-      early == .max ? early : early - hour, late == .max || late <= first ? late : late + hour
-    )
   }
 
   /// Whether clients stopped coming back since the wait began, against the hours before it; where those are too few,

@@ -38,6 +38,9 @@ package struct WaitQuestion: Sendable {
   /// The clients that count and have not adopted.
   package var pending: [Group: Int]
 
+  /// How many of those that count joined since the wait began.
+  package var joined: Int
+
   /// Those that will not by themselves, although they make contact: they count and are in no group.
   package var stuck: Int
 
@@ -47,8 +50,8 @@ package struct WaitQuestion: Sendable {
   /// A wait at one count.
   package init(
     now: Instant, startedAt: Instant, policy: WaitPolicy, denominator: Int, adopted: Int,
-    cohorts: [(counted: Int, adopted: Int)] = [], pending: [Group: Int], stuck: Int = 0,
-    holdsSince: Instant? = nil
+    cohorts: [(counted: Int, adopted: Int)] = [], pending: [Group: Int], joined: Int = 0,
+    stuck: Int = 0, holdsSince: Instant? = nil
   ) {
     self.now = now
     self.startedAt = startedAt
@@ -57,6 +60,7 @@ package struct WaitQuestion: Sendable {
     self.adopted = adopted
     self.cohorts = cohorts
     self.pending = pending
+    self.joined = joined
     self.stuck = stuck
     self.holdsSince = holdsSince
   }
@@ -77,12 +81,23 @@ package struct WaitQuestion: Sendable {
     self.init(
       now: now, startedAt: startedAt, policy: policy, denominator: count.counted,
       adopted: count.adopted, cohorts: count.cohorts.map { ($0.counted, $0.adopted) },
-      pending: pending, stuck: stuck)
+      pending: pending, joined: count.joined,
+      stuck: stuck)
   }
 
   /// The first instant at which the plan lets it pass, whatever clients do.
   package var notBefore: Instant {
     max((holdsSince ?? now) + policy.holdFor.value, startedAt + policy.minimum.value)
+  }
+
+  /// For how long a machine is used, in hours: four years.
+  private static let lifeOfMachine = 35_000.0
+
+  /// A draw of how many clients join in an hour: as many as joined, and as long as little is known as many as are replaced.
+  func joinRate(_ draws: inout RandomDraws) -> Double {
+    let hours = Double((now - startedAt).milliseconds) / Double(ContactHours.length)
+    let ofOne = Self.lifeOfMachine / Double(max(denominator, 1))
+    return draws.gamma(shape: Double(joined) + 1) / (hours + ofOne)
   }
 
   /// Whether the thresholds hold with so many.

@@ -30,6 +30,9 @@ struct WaitSimulation {
   private struct Block {
     let hours: Range<Int>
     let day: Int
+
+    /// Working day, Saturday or Sunday.
+    let kind: Int
   }
 
   /// What a group adds up in a block while it is in a bin.
@@ -46,15 +49,14 @@ struct WaitSimulation {
     let isRunning: Bool
   }
 
-  /// By how much the habits of all clients differ from those of the weeks before: the variance of a factor, a quarter
-  /// either way. Measured by `make calibrate`: without it, forecasts are surer than they are right.
-  private static let habitSpread = 0.0625
-
   /// How far is looked.
   private static let horizon = 60 * 24
 
-  /// How long people are taken to have been away when an absence is over, in hours.
-  private static let afterAbsence: Int64 = 48
+  /// How long people are taken to have been away when an absence is over, in hours: they come as after a weekend.
+  private static let afterAbsence: Int64 = 16
+
+  /// How long a new client is taken to have been away before its first contact, in hours: it has begun no working day.
+  private static let beforeContact: Int64 = 5
 
   private let question: WaitQuestion
   private let rates: ReturnRates
@@ -77,6 +79,9 @@ struct WaitSimulation {
   /// For each hour, and one more, and each bin what the bin adds up until then.
   private var sums: [Double] = []
   private var aways: [Away] = []
+
+  /// The group of those who are installed in the first block; those of the others follow.
+  private var firstNewcomers = 0
 
   /// For each absence and group where its people come back to.
   private var returners: [[Int]] = []
@@ -109,13 +114,14 @@ struct WaitSimulation {
     presentFrom = Array(repeating: 0, count: groups.count)
     addReturners()
     makeBlocks()
+    addNewcomers()
     makeSums()
   }
 
   /// Who is away for days is taken together with those who left in about the same hour, or on the same day.
   private func rounded(_ group: WaitQuestion.Group) -> WaitQuestion.Group {
     let age = hour - group.lastHour
-    let unit: Int64 = age < 24 ? 1 : age < 168 ? 4 : 24
+    let unit: Int64 = age < 168 ? 1 : age < 336 ? 4 : 24
     var rounded = group
     rounded.lastHour = hour - (age / unit * unit + unit / 2)
     return rounded
@@ -138,6 +144,18 @@ struct WaitSimulation {
     }
   }
 
+  /// Who will be installed on a day has no contact yet.
+  private mutating func addNewcomers() {
+    firstNewcomers = groups.count
+    for block in blocks {
+      groups.append(
+        WaitQuestion.Group(
+          lastHour: hour + Int64(block.hours.lowerBound) - Self.beforeContact, cohorts: 0))
+      counts.append(0)
+      presentFrom.append(block.hours.lowerBound)
+    }
+  }
+
   /// Days, cut where something begins or ends.
   private mutating func makeBlocks() {
     var cuts: Set<Int> = [24]
@@ -147,7 +165,9 @@ struct WaitSimulation {
     for offset in 1...Self.horizon {
       let next = Int(calendar.day(of: hour + Int64(offset)) - today)
       guard next != day || cuts.contains(offset) || offset == Self.horizon else { continue }
-      blocks.append(Block(hours: first..<offset, day: day))
+      blocks.append(
+        Block(
+          hours: first..<offset, day: day, kind: calendar.slot(of: hour + Int64(first)) / 24))
       (first, day) = (offset, next)
     }
   }
@@ -174,11 +194,10 @@ struct WaitSimulation {
       let last = groups[group].lastHour
       var first = max(block.hours.lowerBound, presentFrom[group], Int(last + 1 - hour))
       while first < block.hours.upperBound {
-        let bin = ReturnHours.bin(hour + Int64(first) - last)
-        let next =
-          bin + 1 < ReturnHours.binCount
-          ? min(Int(last + ReturnHours.bounds[bin + 1] + 1 - hour), block.hours.upperBound)
-          : block.hours.upperBound
+        let bin = ReturnHours.bin(since: last, in: hour + Int64(first))
+        let next = min(
+          ReturnHours.end(of: bin, since: last).map { Int($0 - hour) } ?? block.hours.upperBound,
+          block.hours.upperBound)
         parts.append(
           Part(
             bin: bin,
@@ -208,13 +227,13 @@ struct WaitSimulation {
       pending: counts, denominator: question.denominator, adopted: question.adopted,
       cohorts: question.cohorts, returned: Array(repeating: 0, count: counts.count))
     let shape = 1 / (0.3 * rates.spread)
-    let habits = draws.gamma(shape: 1 / Self.habitSpread) * Self.habitSpread
-    let levels = rates.returns.map { habits * draws.gamma(shape: $0 + 0.5) / ($0 + 0.5) }
+    let levels = rates.drawnLevels(&draws)
     var (day, factor) = (-1, 1.0)
     var course = Course()
     var first: Int64?
     if holds(state) { first = (question.holdsSince ?? question.now).milliseconds }
-    var passes = first.map(passing)
+    var passes = first.map { passing($0, polledAfter: 0) }
+    let joins = question.joinRate(&draws)
     for (position, block) in blocks.enumerated() {
       if let passes, passes <= end(of: position - 1), block.hours.lowerBound >= 24 { break }
       if firstPart.count <= position * groups.count, !groups.isEmpty { prepareBlock() }
@@ -224,6 +243,7 @@ struct WaitSimulation {
       }
       moveAbsent(at: block.hours.lowerBound, &state, &draws)
       leave(at: block.hours.lowerBound, &state)
+      join(at: position, joins, &state, &draws)
       let before = state
       for group in state.pending.indices {
         state.returned[group] = 0
@@ -236,8 +256,9 @@ struct WaitSimulation {
       if first == nil, holds(state) {
         let hour = crossing(
           position, from: before, returned: state.returned, levels, factor, &draws)
-        first = time(of: hour)
-        passes = passing(time(of: hour))
+        let at = time(of: hour, &draws)
+        first = at
+        passes = passing(at, polledAfter: draws.uniform())
       }
       if course.passes == nil, let passes, passes <= end(of: position) {
         course.passes = passes
@@ -247,15 +268,25 @@ struct WaitSimulation {
     return course
   }
 
+  /// Clients join, half of them before the middle of a day.
+  private func join(
+    at position: Int, _ rate: Double, _ state: inout State, _ draws: inout RandomDraws
+  ) {
+    let before = position > 0 ? blocks[position - 1].hours.count : 0
+    let joined = draws.poisson(rate * Double(before + blocks[position].hours.count) / 2)
+    state.denominator += joined
+    state.pending[firstNewcomers + position] += joined
+  }
+
   private func holds(_ state: State) -> Bool {
     question.holds(
       adopted: state.adopted, of: state.denominator, cohorts: state.cohorts)
   }
 
-  private func passing(_ first: Int64) -> Int64 {
+  private func passing(_ first: Int64, polledAfter part: Double) -> Int64 {
     max(
       first + question.policy.holdFor.value.milliseconds
-        + question.policy.every.value.milliseconds / 2,
+        + Int64(part * Double(question.policy.every.value.milliseconds)),
       question.startedAt.milliseconds + question.policy.minimum.value.milliseconds)
   }
 
@@ -264,7 +295,7 @@ struct WaitSimulation {
     let end = place + 1 < firstPart.count ? Int(firstPart[place + 1]) : parts.count
     var sum = 0.0
     for part in Int(firstPart[place])..<end {
-      sum += parts[part].hazard * levels[parts[part].bin]
+      sum += parts[part].hazard * levels[parts[part].bin * 3 + blocks[block].kind]
     }
     return sum
   }
@@ -300,22 +331,15 @@ struct WaitSimulation {
     for (position, away) in aways.enumerated() where away.begins == offset {
       // Whoever leaves waits in the group of those who come back, where nobody returns before its time.
       for group in returners[position].indices where state.pending[group] > 0 {
-        let share = away.isRunning ? absentChance(group, away.absence) : away.absence.share
+        let share =
+          away.isRunning
+          ? rates.chanceAway(since: groups[group].lastHour, in: away.absence, at: hour)
+          : away.absence.share
         let gone = draws.binomial(state.pending[group], share)
         state.pending[group] -= gone
         state.pending[returners[position][group]] += gone
       }
     }
-  }
-
-  /// How likely somebody is away who was not seen since an absence began: by Bayes, the longer the likelier.
-  private func absentChance(_ group: Int, _ absence: ForecastCalendar.Absence) -> Double {
-    guard groups[group].lastHour < absence.hours.lowerBound else { return 0 }
-    var hazard = 0.0
-    for past in absence.hours.lowerBound..<max(hour, absence.hours.lowerBound) {
-      hazard += rates.hazard(ReturnHours.bin(past - groups[group].lastHour), past)
-    }
-    return absence.share / (absence.share + (1 - absence.share) * exp(-hazard))
   }
 
   /// The hour of a block in which the thresholds are reached, from its end, at which they are.
@@ -328,11 +352,10 @@ struct WaitSimulation {
     for group in returned.indices where returned[group] > 0 {
       var (left, ahead) = (returned[group], hazard(group, block, levels) * factor)
       for offset in hours where left > 0 && offset >= presentFrom[group] {
-        let age = hour + Int64(offset) - groups[group].lastHour
-        guard age > 0 else { continue }
-        let bin = ReturnHours.bin(age)
+        guard hour + Int64(offset) > groups[group].lastHour else { continue }
+        let bin = ReturnHours.bin(since: groups[group].lastHour, in: hour + Int64(offset))
         let now =
-          rates.hazard(bin, hour + Int64(offset)) * levels[bin] * factor
+          rates.hazard(bin, hour + Int64(offset)) * levels[bin * 3 + blocks[block].kind] * factor
           * (offset == 0 ? rest : 1)
         // Of those who come in what is left of the block, the part that comes in this hour.
         let share = offset == hours.upperBound - 1 ? 1 : (1 - exp(-now)) / (1 - exp(-ahead))
@@ -352,12 +375,13 @@ struct WaitSimulation {
     return hours.upperBound - 1
   }
 
-  /// The middle of an hour, or of what is left of the first.
-  private func time(of offset: Int) -> Int64 {
+  /// Some time within an hour, or within what is left of the first.
+  private func time(of offset: Int, _ draws: inout RandomDraws) -> Int64 {
+    let length = Double(ContactHours.length)
     if offset == 0 {
-      return question.now.milliseconds + Int64(rest * Double(ContactHours.length) / 2)
+      return question.now.milliseconds + Int64(rest * length * draws.uniform())
     }
-    return (hour + Int64(offset)) * ContactHours.length + ContactHours.length / 2
+    return (hour + Int64(offset)) * ContactHours.length + Int64(length * draws.uniform())
   }
 
   private func end(of block: Int) -> Int64 {

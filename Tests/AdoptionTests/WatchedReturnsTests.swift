@@ -39,9 +39,10 @@ struct WatchedReturnsTests {
         let (before, after) = (last[client] / Self.hour, contact / Self.hour)
         if after > before {
           for hour in max(before + 1, Self.begin / Self.hour)...after {
-            expected[hour, default: .init()].away[ReturnHours.bin(hour - before)] += 1
+            expected[hour, default: .init()].away[ReturnHours.bin(since: before, in: hour)] += 1
           }
-          expected[after, default: .init()].returned[ReturnHours.bin(after - before)] += 1
+          expected[after, default: .init()].returned[
+            ReturnHours.bin(since: before, in: after)] += 1
         }
         counter.take(Self.row(UInt64(client), at: contact), previous: last[client])
         last[client] = contact
@@ -52,7 +53,8 @@ struct WatchedReturnsTests {
     let end = Self.begin / Self.hour + 100
     for contact in last where contact / Self.hour + 1 < end {
       for hour in max(contact / Self.hour + 1, Self.begin / Self.hour)..<end {
-        expected[hour, default: .init()].away[ReturnHours.bin(hour - contact / Self.hour)] += 1
+        expected[hour, default: .init()].away[
+          ReturnHours.bin(since: contact / Self.hour, in: hour)] += 1
       }
     }
     #expect(found.counts.count == 100)

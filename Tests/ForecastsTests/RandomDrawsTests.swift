@@ -56,6 +56,13 @@ struct RandomDrawsTests {
     #expect(abs(variance / spread - 1) < 0.1)
   }
 
+  @Test("Mean and variance of a Poisson number are the same", arguments: [0.02, 0.9, 7, 14, 300])
+  func poisson(expected: Double) {
+    let (mean, variance) = moments(20_000, seed: 7) { Double($0.poisson(expected)) }
+    #expect(abs(mean - expected) < 5 * (expected / 20_000).squareRoot())
+    #expect(abs(variance / expected - 1) < 0.15)
+  }
+
   @Test("A binomial number lies between nobody and everybody, and certainty is certain")
   func bounds() {
     var draws = RandomDraws(seed: 6)

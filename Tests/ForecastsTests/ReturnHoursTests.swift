@@ -5,15 +5,30 @@ import Testing
 
 @Suite("Absences and returns, hour by hour")
 struct ReturnHoursTests {
+  /// Monday, 2026-01-05, midnight.
+  private static let monday: Int64 = 20_458 * 24
+
   @Test("An hour belongs to the bin that its absence has reached")
   func bins() {
-    #expect(ReturnHours.bin(1) == 0)
-    #expect(ReturnHours.bin(2) == 1)
-    #expect(ReturnHours.bin(3) == 2)
-    #expect(ReturnHours.bin(5) == 3)
-    #expect(ReturnHours.bin(720) == 15)
-    #expect(ReturnHours.bin(721) == 16)
-    #expect(ReturnHours.bin(100_000) == 16)
+    func bin(_ hours: Int64) -> Int {
+      ReturnHours.bin(since: Self.monday, in: Self.monday + hours)
+    }
+    #expect([1, 2, 3, 5, 9, 32, 33, 57, 81].map(bin) == [0, 1, 2, 3, 4, 7, 8, 9, 10])
+    #expect(bin(100_000) == ReturnHours.binCount - 1)
+  }
+
+  @Test("Saturday and Sunday add nothing to an absence")
+  func weekends() {
+    func bin(day: Int64, hour: Int64, to other: Int64) -> Int {
+      ReturnHours.bin(
+        since: Self.monday + day * 24 + hour, in: Self.monday + other * 24 + 8)
+    }
+    // Who left on Friday or came by on Saturday has missed nothing on Monday, as on any other morning.
+    #expect(bin(day: 4, hour: 15, to: 7) == bin(day: 1, hour: 15, to: 2))
+    #expect(bin(day: 5, hour: 13, to: 7) == bin(day: 1, hour: 15, to: 2))
+    // Whoever missed the Monday is as one who missed another day.
+    #expect(bin(day: 4, hour: 17, to: 8) == bin(day: 0, hour: 17, to: 2))
+    #expect(bin(day: 4, hour: 17, to: 8) > bin(day: 4, hour: 17, to: 7))
   }
 
   @Test(
@@ -30,13 +45,13 @@ struct ReturnHoursTests {
       while true {
         let next = last + 1 + Int64(random.below(random.chance(30) ? 800 : 40))
         for hour in hours where hour > last && hour <= next {
-          expected[hour]?.away[ReturnHours.bin(hour - last)] += 1
+          expected[hour]?.away[ReturnHours.bin(since: last, in: hour)] += 1
         }
         if next >= 1_400 && random.chance(50) {
           tally.add(awaySince: last)
           break
         }
-        expected[next]?.returned[ReturnHours.bin(next - last)] += 1
+        expected[next]?.returned[ReturnHours.bin(since: last, in: next)] += 1
         tally.add(seen: last, then: next)
         if next >= 1_400 { break }
         last = next

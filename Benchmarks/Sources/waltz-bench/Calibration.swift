@@ -142,9 +142,9 @@ enum Calibration {
     let driver = try SimulatedDriver(
       graph: graph.graph, digest: graph.digest, scenario: kind.scenario, seed: seed,
       log: InMemoryEstateLog(), permit: .unlimited, clock: { VirtualClock(start: $0) })
-    let journal = FirstWaitJournal()
+    let journal = FirstWaitJournal(RunState(graph: graph.graph))
     let executor = Executor(run: "calibration", world: driver, journal: journal) {
-      journal.observe($0, $1)
+      event, _ in journal.observe(event)
     }
     do {
       _ = try await executor.execute(
@@ -182,12 +182,16 @@ private final class FirstWaitJournal: Journal {
   }
 
   fileprivate struct Memory {
+    /// What the events until now come to: an executor is told of many at once.
+    var state: RunState
     var made: [Made] = []
     var counts: [(at: Instant, adopted: Int)] = []
     var passed: Instant?
   }
 
-  private let memory = Mutex(Memory())
+  private let memory: Mutex<Memory>
+
+  init(_ state: RunState) { memory = Mutex(Memory(state: state)) }
 
   func append(_ events: [RunEvent], answering requests: [Int64]) async throws {
     if memory.withLock({ $0.passed }) != nil { throw HasPassed() }
@@ -199,14 +203,15 @@ private final class FirstWaitJournal: Journal {
 
   func holdLease(for duration: Duration) async throws {}
 
-  func observe(_ event: RunEvent, _ state: RunState) {
+  func observe(_ event: RunEvent) {
     memory.withLock { memory in
+      guard memory.passed == nil, (try? memory.state.apply(event)) != nil else { return }
       switch event.kind {
-      case .waitPassed where memory.passed == nil: memory.passed = event.at
-      case .waitSampled(let step, _, .counted(let count)) where memory.passed == nil:
+      case .waitPassed: memory.passed = event.at
+      case .waitSampled(let step, _, .counted(let count)):
         memory.counts.append((event.at, count.adopted))
-        guard let ends = count.forecast?.ends, let progress = state.waits[step],
-          let policy = state.policy(of: step)
+        guard let ends = count.forecast?.ends, let progress = memory.state.waits[step],
+          let policy = memory.state.policy(of: step)
         else { return }
         let elapsed = event.at - progress.startedAt
         memory.made.append(
