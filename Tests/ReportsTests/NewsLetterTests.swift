@@ -39,6 +39,39 @@ struct NewsLetterTests {
       ).isEmpty)
   }
 
+  @Test("Clients that are stuck and a deadline in doubt are told once, until they are no more")
+  func forecasts() throws {
+    var story = RunStory()
+    try story.start()
+    for step in 0...3 { try story.carryOut(step) }
+    try story.add(.stepStarted(step: 5, attempt: 1))
+    for (met, stuck) in [
+      (100, 0), (79, 0), (60, 30), (85, 30), (70, 30), (95, 3), (79, 22), (79, 22),
+    ] {
+      story.wait(.hours(6))
+      var count = AdoptionCount(
+        counted: 4_200, adopted: 3_000, pendingOnline: 1_000, pendingOffline: 200, stale: 0,
+        excluded: 0)
+      count.forecast = WaitForecast(
+        notBefore: story.now, historyHours: 400,
+        ends: .init(
+          early: story.now + .days(1), median: story.now + .days(2), late: story.now + .days(3),
+          meetsDeadline: .percent(met), leavesBehind: 10,
+          tomorrow: .init(at: story.now + .days(9), adopted: 0...1)),
+        stuck: stuck)
+      try story.add(.waitSampled(step: 5, sample: .counted(count)))
+    }
+    let letters = try told(story).letters.dropFirst()
+    #expect(
+      letters.map(\.kind) == [
+        "deadline-doubtful", "clients-stuck", "clients-stuck", "deadline-doubtful",
+      ])
+    let doubt = try #require(letters.first)
+    #expect(doubt.title == "emea-2026-1: await-verification-disabled/paris may miss its deadline")
+    #expect(doubt.lines.contains("Bring the missing clients back while there is time."))
+    #expect(doubt.commands.contains { $0.contains("--stragglers") })
+  }
+
   @Test("A gate says what to do, why it matters, what to type, and the head of the journal")
   func gate() throws {
     let (_, letters) = try told(try RunStory.midway())

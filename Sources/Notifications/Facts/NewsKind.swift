@@ -9,6 +9,10 @@ package enum NewsKind: String, Sendable, CaseIterable {
   case waitPassed = "wait-passed"
   case deadlineNear = "deadline-near"
   case deadlinePassed = "deadline-passed"
+  /// By its forecast a wait misses its deadline more often than once in five times.
+  case deadlineDoubtful = "deadline-doubtful"
+  /// Clients make contact and do not adopt: time does not help them.
+  case clientsStuck = "clients-stuck"
   /// Nobody could count the clients of a wait for long.
   case notCounted = "not-counted"
   /// Whether something is done could not be seen for long.
@@ -29,7 +33,8 @@ package enum NewsKind: String, Sendable, CaseIterable {
     switch self {
     case .inDoubt, .lineStopped, .overBudget, .runFailed, .runAborted: true
     case .runStarted, .gateOpened, .stepFailed, .keepsFailing, .waitPassed, .deadlineNear,
-      .deadlinePassed, .notCounted, .noAnswer, .executorGone, .runPaused, .runSucceeded:
+      .deadlinePassed, .deadlineDoubtful, .clientsStuck, .notCounted, .noAnswer, .executorGone,
+      .runPaused, .runSucceeded:
       false
     }
   }
@@ -39,8 +44,8 @@ package enum NewsKind: String, Sendable, CaseIterable {
     switch self {
     case .runStarted, .waitPassed, .runPaused: .digest
     case .gateOpened, .inDoubt, .stepFailed, .keepsFailing, .deadlineNear, .deadlinePassed,
-      .notCounted, .noAnswer, .lineStopped, .overBudget, .executorGone, .runSucceeded, .runFailed,
-      .runAborted:
+      .deadlineDoubtful, .clientsStuck, .notCounted, .noAnswer, .lineStopped, .overBudget,
+      .executorGone, .runSucceeded, .runFailed, .runAborted:
       .now
     }
   }

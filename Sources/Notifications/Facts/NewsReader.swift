@@ -32,6 +32,7 @@ package struct NewsReader: Sendable {
   package private(set) var trail = NewsTrail()
 
   private var matters: [Int: Matter] = [:]
+  private var troubles = ForecastTroubles()
   private var lineStop: Matter?
   private var waitStarts: [Int: Int] = [:]
   private var lastCounts: [Int: Int] = [:]
@@ -65,7 +66,7 @@ package struct NewsReader: Sendable {
     return news
   }
 
-  private func kind(of event: RunEvent.Kind, wasFailing: Int) -> NewsKind? {
+  private mutating func kind(of event: RunEvent.Kind, wasFailing: Int) -> NewsKind? {
     switch event {
     case .runStarted: return .runStarted
     case .gateOpened: return .gateOpened
@@ -78,6 +79,8 @@ package struct NewsReader: Sendable {
       if case .inDoubt = state.steps[step].phase { return .inDoubt }
       return nil
     case .waitPassed: return .waitPassed
+    case .waitSampled(let step, _, .counted(let count)) where count.forecast != nil:
+      return troubles.take(count, state.waits[step], of: step)
     case .lineStopped: return .lineStopped
     case .runPaused: return .runPaused
     case .runSucceeded: return .runSucceeded

@@ -63,7 +63,8 @@ private struct NewsWords {
     case .waitPassed:
       title = "\(step) has its clients"
       lines = ["Enough clients have adopted the change, and the rotation goes on by itself."]
-    case .deadlineNear, .deadlinePassed, .notCounted: wait(news, step, overview)
+    case .deadlineNear, .deadlinePassed, .deadlineDoubtful, .clientsStuck, .notCounted:
+      wait(news, step, overview)
     case .noAnswer:
       title = "nobody can see whether \(step) is done"
       lines = overview.unseen.filter { $0.id == step }.compactMap { $0.look?.reason }
@@ -133,6 +134,8 @@ private struct NewsWords {
     switch news.kind {
     case .deadlineNear: title = "the deadline of \(step) is near"
     case .deadlinePassed: title = "\(step) is past its deadline"
+    case .deadlineDoubtful: title = "\(step) may miss its deadline"
+    case .clientsStuck: title = "clients of \(step) make contact and do not adopt"
     default: title = "clients of \(step) cannot be counted"
     }
     guard let outlook else { return }
@@ -142,6 +145,13 @@ private struct NewsWords {
     if news.kind == .deadlinePassed {
       lines.append(
         "The plan holds here: bring the missing clients back, or decide to go on without them.")
+    }
+    if news.kind == .deadlineDoubtful {
+      lines.append("Bring the missing clients back while there is time.")
+    }
+    if news.kind == .clientsStuck {
+      lines.append(
+        "Time does not help them: look at their groups' policies, their agents and their servers.")
     }
     lines.append("Who is missing:")
     commands = [overview.commands.stragglers]
