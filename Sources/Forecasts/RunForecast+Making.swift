@@ -4,8 +4,8 @@ package import RotationEngine
 import RotationGraph
 
 extension RunForecast {
-  /// How many courses are drawn; fewer for a graph of many steps.
-  private static let courses = 200
+  /// How many courses are drawn; fewer where many waits are ahead, so that a large rotation is not held up.
+  private static let courses = 20...200
 
   /// By how much an interval is at least as wide to both sides.
   private static let leastMargin: Int64 = 4 * 3_600_000
@@ -17,8 +17,11 @@ extension RunForecast {
   ///   - seed: Of chance: the same seed gives the same forecast.
   package init(of question: RunQuestion, seed: UInt64) {
     let state = question.state
-    let open = state.steps.count { !$0.isDone }
-    let courses = max(min(Self.courses, 1_000_000 / max(open, 1)), 20)
+    let waits = state.steps.indices.count {
+      !state.steps[$0].isDone && state.graph.steps[$0].action.waitKind != nil
+    }
+    let courses = min(
+      max(20_000 / max(waits, 1), Self.courses.lowerBound), Self.courses.upperBound)
     let simulation = RunSimulation(question, courses: courses, seed: seed)
     let last = (0..<courses).map { course in
       simulation.ends.values.reduce(question.now.milliseconds) { max($0, $1[course]) }

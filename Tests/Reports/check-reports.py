@@ -35,7 +35,8 @@ def main():
         reports = {
             "finished": report(waltz, scratch, ROOT / "plans/quickstart.yaml", []),
             "under-way": report(waltz, scratch, ROOT / "plans/one-server.yaml", ["--until", "waiting"]),
-            "many": report(waltz, scratch, many, []),
+            # Machines that nobody looks after stay behind, so that it ends with clients that are lost.
+            "many": report(waltz, scratch, many, [], ends=(1,)),
         }
         size = reports["many"].stat().st_size
         check(size <= 300_000, f"the report of {SITES} sites has {size} bytes")
@@ -50,12 +51,12 @@ def main():
     print(f"reports: {len(reports)} looked at, nothing blocked, nothing out of reach")
 
 
-def report(waltz, scratch, plan, options):
+def report(waltz, scratch, plan, options, ends=(0, 10, 11)):
     state = scratch / f"{plan.stem}.state"
     run = subprocess.run(
         [waltz, "run", plan, "--simulate", "--state", state, *options], capture_output=True
     )
-    check(run.returncode in (0, 10, 11), f"{plan} ended with {run.returncode}: {run.stderr!r}")
+    check(run.returncode in ends, f"{plan} ended with {run.returncode}: {run.stderr[-2000:]!r}")
     path = scratch / f"{plan.stem}.html"
     subprocess.run(
         [waltz, "report", "--state", state, "-o", path], check=True, capture_output=True
@@ -153,9 +154,12 @@ class Sight:
             page.evaluate("getComputedStyle(document.body).maxWidth") == "none",
             "the header did not forbid the style",
         )
+        # A hundred sites have theirs in the rows of a table.
+        place = "td svg path" if self.name == "many" else 'figure path[stroke-width="4"]'
         curves = page.evaluate(
-            """[...document.querySelectorAll('figure path[stroke-width="4"]')]
-                 .filter(path => getComputedStyle(path).stroke.startsWith('rgb')).length"""
+            """place => [...document.querySelectorAll(place)]
+                 .filter(path => getComputedStyle(path).stroke.startsWith('rgb')).length""",
+            place,
         )
         check(curves > 0, f"{self.name} has no curve behind Jenkins")
         if page.locator("summary").count():
