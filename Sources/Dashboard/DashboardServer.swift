@@ -79,7 +79,10 @@ package struct DashboardServer: Sendable {
       router: router, server: try server(),
       configuration: ApplicationConfiguration(
         address: .hostname(settings.address, port: settings.port)),
-      onServerRunning: { channel in listening(channel.localAddress?.port ?? 0) },
+      onServerRunning: { channel in
+        await Self.dropStalled(on: channel)
+        listening(channel.localAddress?.port ?? 0)
+      },
       logger: Logger(label: "waltz.dashboard") { _ in SwiftLogNoOpLogHandler() })
     try await withThrowingTaskGroup { group in
       group.addTask { await pulse.run() }
@@ -88,6 +91,17 @@ package struct DashboardServer: Sendable {
       try await group.next()
       group.cancelAll()
     }
+  }
+
+  /// Lets the system end connections whose reader takes nothing for half a minute, although there is room in the system's
+  /// own buffers, where ``JournalPulse`` sees nothing of it. Connections have it from the socket that listens (tcp(7)).
+  private static func dropStalled(on channel: any Channel) async {
+    #if os(Linux)
+      // TCP_USER_TIMEOUT, in milliseconds. Where it is not to be had the pulse's own limit is left.
+      try? await channel.setOption(
+        .tcpOption(NIOBSDSocket.Option(rawValue: 18)), value: 30_000
+      ).get()
+    #endif
   }
 
   private func server() throws -> HTTPServerBuilder {

@@ -233,6 +233,16 @@ def followers(caller, estate):
     check(text.count(b"\nid: ") == 1, "events were told twice")
     for sock in (*readers, again):
         sock.close()
+    # Who takes nothing for half a minute is dropped, although the system would keep it all for them.
+    stalled = open_one(window=2048)
+    time.sleep(45)
+    try:
+        while stalled.recv(1 << 16):
+            pass
+    except ConnectionResetError:
+        pass
+    except TimeoutError:
+        check(False, "a reader that stands still is kept")
 
 
 def main():
