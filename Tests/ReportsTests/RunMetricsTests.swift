@@ -1,7 +1,9 @@
+import CanonicalJSON
 import PlanModel
 import PlanText
 import Reports
 import RotationEngine
+import RotationGraph
 import Testing
 
 @Suite("The metrics of runs")
@@ -23,6 +25,25 @@ struct RunMetricsTests {
   private func values(_ name: String, in lines: [String]) -> [String] {
     lines.filter { $0.hasPrefix(name + "{") }
       .map { String($0.dropFirst(name.count)).replacing("run=\"emea-2026-1\"", with: "R") }
+  }
+
+  @Test("When the certificate of a server expires is told until the new one is proved")
+  func certificateEnds() throws {
+    let name = "waltz_certificate_not_after_timestamp_seconds"
+    var story = RunStory()
+    try story.start(seed: nil)
+    #expect(values(name, in: lines(story)).isEmpty)
+    let chain: JSONValue = .object([.init("expires", .string("2026-03-01T00:00:00.000Z"))])
+    try story.carryOut(0, [.init("chains", .object([.init("sha256:00", chain)]))])
+    #expect(
+      values(name, in: lines(story)) == [#"{R,site="paris",server="sepm-par-01"} 1772323200"#])
+    let graph = story.state.graph
+    let proof = try #require(
+      graph.steps.firstIndex {
+        $0.action == .verifyCertificate && $0.target == graph.steps[0].target
+      })
+    try story.carryOut(proof)
+    #expect(values(name, in: lines(story)).isEmpty)
   }
 
   @Test("A run under way: who is needed, what is open, where its waits stand")

@@ -79,6 +79,9 @@ private struct RunFamilies {
     "waltz_run_forecast_verification_off_seconds",
     "For how long clients of a site will have checked no signatures: in so many of all cases not longer."
   )
+  private var certificateEnds = MetricFamily(
+    "waltz_certificate_not_after_timestamp_seconds",
+    "When the certificate expires that a server has until its new one is proved.")
   private var verificationOff = MetricFamily(
     "waltz_verification_off", "Whether clients of a site check no signatures now.")
   private var verificationOffSeconds = MetricFamily(
@@ -102,9 +105,8 @@ private struct RunFamilies {
       build, info, standing, started, lastEvent, events, executor, executorSeen, requests, steps,
       attention, line, gates, waitClients, waitRatio, waitRequired, waitStarted, waitCounted,
       waitDeadline, forecast, forecastDeadline, runForecast, runForecastExpires, runForecastLeft,
-      runForecastOff, verificationOff, verificationOffSeconds,
-      replicationBroken,
-      replicationBrokenSeconds, orphans,
+      runForecastOff, certificateEnds, verificationOff, verificationOffSeconds,
+      replicationBroken, replicationBrokenSeconds, orphans,
     ].map(\.text).joined()
   }
 
@@ -120,6 +122,7 @@ private struct RunFamilies {
       if let since = gate.since { gates.add(run + [("step", gate.id)], since) }
     }
     measureExposures(measured, run)
+    measureCertificates(measured.state, run)
     if let outlook = overview.outlook, let ends = outlook.forecast.ends { measure(ends, run) }
     guard let figures = measured.state.figures else { return }
     if let lost = figures.orphans { orphans.add(run + [("kind", "orphaned")], lost) }
@@ -217,6 +220,19 @@ private struct RunFamilies {
     add(ends.leavesBehind, to: &runForecastLeft, run)
     for exposure in ends.verificationOff {
       add(exposure.seconds, to: &runForecastOff, run + [("site", exposure.site)])
+    }
+  }
+
+  private mutating func measureCertificates(_ state: RunState, _ run: Labels) {
+    let graph = state.graph
+    for (step, place) in zip(graph.steps, state.steps)
+    where step.action == .verifyCertificate && place.phase != .succeeded {
+      guard case .server(let site, let server) = step.target,
+        let end = state.oldCertificateEnds[step.target]
+      else { continue }
+      let names = graph.plan.sites[site]
+      certificateEnds.add(
+        run + [("site", names.name.value), ("server", names.servers[server].name.value)], end)
     }
   }
 
