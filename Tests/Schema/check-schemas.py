@@ -52,6 +52,8 @@ PROBE_PLAN = ROOT / "plans/quickstart.yaml"
 # Why a document may be wrong for Waltz and right for its schema: a code, and what its text must hold.
 EXCEPTIONS = {
     "merge key": ("F007", r"<<:", "JSON has no merge key: a validator sees the merged mapping."),
+    "no such zone": (
+        "F028", r"timeZone:", "A pattern does not know which time zones there are."),
     "number for a name": (
         "F013", r"(name|certificate|authority): *[-+.0-9]",
         "A plain number is a number to YAML tools, and patterns hold for texts only."),
