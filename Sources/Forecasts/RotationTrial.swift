@@ -72,25 +72,6 @@ package struct RotationTrial: Sendable, Equatable {
   }
 }
 
-/// One number of ten runs that is not exceeded in one, in five and in nine of them.
-package struct TrialRange<Value: Comparable & Sendable>: Sendable {
-  package let low: Value
-  package let middle: Value
-  package let high: Value
-
-  /// The range of values; nil where there is none.
-  package init?(_ values: some Sequence<Value>) {
-    let sorted = values.sorted()
-    guard !sorted.isEmpty else { return nil }
-    func place(_ quantile: Double) -> Value {
-      sorted[Int((quantile * Double(sorted.count - 1)).rounded())]
-    }
-    (low, middle, high) = (place(0.1), place(0.5), place(0.9))
-  }
-}
-
-extension TrialRange: Equatable where Value: Equatable {}
-
 /// What many simulated runs of one plan came to.
 package struct TrialSummary: Sendable {
   /// How long something was open.

@@ -36,13 +36,13 @@ extension RunForecast {
 }
 
 extension RunForecast.Ends {
-  fileprivate init(
+  fileprivate init?(
     of simulation: RunSimulation, _ state: RunState, _ last: [Int64], at now: Instant,
     margin: Int64
   ) {
-    let sorted = last.sorted()
+    guard let ends = TrialRange(last) else { return nil }
     let first = simulation.notBefore.milliseconds
-    let (early, median, late) = (place(0.1, sorted), place(0.5, sorted), place(0.9, sorted))
+    let (early, median, late) = (ends.low, ends.middle, ends.high)
     let never = RunSimulation.never
     self.init(
       early: instant(early == never ? early : max(min(early, median - margin), min(first, median))),
@@ -54,20 +54,11 @@ extension RunForecast.Ends {
   }
 }
 
-private func place<Value>(_ quantile: Double, _ sorted: [Value]) -> Value {
-  sorted[Int((quantile * Double(sorted.count - 1)).rounded())]
-}
-
-private func instant(_ milliseconds: Int64) -> Instant? {
-  milliseconds == RunSimulation.never ? nil : Instant(milliseconds: milliseconds)
-}
-
 extension RunForecast.Spread {
   /// The spread of values; nil where there is none.
   fileprivate init?(_ values: [Int]) {
-    guard !values.isEmpty else { return nil }
-    let sorted = values.sorted()
-    self.init(low: place(0.1, sorted), middle: place(0.5, sorted), high: place(0.9, sorted))
+    guard let range = TrialRange(values) else { return nil }
+    self.init(low: range.low, middle: range.middle, high: range.high)
   }
 }
 

@@ -36,19 +36,18 @@ extension WaitForecast {
 
   private static func ends(
     of question: WaitQuestion, _ courses: [WaitSimulation.Course]
-  ) -> Ends {
-    let times = courses.map { $0.passes ?? .max }.sorted()
-    let (early, median, late) = (place(0.1, times), place(0.5, times), place(0.9, times))
+  ) -> Ends? {
+    let times = courses.map { $0.passes ?? RunSimulation.never }
     let deadline = (question.startedAt + question.policy.deadline.value).milliseconds
-    let tomorrow = courses.map(\.tomorrow).sorted()
-    let left = courses.filter { $0.passes != nil }.map(\.left).sorted()
+    guard let passes = TrialRange(times), let tomorrow = TrialRange(courses.map(\.tomorrow)) else {
+      return nil
+    }
+    let left = courses.filter { $0.passes != nil }.map(\.left)
     return Ends(
-      early: instant(early), median: instant(median), late: instant(late),
+      early: instant(passes.low), median: instant(passes.middle), late: instant(passes.high),
       meetsDeadline: Share(times.count { $0 <= deadline }, of: times.count),
-      leavesBehind: median == .max ? nil : place(0.5, left),
-      tomorrow: Band(
-        at: question.now + .hours(24),
-        adopted: place(0.1, tomorrow)...max(place(0.9, tomorrow), place(0.1, tomorrow))))
+      leavesBehind: passes.middle == RunSimulation.never ? nil : TrialRange(left)?.middle,
+      tomorrow: Band(at: question.now + .hours(24), adopted: tomorrow.low...tomorrow.high))
   }
 
   /// Whether clients stopped coming back since the wait began, against the hours before it; where those are too few,
@@ -64,12 +63,9 @@ extension WaitForecast {
     }
     return nil
   }
+}
 
-  private static func place<Value>(_ quantile: Double, _ sorted: [Value]) -> Value {
-    sorted[Int((quantile * Double(sorted.count - 1)).rounded())]
-  }
-
-  private static func instant(_ milliseconds: Int64) -> Instant? {
-    milliseconds == .max ? nil : Instant(milliseconds: milliseconds)
-  }
+/// An instant that was drawn; nil for one that is later than is looked.
+func instant(_ milliseconds: Int64) -> Instant? {
+  milliseconds == RunSimulation.never ? nil : Instant(milliseconds: milliseconds)
 }
