@@ -31,11 +31,7 @@ extension EventCodec {
   private func kind(_ fields: EventFields) throws -> RunEvent.Kind {
     switch try fields.text("type") {
     case "run-started":
-      .runStarted(
-        RunStart(
-          plan: try fields.text("plan"), digest: try fields.text("digest"),
-          by: try fields.text("by"), seed: fields["seed"]?.integer,
-          provenance: try fields.provenance()))
+      .runStarted(try RunStart(fields))
     case "step-started":
       .stepStarted(step: try step(fields), attempt: try fields.number("attempt"))
     case "step-succeeded":
@@ -162,10 +158,6 @@ struct EventFields {
     OperatorWord(
       by: try text("by"), note: value["note"]?.string,
       acceptsOrphans: try value["acceptsOrphans"].map { _ in try truth("acceptsOrphans") } ?? false)
-  }
-
-  func provenance() throws -> RunProvenance? {
-    try value["provenance"].map { try RunProvenance(EventFields($0)) }
   }
 
   func evidence() throws -> Evidence {

@@ -58,15 +58,7 @@ package struct EventCodec: Sendable {
   private func write(_ kind: RunEvent.Kind, _ writer: inout JSONWriter) {
     switch kind {
     case .runStarted(let start):
-      writer.member("plan", start.plan)
-      writer.member("digest", start.digest)
-      writer.member("by", start.by)
-      writer.member("seed", orNull: start.seed)
-      // Only where there is some: events from before it could be said keep their bytes.
-      if let provenance = start.provenance {
-        writer.key("provenance")
-        provenance.write(&writer)
-      }
+      start.write(&writer)
     case .stepStarted:
       break
     case .stepSucceeded(_, _, let evidence):

@@ -16,7 +16,7 @@ extension FoldCodec {
     state.isPaused = try fields.truth("isPaused")
     state.gatesClosed = try fields.number("gatesClosed")
     state.status = try fields.status()
-    state.start = try fields["start"].map { try EventFields($0).start() }
+    state.start = try fields["start"].map { try RunStart(EventFields($0)) }
     state.figures = try fields["figures"].map { try EventFields($0).figures() }
     state.verificationOff = try fields.ledger(
       "verificationOff", count: graph.plan.sites.count)
@@ -148,12 +148,6 @@ extension EventFields {
     case "aborted": .aborted
     case let text: throw EventError(message: "`status` is `\(text)`")
     }
-  }
-
-  fileprivate func start() throws -> RunStart {
-    RunStart(
-      plan: try text("plan"), digest: try text("digest"), by: try text("by"),
-      seed: self["seed"]?.integer, provenance: try provenance())
   }
 
   fileprivate func ledger(_ name: String, count: Int) throws -> ExposureLedger {

@@ -137,16 +137,7 @@ package struct FoldCodec: Sendable {
 
   private func write(_ start: RunStart, _ writer: inout JSONWriter) {
     writer.key("start")
-    writer.object { writer in
-      writer.member("plan", start.plan)
-      writer.member("digest", start.digest)
-      writer.member("by", start.by)
-      writer.member("seed", orNull: start.seed)
-      if let provenance = start.provenance {
-        writer.key("provenance")
-        provenance.write(&writer)
-      }
-    }
+    writer.object { start.write(&$0) }
   }
 
   private func write(_ ledger: ExposureLedger, as name: String, _ writer: inout JSONWriter) {
