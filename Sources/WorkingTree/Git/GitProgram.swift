@@ -76,20 +76,9 @@ struct GitProgram: Sendable {
   func run(
     _ arguments: [String], limit: Int = 65_536, input: [UInt8] = []
   ) async throws(WorkspaceError) -> Answer {
-    let answer = await withTaskGroup(of: Result<Answer, WorkspaceError>.self) { group in
-      group.addTask { await start(arguments, limit: limit, input: input) }
-      group.addTask {
-        // Cancelled when git ends first; then nobody looks at the answer.
-        try? await Task.sleep(for: Self.patience)
-        return .failure(
-          WorkspaceError(.environment, "git did not answer within \(Self.patience)."))
-      }
-      let first = await group.next()
-      group.cancelAll()
-      return first
+    try await BoundedProgram.answer(of: "git", within: Self.patience) {
+      await start(arguments, limit: limit, input: input)
     }
-    guard let answer else { throw WorkspaceError(.environment, "git did not answer.") }
-    return try answer.get()
   }
 
   private func start(
@@ -100,13 +89,10 @@ struct GitProgram: Sendable {
         .name("git"), arguments: Arguments(["-C", top.text] + Self.options + arguments),
         environment: environment, input: .array(input), output: .bytes(limit: limit),
         error: .string(limit: 65_536))
-      let status: Int32 =
-        switch result.terminationStatus {
-        case .exited(let code): code
-        case .signaled(let signal): 128 + signal
-        }
       return .success(
-        Answer(status: status, output: result.standardOutput, errors: result.standardError))
+        Answer(
+          status: result.terminationStatus.shellStatus, output: result.standardOutput,
+          errors: result.standardError))
     } catch let error as SubprocessError {
       if error.code == .executableNotFound {
         return .failure(

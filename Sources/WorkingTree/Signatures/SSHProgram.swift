@@ -28,20 +28,9 @@ enum SSHProgram {
   static func run(
     _ arguments: [String], input: [UInt8]
   ) async throws(WorkspaceError) -> Answer {
-    let answer = await withTaskGroup(of: Result<Answer, WorkspaceError>.self) { group in
-      group.addTask { await start(arguments, input: input) }
-      group.addTask {
-        // Cancelled when the program ends first; then nobody looks at the answer.
-        try? await Task.sleep(for: patience)
-        return .failure(
-          WorkspaceError(.environment, "ssh-keygen did not answer within \(patience)."))
-      }
-      let first = await group.next()
-      group.cancelAll()
-      return first
+    try await BoundedProgram.answer(of: "ssh-keygen", within: patience) {
+      await start(arguments, input: input)
     }
-    guard let answer else { throw WorkspaceError(.environment, "ssh-keygen did not answer.") }
-    return try answer.get()
   }
 
   private static func start(
@@ -56,13 +45,10 @@ enum SSHProgram {
         _ = try? await execution.standardInputWriter.write(input)
         try? await execution.standardInputWriter.finish()
       }
-      let status: Int32 =
-        switch result.terminationStatus {
-        case .exited(let code): code
-        case .signaled(let signal): 128 + signal
-        }
       return .success(
-        Answer(status: status, output: result.standardOutput, errors: result.standardError))
+        Answer(
+          status: result.terminationStatus.shellStatus, output: result.standardOutput,
+          errors: result.standardError))
     } catch {
       return .failure(
         WorkspaceError(
