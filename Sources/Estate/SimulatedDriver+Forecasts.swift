@@ -10,9 +10,7 @@ extension SimulatedDriver.World {
     _ count: inout AdoptionCount, _ census: AdoptionCensus, _ policy: WaitPolicy,
     _ calendar: ForecastCalendar, observedFor observed: Duration, seed: UInt64
   ) {
-    let known = returns.removeValue(forKey: census.site)
-    var book = known ?? ReturnBook(estate, site: census.site, observedFor: observed)
-    book.extend(in: estate)
+    var book = book(of: census.site, observedFor: observed)
     let (pending, stuck) = census.waiting(in: estate)
     count.forecast = WaitForecast(
       of: WaitQuestion(
@@ -21,6 +19,15 @@ extension SimulatedDriver.World {
       book.hours, calendar, seed: seed)
     count.evidence = count.evidence.adding(book.unrecorded().evidence)
     returns[census.site] = book
+  }
+
+  /// What is known of the absences and returns at a site until now. It is taken out, so that what is added to it is
+  /// changed in place: whoever asks for it puts it back.
+  mutating func book(of site: Int, observedFor observed: Duration) -> ReturnBook {
+    var book =
+      returns.removeValue(forKey: site) ?? ReturnBook(estate, site: site, observedFor: observed)
+    book.extend(in: estate)
+    return book
   }
 }
 

@@ -168,10 +168,7 @@ package final class SimulatedDriver: Driver, RunWorld {
     world.withLock { world in
       var habits: [Int: ReturnHours] = [:]
       for site in sites.sorted() {
-        let known = world.returns.removeValue(forKey: site)
-        var book =
-          known ?? ReturnBook(world.estate, site: site, observedFor: scenario.observed)
-        book.extend(in: world.estate)
+        let book = world.book(of: site, observedFor: scenario.observed)
         habits[site] = book.hours
         world.returns[site] = book
       }
