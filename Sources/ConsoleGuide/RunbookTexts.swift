@@ -49,7 +49,7 @@ package struct RunbookTexts: Sendable {
   package let done: String
 
   package let trouble: String
-  package let troubleLines: [String]
+  package let troubleLines: [Trouble]
 
   /// The console's own terms beside those of the text; nil where they are the same.
   package let terms: Terms?
@@ -68,6 +68,19 @@ package struct RunbookTexts: Sendable {
 
     /// `{expected}` and `{worst}`.
     package let estimate: String
+  }
+
+  /// Something that may go wrong.
+  package struct Trouble: Sendable {
+    package let what: String
+
+    /// What is done then.
+    package let help: String
+
+    init(_ what: String, _ help: String) {
+      self.what = what
+      self.help = help
+    }
   }
 
   /// A table of terms.

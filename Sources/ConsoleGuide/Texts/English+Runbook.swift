@@ -89,37 +89,49 @@ extension RunbookTexts {
     done: "done at ____________ by ____________",
     trouble: "If something goes wrong",
     troubleLines: [
-      """
-      **Something looks odd, and you need time:** `waltz pause RUN --note TEXT`. Nothing new \
-      starts; waits go on counting. `waltz unpause RUN --note TEXT` goes on.
-      """,
-      """
-      **A step failed:** `waltz status RUN` says why. Remove the cause, then `waltz retry RUN \
-      STEP --note TEXT`. What depends on it waits.
-      """,
-      """
-      **Waltz was stopped, or its machine went down:** `waltz resume RUN`. It looks at what was \
-      begun before it does anything again.
-      """,
-      """
-      **In doubt:** nobody can tell whether a step happened. Look on the server, then `waltz \
-      resolve RUN STEP --done` or `--not-done`.
-      """,
-      """
-      **Clients stop making contact after a certificate changed:** go no further. Look at which \
-      certificate each port presents; restart the services that still have the old one. Do not \
-      enable verification.
-      """,
-      """
-      **Clients are lost:** export a communication update package (Clients ▸ the group ▸ Export \
-      Communication Settings) and deploy it, or on the machine `SylinkDrop.exe -silent \
-      SYLINK.XML`, then `smc.exe -updateconfig`.
-      """,
-      """
-      **To give up:** `waltz abort RUN --note TEXT`. Then put back what is open, in this order: \
-      servers that present an unproven certificate, verification, HTTPS, replication. `waltz \
-      status RUN` says what is open, and how.
-      """,
+      .init(
+        "Something looks odd, and you need time",
+        """
+        `waltz pause RUN --note TEXT`. Nothing new starts; waits go on counting. `waltz unpause RUN \
+        --note TEXT` goes on.
+        """),
+      .init(
+        "A step failed",
+        """
+        `waltz status RUN` says why. Remove the cause, then `waltz retry RUN STEP --note TEXT`. What \
+        depends on it waits.
+        """),
+      .init(
+        "Waltz was stopped, or its machine went down",
+        """
+        `waltz resume RUN`. It looks at what was begun before it does anything again.
+        """),
+      .init(
+        "In doubt",
+        """
+        nobody can tell whether a step happened. Look on the server, then `waltz resolve RUN STEP \
+        --done` or `--not-done`.
+        """),
+      .init(
+        "Clients stop making contact after a certificate changed",
+        """
+        go no further. Look at which certificate each port presents; restart the services that still \
+        have the old one. Do not enable verification.
+        """),
+      .init(
+        "Clients are lost",
+        """
+        export a communication update package (Clients ▸ the group ▸ Export Communication Settings) \
+        and deploy it, or on the machine `SylinkDrop.exe -silent SYLINK.XML`, then `smc.exe \
+        -updateconfig`.
+        """),
+      .init(
+        "To give up",
+        """
+        `waltz abort RUN --note TEXT`. Then put back what is open, in this order: servers that \
+        present an unproven certificate, verification, HTTPS, replication. `waltz status RUN` says \
+        what is open, and how.
+        """),
     ],
     terms: nil)
 }

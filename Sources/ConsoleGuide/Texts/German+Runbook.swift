@@ -92,37 +92,49 @@ extension RunbookTexts {
     done: "erledigt um ____________ von ____________",
     trouble: "Wenn etwas schiefgeht",
     troubleLines: [
-      """
-      **Etwas sieht seltsam aus, und Sie brauchen Zeit:** `waltz pause RUN --note TEXT`. Nichts \
-      Neues beginnt; gezählt wird weiter. Mit `waltz unpause RUN --note TEXT` geht es weiter.
-      """,
-      """
-      **Ein Schritt ist fehlgeschlagen:** `waltz status RUN` sagt, warum. Beseitigen Sie die \
-      Ursache, dann `waltz retry RUN STEP --note TEXT`. Was davon abhängt, wartet.
-      """,
-      """
-      **Waltz wurde beendet, oder sein Rechner ist ausgefallen:** `waltz resume RUN`. Es sieht \
-      nach, was begonnen war, bevor es etwas noch einmal tut.
-      """,
-      """
-      **Zweifelhaft:** Niemand kann sagen, ob ein Schritt geschehen ist. Sehen Sie auf dem Server \
-      nach, dann `waltz resolve RUN STEP --done` oder `--not-done`.
-      """,
-      """
-      **Clients melden sich nach dem Wechsel eines Zertifikats nicht mehr:** Machen Sie nicht \
-      weiter. Sehen Sie nach, welches Zertifikat jeder Port vorlegt; starten Sie die Dienste neu, \
-      die noch das alte haben. Schalten Sie die Prüfung nicht ein.
-      """,
-      """
-      **Clients sind verwaist:** Exportieren Sie die Kommunikationseinstellungen (Clients ▸ die \
-      Gruppe ▸ Kommunikationseinstellungen exportieren) und verteilen Sie sie, oder auf dem \
-      Rechner `SylinkDrop.exe -silent SYLINK.XML`, dann `smc.exe -updateconfig`.
-      """,
-      """
-      **Aufgeben:** `waltz abort RUN --note TEXT`. Stellen Sie dann zurück, was offen ist, in \
-      dieser Reihenfolge: Server mit ungeprüftem Zertifikat, Prüfung, HTTPS, Replikation. `waltz \
-      status RUN` sagt, was offen ist und wie es geht.
-      """,
+      .init(
+        "Etwas sieht seltsam aus, und Sie brauchen Zeit",
+        """
+        `waltz pause RUN --note TEXT`. Nichts Neues beginnt; gezählt wird weiter. Mit `waltz unpause \
+        RUN --note TEXT` geht es weiter.
+        """),
+      .init(
+        "Ein Schritt ist fehlgeschlagen",
+        """
+        `waltz status RUN` sagt, warum. Beseitigen Sie die Ursache, dann `waltz retry RUN STEP \
+        --note TEXT`. Was davon abhängt, wartet.
+        """),
+      .init(
+        "Waltz wurde beendet, oder sein Rechner ist ausgefallen",
+        """
+        `waltz resume RUN`. Es sieht nach, was begonnen war, bevor es etwas noch einmal tut.
+        """),
+      .init(
+        "Zweifelhaft",
+        """
+        Niemand kann sagen, ob ein Schritt geschehen ist. Sehen Sie auf dem Server nach, dann `waltz \
+        resolve RUN STEP --done` oder `--not-done`.
+        """),
+      .init(
+        "Clients melden sich nach dem Wechsel eines Zertifikats nicht mehr",
+        """
+        Machen Sie nicht weiter. Sehen Sie nach, welches Zertifikat jeder Port vorlegt; starten Sie \
+        die Dienste neu, die noch das alte haben. Schalten Sie die Prüfung nicht ein.
+        """),
+      .init(
+        "Clients sind verwaist",
+        """
+        Exportieren Sie die Kommunikationseinstellungen (Clients ▸ die Gruppe ▸ \
+        Kommunikationseinstellungen exportieren) und verteilen Sie sie, oder auf dem Rechner \
+        `SylinkDrop.exe -silent SYLINK.XML`, dann `smc.exe -updateconfig`.
+        """),
+      .init(
+        "Aufgeben",
+        """
+        `waltz abort RUN --note TEXT`. Stellen Sie dann zurück, was offen ist, in dieser \
+        Reihenfolge: Server mit ungeprüftem Zertifikat, Prüfung, HTTPS, Replikation. `waltz status \
+        RUN` sagt, was offen ist und wie es geht.
+        """),
     ],
     terms: Terms(
       heading: "Begriffe in einer englischen Konsole",

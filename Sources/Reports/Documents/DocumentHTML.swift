@@ -19,7 +19,7 @@ struct DocumentHTML {
   }
 
   private func header(_ document: ReportDocument) -> HTML {
-    "<h1>\(phrase(document.title))</h1>\n\(parts(document.lead))"
+    "<h1>\(HTML(document.title))</h1>\n\(parts(document.lead))"
   }
 
   private func rest(_ document: ReportDocument) -> HTML {
@@ -40,7 +40,7 @@ struct DocumentHTML {
 
         """
     }
-    body += "</main>\n<footer>\n<p>\(phrase(document.origin))</p>\n</footer>\n"
+    body += "</main>\n<footer>\n<p>\(HTML(document.origin))</p>\n</footer>\n"
     return body
   }
 
@@ -54,34 +54,34 @@ struct DocumentHTML {
 
   private func part(_ part: ReportDocument.Part) -> HTML {
     switch part {
-    case .paragraph(let words, let tone): "<p\(attribute(tone))>\(phrase(words))</p>\n"
+    case .paragraph(let words, let tone): "<p\(attribute(tone))>\(HTML(words))</p>\n"
     case .facts(let facts): list(of: facts)
     case .table(let rows): table(rows)
     case .list(let items, let isNumbered): list(items, isNumbered)
     case .charts(let charts): "<div class=\"charts\">\n\(HTML(charts.map(figure)))</div>\n"
     case .lines(let text): "<pre tabindex=\"0\">\(HTML(foreignLines: text))</pre>\n"
     case .details(let summary, let inner):
-      "<details>\n<summary>\(phrase(summary))</summary>\n\(parts(inner))</details>\n"
+      "<details>\n<summary>\(HTML(summary))</summary>\n\(parts(inner))</details>\n"
     }
   }
 
   private func list(of facts: [ReportDocument.Fact]) -> HTML {
     var list: HTML = "<dl>\n"
     for fact in facts {
-      list += "<dt>\(fact.name)</dt>\n<dd\(attribute(fact.tone))>\(phrase(fact.words))</dd>\n"
+      list += "<dt>\(fact.name)</dt>\n<dd\(attribute(fact.tone))>\(HTML(fact.words))</dd>\n"
     }
     return list + "</dl>\n"
   }
 
   private func list(_ items: [Phrase], _ isNumbered: Bool) -> HTML {
-    let lines = HTML(items.map { "<li>\(phrase($0))</li>\n" })
+    let lines = HTML(items.map { "<li>\(HTML($0))</li>\n" })
     return isNumbered ? "<ol>\n\(lines)</ol>\n" : "<ul>\n\(lines)</ul>\n"
   }
 
   private func figure(_ chart: ReportDocument.Chart) -> HTML {
     """
     <figure>
-    <figcaption><b>\(phrase(chart.title))</b> \(phrase(chart.words))</figcaption>
+    <figcaption><b>\(HTML(chart.title))</b> \(HTML(chart.words))</figcaption>
     \(chart.drawing)
     </figure>
 
@@ -95,7 +95,7 @@ struct DocumentHTML {
     var text: HTML = """
       <div class="scroll" tabindex="0" role="region" aria-label="\(table.caption.plain)">
       <table>
-      <caption>\(phrase(table.caption))</caption>
+      <caption>\(HTML(table.caption))</caption>
       <thead><tr>
       """
     for column in table.columns {
@@ -141,17 +141,6 @@ struct DocumentHTML {
   }
 
   // MARK: Words
-
-  /// In a sentence a foreign text is told from Waltz's words.
-  private func phrase(_ phrase: Phrase) -> HTML {
-    HTML(
-      phrase.pieces.map { piece -> HTML in
-        switch piece {
-        case .words(let words): "\(words)"
-        case .value(let value): "<code>\(value)</code>"
-        }
-      })
-  }
 
   /// In a table the column does.
   private func inTable(_ cell: ReportDocument.Cell) -> HTML {

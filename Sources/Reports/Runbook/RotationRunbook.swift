@@ -144,7 +144,10 @@ private struct RunbookLayout {
   }
 
   private var trouble: [RunbookBlock] {
-    [.heading(2, texts.trouble), .list(texts.troubleLines, .bullet)]
+    [
+      .heading(2, texts.trouble),
+      .facts(texts.troubleLines.map { ($0.what, $0.help) }, areSentences: true),
+    ]
   }
 
   private var terms: [RunbookBlock] {

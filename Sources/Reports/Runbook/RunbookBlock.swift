@@ -20,8 +20,8 @@ enum RunbookBlock {
 
   case list([String], Mark)
 
-  /// Names and what is so.
-  case facts([(name: String, text: String)])
+  /// Names and what is so: in columns, or as sentences, each an item of a list.
+  case facts([(name: String, text: String)], areSentences: Bool = false)
 
   case table(columns: [String], rows: [[String]])
 }
@@ -47,7 +47,7 @@ enum RunbookMarkdown {
         case .box: "- [ ] " + item
         }
       }
-    case .facts(let facts): facts.map { "- **\($0.name):** \($0.text)" }
+    case .facts(let facts, _): facts.map { "- **\($0.name):** \($0.text)" }
     case .table(let columns, let rows):
       [row(columns), row(columns.map { _ in "---" })] + rows.map(row)
     }

@@ -35,7 +35,8 @@ enum RunbookHTML {
     case .list(let items, .number): "<ol>\n\(HTML(items.map { item($0) }))</ol>\n"
     case .list(let items, .bullet): "<ul>\n\(HTML(items.map { item($0) }))</ul>\n"
     case .list(let items, .box): "<ul class=\"boxes\">\n\(HTML(items.map { item($0) }))</ul>\n"
-    case .facts(let facts): list(facts)
+    case .facts(let facts, areSentences: false): list(facts)
+    case .facts(let facts, areSentences: true): "<ul>\n\(HTML(facts.map { item($0) }))</ul>\n"
     case .table(let columns, let rows): table(columns, rows)
     }
   }
@@ -49,13 +50,10 @@ enum RunbookHTML {
     }
   }
 
-  /// What an item is about may stand at its begin, between two asterisks.
-  private static func item(_ text: String) -> HTML {
-    guard text.hasPrefix("**"), let end = text.dropFirst(2).firstRange(of: "**") else {
-      return "<li>\(marked(text))</li>\n"
-    }
-    let lead = String(text[..<end.lowerBound].dropFirst(2))
-    return "<li><strong>\(marked(lead))</strong>\(marked(String(text[end.upperBound...])))</li>\n"
+  private static func item(_ text: String) -> HTML { "<li>\(marked(text))</li>\n" }
+
+  private static func item(_ fact: (name: String, text: String)) -> HTML {
+    "<li><strong>\(fact.name):</strong> \(marked(fact.text))</li>\n"
   }
 
   private static func list(_ facts: [(name: String, text: String)]) -> HTML {
@@ -78,13 +76,5 @@ enum RunbookHTML {
     return text + "</table>\n</div>\n"
   }
 
-  private static func marked(_ text: String) -> HTML {
-    HTML(
-      Phrase(marked: text).pieces.map { piece -> HTML in
-        switch piece {
-        case .words(let words): "\(words)"
-        case .value(let value): "<code>\(value)</code>"
-        }
-      })
-  }
+  private static func marked(_ text: String) -> HTML { HTML(Phrase(marked: text)) }
 }
