@@ -53,7 +53,7 @@ extension RunReportDocument {
     let said = "On \(Wording.day(first.at)) the end was forecast for \(words(ends))."
     guard hasEnded, let median = ends.median else { return said }
     let late = overview.until - median
-    let off = Wording.duration(late < .zero ? .zero - late : late)
+    let off = Wording.duration(late.magnitude)
     return said
       + " It came at \(Wording.minute(overview.until)), \(off) \(late < .zero ? "before" : "after")."
   }

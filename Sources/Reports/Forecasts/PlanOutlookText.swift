@@ -1,4 +1,3 @@
-import CanonicalJSON
 import PlanModel
 import PlanText
 import RotationEngine
@@ -15,19 +14,7 @@ package enum PlanOutlookText {
       "\(plan.graph.plan.name.value), if it began at \(Wording.minute(outlook.at)), by "
         + "\(Wording.count(clients, "client")) of \(Wording.count(outlook.sites.count, "site")). In brackets what one of "
         + "ten cases stays below and what one of ten exceeds.", indent: 0)
-    report.blank()
-    for (position, column) in outlook.columns.enumerated() {
-      guard let whatIf = column.whatIf else { continue }
-      report.prose(whatIf, indent: 2, label: "\(PlanTrialsText.letter(position))  ")
-    }
-    if outlook.columns.count > 1 { report.blank() }
-    var table = TextTable(
-      [TextTable.Column(title: "", minimum: 28)]
-        + outlook.columns.indices.map {
-          TextTable.Column(title: $0 == 0 ? "the plan" : PlanTrialsText.letter($0), isNumber: true)
-        })
-    for row in rows(outlook) { table.add(row) }
-    report.add(table.lines(indent: 2, layout))
+    ForecastTable.add(outlook.columns.map(\.whatIf), rows(outlook), to: &report)
     report.blank()
     for sentence in assumptions(outlook) { report.prose(sentence, indent: 2) }
     return report.text
@@ -94,30 +81,5 @@ package enum PlanOutlookText {
     }
     sentences.append("Assumed: people answer gates within two hours, in working hours.")
     return sentences
-  }
-}
-
-/// `waltz plan forecast --live --format json`. Members only grow within a major version; what is not known is null.
-package enum PlanOutlookJSON {
-  /// The document, indented, with a line feed at its end.
-  package static func text(of outlook: PlanOutlook) -> String {
-    var writer = JSONWriter(indent: 2, capacity: 4_096)
-    writer.object { writer in
-      writer.member("formatVersion", "1.0")
-      writer.member("plan", orNull: outlook.columns.first?.graph.plan.name.value)
-      writer.member("at", outlook.at.description)
-      writer.list("sites", outlook.sites) { writer, site in
-        writer.member("site", site.name)
-        writer.member("clients", site.clients)
-        writer.member("watchedHours", orNull: site.hours)
-      }
-      writer.list("columns", outlook.columns) { writer, column in
-        writer.member("whatIf", orNull: column.whatIf)
-        writer.member("digest", column.digest)
-        column.forecast.write(&writer)
-      }
-    }
-    writer.newLine()
-    return String(decoding: writer.bytes, as: UTF8.self)
   }
 }

@@ -20,25 +20,9 @@ package enum PlanTrialsText {
         + ", scenario \(trials.scenario), seeds \(trials.seeds.lowerBound) to "
         + "\(trials.seeds.upperBound - 1), from \(Wording.minute(trials.start)). In brackets what one of ten runs "
         + "stays below and what one of ten exceeds.", indent: 0)
-    report.blank()
-    for (position, column) in trials.columns.enumerated() {
-      guard let whatIf = column.whatIf else { continue }
-      report.prose(whatIf, indent: 2, label: "\(letter(position))  ")
-    }
-    if trials.columns.count > 1 { report.blank() }
-    var table = TextTable(
-      [TextTable.Column(title: "", minimum: 28)]
-        + trials.columns.indices.map {
-          TextTable.Column(title: $0 == 0 ? "the plan" : letter($0), isNumber: true)
-        })
-    for row in rows(trials) { table.add(row) }
-    report.add(table.lines(indent: 2, layout))
+    ForecastTable.add(trials.columns.map(\.whatIf), rows(trials), to: &report)
     advise(trials, &report)
     return report.text
-  }
-
-  static func letter(_ position: Int) -> String {
-    position <= 26 ? String(UnicodeScalar(UInt8(64 + position))) : "\(position)"
   }
 
   private static func rows(_ trials: PlanTrials) -> [[TextTable.Cell]] {
@@ -99,7 +83,7 @@ package enum PlanTrialsText {
     report.blank()
     for (position, column) in trials.columns.enumerated().dropFirst() {
       guard let change = Self.change(plan.summary, column.summary) else { continue }
-      report.prose(change, indent: 2, label: "\(letter(position))  ")
+      report.prose(change, indent: 2, label: "\(ForecastTable.letter(position))  ")
     }
     for (ending, runs) in plan.summary.unfinished {
       report.prose(
@@ -155,7 +139,7 @@ package enum PlanTrialsText {
     let time =
       longer.components.seconds.magnitude < 3_600
       ? "takes as long"
-      : "takes \(Wording.duration(longer < .zero ? .zero - longer : longer)) "
+      : "takes \(Wording.duration(longer.magnitude)) "
         + (longer < .zero ? "less" : "longer")
     let lost = loss(other) - loss(plan)
     let clients =

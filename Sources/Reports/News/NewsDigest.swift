@@ -122,7 +122,7 @@ private struct DigestSection {
       let before = digested.reader.trail.forecastEnd(at: yesterday)
     {
       let moved = median - before
-      let size = moved < .zero ? .zero - moved : moved
+      let size = moved.magnitude
       text +=
         size < .hours(12)
         ? " As it was a day ago."

@@ -54,3 +54,8 @@ enum Wording {
     return text.prefix(10) + " " + text.dropFirst(11).prefix(5) + "Z"
   }
 }
+
+extension Duration {
+  /// Its length, whichever way it goes.
+  var magnitude: Duration { self < .zero ? .zero - self : self }
+}

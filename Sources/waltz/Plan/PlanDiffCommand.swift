@@ -129,17 +129,8 @@ struct PlanDiffCommand: AsyncParsableCommand {
   private func trials(of plan: ComparedPlan) async throws -> PlanTrials? {
     guard let old = plan.difference.old, let new = plan.difference.new, old.digest != new.digest
     else { return nil }
-    let scenario = Scenario()
-    var columns: [PlanTrials.Column] = []
-    for (graph, title) in [(old, nil), (new, "after the change")] {
-      let trials = try await RotationTrials(of: graph, in: scenario).run(
-        0..<Int64(runs), atOnce: Environment.coreCount)
-      columns.append(
-        PlanTrials.Column(
-          whatIf: title, graph: graph.graph, digest: graph.digest, summary: TrialSummary(trials)))
-    }
-    return PlanTrials(
-      scenario: scenario.name, start: scenario.start, seeds: 0..<Int64(runs), columns: columns)
+    return try await PlanTrials(
+      of: [(nil, old), ("after the change", new)], in: Scenario(), seeds: 0..<Int64(runs))
   }
 
   private func say(_ notice: PlanComparison.Notice) {

@@ -93,21 +93,29 @@ struct PlanForecastCommand: AsyncParsableCommand {
     var scenario = try estate.scenario(for: first.1, plan.access, color: color)
     if let day = start.flatMap({ CivilDate($0) }) { scenario.start = scenario.start.moved(to: day) }
     let seeds = estate.seed..<estate.seed + Int64(runs)
-    var columns: [PlanTrials.Column] = []
-    for (change, graph) in graphs {
-      let trials = try await RotationTrials(of: graph, in: scenario).run(
-        seeds, atOnce: Environment.coreCount)
-      columns.append(
-        PlanTrials.Column(
-          whatIf: change?.text, graph: graph.graph, digest: graph.digest,
-          summary: TrialSummary(trials)))
-    }
-    let result = PlanTrials(
-      scenario: scenario.name, start: scenario.start, seeds: seeds, columns: columns)
+    let result = try await PlanTrials(
+      of: graphs.map { ($0?.text, $1) }, in: scenario, seeds: seeds)
     switch format {
     case .table:
       Terminal.output.write(color) { PlanTrialsText.text(of: result, layout: $0) }
     case .json: Terminal.output.write(Printout(json: PlanTrialsJSON.text(of: result)))
     }
+  }
+}
+
+extension PlanTrials {
+  /// What comes of plans in the same simulated estates, on all cores; the plan as it is first.
+  init(
+    of plans: [(whatIf: String?, graph: SealedGraph)], in scenario: Scenario, seeds: Range<Int64>
+  ) async throws {
+    var columns: [Column] = []
+    for (whatIf, graph) in plans {
+      let trials = try await RotationTrials(of: graph, in: scenario).run(
+        seeds, atOnce: Environment.coreCount)
+      columns.append(
+        Column(
+          whatIf: whatIf, graph: graph.graph, digest: graph.digest, summary: TrialSummary(trials)))
+    }
+    self.init(scenario: scenario.name, start: scenario.start, seeds: seeds, columns: columns)
   }
 }
