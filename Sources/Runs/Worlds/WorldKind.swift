@@ -105,11 +105,14 @@ extension RunDesk {
     RunError(.noWorld, "\(archive.id) is a run on \(what), which nothing here is set up to reach.")
   }
 
+  /// So many clients that hold back a wait are named unless somebody asks for more.
+  package static let namedStragglers = 50
+
   /// The clients that hold back the waits of a run that go on, at most `limit` for each by name.
   ///
   /// - Throws: ``RunError``, `EstateLogError`
   package func stragglers(
-    of archive: RunArchive, limit: Int = 50
+    of archive: RunArchive, limit: Int = namedStragglers
   ) async throws -> [Int: Stragglers] {
     try await kind(of: archive).stragglers(of: archive, limit: limit)
   }

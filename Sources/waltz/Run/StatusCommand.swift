@@ -34,7 +34,10 @@ struct StatusCommand: AsyncParsableCommand {
       valueName: "duration"))
   var every: PlanDuration?
 
-  @Flag(help: "Say which clients hold a wait back, and why: how many, and 50 by name.")
+  @Flag(
+    help:
+      "Say which clients hold a wait back, and why: how many, and \(RunDesk.namedStragglers) by name."
+  )
   var stragglers = false
 
   @Flag(help: "With --stragglers: name all of them.")
@@ -79,7 +82,7 @@ struct StatusCommand: AsyncParsableCommand {
 
   private func names(_ sight: RunSight, _ desk: RunDesk) async throws -> [Int: Stragglers]? {
     guard stragglers else { return nil }
-    return try await desk.stragglers(of: sight.archive, limit: all ? .max : 50)
+    return try await desk.stragglers(of: sight.archive, limit: all ? .max : RunDesk.namedStragglers)
   }
 
   private func show(
