@@ -67,7 +67,7 @@ package struct EvidencePack: Sendable, Equatable {
     let checkpoint = """
       waltz/\(facts["lineage"]?.string ?? "")/\(facts["run"]?.string ?? "")
       \(records.events.count)
-      \(PaddedBase64.text(chain.root))
+      \(Base64.text(chain.root))
       head \(chain.headText)
 
       """

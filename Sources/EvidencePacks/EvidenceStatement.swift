@@ -32,7 +32,7 @@ struct EvidenceStatement {
         }
         writer.member("events", chain.count)
         writer.member("head", chain.headText)
-        writer.member("root", PaddedBase64.text(chain.root))
+        writer.member("root", Base64.text(chain.root))
         writer.key("last")
         writer.value(records.events.last.flatMap { try? JSONValue(parsing: $0) } ?? .null)
       }

@@ -1,3 +1,5 @@
+import Cryptography
+
 extension ForeignContent {
   /// What bytes look like that are no container: by the marks that tools leave at the start.
   init(recognising bytes: ArraySlice<UInt8>) {

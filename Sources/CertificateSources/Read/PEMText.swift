@@ -1,3 +1,5 @@
+import Cryptography
+
 /// The blocks of a PEM file; text before, between and after them is passed over, as OpenSSL does.
 struct PEMText {
   /// One block, from its `BEGIN` to its `END`.

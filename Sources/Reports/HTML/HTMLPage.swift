@@ -19,7 +19,7 @@ struct HTMLPage {
 
   /// The document, ended by a line feed.
   var text: String {
-    let hash = PaddedBase64.text(HashFunction.sha256.hash(of: Array(style.description.utf8)))
+    let hash = Base64.text(HashFunction.sha256.hash(of: Array(style.description.utf8)))
     var page: HTML = """
       <!DOCTYPE html>
       <html lang="\(language)">

@@ -57,6 +57,6 @@ struct HTMLTests {
   @Test("Base64 is that of Foundation", arguments: 0..<70)
   func base64(count: Int) {
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ count) }
-    #expect(PaddedBase64.text(bytes) == Data(bytes).base64EncodedString())
+    #expect(Base64.text(bytes) == Data(bytes).base64EncodedString())
   }
 }
