@@ -34,6 +34,15 @@ build: set-up ## build the release: .build/release/waltz
 	@echo "Building the release; the first time takes some minutes."
 	@swift build -c release --product waltz
 
+.PHONY: manual
+manual: build ## write a manual page for each command: .build/manual
+	@Manual/write .build/release/waltz .build/manual
+
+# What is built is installed, and nothing is built here: it may run as another user, without a toolchain.
+.PHONY: install
+install: ## install the program, its manual and its completions, after `make manual`: PREFIX=/usr/local DESTDIR=
+	@Manual/install .build/release/waltz .build/manual "$(DESTDIR)$(or $(PREFIX),/usr/local)"
+
 .PHONY: test
 test: set-up lint ## set up, check the format, build with warnings as errors, run all tests and a sample of crashes
 	@.ci/set-up openssl keytool ssh sshd # they make the certificates of the tests, and are a server to run commands on
@@ -45,6 +54,7 @@ test: set-up lint ## set up, check the format, build with warnings as errors, ru
 	@$(MAKE) schemas
 	@$(MAKE) recipes
 	@$(MAKE) monitoring
+	@$(MAKE) manual-check
 	@$(MAKE) fuzz-sample
 
 .PHONY: schemas
@@ -84,6 +94,11 @@ monitoring: # the metrics, the alert rules and the dashboard, with promtool
 	@.ci/set-up python3
 	@.ci/set-up-promtool
 	@python3 Tests/Monitoring/check-monitoring.py .build/debug/waltz
+
+.PHONY: manual-check
+manual-check: # the manual, with what reads manuals, and an installation in a folder
+	@.ci/set-up mandoc
+	@Manual/check .build/debug/waltz
 
 .PHONY: lint
 lint: # the format of every Swift file
