@@ -104,15 +104,18 @@ extension Form where Value == NewsSettings.QuietHours {
   }
 }
 
-extension Form where Value == NewsSettings.DeadMan {
+extension Form where Value == NewsSettings.Check {
   fileprivate static let ping: Form = .object(
     "a check that expects a call", example: "{ url: { env: WALTZ_PING_URL } }",
     .required(
       "url", .secret,
       "The check's URL. Asked with /start when an executor begins, as it is when all is as it should be, and with "
-        + "/fail where it is not.")
-  ) { _, url in
-    NewsSettings.DeadMan(stays: url.value)
+        + "/fail where it is not."),
+    .optional(
+      "worlds", .worlds, "The kinds of worlds whose runs it is called for.",
+      documentedDefault: "[real]")
+  ) { _, url, worlds in
+    NewsSettings.Check(url: url, worlds: worlds ?? usualWorlds)
   }
 }
 
@@ -145,6 +148,16 @@ private enum WorldWord: String, CaseIterable, Sendable {
   case simulated
 }
 
+/// Whose runs are told of where the settings say nothing.
+private let usualWorlds: Set<String> = [WorldWord.real.rawValue]
+
+extension Form where Value == Set<String> {
+  fileprivate static let worlds: Form = Form<[Located<WorldWord>]>.list(
+    of: .choice("a kind of world", of: WorldWord.self), "a list of kinds of worlds",
+    example: "[real, lab]"
+  ).map { Set($0.map(\.value.rawValue)) }
+}
+
 extension Form where Value == DestinationDraft {
   fileprivate static let destination: Form = .object(
     "a destination", example: "{ slack: { env: WALTZ_SLACK_URL } }", .means,
@@ -153,18 +166,15 @@ extension Form where Value == DestinationDraft {
       "When each kind of news is told: now, in the digest, or off. What is left out is told as usual."
     ),
     .optional(
-      "worlds",
-      .list(
-        of: .choice("a kind of world", of: WorldWord.self), "a list of kinds of worlds",
-        example: "[real, lab]"),
-      "The kinds of worlds whose runs it is told of.", documentedDefault: "[real]"),
+      "worlds", .worlds, "The kinds of worlds whose runs it is told of.",
+      documentedDefault: "[real]"),
     .optional(
       "digest", .choice("how often the digest is sent", of: DigestWord.self),
       "Whether it gets the digest of the day.", documentedDefault: "daily")
   ) { _, means, classes, worlds, digest in
     DestinationDraft(
       means: means, classes: Dictionary(classes ?? [], uniquingKeysWith: { first, _ in first }),
-      worlds: Set(worlds?.map(\.value.rawValue) ?? [WorldWord.real.rawValue]),
+      worlds: worlds ?? usualWorlds,
       hasDigest: digest?.value != .off)
   }
 }

@@ -16,16 +16,14 @@ struct LedgerDesk {
   /// - Parameters:
   ///   - outcome: What came of it.
   ///   - news: Its id.
-  ///   - run: The run that it is about.
-  ///   - position: How far the destination is in that run's journal if it has it.
+  ///   - tell: Moves the ledger on, where the destination has it.
   /// - Returns: Whether to go on; false where somebody else has the ledger now.
   /// - Throws: `StateError`
   mutating func record(
-    _ outcome: DeliveryOutcome, of news: String, run: String? = nil,
-    at position: NewsLedger.Position? = nil
+    _ outcome: DeliveryOutcome, of news: String, tell: (inout NewsLedger) -> Void = { _ in }
   ) async throws -> Bool {
     let now = holder.now()
-    if outcome.isDelivered, let run, let position { ledger.positions[run] = position }
+    if outcome.isDelivered { tell(&ledger) }
     ledger.record(outcome, of: news, at: now)
     return try await store.keepLedger(
       ledger.bytes, of: destination, by: claimant, until: now + claim)

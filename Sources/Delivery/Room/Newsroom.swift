@@ -3,9 +3,7 @@ import PlanModel
 import PlanText
 import Reports
 import RotationEngine
-import RotationGraph
 package import RunStore
-import Synchronization
 
 /// Reads journals, and has told what there is to tell: to each destination, in order, until it has it.
 ///
@@ -27,18 +25,8 @@ package final class Newsroom: Sendable {
     package var isClean: Bool { failures.isEmpty }
   }
 
-  /// A run as the newsroom goes through it.
-  private struct Followed {
-    var reader: NewsReader
-    let codec: EventCodec
-    /// Behind this event its news are here.
-    let floor: Int
-    /// The news of events, with the letters as the run stood then.
-    var events: [(news: News, letter: NewsLetter)] = []
-  }
-
   /// How far a destination may be behind its ledger before that is written for its own sake.
-  private static let slack = 1_000
+  static let slack = 1_000
 
   /// How long a ledger is claimed: longer than one letter takes.
   static let claim: Duration = .seconds(120)
@@ -48,7 +36,7 @@ package final class Newsroom: Sendable {
   let courier: Courier
   let holder: LeaseHolder
   let claimant: String
-  private let followed = Mutex<[String: Followed]>([:])
+  let journals: JournalFollower
 
   /// A newsroom.
   ///
@@ -67,6 +55,9 @@ package final class Newsroom: Sendable {
     self.courier = courier
     self.holder = holder
     self.claimant = claimant
+    journals = JournalFollower(
+      store, holder: holder,
+      budgets: (settings.verificationOffBudget, settings.replicationBrokenBudget))
   }
 
   /// Makes sure that every destination has its ledger: what happened before it was there is no news to it.
@@ -156,29 +147,47 @@ package final class Newsroom: Sendable {
   // MARK: - One destination
 
   private func tell(_ round: Round) async throws -> Report {
+    try await keeping(
+      ledger: round.destination.name, isNeeded: { try await self.isNeeded(round, by: $0) },
+      tell: { try await self.tell(round, &$0, &$1) })
+  }
+
+  /// Claims a ledger where something is due by it, for as long as that is told.
+  ///
+  /// - Parameters:
+  ///   - name: What the ledger is called in the store.
+  ///   - reader: What its reader is called in the report; nil for the same.
+  ///   - isNeeded: Whether there is something to tell or to write. Where nothing is due, nothing is written.
+  ///   - tell: Tells it.
+  /// - Returns: What came of it.
+  /// - Throws: `StateError`, and what the closures throw
+  func keeping(
+    ledger name: String, of reader: String? = nil,
+    isNeeded: (NewsLedger) async throws -> Bool,
+    tell: (inout LedgerDesk, inout Report) async throws -> Void
+  ) async throws -> Report {
     var report = Report()
-    let (name, now) = (round.destination.name, holder.now())
+    let (reader, now) = (reader ?? name, holder.now())
     guard let kept = try await store.ledger(of: name).flatMap({ NewsLedger($0) }) else {
       return report
     }
     guard kept.isOpen(at: now) else {
-      report.failures[name] = kept.attempts.last?.outcome ?? "It is not asked for now."
+      report.failures[reader] = kept.attempts.last?.outcome ?? "It is not asked for now."
       return report
     }
-    // Where nothing is due, nothing is written.
-    guard try await isNeeded(round, by: kept) else { return report }
+    guard try await isNeeded(kept) else { return report }
     guard
       case .claimed(let bytes) = try await store.claimLedger(
         of: name, by: claimant, at: now, until: now + Self.claim)
     else {
-      report.held = [name]
+      report.held = [reader]
       return report
     }
     var desk = LedgerDesk(
       store: store, destination: name, claimant: claimant,
       ledger: bytes.flatMap { NewsLedger($0) } ?? kept, claim: Self.claim, holder: holder)
     do {
-      if desk.ledger.isOpen(at: now) { try await tell(round, &desk, &report) }
+      if desk.ledger.isOpen(at: now) { try await tell(&desk, &report) }
     } catch {
       try await desk.giveBack()
       throw error
@@ -190,7 +199,7 @@ package final class Newsroom: Sendable {
   private func isNeeded(_ round: Round, by ledger: NewsLedger) async throws -> Bool {
     for entry in round.watched where isOpen(entry, round, ledger) {
       let position = ledger.positions[entry.id] ?? .init()
-      let sight = try await look(at: entry, round)
+      let sight = try await journals.look(at: entry, round.floors)
       if !due(sight, round, position).isEmpty { return true }
       let behind = sight.state.lastSequence - position.settled
       if behind > (round.settles ? 0 : Self.slack) { return true }
@@ -219,14 +228,14 @@ package final class Newsroom: Sendable {
       settles: false)
     var count = 0
     for entry in entries where isOpen(entry, round, ledger) {
-      let sight = try await look(at: entry, round)
+      let sight = try await journals.look(at: entry, round.floors)
       count += due(sight, round, ledger.positions[entry.id] ?? .init()).count
     }
     return count
   }
 
   private func due(
-    _ sight: Sight, _ round: Round, _ position: NewsLedger.Position
+    _ sight: JournalSight, _ round: Round, _ position: NewsLedger.Position
   ) -> [NewsRound.Due] {
     NewsRound.due(
       sight.events.map(\.news), sight.standing, to: round.destination, from: position,
@@ -238,7 +247,7 @@ package final class Newsroom: Sendable {
   ) async throws {
     for entry in round.watched where isOpen(entry, round, desk.ledger) {
       let position = desk.ledger.positions[entry.id] ?? .init()
-      let sight = try await look(at: entry, round)
+      let sight = try await journals.look(at: entry, round.floors)
       for item in due(sight, round, position) {
         let known = sight.events.first { $0.news.id == item.news.id }?.letter
         var letter = known
@@ -251,7 +260,9 @@ package final class Newsroom: Sendable {
         guard let letter else { continue }
         let outcome = await courier.deliver(letter, to: round.destination)
         let told = item.told(desk.ledger.positions[entry.id] ?? position)
-        let goesOn = try await desk.record(outcome, of: item.news.id, run: entry.id, at: told)
+        let goesOn = try await desk.record(outcome, of: item.news.id) {
+          $0.positions[entry.id] = told
+        }
         guard goesOn, outcome.isDelivered else {
           if !outcome.isDelivered { report.failures[round.destination.name] = outcome.words }
           return
@@ -279,7 +290,7 @@ package final class Newsroom: Sendable {
       let isOver = entry.standing == .succeeded || entry.standing == .aborted
       // An end is told in the next digest, and no more.
       if isOver, let at = entry.lastAt, now - at > .days(1) { continue }
-      let sight = try await look(at: entry, round)
+      let sight = try await journals.look(at: entry, round.floors)
       runs.append(
         DigestedRun(
           sight.reader, world: entry.world, now: sight.now, surroundings: sight.surroundings,
@@ -305,61 +316,5 @@ package final class Newsroom: Sendable {
   /// `2026-11-29`.
   private static func date(_ day: Int64) -> String {
     String(Instant(milliseconds: day * 86_400_000).description.prefix(10))
-  }
-
-  // MARK: - One run
-
-  private struct Sight {
-    let reader: NewsReader
-    let events: [(news: News, letter: NewsLetter)]
-    let standing: [News]
-    let now: Instant
-    let surroundings: RunSurroundings
-    var state: RunState { reader.state }
-  }
-
-  /// Reads on in a run's journal from where the last look ended.
-  private func look(at entry: RunEntry, _ round: Round) async throws -> Sight {
-    let floor = round.floors[entry.id] ?? 0
-    var current: Followed
-    // What somebody was not told yet that others were is read again.
-    if let known = followed.withLock({ $0[entry.id] }), known.floor <= floor {
-      current = known
-    } else {
-      let graph = try SealedGraph(canonicalBytes: try await store.run(entry.id).contents.graph)
-      current = Followed(
-        reader: NewsReader(run: entry.id, graph: graph.graph),
-        codec: EventCodec(run: entry.id, graph: graph.graph), floor: floor)
-    }
-    let surroundings = RunSurroundings(
-      executor: entry.executor(
-        seenBy: holder, hasEnded: current.reader.state.status.isEnded), commands: store.commands)
-    var next = current.reader.state.lastSequence + 1
-    while true {
-      let page = try await store.events(of: entry.id, from: next, limit: 1_024)
-      for encoded in page {
-        guard
-          let news = try current.reader.take(
-            try current.codec.decode(encoded.bytes)),
-          news.sequence > current.floor
-        else { continue }
-        let letter = NewsLetter(
-          news, current.reader.state, at: news.since, world: entry.world,
-          surroundings: RunSurroundings(commands: store.commands),
-          head: try await store.head(of: entry.id, at: news.sequence))
-        current.events.append((news, letter))
-      }
-      guard page.count == 1_024, let last = page.last else { break }
-      next = last.sequence + 1
-    }
-    let now = entry.world == "real" ? holder.now() : current.reader.state.lastAt ?? holder.now()
-    let seen = current
-    followed.withLock { $0[entry.id] = seen }
-    return Sight(
-      reader: current.reader, events: current.events,
-      standing: current.reader.standing(
-        at: now,
-        budgets: (settings.verificationOffBudget, settings.replicationBrokenBudget),
-        executor: surroundings.executor), now: now, surroundings: surroundings)
   }
 }

@@ -1,6 +1,7 @@
 package import Drivers
 package import Notifications
 import PlanModel
+import PlanText
 package import Reports
 import Secrets
 
@@ -60,19 +61,23 @@ package final class Courier: Sendable {
     }
   }
 
-  /// Calls what expects a call, once; nil where it has it.
-  package func ping(_ check: NewsSettings.DeadMan, _ ending: String, body: String) async -> String?
-  {
+  /// Calls a check that expects calls, once.
+  ///
+  /// - Parameters:
+  ///   - check: The check.
+  ///   - call: What it is told.
+  /// - Returns: What came of it.
+  package func call(_ check: NewsSettings.Check, _ call: CheckCall) async -> DeliveryOutcome {
     do {
-      let url = try await text(of: check.stays)
-      let parts = url.split(separator: "?", maxSplits: 1).map(String.init)
-      let target = (parts.first ?? "") + ending + (parts.count > 1 ? "?" + parts[1] : "")
-      let answer = await web.post(
-        Array(body.utf8), to: target, headers: [("Content-Type", "text/plain; charset=utf-8")])
-      let outcome = Self.outcome(of: answer)
-      return outcome.isDelivered ? nil : outcome.words
+      let url = try await text(of: check.url.value)
+      return Self.outcome(
+        of: await web.post(
+          Array(call.body.utf8), to: call.address(below: url),
+          headers: [("Content-Type", "text/plain; charset=utf-8")]))
+    } catch let trouble as SecretTrouble {
+      return .failed("The URL that the settings refer to \(Self.words(for: trouble)).")
     } catch {
-      return "the URL that the settings refer to cannot be had"
+      return .failed("The URL that the settings refer to cannot be had.")
     }
   }
 

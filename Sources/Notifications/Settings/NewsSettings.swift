@@ -1,4 +1,5 @@
 package import PlanModel
+package import PlanText
 
 /// Who is told what: `notify.yaml` of a state directory (`docs/NOTIFICATIONS.md`).
 ///
@@ -84,13 +85,19 @@ package struct NewsSettings: Sendable {
     }
   }
 
-  /// Who notices that nothing is told any more (healthchecks and its like).
-  package struct DeadMan: Sendable {
-    /// What is asked at the start and at the end of every stay of an executor.
-    package let stays: SecretReference
+  /// A check that expects calls, at a service that raises an alarm where one does not come (healthchecks and its like).
+  package struct Check: Sendable {
+    /// Its URL.
+    package let url: Located<SecretReference>
 
-    /// A check at a URL.
-    package init(stays: SecretReference) { self.stays = stays }
+    /// The kinds of worlds whose runs it is called for.
+    package let worlds: Set<String>
+
+    /// A check.
+    package init(url: Located<SecretReference>, worlds: Set<String>) {
+      self.url = url
+      self.worlds = worlds
+    }
   }
 
   package let zone: DayClock
@@ -104,7 +111,9 @@ package struct NewsSettings: Sendable {
   package let replicationBrokenBudget: Duration
 
   package let destinations: [Destination]
-  package let ping: DeadMan?
+
+  /// What notices that no executor comes any more: called at the start and at the end of every stay.
+  package let ping: Check?
 
   /// Settings.
   ///
@@ -115,10 +124,10 @@ package struct NewsSettings: Sendable {
   ///   - verificationOffBudget: For how long verification may be off.
   ///   - replicationBrokenBudget: For how long replication may be broken.
   ///   - destinations: Who is told.
-  ///   - ping: Who notices that nothing is told any more.
+  ///   - ping: What notices that no executor comes any more.
   package init(
     zone: DayClock, digestAt: DayTime, quiet: QuietHours?, verificationOffBudget: Duration,
-    replicationBrokenBudget: Duration, destinations: [Destination], ping: DeadMan?
+    replicationBrokenBudget: Duration, destinations: [Destination], ping: Check?
   ) {
     self.zone = zone
     self.digestAt = digestAt

@@ -158,7 +158,7 @@ struct RunCommand: AsyncParsableCommand {
         : labFolder.map { .lab(folder: $0, admitting: admitted) } ?? .real(admitting: admitted),
       provenance: provenance)
     let desk = try execution.desk(.creating)
-    try await execution.state.pinging(order.world.isReal) {
+    try await execution.state.pinging(order.world.kind) {
       try await execution.drive(try await desk.start(graph, order), at: desk)
     }
   }
@@ -192,7 +192,7 @@ struct ResumeCommand: AsyncParsableCommand {
   func run() async throws {
     let desk = try execution.desk(.writing)
     let run = try await desk.store.resolve(name)
-    try await execution.state.pinging(try await desk.store.entry(of: run).world == "real") {
+    try await execution.state.pinging(try await desk.store.entry(of: run).world) {
       switch try await desk.resume(run) {
       case .stay(let stay): try await execution.drive(stay, at: desk)
       case .ended(let end, let archive): try execution.finish(end, archive, archive.state)

@@ -98,41 +98,43 @@ extension StateOptions {
     }
   }
 
-  /// Calls what expects a call before and after something is done, if notify.yaml names it and the run is on real servers.
-  func pinging(_ isReal: Bool, _ body: () async throws -> Void) async throws {
-    guard isReal, let ping = try? NewsSettingsFile(in: path)?.settings?.ping else {
-      return try await body()
-    }
+  /// Calls what expects a call before and after something is done, if notify.yaml names it for such a world.
+  func pinging(_ world: String, _ body: () async throws -> Void) async throws {
+    guard let check = try? NewsSettingsFile(in: path)?.settings?.ping,
+      check.worlds.contains(world)
+    else { return try await body() }
     let courier = courier()
-    let start = Task { await courier.ping(ping, "/start", body: "") }
-    var status = ExitStatus.done
+    let pair = CheckCall.pair(
+      of: "\(UInt64.random(in: .min ... .max)) \(UInt64.random(in: .min ... .max))")
+    let start = Task { await courier.call(check, CheckCall(.start, pair: pair, body: "")) }
+    func tell(_ status: ExitStatus) async {
+      _ = await start.value
+      guard let signal = Self.signal(of: status) else { return }
+      let outcome = await courier.call(
+        check, CheckCall(signal, pair: pair, body: "waltz ended with \(status.rawValue)"))
+      if !outcome.isDelivered {
+        Terminal.error.write(
+          "waltz: the check in notify.yaml was not reached: \(outcome.words)\n")
+      }
+    }
     do {
       try await body()
     } catch {
-      status = error as? ExitStatus ?? CommandError(error).status
-      _ = await start.value
-      await Self.tell(courier, ping, status)
+      await tell(error as? ExitStatus ?? CommandError(error).status)
       throw error
     }
-    _ = await start.value
-    await Self.tell(courier, ping, status)
+    await tell(.done)
   }
 
-  /// What a status is to a check: waiting is no failure, and who is needed is told by news.
-  private static func tell(
-    _ courier: Courier, _ ping: NewsSettings.DeadMan, _ status: ExitStatus
-  ) async {
-    let ending: String
+  /// What a status is to a check: waiting is no failure, and who is needed is told by news. nil where nothing was tried;
+  /// the check misses a call if that goes on.
+  private static func signal(of status: ExitStatus) -> CheckCall.Signal? {
     switch status {
     case .done, .waitingForClients, .waitingForOperator, .paused, .inDoubt, .leaseLost, .held,
       .aborted:
-      ending = ""
-    case .findings, .environment, .abortedOpen: ending = "/fail"
-    // Nothing was tried; the check misses a call if that goes on.
-    case .usage, .different, .siteClaimed, .tryAgain: return
-    }
-    if let trouble = await courier.ping(ping, ending, body: "waltz ended with \(status.rawValue)") {
-      Terminal.error.write("waltz: the check in notify.yaml was not reached: \(trouble)\n")
+      .success
+    case .findings, .environment, .abortedOpen: .failure
+    case .usage, .different, .siteClaimed, .tryAgain: nil
     }
   }
 }
