@@ -436,7 +436,7 @@ let package = Package(
       name: "DeliveryTests",
       dependencies: [
         "CanonicalJSON", "Delivery", "Drivers", "NotificationFiles", "Notifications", "PlanModel",
-        "PlanText",
+        "PlanText", "Reports",
         "RotationEngine", "RotationGraph", "RunStore", "Secrets",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

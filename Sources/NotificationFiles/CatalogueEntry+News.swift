@@ -2,7 +2,9 @@ package import PlanText
 
 extension CatalogueEntry {
   /// The pages about settings of news.
-  package static let newsPages: [CatalogueEntry] = [notATimeOfDay, notAZone, notAMailAddress]
+  package static let newsPages: [CatalogueEntry] = [
+    notATimeOfDay, notAZone, notAMailAddress, sharedCheck,
+  ]
 
   /// A text that is no time of the day.
   package static let notATimeOfDay = CatalogueEntry(
@@ -48,6 +50,22 @@ extension CatalogueEntry {
     good: exampleNews(
       destinations:
         "  team: { mail: { to: [rotations@example.net], from: waltz@bastion.example.net } }"))
+
+  /// One URL for two checks.
+  package static let sharedCheck = CatalogueEntry(
+    "N004", "Two checks have the same URL",
+    explanation: """
+      'ping' and 'exposure' refer to the same URL. An executor that ends tells 'ping' a success, and that would end the \
+      exposure, too.
+
+      The service then raises no alarm, however long verification stays off.
+
+      Make a check of its own for exposures, and refer to its URL.
+      """,
+    bad: exampleNews(
+      "ping: { url: { env: WALTZ_PING_URL } }\nexposure: { url: { env: WALTZ_PING_URL } }"),
+    good: exampleNews(
+      "ping: { url: { env: WALTZ_PING_URL } }\nexposure: { url: { env: WALTZ_EXPOSURE_URL } }"))
 }
 
 private func exampleNews(

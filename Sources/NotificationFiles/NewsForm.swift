@@ -27,15 +27,19 @@ let newsDocument = DocumentKind(
     .required("destinations", .destinations, "Who is told."),
     .optional(
       "ping", .ping,
-      "What notices that no executor has come for long: healthchecks or its like.")
-  ) { _, _, _, zone, digest, quiet, budgets, destinations, ping in
+      "What notices that no executor has come for long: healthchecks or its like."),
+    .optional(
+      "exposure", .exposure,
+      "What notices that clients check no signatures for longer than was agreed: another check of the same kind."
+    )
+  ) { _, _, _, zone, digest, quiet, budgets, destinations, ping, exposure in
     NewsSettings(
       zone: zone?.value ?? DayClock(name: "UTC") { _ in 0 },
       digestAt: digest?.value ?? DayTime(minutes: 8 * 60), quiet: quiet,
       verificationOffBudget: budgets?.verificationOff ?? .days(21),
       replicationBrokenBudget: budgets?.replicationBroken ?? .days(21),
-      destinations: destinations, ping: ping)
-  })
+      destinations: destinations, ping: ping, exposure: exposure)
+  }.checked(sharedCheck))
 
 extension Scalar where Value == DayTime {
   fileprivate static let dayTime = Scalar(
@@ -104,7 +108,32 @@ extension Form where Value == NewsSettings.QuietHours {
   }
 }
 
+/// Two checks with one URL: each would end what the other one began.
+private func sharedCheck(_ settings: NewsSettings) -> Diagnostic? {
+  guard let ping = settings.ping?.url, let exposure = settings.exposure?.url,
+    ping.value == exposure.value
+  else { return nil }
+  return Diagnostic(
+    .sharedCheck, at: exposure.span,
+    "'exposure' and 'ping' have the same URL, but each needs a check of its own.",
+    help: "Make a second check at the service, and refer to its URL here.",
+    related: [.init("'ping' has it here.", at: ping.span)])
+}
+
 extension Form where Value == NewsSettings.Check {
+  fileprivate static let exposure: Form = .object(
+    "a check of exposures", example: "{ url: { env: WALTZ_EXPOSURE_URL } }",
+    .required(
+      "url", .secret,
+      "The check's URL. Asked with /start when verification is switched off at the first site, and as it is when it "
+        + "is on again at the last one."),
+    .optional(
+      "worlds", .worlds, "The kinds of worlds whose runs it is called for.",
+      documentedDefault: "[real]")
+  ) { _, url, worlds in
+    NewsSettings.Check(url: url, worlds: worlds ?? usualWorlds)
+  }
+
   fileprivate static let ping: Form = .object(
     "a check that expects a call", example: "{ url: { env: WALTZ_PING_URL } }",
     .required(

@@ -25,6 +25,12 @@ extension RunState {
     verificationOff.exposures(until: instant) { graph.plan.sites[$0].name.value }
   }
 
+  /// Whether verification is off at a site of the plan, or may be: from the first attempt at switching it off until
+  /// switching it on has succeeded.
+  package func isVerificationOff(ofSite site: Int) -> Bool {
+    verificationOff.openSince[site] != nil
+  }
+
   /// The partnerships that were, or still are, broken, up to `instant`.
   package func brokenPartnerships(at instant: Instant) -> [RunFigures.Exposure] {
     replicationBroken.exposures(until: instant) { graph.plan.partnerships[$0].name }

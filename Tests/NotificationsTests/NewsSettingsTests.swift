@@ -32,6 +32,7 @@ struct NewsSettingsTests {
       quiet: { from: "20:00", to: "07:00" }
       budgets: { verificationOff: 14d }
       ping: { url: { env: PING } }
+      exposure: { url: { env: EXPOSURE }, worlds: [lab] }
       destinations:
         ops:
           webhook: { url: { env: HOOK }, secret: { file: hook.secret } }
@@ -54,6 +55,8 @@ struct NewsSettingsTests {
     #expect(ops.newsClass(of: .waitPassed) == .now && ops.newsClass(of: .runStarted) == .off)
     #expect(ops.newsClass(of: .gateOpened) == .now && !ops.hasDigest)
     #expect(settings.destinations[1].worlds == ["real"] && settings.destinations[1].hasDigest)
+    #expect(settings.ping?.worlds == ["real"] && settings.exposure?.worlds == ["lab"])
+    #expect(settings.exposure?.url.value == .environment("EXPOSURE"))
     // 23:30 in Berlin, and 07:00.
     #expect(settings.isQuiet(at: 1_767_652_200) && !settings.isQuiet(at: 1_767_679_200))
   }
@@ -71,6 +74,28 @@ struct NewsSettingsTests {
       """)
     #expect(reading.settings == nil)
     #expect(Set(reading.diagnostics.map(\.code)).isSuperset(of: ["F020", "F001"]))
+    #expect(reading.diagnostics.allSatisfy { !"\($0)".contains("geheim") })
+  }
+
+  @Test(
+    "A check without a URL, with a wrong word or with its URL written out is said",
+    arguments: [
+      ("exposure: {}", "F002"), ("exposure: { url: https://hc.example.net/geheim }", "F020"),
+      ("exposure: { url: { env: X }, world: [real] }", "F001"),
+      ("exposure: { url: { env: X }, worlds: [moon] }", "F009"),
+      ("exposures: { url: { env: X } }", "F001"),
+    ])
+  func checks(line: String, code: String) {
+    let reading = read(
+      """
+      apiVersion: waltz/v1
+      kind: Notifications
+      \(line)
+      destinations: { chat: { slack: { env: SLACK } } }
+
+      """)
+    #expect(reading.settings == nil)
+    #expect(reading.diagnostics.map(\.code) == [code])
     #expect(reading.diagnostics.allSatisfy { !"\($0)".contains("geheim") })
   }
 

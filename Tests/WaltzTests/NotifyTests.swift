@@ -81,6 +81,38 @@ struct NotifyTests {
     #expect(late.status == 3 && late.errors.contains("log was not told"), "\(late.errors)")
   }
 
+  @Test("A check of exposures that is not reached is in nobody's way, and its URL is not shown")
+  func exposure() async throws {
+    let listener = try #require(LoopbackListener(.closed))
+    let desk = try desk("  log: { command: [\"true\"], worlds: [simulated] }")
+    let file = desk.state + "/notify.yaml"
+    let text = try Repository.text(file).replacing(
+      "destinations:",
+      with: "exposure: { url: { file: exposure }, worlds: [simulated] }\ndestinations:")
+    try Data(text.utf8).write(to: URL(filePath: file))
+    let url = desk.state + "/exposure"
+    try Data("http://127.0.0.1:\(listener.port)/geheim".utf8).write(to: URL(filePath: url))
+    let run = try await desk.simulate(Repository.oneServer)
+    #expect(run.status == 0 && run.errors.contains("the check of exposures was not told"))
+    let status = try await desk.onState("notify", "status", "--format", "json")
+    let check = try #require(try status.json()["checks"]?.array?.first)
+    #expect(check["state"]?.string == "failing" && check["waiting"]?.integer == 2)
+    let shown = try await desk.onState("notify", "status")
+    #expect(shown.output.contains("exposure (a check)"))
+    let late = try await desk.onState("notify", "deliver")
+    #expect(late.status == 3)
+    let test = try await desk.onState("notify", "test", "--check", "exposure")
+    #expect(test.status == 3 && test.errors.contains("nothing listens"))
+    let none = try await desk.onState("notify", "test", "--check", "ping")
+    #expect(none.status == 2 && none.errors.contains("notify.yaml has no `ping`"))
+    #expect(try await desk.onState("notify", "test").status == 2)
+    let closed = try await desk.onState("notify", "closed", "paris")
+    #expect(closed.status == 2 && closed.errors.contains("No run left paris open"))
+    for outcome in [run, status, shown, late, test] {
+      #expect(!(outcome.output + outcome.errors).contains("geheim"))
+    }
+  }
+
   @Test("Mistakes in notify.yaml are said, and the run goes on")
   func mistakes() async throws {
     let desk = try desk("  log: { comand: [cat] }")

@@ -64,6 +64,7 @@ package final class Newsroom: Sendable {
   ///
   /// - Throws: `StateError`
   package func prepare() async throws {
+    if let exposure = settings.exposure { try await prepareExposure(exposure) }
     for destination in settings.destinations {
       let now = holder.now()
       guard try await store.ledger(of: destination.name) == nil,
@@ -104,6 +105,20 @@ package final class Newsroom: Sendable {
             return (destination.name, .success(try await self.tell(round)))
           } catch {
             return (destination.name, .failure(error))
+          }
+        }
+      }
+      if let exposure = settings.exposure {
+        group.addTask {
+          do {
+            return (
+              Self.exposureName,
+              .success(
+                try await self.tellExposures(
+                  exposure, entries, floors: floors, settles: settles))
+            )
+          } catch {
+            return (Self.exposureName, .failure(error))
           }
         }
       }

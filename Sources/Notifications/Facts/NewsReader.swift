@@ -31,6 +31,7 @@ package struct NewsReader: Sendable {
   /// What of the last day there is to say in a digest.
   package private(set) var trail = NewsTrail()
 
+  private var exposureTrail = ExposureTrail()
   private var matters: [Int: Matter] = [:]
   private var troubles = ForecastTroubles()
   private var lineStop: Matter?
@@ -54,6 +55,7 @@ package struct NewsReader: Sendable {
     let wasFailing = event.kind.step.map { state.steps[$0].failuresInARow } ?? 0
     try state.apply(event)
     note(event)
+    exposureTrail.note(event, state)
     let news = kind(of: event.kind, wasFailing: wasFailing).map { kind in
       News(
         run: run, sequence: event.sequence, kind: kind, since: event.at, step: event.kind.step)
@@ -112,6 +114,13 @@ package struct NewsReader: Sendable {
     if state.unanswered[step] == nil { looks[step] = nil }
     if let matter = matters[step], !stands(matter.kind, at: step) { matters[step] = nil }
     if !state.isLineStopped { lineStop = nil }
+  }
+
+  /// When verification went off and came on again, since the first event. Sites that are not real have the kind of their
+  /// world before their names: what happens in a lab is nothing to the real site of the same name.
+  package func exposures(in world: String) -> [ExposureChange] {
+    world == "real"
+      ? exposureTrail.changes : exposureTrail.changes.map { $0.named("\(world):\($0.site)") }
   }
 
   private func opened(by step: Int) -> String {

@@ -13,11 +13,17 @@ package struct NewsLedger: Sendable, Equatable {
     /// Up to this event all else was told.
     package var ordinary = 0
 
-    /// What the clock made news and was told, by ``News/key``.
+    /// What the clock made news and was told, by ``News/key``; in the ledger of a check what is open (``ExposureRound``).
     package var told: Set<String> = []
 
     /// Up to where nothing is left to tell.
     package var settled: Int { min(urgent, ordinary) }
+
+    /// Nothing is left to tell up to this event.
+    package mutating func settle(through sequence: Int) {
+      urgent = max(urgent, sequence)
+      ordinary = max(ordinary, sequence)
+    }
 
     package init() {}
 

@@ -115,6 +115,10 @@ package struct NewsSettings: Sendable {
   /// What notices that no executor comes any more: called at the start and at the end of every stay.
   package let ping: Check?
 
+  /// What notices that verification stays off for longer than was agreed, whether or not anybody is left to tell: called
+  /// when it goes off at the first site, and when it is on again at the last one.
+  package let exposure: Check?
+
   /// Settings.
   ///
   /// - Parameters:
@@ -125,9 +129,11 @@ package struct NewsSettings: Sendable {
   ///   - replicationBrokenBudget: For how long replication may be broken.
   ///   - destinations: Who is told.
   ///   - ping: What notices that no executor comes any more.
+  ///   - exposure: What notices that verification stays off.
   package init(
     zone: DayClock, digestAt: DayTime, quiet: QuietHours?, verificationOffBudget: Duration,
-    replicationBrokenBudget: Duration, destinations: [Destination], ping: Check?
+    replicationBrokenBudget: Duration, destinations: [Destination], ping: Check?,
+    exposure: Check?
   ) {
     self.zone = zone
     self.digestAt = digestAt
@@ -136,6 +142,7 @@ package struct NewsSettings: Sendable {
     self.replicationBrokenBudget = replicationBrokenBudget
     self.destinations = destinations
     self.ping = ping
+    self.exposure = exposure
   }
 
   /// Whether only what breaks through is told at this time.

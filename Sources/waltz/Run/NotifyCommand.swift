@@ -17,7 +17,10 @@ struct NotifyCommand: AsyncParsableCommand {
       took at first, what the clock makes news (a gate that stays open, a deadline, an executor that is gone) and the \
       digest of the day. How notify.yaml is written is in docs/NOTIFICATIONS.md.
       """,
-    subcommands: [NotifyDeliverCommand.self, NotifyTestCommand.self, NotifyStatusCommand.self])
+    subcommands: [
+      NotifyDeliverCommand.self, NotifyTestCommand.self, NotifyStatusCommand.self,
+      NotifyClosedCommand.self,
+    ])
 }
 
 struct NotifyDeliverCommand: AsyncParsableCommand {
@@ -44,35 +47,66 @@ struct NotifyDeliverCommand: AsyncParsableCommand {
   }
 }
 
+/// A check that notify.yaml can name.
+enum CheckName: String, CaseIterable, ExpressibleByArgument {
+  case ping
+  case exposure
+}
+
 struct NotifyTestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "test",
-    abstract: "Sends a test to a destination, and says what came of it.",
-    discussion:
-      "A destination that is switched off because it answered 410 is used again once a test reached it."
-  )
+    abstract: "Sends a test to a destination or a check, and says what came of it.",
+    discussion: """
+      A destination that is switched off because it answered 410 is used again once a test reached it. A check is called \
+      at its URL with /log, which healthchecks keeps and which changes nothing there.
+      """)
 
-  @Argument(help: "The destination's name in notify.yaml.") var destination: String
+  @Argument(help: "The destination's name in notify.yaml.") var destination: String?
+
+  @Option(help: "Call a check of notify.yaml: ping or exposure.") var check: CheckName?
 
   @OptionGroup var state: StateOptions
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    if (destination == nil) == (check == nil) {
+      throw ValidationError("Name either a destination of notify.yaml, or a check with --check.")
+    }
+  }
+
   func run() async throws {
     let settings = try state.newsSettings(output.color)
+    if let check { return try await test(check, settings) }
     let names = settings.destinations.map(\.name)
-    guard let found = settings.destinations.first(where: { $0.name == destination }) else {
-      let meant = nearest(to: destination, among: names).map { "Did you mean `\($0)`?" }
+    let name = destination ?? ""
+    guard let found = settings.destinations.first(where: { $0.name == name }) else {
+      let meant = nearest(to: name, among: names).map { "Did you mean `\($0)`?" }
       throw CommandError(
         .usage,
-        "notify.yaml has no destination `\(destination)`. "
+        "notify.yaml has no destination `\(name)`. "
           + (meant ?? "It has: \(names.joined(separator: ", "))."))
     }
     let desk = try state.desk(.writing)
     let outcome = try await state.newsroom(at: desk, settings).test(found)
     guard outcome.isDelivered else {
-      throw CommandError(.environment, "\(destination) did not take it. \(outcome.words)")
+      throw CommandError(.environment, "\(name) did not take it. \(outcome.words)")
     }
-    Terminal.output.write("\(destination) has taken it.\n")
+    Terminal.output.write("\(name) has taken it.\n")
+  }
+
+  private func test(_ name: CheckName, _ settings: NewsSettings) async throws {
+    guard let check = name == .ping ? settings.ping : settings.exposure else {
+      throw CommandError(.usage, "notify.yaml has no `\(name.rawValue)`.")
+    }
+    let desk = try state.desk(.writing)
+    let outcome = try await state.newsroom(at: desk, settings)
+      .test(check, isOfExposures: name == .exposure)
+    guard outcome.isDelivered else {
+      throw CommandError(
+        .environment, "The check \(name.rawValue) did not take it. \(outcome.words)")
+    }
+    Terminal.output.write("The check \(name.rawValue) has taken it.\n")
   }
 }
 
@@ -89,13 +123,57 @@ struct NotifyStatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try state.newsSettings(output.color)
-    let standings = try await state.newsroom(at: try state.desk(.reading), settings).standings()
+    let newsroom = state.newsroom(at: try state.desk(.reading), settings)
+    let standings = try await newsroom.standings()
+    let exposure = try await newsroom.exposureStanding()
     switch format {
     case .text:
       Terminal.output.write(output.color) {
-        DestinationsTable.text(standings, now: Environment.now(), layout: $0)
+        DestinationsTable.text(standings, exposure: exposure, now: Environment.now(), layout: $0)
       }
-    case .json: Terminal.output.write(Printout(json: DestinationsTable.json(standings)))
+    case .json:
+      Terminal.output.write(Printout(json: DestinationsTable.json(standings, exposure: exposure)))
+    }
+  }
+}
+
+struct NotifyClosedCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "closed",
+    abstract:
+      "Tells the check of exposures that verification was switched on by hand at a site that a run left open.",
+    discussion: """
+      Only for a run that is over, such as an aborted one: every other run tells it by itself. The success is called once \
+      no site is open any more. `waltz notify status` lists the sites that are.
+      """)
+
+  @Argument(help: "The site.") var site: String
+
+  @OptionGroup var state: StateOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let settings = try state.newsSettings(output.color)
+    guard let check = settings.exposure else {
+      throw CommandError(.usage, "notify.yaml has no `exposure`.")
+    }
+    let newsroom = state.newsroom(at: try state.desk(.writing), settings)
+    switch try await newsroom.close(site, check) {
+    case .told: Terminal.output.write("The check exposure has taken it: no site is open.\n")
+    case .noted(let others):
+      Terminal.output.write(
+        "It is noted. The check is called once these are closed, too: \(others.joined(separator: ", ")).\n"
+      )
+    case .notLeft(let run?):
+      throw CommandError(
+        .usage,
+        "The run \(run) is not over, and tells it when it has switched verification on at \(site).")
+    case .notLeft(nil):
+      throw CommandError(
+        .usage, "No run left \(site) open. `waltz notify status` lists the sites that are open.")
+    case .failed(let words):
+      throw CommandError(
+        .environment, "The check exposure did not take it, and nothing is noted. \(words)")
     }
   }
 }

@@ -85,6 +85,7 @@ extension StateOptions {
       let world = stay.archive.record.contents.world.kind
       guard let settings = try newsSettingsIfAny(color),
         settings.destinations.contains(where: { $0.worlds.contains(world) })
+          || settings.exposure?.worlds.contains(world) == true
       else { return nil }
       let newsroom = newsroom(at: desk, settings)
       try await newsroom.prepare()

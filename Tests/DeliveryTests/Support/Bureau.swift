@@ -16,25 +16,14 @@ final class Bureau: Sendable {
   static let beginning = Instant(milliseconds: 1_767_600_000_000)
 
   let store: any Store
-  let run: String
-  private let codec: EventCodec
-  private let journal: any HeldJournal
+  private let journal: WrittenJournal
   private let clock: Mutex<Instant>
   private let variables: [String: String]
 
   init(url: String, secret: String = "whsec_c2VjcmV0LXRoYXQtaXMtbG9uZy1lbm91Z2g=") async throws {
-    let store = MemoryStore()
-    self.store = store
-    let sealed = seal(Self.graph)
-    let holder = Self.holder { Self.beginning }
-    let lease = try store.createRun(
-      NewRun(
-        plan: "emea", digest: sealed.digest, graph: sealed.canonicalBytes, planText: [],
-        planPath: "plan.yaml", toolVersion: "test", createdBy: "ann", sites: []), holder: holder)
-    let codec = EventCodec(run: lease.run, graph: sealed.graph)
-    self.codec = codec
-    run = lease.run
-    journal = try store.journal(holding: lease) { codec.encodeToKeep($0) }
+    store = MemoryStore()
+    journal = try await WrittenJournal(
+      of: "emea", Self.graph, in: store, Self.holder { Self.beginning })
     clock = Mutex(Self.beginning)
     variables = ["HOOK_URL": url, "HOOK_SECRET": secret, "PATH": "/usr/bin:/bin"]
   }
@@ -44,6 +33,15 @@ final class Bureau: Sendable {
       identity: ProcessIdentity(
         host: "bastion", bootID: "boot", pid: 1, startTime: 1, user: "ann"),
       isAlive: { _ in true }, uptime: { .zero }, now: now)
+  }
+
+  /// Another run, of a plan with these sites; the steps are those of ``WrittenJournal/exposing(_:_:)``.
+  func journal(of plan: String, _ sites: String..., world: RecordedWorld = .real()) async throws
+    -> WrittenJournal
+  {
+    try await WrittenJournal(
+      of: plan, WrittenJournal.exposing(plan, sites), in: store, Self.holder { self.now },
+      world: world)
   }
 
   /// One site with one server: 0 back-up by a person, 1 disable, 2 wait, 3 update by a person.
@@ -92,10 +90,7 @@ final class Bureau: Sendable {
 
   /// Records events now.
   func record(_ kinds: RunEvent.Kind...) async throws {
-    let events = kinds.enumerated().map {
-      RunEvent(sequence: journal.count + 1 + $0.offset, at: now, kind: $0.element)
-    }
-    try await journal.append(events, answering: [])
+    try await journal.record(kinds, at: now)
   }
 
   /// The start, and a gate.

@@ -1,0 +1,218 @@
+package import Notifications
+package import Reports
+import RotationEngine
+import RunStore
+
+extension Newsroom {
+  /// What the ledger of the check of exposures is called in the store; no destination can be.
+  private static let exposureLedger = "check/exposure"
+
+  /// What the check is called in a report.
+  static let exposureName = "the check of exposures"
+
+  /// Makes sure that the check of exposures has its ledger. What is open when it comes into the settings is told.
+  ///
+  /// - Throws: `StateError`, `FoldError`
+  func prepareExposure(_ check: NewsSettings.Check) async throws {
+    let now = holder.now()
+    guard try await store.ledger(of: Self.exposureLedger) == nil,
+      case .claimed(nil) = try await store.claimLedger(
+        of: Self.exposureLedger, by: claimant, at: now, until: now + Self.claim)
+    else { return }
+    var ledger = NewsLedger()
+    for entry in try await store.runs() {
+      var position = NewsLedger.Position(at: entry.eventCount)
+      // Nobody switches anything on in a run that is over.
+      if check.worlds.contains(entry.world), entry.standing != .succeeded,
+        entry.standing != .aborted
+      {
+        let sight = try await journals.look(at: entry, [:])
+        position = ExposureRound.beginning(
+          sight.reader.exposures(in: entry.world), through: sight.state.lastSequence)
+      }
+      ledger.positions[entry.id] = position
+    }
+    _ = try await store.keepLedger(
+      ledger.bytes, of: Self.exposureLedger, by: claimant, until: nil)
+  }
+
+  /// Tells the check of exposures what happened since, in order.
+  ///
+  /// - Parameters:
+  ///   - check: The check.
+  ///   - entries: All runs.
+  ///   - floors: Behind which event others want news, by run.
+  ///   - settles: Whether the ledger is written also where nothing was told.
+  /// - Returns: What came of it.
+  /// - Throws: `StateError`, `FoldError`
+  func tellExposures(
+    _ check: NewsSettings.Check, _ entries: [RunEntry], floors: [String: Int], settles: Bool
+  ) async throws -> Report {
+    try await keeping(
+      ledger: Self.exposureLedger, of: Self.exposureName,
+      isNeeded: { ledger in
+        let trails = try await self.trails(check, entries, floors, ledger)
+        let isBehind = trails.contains { run, trail in
+          trail.last - (ledger.positions[run]?.settled ?? 0) > (settles ? 0 : Self.slack)
+        }
+        return isBehind || !Self.due(trails, ledger).isEmpty
+      },
+      tell: { desk, report in
+        let trails = try await self.trails(check, entries, floors, desk.ledger)
+        for due in Self.due(trails, desk.ledger) {
+          var positions = desk.ledger.positions
+          guard let call = ExposureRound.take(due, &positions) else {
+            desk.ledger.positions = positions
+            continue
+          }
+          let outcome = await self.courier.call(check, CheckCall(call))
+          let told = positions
+          let goesOn = try await desk.record(outcome, of: call.id) { $0.positions = told }
+          guard goesOn, outcome.isDelivered else {
+            if !outcome.isDelivered { report.failures[Self.exposureName] = outcome.words }
+            return
+          }
+          report.delivered += 1
+        }
+        for (run, trail) in trails {
+          desk.ledger.positions[run, default: .init()].settle(through: trail.last)
+        }
+      })
+  }
+
+  /// What happened in a run, up to which event.
+  private struct Trail {
+    let changes: [ExposureChange]
+    let last: Int
+  }
+
+  /// The runs that the ledger is behind of: what is open in the others stands in it.
+  private func trails(
+    _ check: NewsSettings.Check, _ entries: [RunEntry], _ floors: [String: Int],
+    _ ledger: NewsLedger
+  ) async throws -> [String: Trail] {
+    var trails: [String: Trail] = [:]
+    for entry in entries where check.worlds.contains(entry.world) {
+      guard ledger.positions[entry.id]?.settled ?? 0 < entry.eventCount else { continue }
+      let sight = try await journals.look(at: entry, floors)
+      trails[entry.id] = Trail(
+        changes: sight.reader.exposures(in: entry.world), last: sight.state.lastSequence)
+    }
+    return trails
+  }
+
+  private static func due(_ trails: [String: Trail], _ ledger: NewsLedger) -> [ExposureRound.Due] {
+    ExposureRound.due(trails.mapValues(\.changes), behind: ledger.positions)
+  }
+
+  /// Calls a check without changing anything at it. Where the check of exposures is reached, what waits is tried again at
+  /// once.
+  ///
+  /// - Parameters:
+  ///   - check: The check.
+  ///   - isOfExposures: Whether it is that of exposures.
+  /// - Returns: What came of it.
+  /// - Throws: `StateError`, `FoldError`
+  package func test(
+    _ check: NewsSettings.Check, isOfExposures: Bool
+  ) async throws -> DeliveryOutcome {
+    let now = holder.now()
+    let outcome = await courier.call(
+      check, CheckCall(.log, body: "This is a test, sent by `waltz notify test`."))
+    guard isOfExposures else { return outcome }
+    try await prepareExposure(check)
+    guard
+      case .claimed(let bytes) = try await store.claimLedger(
+        of: Self.exposureLedger, by: claimant, at: now, until: now + Self.claim)
+    else { return outcome }
+    var ledger = bytes.flatMap { NewsLedger($0) } ?? NewsLedger()
+    ledger.record(outcome, of: "test/exposure/\(now.milliseconds)", at: holder.now())
+    _ = try await store.keepLedger(
+      ledger.bytes, of: Self.exposureLedger, by: claimant, until: nil)
+    return outcome
+  }
+
+  /// What came of an operator's word that verification is on again at a site.
+  package enum Closing: Sendable, Equatable {
+    /// The check was told that nothing is open any more.
+    case told
+
+    /// It is noted, and the check is told once nothing is open in these sites any more.
+    case noted(stillOpen: [String])
+
+    /// No run that is over left it open; a run that goes on, or can, closes it itself.
+    case notLeft(run: String?)
+
+    /// The check was not reached, and nothing is noted.
+    case failed(String)
+  }
+
+  /// Takes a site off what is open that a run left so which is over: a person switched verification on by hand.
+  ///
+  /// - Parameters:
+  ///   - site: The site.
+  ///   - check: The check of exposures.
+  /// - Returns: What came of it.
+  /// - Throws: `StateError`, `FoldError`
+  package func close(_ site: String, _ check: NewsSettings.Check) async throws -> Closing {
+    let now = holder.now()
+    try await prepare()
+    guard
+      case .claimed(let bytes) = try await store.claimLedger(
+        of: Self.exposureLedger, by: claimant, at: now, until: now + Self.claim)
+    else { return .failed("Another process tells it something at this moment.") }
+    var desk = LedgerDesk(
+      store: store, destination: Self.exposureLedger, claimant: claimant,
+      ledger: bytes.flatMap { NewsLedger($0) } ?? NewsLedger(), claim: Self.claim, holder: holder)
+    let closing = try await close(site, check, &desk)
+    try await desk.giveBack()
+    return closing
+  }
+
+  private func close(
+    _ site: String, _ check: NewsSettings.Check, _ desk: inout LedgerDesk
+  ) async throws -> Closing {
+    let open = ExposureRound.sites(in: desk.ledger.positions).filter { $0.site == site }
+    guard !open.isEmpty, open.allSatisfy(\.isLeft) else {
+      return .notLeft(run: open.first { !$0.isLeft }?.run)
+    }
+    var positions = desk.ledger.positions
+    let id = "closed/\(site)/\(holder.now().milliseconds)"
+    guard let call = ExposureRound.close(site, by: id, &positions) else {
+      desk.ledger.positions = positions
+      return .noted(stillOpen: ExposureRound.sites(in: positions).map(\.site))
+    }
+    let outcome = await courier.call(check, CheckCall(call))
+    let told = positions
+    _ = try await desk.record(outcome, of: id) { $0.positions = told }
+    return outcome.isDelivered ? .told : .failed(outcome.words)
+  }
+
+  /// What the check of exposures was told, and how much waits; nil where there is none. Nothing is sent or written.
+  ///
+  /// - Throws: `StateError`, `FoldError`
+  package func exposureStanding() async throws -> DestinationsTable.Check? {
+    guard let check = settings.exposure else { return nil }
+    let kept = try await store.ledger(of: Self.exposureLedger).flatMap { NewsLedger($0) }
+    guard let kept else { return .init(.init(name: "exposure", ledger: .init(), waiting: 0), []) }
+    let trails = try await trails(check, try await store.runs(), [:], kept)
+    var (positions, waiting) = (kept.positions, 0)
+    for due in Self.due(trails, kept) where ExposureRound.take(due, &positions) != nil {
+      waiting += 1
+    }
+    return .init(
+      .init(name: "exposure", ledger: kept, waiting: waiting), ExposureRound.sites(in: positions))
+  }
+}
+
+extension CheckCall {
+  /// What a check is told of an exposure, as healthchecks has it: a start, and a success.
+  fileprivate init(_ call: ExposureRound.Call) {
+    self.init(
+      call.hasBegun ? .start : .success, pair: Self.pair(of: call.start),
+      body: call.hasBegun
+        ? "\(call.id): certificate verification is switched off at \(call.site)."
+        : "\(call.id): certificate verification is on at \(call.site), and no other site has it off."
+    )
+  }
+}
