@@ -61,20 +61,22 @@ struct LiveRest {
   /// The steps that were done last.
   mutating func addFinished() {
     let state = overview.state
-    let done = state.steps.indices.filter {
-      state.steps[$0].isDone && state.steps[$0].endedAt != nil
-    }
-    let last = done.sorted {
-      (state.steps[$0].endedAt ?? overview.now, $0) > (state.steps[$1].endedAt ?? overview.now, $1)
+    let wanted = min(5, room - 2)
+    guard wanted > 0 else { return }
+    // A run has thousands of them, and a view is drawn again each second.
+    var last: [(endedAt: Instant, step: Int)] = []
+    for (step, own) in state.steps.enumerated() where own.isDone {
+      guard let endedAt = own.endedAt else { continue }
+      if last.count == wanted, let oldest = last.last, (endedAt, step) < oldest { continue }
+      last.insert((endedAt, step), at: last.firstIndex { $0 < (endedAt, step) } ?? last.endIndex)
+      if last.count > wanted { last.removeLast() }
     }
     add(
       "Done last",
-      last.prefix(min(5, max(room - 2, 0))).map { step in
+      last.map { endedAt, step in
         var line = StyledLine("  \(layout.sign("✓", "+")) ", .good)
         line.add(state.graph.id(of: step))
-        if let endedAt = state.steps[step].endedAt {
-          line.add("  \(Wording.minute(endedAt))", .faint)
-        }
+        line.add("  \(Wording.minute(endedAt))", .faint)
         return line
       })
   }

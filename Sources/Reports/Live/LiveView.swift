@@ -36,9 +36,9 @@ package struct LiveView: Sendable {
     let head = header(overview) + executor(overview)
     let foot = footer(overview)
     let room = maximumLines - head.count - foot.count
-    let brief = LiveBody(overview, layout, chosen: chosen)
-    let full = LiveBody(overview, layout, chosen: chosen, hasCurves: true)
-    let body = full.height <= room ? full.lines(atMost: room) : brief.lines(atMost: room)
+    let full = LiveBody(overview, layout, room: room, chosen: chosen, hasCurves: true)
+    let body =
+      full.fits ? full.lines : LiveBody(overview, layout, room: room, chosen: chosen).lines
     var rest = LiveRest(overview, layout, room: room - body.count)
     rest.addSites()
     rest.addFinished()

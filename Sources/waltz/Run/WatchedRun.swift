@@ -108,6 +108,7 @@ struct WatchedRun {
     do {
       screen.show { model.frame($0, height: $1) }
       watching: for await input in screen.inputs {
+        var spent = Duration.zero
         switch input {
         case .tick:
           let began = ContinuousClock.now
@@ -115,8 +116,7 @@ struct WatchedRun {
           try await watch.look { event, _ in model.add(event) }
           update(&model, watch)
           status = end.status(of: model.state, at: model.now)
-          // While nothing happens a look takes at most a hundredth of the time.
-          isDueAt = began + (ContinuousClock.now - began) * 90
+          spent = ContinuousClock.now - began
         case .disturbed: screen.forget()
         case .ended(let number):
           await screen.close { model.lastFrame($0, height: $1 - 1) }
@@ -143,7 +143,10 @@ struct WatchedRun {
             model.notice = CommandError(error).message
           }
         }
+        let began = ContinuousClock.now
         screen.show { model.frame($0, height: $1) }
+        // While nothing happens, to look and to show take at most a hundredth of the time.
+        isDueAt = began + (spent + (ContinuousClock.now - began)) * 100
       }
     } catch {
       await screen.close { model.lastFrame($0, height: $1 - 1) }
