@@ -334,6 +334,21 @@ struct ExposureCheckTests {
     #expect(told(receiver) == ["start", "log", "start", "success"])
   }
 
+  @Test("A run that nobody can read keeps no other one from being told")
+  func unreadable() async throws {
+    let (receiver, bureau, room) = try await begin()
+    let broken = try await WrittenJournal(
+      of: "old", WrittenJournal.exposing("old", ["rome"]), in: bureau.store, bureau.holder,
+      isReadable: false)
+    try await bureau.start(broken)
+    let emea = try await bureau.journal(of: "emea", "paris")
+    try await bureau.start(emea)
+    try await bureau.open(0, emea)
+    let report = try await room.round()
+    #expect(report.failures["the check of exposures"]?.contains("old-1 cannot be read") == true)
+    #expect(told(receiver) == ["start"])
+  }
+
   @Test("Its URL is in nothing that is kept or said")
   func secret() async throws {
     let receiver = try await Receiver()

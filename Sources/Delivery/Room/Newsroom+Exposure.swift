@@ -12,7 +12,7 @@ extension Newsroom {
 
   /// Makes sure that the check of exposures has its ledger. What is open when it comes into the settings is told.
   ///
-  /// - Throws: `StateError`, `FoldError`
+  /// - Throws: `StateError`
   func prepareExposure(_ check: NewsSettings.Check) async throws {
     let now = holder.now()
     guard try await store.ledger(of: Self.exposureLedger) == nil,
@@ -26,7 +26,8 @@ extension Newsroom {
       if check.worlds.contains(entry.world), entry.standing != .succeeded,
         entry.standing != .aborted
       {
-        let sight = try await journals.look(at: entry, [:])
+        // One that cannot be read now is told from its first event on once it can be.
+        guard let sight = try? await journals.look(at: entry, [:]) else { continue }
         position = ExposureRound.beginning(
           sight.reader.exposures(in: entry.world), through: sight.state.lastSequence)
       }
@@ -48,17 +49,18 @@ extension Newsroom {
   func tellExposures(
     _ check: NewsSettings.Check, _ entries: [RunEntry], floors: [String: Int], settles: Bool
   ) async throws -> Report {
-    try await keeping(
+    var unread: String?
+    var report = try await keeping(
       ledger: Self.exposureLedger, of: Self.exposureName,
       isNeeded: { ledger in
-        let trails = try await self.trails(check, entries, floors, ledger)
+        let trails = await self.trails(check, entries, floors, ledger, &unread)
         let isBehind = trails.contains { run, trail in
           trail.last - (ledger.positions[run]?.settled ?? 0) > (settles ? 0 : Self.slack)
         }
         return isBehind || !Self.due(trails, ledger).isEmpty
       },
       tell: { desk, report in
-        let trails = try await self.trails(check, entries, floors, desk.ledger)
+        let trails = await self.trails(check, entries, floors, desk.ledger, &unread)
         for due in Self.due(trails, desk.ledger) {
           var positions = desk.ledger.positions
           guard let call = ExposureRound.take(due, &positions) else {
@@ -78,6 +80,8 @@ extension Newsroom {
           desk.ledger.positions[run, default: .init()].settle(through: trail.last)
         }
       })
+    if let unread, report.isClean { report.failures[Self.exposureName] = unread }
+    return report
   }
 
   /// What happened in a run, up to which event.
@@ -86,17 +90,22 @@ extension Newsroom {
     let last: Int
   }
 
-  /// The runs that the ledger is behind of: what is open in the others stands in it.
+  /// The runs that the ledger is behind of: what is open in the others stands in it. A run that cannot be read keeps no
+  /// other one from being told.
   private func trails(
     _ check: NewsSettings.Check, _ entries: [RunEntry], _ floors: [String: Int],
-    _ ledger: NewsLedger
-  ) async throws -> [String: Trail] {
+    _ ledger: NewsLedger, _ unread: inout String?
+  ) async -> [String: Trail] {
     var trails: [String: Trail] = [:]
     for entry in entries where check.worlds.contains(entry.world) {
       guard ledger.positions[entry.id]?.settled ?? 0 < entry.eventCount else { continue }
-      let sight = try await journals.look(at: entry, floors)
-      trails[entry.id] = Trail(
-        changes: sight.reader.exposures(in: entry.world), last: sight.state.lastSequence)
+      do {
+        let sight = try await journals.look(at: entry, floors)
+        trails[entry.id] = Trail(
+          changes: sight.reader.exposures(in: entry.world), last: sight.state.lastSequence)
+      } catch {
+        unread = "The run \(entry.id) cannot be read: \(error)"
+      }
     }
     return trails
   }
@@ -195,7 +204,8 @@ extension Newsroom {
     guard let check = settings.exposure else { return nil }
     let kept = try await store.ledger(of: Self.exposureLedger).flatMap { NewsLedger($0) }
     guard let kept else { return .init(.init(name: "exposure", ledger: .init(), waiting: 0), []) }
-    let trails = try await trails(check, try await store.runs(), [:], kept)
+    var unread: String?
+    let trails = await trails(check, try await store.runs(), [:], kept, &unread)
     var (positions, waiting) = (kept.positions, 0)
     for due in Self.due(trails, kept) where ExposureRound.take(due, &positions) != nil {
       waiting += 1

@@ -35,12 +35,14 @@ final class Bureau: Sendable {
       isAlive: { _ in true }, uptime: { .zero }, now: now)
   }
 
+  var holder: LeaseHolder { Self.holder { self.now } }
+
   /// Another run, of a plan with these sites; the steps are those of ``WrittenJournal/exposing(_:_:)``.
   func journal(of plan: String, _ sites: String..., world: RecordedWorld = .real()) async throws
     -> WrittenJournal
   {
     try await WrittenJournal(
-      of: plan, WrittenJournal.exposing(plan, sites), in: store, Self.holder { self.now },
+      of: plan, WrittenJournal.exposing(plan, sites), in: store, holder,
       world: world)
   }
 

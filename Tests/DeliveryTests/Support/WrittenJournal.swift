@@ -12,12 +12,13 @@ final class WrittenJournal: Sendable {
   /// Makes a run of a graph.
   init(
     of plan: String, _ graph: StepGraph, in store: any Store, _ holder: LeaseHolder,
-    world: RecordedWorld = .real()
+    world: RecordedWorld = .real(), isReadable: Bool = true
   ) async throws {
     let sealed = seal(graph)
     let lease = try await store.createRun(
       NewRun(
-        plan: plan, digest: sealed.digest, graph: sealed.canonicalBytes, planText: [],
+        plan: plan, digest: sealed.digest, graph: isReadable ? sealed.canonicalBytes : [],
+        planText: [],
         planPath: "plan.yaml", toolVersion: "test", createdBy: "ann", sites: [], world: world),
       holder: holder)
     let codec = EventCodec(run: lease.run, graph: sealed.graph)
