@@ -81,6 +81,18 @@ struct NotifyTests {
     #expect(late.status == 3 && late.errors.contains("log was not told"), "\(late.errors)")
   }
 
+  @Test("Destinations are tried before there is a run, and a timer has nothing to tell")
+  func beforeTheFirstRun() async throws {
+    let desk = try desk("  log: { command: [sh, -c, cat >> told] }")
+    let status = try await desk.onState("notify", "status")
+    #expect(status.status == 0 && status.output.contains("not used yet"), "\(status.errors)")
+    #expect(!FileManager.default.fileExists(atPath: desk.state + "/state.db"))
+    #expect(try await desk.onState("notify", "deliver").status == 0)
+    let test = try await desk.onState("notify", "test", "log")
+    #expect(test.output == "log has taken it.\n", "\(test.errors)")
+    #expect(try told(desk).first?.hasPrefix("test/log/") == true)
+  }
+
   @Test("A check of exposures that is not reached is in nobody's way, and its URL is not shown")
   func exposure() async throws {
     let listener = try #require(LoopbackListener(.closed))

@@ -35,7 +35,7 @@ struct NotifyDeliverCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try state.newsSettings(output.color)
-    let desk = try state.desk(.writing)
+    let desk = try state.desk(.creating)
     let report = try await state.newsroom(at: desk, settings).round()
     for (name, words) in report.failures.sorted(by: { $0.key < $1.key }) {
       Terminal.error.write("waltz: \(name) was not told: \(words)\n")
@@ -87,7 +87,7 @@ struct NotifyTestCommand: AsyncParsableCommand {
         "notify.yaml has no destination `\(name)`. "
           + (meant ?? "It has: \(names.joined(separator: ", "))."))
     }
-    let desk = try state.desk(.writing)
+    let desk = try state.desk(.creating)
     let outcome = try await state.newsroom(at: desk, settings).test(found)
     guard outcome.isDelivered else {
       throw CommandError(.environment, "\(name) did not take it. \(outcome.words)")
@@ -99,7 +99,7 @@ struct NotifyTestCommand: AsyncParsableCommand {
     guard let check = name == .ping ? settings.ping : settings.exposure else {
       throw CommandError(.usage, "notify.yaml has no `\(name.rawValue)`.")
     }
-    let desk = try state.desk(.writing)
+    let desk = try state.desk(.creating)
     let outcome = try await state.newsroom(at: desk, settings)
       .test(check, isOfExposures: name == .exposure)
     guard outcome.isDelivered else {
@@ -123,9 +123,7 @@ struct NotifyStatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try state.newsSettings(output.color)
-    let newsroom = state.newsroom(at: try state.desk(.reading), settings)
-    let standings = try await newsroom.standings()
-    let exposure = try await newsroom.exposureStanding()
+    let (standings, exposure) = try await standings(settings)
     switch format {
     case .text:
       Terminal.output.write(output.color) {
@@ -133,6 +131,23 @@ struct NotifyStatusCommand: AsyncParsableCommand {
       }
     case .json:
       Terminal.output.write(Printout(json: DestinationsTable.json(standings, exposure: exposure)))
+    }
+  }
+
+  private func standings(
+    _ settings: NewsSettings
+  ) async throws -> ([DestinationsTable.Row], DestinationsTable.Check?) {
+    do {
+      let newsroom = state.newsroom(at: try state.desk(.reading), settings)
+      return (try await newsroom.standings(), try await newsroom.exposureStanding())
+    } catch let error as StateError where error.kind == .missing {
+      // Before the first run nobody was told anything.
+      return (
+        settings.destinations.map { .init(name: $0.name, ledger: NewsLedger(), waiting: 0) },
+        settings.exposure.map { _ in
+          .init(.init(name: "exposure", ledger: NewsLedger(), waiting: 0), [])
+        }
+      )
     }
   }
 }

@@ -63,6 +63,16 @@ struct TaskHelp {
       commands: ["waltz status", "waltz status --watch", "waltz status --stragglers"],
       found: "watch follow progress live waiting clients missing"),
     TaskHelp(
+      task: "be told what happens",
+      words:
+        "notify.yaml in the state directory says who is told what, and which check raises the alarm where nobody is left "
+        + "to tell (docs/NOTIFICATIONS.md).",
+      commands: [
+        "waltz notify test DESTINATION", "waltz notify test --check exposure",
+        "waltz notify status",
+      ],
+      found: "news notify mail webhook slack teams alarm alert digest monitoring exposure ping"),
+    TaskHelp(
       task: "answer a gate",
       words: "Do in the console what the gate says, then say so. A probe has the last word.",
       commands: [
