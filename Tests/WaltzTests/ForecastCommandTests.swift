@@ -128,14 +128,21 @@ struct ForecastCommandTests {
       ).status == 0)
     let text = try await desk.waltz(
       "plan", "diff", Repository.oneServer, graph, "--forecast", "--runs", "2")
-    #expect(text.status == 4 && text.output.contains("A  after the change"), "\(text)")
-    #expect(text.output.contains("A  In the middle it takes "), "\(text)")
+    #expect(text.status == 4 && text.output.contains("of one-server before the change"), "\(text)")
+    #expect(text.output.contains("\n  In the middle it takes "), "\(text)")
     let json = try await desk.waltz(
       "plan", "diff", Repository.oneServer, graph, "--forecast", "--runs", "2", "--format", "json")
     let forecast = try #require(try json.json()["plans"]?.array?.first?["forecast"])
     #expect(forecast["columns"]?.array?.count == 2)
-    let refused = try await desk.waltz(
-      "plan", "diff", Repository.oneServer, graph, "--forecast", "--format", "markdown")
-    #expect(refused.status == 2)
+    let comment = try await desk.waltz(
+      "plan", "diff", Repository.oneServer, graph, "--forecast", "--runs", "2", "--format",
+      "markdown")
+    for words in [
+      "2 simulated runs of `one-server` before the change and after it", "| | before | after |",
+      "| verification off, `lyon` |", "| `await-certificate-received/lyon` |",
+      "\n- In the middle it takes ",
+    ] {
+      #expect(comment.output.contains(words), "\(words) in \(comment)")
+    }
   }
 }

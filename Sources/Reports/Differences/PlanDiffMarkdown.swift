@@ -16,12 +16,16 @@ package enum PlanDiffMarkdown {
 
   /// The comment with a final line end.
   package static func text(
-    of plans: [ComparedPlan], invalid: [InvalidPlanFile] = []
+    of plans: [ComparedPlan], invalid: [InvalidPlanFile] = [],
+    forecasts: [String: PlanTrials] = [:]
   ) -> String {
+    let forecasts = forecasts.mapValues { TrialRows($0, as: .versions) }
     let differing = plans.filter { $0.change != .unchanged }
     if let only = differing.first, plans.count == 1, invalid.isEmpty {
       let marker = "<!-- waltz:plan-diff \(MarkdownText.marker(only.difference.name)) -->\n"
-      return marker + block(of: only, room: longest - marker.utf8.count)
+      return marker
+        + block(
+          of: only, forecasts[only.difference.name], room: longest - marker.utf8.count)
     }
     let head = "<!-- waltz:plan-diff -->\n## Rotation plans\n\n"
     guard !differing.isEmpty || !invalid.isEmpty else { return head + "No plan differs.\n" }
@@ -41,7 +45,9 @@ package enum PlanDiffMarkdown {
     var text = head + MarkdownSections.text(overview, room: 12_000)
     let shown = min(differing.count, mostPlans)
     for (number, plan) in differing.prefix(shown).enumerated() {
-      text += block(of: plan, room: (longest - 200 - text.utf8.count) / (shown - number))
+      text += block(
+        of: plan, forecasts[plan.difference.name],
+        room: (longest - 200 - text.utf8.count) / (shown - number))
     }
     if differing.count > shown {
       text += "\(differing.count - shown) more plans, see `waltz plan diff`\n"
@@ -49,7 +55,9 @@ package enum PlanDiffMarkdown {
     return text
   }
 
-  private static func block(of plan: ComparedPlan, room: Int) -> String {
+  private static func block(
+    of plan: ComparedPlan, _ forecast: TrialRows?, room: Int
+  ) -> String {
     let difference = plan.difference
     let figures = difference.figuresAfter ?? difference.figuresBefore
     let words = DifferenceWords(difference)
@@ -67,6 +75,7 @@ package enum PlanDiffMarkdown {
           noun: "points", tail: "\n"))
     }
     sections.append(figureTable(of: plan))
+    if let forecast { sections.append(table(of: forecast)) }
     if let sites = siteTable(of: plan) { sections.append(sites) }
     sections += tables(of: words)
     let sentences = DurationAssumptions.sentences(waitsThatHold: figures?.waitsThatHold ?? 0)
@@ -128,6 +137,21 @@ package enum PlanDiffMarkdown {
         return "| \(line.title) | \(line.before) | \(line.after) | \(change) |\n"
       },
       noun: "figures", tail: "\n")
+  }
+
+  /// What simulated runs of both plans came to.
+  private static func table(of forecast: TrialRows) -> MarkdownSection {
+    let advice = forecast.advice.map { "- \(MarkdownText.text($0.sentence))\n" }.joined()
+    return MarkdownSection(
+      head: "### Forecast\n\n\(MarkdownText.text(forecast.introduction))\n\n"
+        + "| | before | after |\n| --- | ---: | ---: |\n",
+      count: forecast.rows.count,
+      line: { number in
+        let row = forecast.rows[number]
+        return "| \(MarkdownText.text(row.title)) | "
+          + row.cells.map(\.text).joined(separator: " | ") + " |\n"
+      },
+      noun: "figures", tail: "\n\(advice)\n")
   }
 
   /// The rotating sites wave by wave, as they are after the change.

@@ -21,7 +21,7 @@ package enum PlanDiffText {
 
   private static func forecast(of trials: PlanTrials, _ layout: TextLayout) -> String {
     "\n" + StyledLine("Forecast", .title).whole(layout) + "\n"
-      + PlanTrialsText.text(of: trials, layout: layout)
+      + PlanTrialsText.text(of: trials, as: .versions, layout)
   }
 
   private static func text(of plan: ComparedPlan, _ layout: TextLayout, full: Bool) -> String {

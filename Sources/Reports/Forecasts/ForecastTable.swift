@@ -3,28 +3,35 @@ enum ForecastTable {
   /// Writes it.
   ///
   /// - Parameters:
+  ///   - titles: What stands over each column.
   ///   - changes: For each column what of the plan was changed; nil for the plan as it is.
   ///   - rows: Each a title and a cell for each column.
   ///   - report: Where to.
   static func add(
-    _ changes: [String?], _ rows: [[TextTable.Cell]], to report: inout ReportText
+    _ titles: [String], _ changes: [String?], _ rows: [[TextTable.Cell]],
+    to report: inout ReportText
   ) {
     report.blank()
-    for (position, change) in changes.enumerated() {
+    for (title, change) in zip(titles, changes) {
       guard let change else { continue }
-      report.prose(change, indent: 2, label: "\(letter(position))  ")
+      report.prose(change, indent: 2, label: "\(title)  ")
     }
     if changes.count > 1 { report.blank() }
     var table = TextTable(
       [TextTable.Column(title: "", minimum: 28)]
-        + changes.indices.map {
-          TextTable.Column(title: $0 == 0 ? "the plan" : letter($0), isNumber: true)
-        })
+        + titles.map { TextTable.Column(title: $0, isNumber: true) })
     for row in rows { table.add(row) }
     report.add(table.lines(indent: 2, report.layout))
   }
 
-  static func letter(_ position: Int) -> String {
-    position <= 26 ? String(UnicodeScalar(UInt8(64 + position))) : "\(position)"
+  /// `the plan`, `A`, `B`: over a plan and changes of it.
+  static func titles(_ count: Int) -> [String] {
+    (0..<count).map {
+      switch $0 {
+      case 0: "the plan"
+      case 1...26: String(UnicodeScalar(UInt8(64 + $0)))
+      default: "\($0)"
+      }
+    }
   }
 }

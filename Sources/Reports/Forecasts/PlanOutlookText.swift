@@ -14,7 +14,9 @@ package enum PlanOutlookText {
       "\(plan.graph.plan.name.value), if it began at \(Wording.minute(outlook.at)), by "
         + "\(Wording.count(clients, "client")) of \(Wording.count(outlook.sites.count, "site")). In brackets what one of "
         + "ten cases stays below and what one of ten exceeds.", indent: 0)
-    ForecastTable.add(outlook.columns.map(\.whatIf), rows(outlook), to: &report)
+    ForecastTable.add(
+      ForecastTable.titles(outlook.columns.count), outlook.columns.map(\.whatIf), rows(outlook),
+      to: &report)
     report.blank()
     for sentence in assumptions(outlook) { report.prose(sentence, indent: 2) }
     return report.text

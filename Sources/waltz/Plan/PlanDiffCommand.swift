@@ -70,9 +70,6 @@ struct PlanDiffCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if forecast, format == .markdown {
-      throw ValidationError("--forecast can be printed as text or json.")
-    }
     guard (1...100_000).contains(runs) else {
       throw ValidationError("--runs is a number from 1 to 100000.")
     }
@@ -113,7 +110,8 @@ struct PlanDiffCommand: AsyncParsableCommand {
     case .markdown:
       Terminal.output.write(
         Printout(
-          report: PlanDiffMarkdown.text(of: comparison.plans, invalid: comparison.invalid)))
+          report: PlanDiffMarkdown.text(
+            of: comparison.plans, invalid: comparison.invalid, forecasts: forecasts)))
     case .json:
       Terminal.output.write(
         Printout(
