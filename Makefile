@@ -160,7 +160,7 @@ forge: set-up ## put hostile texts into plans, notes, arguments and records, and
 	@WALTZ_FORGERY_ROUNDS=$${ROUNDS:-100} swift test --disable-xctest $(STRICT) --filter 'Forged|RunProperty|Printout'
 
 .PHONY: calibrate
-calibrate: set-up ## hold forecasts of waits and plans against what came, in simulated estates of six kinds, 400 seeds each
+calibrate: set-up ## hold forecasts of waits and plans against what came, in simulated estates of six kinds, 400 seeds each or more
 	@swift build -c release --product waltz-bench
 	@swift build -c release --product waltz
 	@Benchmarks/forecast-vs-outcome .build/release/waltz

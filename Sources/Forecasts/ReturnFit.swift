@@ -4,10 +4,11 @@ struct ReturnLevel: Sendable {
   var returns = 0.0
   var away = 0.0
 
-  /// The level of the bin before, which is all that is known where nobody was seen to be away for so long.
+  /// The level of all bins of its kind together, which is all that is known where nobody was seen to be away for so long.
   var prior = 0.02
 
-  /// How many come back in an hour of an ordinary weight; the bin before counts for one return.
+  /// How many come back in an hour of an ordinary weight; the others of its kind count for one return. Not the bin before
+  /// it: rates do not only fall, a holiday ends.
   var value: Double { (returns + 1) / (away + 1 / prior) }
 }
 
@@ -25,7 +26,7 @@ struct ReturnFit {
   ///   - returned: How many came back in them.
   ///   - kind: The bins.
   ///   - profile: The weights of bins that are known better: they say how a day's returns are shared out among its hours.
-  ///   - prior: The level of the bin before.
+  ///   - prior: The level of the bin before them.
   init(
     _ away: [Double], _ returned: [Double], of kind: Range<Int>, leaningOn profile: [Double],
     after prior: Double
@@ -40,9 +41,10 @@ struct ReturnFit {
           level.returns += returned[bin * slots + slot]
           level.away += away[bin * slots + slot] * weights[slot]
         }
-        level.prior = place > 0 ? levels[place - 1].value : prior
         levels[place] = level
       }
+      let together = Self.together(levels, of: kind, after: prior)
+      for place in levels.indices { levels[place].prior = together }
       var weighted = 0.0
       for first in stride(from: 0, to: slots, by: Self.hoursOfDay) {
         weighted += weigh(first..<first + Self.hoursOfDay, away, returned, kind, profile)
@@ -50,6 +52,19 @@ struct ReturnFit {
       guard weighted > 0 else { continue }
       for slot in 0..<slots { weights[slot] *= total / weighted }
     }
+  }
+
+  /// The level of all bins of a kind, but for the last of all, which holds those that are gone for good. The bin before them
+  /// counts for one return.
+  private static func together(
+    _ levels: [ReturnLevel], of kind: Range<Int>, after prior: Double
+  ) -> Double {
+    var all = ReturnLevel(prior: prior)
+    for (level, bin) in zip(levels, kind) where bin != ReturnHours.binCount - 1 {
+      all.returns += level.returns
+      all.away += level.away
+    }
+    return all.value
   }
 
   /// Weighs the hours of one kind of day: as a whole it is known better than each of them.

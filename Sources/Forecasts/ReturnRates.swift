@@ -126,16 +126,13 @@ package struct ReturnRates: Sendable {
   /// Sunday.
   func drawnLevels(_ draws: inout RandomDraws) -> [Double] {
     var factors: [Double] = []
-    var before = 1.0
     for kind in ReturnHours.kinds.indices {
       let weekend = weekendReturns[kind].map { draws.gamma(shape: $0 + 1) / ($0 + 1) }
       for bin in ReturnHours.kinds[kind] {
-        let level = levels[bin]
-        before =
-          draws.gamma(shape: level.returns + 1) / (level.away + 1 / (level.prior * before))
-          / level.value
-        factors.append(before)
-        factors += weekend.map { before * $0 }
+        let shape = levels[bin].returns + 1
+        let factor = draws.gamma(shape: shape) / shape
+        factors.append(factor)
+        factors += weekend.map { factor * $0 }
       }
     }
     return factors
