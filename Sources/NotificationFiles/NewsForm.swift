@@ -120,6 +120,11 @@ private func sharedCheck(_ settings: NewsSettings) -> Diagnostic? {
     related: [.init("'ping' has it here.", at: ping.span)])
 }
 
+private enum CheckScope: String, CaseIterable, Sendable {
+  case all
+  case site
+}
+
 extension Form where Value == NewsSettings.Check {
   fileprivate static let exposure: Form = .object(
     "a check of exposures", example: "{ url: { env: WALTZ_EXPOSURE_URL } }",
@@ -128,10 +133,15 @@ extension Form where Value == NewsSettings.Check {
       "The check's URL. Asked with /start when verification is switched off at the first site, and as it is when it "
         + "is on again at the last one."),
     .optional(
+      "per", .choice("what has a check", of: CheckScope.self),
+      "Whether all sites have one check, or each site its own: then {site} in the URL stands for its name.",
+      documentedDefault: "all"),
+    .optional(
       "worlds", .worlds, "The kinds of worlds whose runs it is called for.",
       documentedDefault: "[real]")
-  ) { _, url, worlds in
-    NewsSettings.Check(url: url, worlds: worlds ?? usualWorlds)
+  ) { _, url, scope, worlds in
+    NewsSettings.Check(
+      url: url, worlds: worlds ?? usualWorlds, isPerSite: scope?.value == .site)
   }
 
   fileprivate static let ping: Form = .object(

@@ -349,6 +349,57 @@ struct ExposureCheckTests {
     #expect(told(receiver) == ["start"])
   }
 
+  @Test("With a check for each site, each is told of its own alone")
+  func perSite() async throws {
+    let receiver = try await Receiver()
+    let bureau = try await Bureau(url: receiver.url + "/w-{site}?create=1")
+    let room = try bureau.newsroom(
+      Self.settings.replacing("HOOK_URL } }", with: "HOOK_URL }, per: site, worlds: [real, lab] }"))
+    try await room.prepare()
+    let emea = try await bureau.journal(of: "emea", "Paris", "berlin.mitte")
+    let lab = try await bureau.journal(of: "emea", "Paris", world: .lab(folder: "/lab"))
+    try await bureau.start(emea)
+    try await bureau.start(lab)
+    try await bureau.open(0, emea)
+    try await bureau.open(1, emea)
+    try await bureau.close(0, emea)
+    try await bureau.open(0, lab)
+    try await room.round()
+    let paths = receiver.requests.map { String($0.path.prefix { $0 != "&" }) }
+    #expect(
+      paths == [
+        "/hook/w-paris/start?create=1", "/hook/w-berlin-mitte/start?create=1",
+        "/hook/w-paris?create=1", "/hook/w-lab-paris/start?create=1",
+      ])
+    #expect(receiver.requests[2].body.hasSuffix("verification is on at Paris again."))
+    let pairs = receiver.requests.compactMap { $0.path.split(separator: "rid=").last }
+    #expect(pairs[0] == pairs[2] && Set(pairs).count == 3)
+    // A run that is aborted leaves berlin open, and nothing of another site ends that.
+    try await bureau.abort(emea)
+    try await bureau.close(0, lab)
+    try await room.round()
+    #expect(receiver.requests.suffix(1).map(\.path)[0].hasPrefix("/hook/w-lab-paris?"))
+    let check = NewsSettings.Check(
+      url: Located(.environment("HOOK_URL")), worlds: ["real"], isPerSite: true)
+    #expect(try await room.test(check, of: "berlin.mitte", isOfExposures: true).isDelivered)
+    #expect(receiver.requests.suffix(1).map(\.path)[0] == "/hook/w-berlin-mitte/log?create=1")
+    #expect(try await room.close("berlin.mitte", check) == .told)
+    #expect(receiver.requests.suffix(1).map(\.path)[0].hasPrefix("/hook/w-berlin-mitte?"))
+  }
+
+  @Test("A URL with a place for the site, and a check without, or the other way round, is said")
+  func misplaced() async throws {
+    let (receiver, bureau, _) = try await begin()
+    let room = try bureau.newsroom(
+      Self.settings.replacing("HOOK_URL } }", with: "HOOK_URL }, per: site }"))
+    let emea = try await bureau.journal(of: "emea", "paris")
+    try await bureau.start(emea)
+    try await bureau.open(0, emea)
+    let report = try await room.round()
+    #expect(report.failures["the check of exposures"]?.contains("no {site}") == true)
+    #expect(receiver.requests.isEmpty)
+  }
+
   @Test("Its URL is in nothing that is kept or said")
   func secret() async throws {
     let receiver = try await Receiver()

@@ -32,7 +32,7 @@ struct NewsSettingsTests {
       quiet: { from: "20:00", to: "07:00" }
       budgets: { verificationOff: 14d }
       ping: { url: { env: PING } }
-      exposure: { url: { env: EXPOSURE }, worlds: [lab] }
+      exposure: { url: { env: EXPOSURE }, per: site, worlds: [lab] }
       destinations:
         ops:
           webhook: { url: { env: HOOK }, secret: { file: hook.secret } }
@@ -56,6 +56,7 @@ struct NewsSettingsTests {
     #expect(ops.newsClass(of: .gateOpened) == .now && !ops.hasDigest)
     #expect(settings.destinations[1].worlds == ["real"] && settings.destinations[1].hasDigest)
     #expect(settings.ping?.worlds == ["real"] && settings.exposure?.worlds == ["lab"])
+    #expect(settings.exposure?.isPerSite == true && settings.ping?.isPerSite == false)
     #expect(settings.exposure?.url.value == .environment("EXPOSURE"))
     // 23:30 in Berlin, and 07:00.
     #expect(settings.isQuiet(at: 1_767_652_200) && !settings.isQuiet(at: 1_767_679_200))
@@ -83,6 +84,7 @@ struct NewsSettingsTests {
       ("exposure: {}", "F002"), ("exposure: { url: https://hc.example.net/geheim }", "F020"),
       ("exposure: { url: { env: X }, world: [real] }", "F001"),
       ("exposure: { url: { env: X }, worlds: [moon] }", "F009"),
+      ("exposure: { url: { env: X }, per: server }", "F009"),
       ("exposures: { url: { env: X } }", "F001"),
     ])
   func checks(line: String, code: String) {

@@ -118,6 +118,8 @@ struct NotifyTests {
     let none = try await desk.onState("notify", "test", "--check", "ping")
     #expect(none.status == 2 && none.errors.contains("notify.yaml has no `ping`"))
     #expect(try await desk.onState("notify", "test").status == 2)
+    let sited = try await desk.onState("notify", "test", "--check", "exposure", "--site", "paris")
+    #expect(sited.status == 2 && sited.errors.contains("leave --site out"))
     let closed = try await desk.onState("notify", "closed", "paris")
     #expect(closed.status == 2 && closed.errors.contains("No run left paris open"))
     for outcome in [run, status, shown, late, test] {

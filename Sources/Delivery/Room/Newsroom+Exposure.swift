@@ -63,7 +63,7 @@ extension Newsroom {
         let trails = await self.trails(check, entries, floors, desk.ledger, &unread)
         for due in Self.due(trails, desk.ledger) {
           var positions = desk.ledger.positions
-          guard let call = ExposureRound.take(due, &positions) else {
+          guard let call = ExposureRound.take(due, &positions, for: check) else {
             desk.ledger.positions = positions
             continue
           }
@@ -119,15 +119,18 @@ extension Newsroom {
   ///
   /// - Parameters:
   ///   - check: The check.
+  ///   - site: The site whose check it is, where each has its own.
   ///   - isOfExposures: Whether it is that of exposures.
   /// - Returns: What came of it.
   /// - Throws: `StateError`, `FoldError`
   package func test(
-    _ check: NewsSettings.Check, isOfExposures: Bool
+    _ check: NewsSettings.Check, of site: String = "", isOfExposures: Bool
   ) async throws -> DeliveryOutcome {
     let now = holder.now()
     let outcome = await courier.call(
-      check, CheckCall(.log, body: "This is a test, sent by `waltz notify test`."))
+      check,
+      CheckCall(
+        .log, check: check.name(for: site), body: "This is a test, sent by `waltz notify test`."))
     guard isOfExposures else { return outcome }
     try await prepareExposure(check)
     guard
@@ -187,9 +190,12 @@ extension Newsroom {
     }
     var positions = desk.ledger.positions
     let id = "closed/\(site)/\(holder.now().milliseconds)"
-    guard let call = ExposureRound.close(site, by: id, &positions) else {
+    guard let call = ExposureRound.close(site, by: id, &positions, for: check) else {
       desk.ledger.positions = positions
-      return .noted(stillOpen: ExposureRound.sites(in: positions).map(\.site))
+      let name = check.name(for: site)
+      return .noted(
+        stillOpen: ExposureRound.sites(in: positions).map(\.site)
+          .filter { check.name(for: $0) == name })
     }
     let outcome = await courier.call(check, CheckCall(call))
     let told = positions
@@ -207,7 +213,7 @@ extension Newsroom {
     var unread: String?
     let trails = await trails(check, try await store.runs(), [:], kept, &unread)
     var (positions, waiting) = (kept.positions, 0)
-    for due in Self.due(trails, kept) where ExposureRound.take(due, &positions) != nil {
+    for due in Self.due(trails, kept) where ExposureRound.take(due, &positions, for: check) != nil {
       waiting += 1
     }
     return .init(
@@ -219,10 +225,12 @@ extension CheckCall {
   /// What a check is told of an exposure, as healthchecks has it: a start, and a success.
   fileprivate init(_ call: ExposureRound.Call) {
     self.init(
-      call.hasBegun ? .start : .success, pair: Self.pair(of: call.start),
-      body: call.hasBegun
-        ? "\(call.id): certificate verification is switched off at \(call.site)."
-        : "\(call.id): certificate verification is on at \(call.site), and no other site has it off."
+      call.hasBegun ? .start : .success, pair: Self.pair(of: "\(call.start) \(call.check)"),
+      check: call.check,
+      body: "\(call.id): certificate verification is "
+        + (call.hasBegun ? "switched off at \(call.site)." : "on at \(call.site)")
+        + (call.hasBegun
+          ? "" : call.check.isEmpty ? ", and no other site has it off." : " again.")
     )
   }
 }

@@ -33,13 +33,17 @@ package struct CheckCall: Sendable, Equatable {
   /// A UUID that a start and its end have in common; nil where they need none.
   package let pair: String?
 
+  /// The name of the check, where each site has its own.
+  package let check: String
+
   /// What the check keeps with it.
   package let body: String
 
   /// A call.
-  package init(_ signal: Signal, pair: String? = nil, body: String) {
+  package init(_ signal: Signal, pair: String? = nil, check: String = "", body: String) {
     self.signal = signal
     self.pair = pair
+    self.check = check
     self.body = body
   }
 
@@ -58,12 +62,16 @@ package struct CheckCall: Sendable, Equatable {
     return pieces.joined(separator: "-")
   }
 
+  /// What stands in a URL for the name of a site's check.
+  static let place = "{site}"
+
   /// Where it is sent.
   ///
-  /// - Parameter url: The check's URL. What stands behind a question mark stays.
+  /// - Parameter url: The check's URL. What stands behind a question mark stays, and the check's name for `{site}`.
   /// - Returns: The URL of the call.
   package func address(below url: String) -> String {
-    let parts = url.split(separator: "?", maxSplits: 1).map(String.init)
+    let parts = url.replacing(Self.place, with: check)
+      .split(separator: "?", maxSplits: 1).map(String.init)
     var path = parts.first ?? ""
     if signal != .success {
       while path.hasSuffix("/") { path.removeLast() }

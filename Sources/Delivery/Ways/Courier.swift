@@ -70,6 +70,12 @@ package final class Courier: Sendable {
   package func call(_ check: NewsSettings.Check, _ call: CheckCall) async -> DeliveryOutcome {
     do {
       let url = try await text(of: check.url.value)
+      guard url.contains(CheckCall.place) == check.isPerSite else {
+        return .failed(
+          check.isPerSite
+            ? "The URL has no {site}, although each site is to have a check of its own."
+            : "The URL has {site}: say 'per: site' beside it.")
+      }
       return Self.outcome(
         of: await web.post(
           Array(call.body.utf8), to: call.address(below: url),

@@ -1,10 +1,10 @@
 import RotationEngine
 
-/// What a check of exposures is told, one for all runs and sites: that verification went off at the first site, and that
+/// What a check of exposures is told of the sites that have it: that verification went off at the first of them, and that
 /// it is on again at the last one.
 ///
 /// What is open by what was told stands in the ledger of the check, in ``NewsLedger/Position/told`` of each run:
-/// `open/SITE`, or `left/SITE` once the run is over, and `start/SEQ` for the event that the check was told as the start.
+/// `open/SITE`, or `left/SITE` once the run is over, and `start/SEQ/NAME` for the event that the check of the name was told as the start.
 package enum ExposureRound {
   /// A call that is due.
   package struct Call: Sendable, Equatable {
@@ -19,6 +19,9 @@ package enum ExposureRound {
 
     /// The site of the event.
     package let site: String
+
+    /// The name of the check; empty where all sites have the same.
+    package let check: String
   }
 
   /// Something that happened and was not told.
@@ -60,9 +63,10 @@ package enum ExposureRound {
   /// - Parameters:
   ///   - due: What happened, the first that was not told.
   ///   - positions: The ledger's; afterwards as they are once the call was taken.
+  ///   - check: Which check a site has.
   /// - Returns: What the check is told of it; nil for nothing.
   package static func take(
-    _ due: Due, _ positions: inout [String: NewsLedger.Position]
+    _ due: Due, _ positions: inout [String: NewsLedger.Position], for check: NewsSettings.Check
   ) -> Call? {
     let (run, change) = (due.run, due.change)
     var position = positions[run] ?? .init()
@@ -70,13 +74,16 @@ package enum ExposureRound {
     let id = "\(run)/\(change.sequence)"
     switch change.kind {
     case .began:
-      let isFirst = !sites(in: positions).contains { !$0.isLeft }
+      let name = check.name(for: change.site)
+      let isFirst = !sites(in: positions).contains {
+        !$0.isLeft && check.name(for: $0.site) == name
+      }
       position.told.insert(open + change.site)
       positions[run] = position
       guard isFirst else { return nil }
-      _ = takeStart(&positions)
-      positions[run]?.told.insert("\(start)\(change.sequence)")
-      return Call(hasBegun: true, id: id, start: id, site: change.site)
+      _ = takeStart(of: name, &positions)
+      positions[run]?.told.insert("\(start)\(change.sequence)/\(name)")
+      return Call(hasBegun: true, id: id, start: id, site: change.site, check: name)
     case .left:
       position.told.remove(open + change.site)
       position.told.insert(left + change.site)
@@ -84,7 +91,7 @@ package enum ExposureRound {
       return nil
     case .ended:
       positions[run] = position
-      return close(change.site, by: id, &positions)
+      return close(change.site, by: id, &positions, for: check)
     }
   }
 
@@ -94,16 +101,23 @@ package enum ExposureRound {
   ///   - site: The site.
   ///   - id: What is told of it is known by this.
   ///   - positions: The ledger's; afterwards as they are once the call was taken.
-  /// - Returns: What the check is told; nil where the site was not open, or another one still is.
+  ///   - check: Which check a site has.
+  /// - Returns: What the check is told; nil where the site was not open, or another one with the same check still is.
   package static func close(
-    _ site: String, by id: String, _ positions: inout [String: NewsLedger.Position]
+    _ site: String, by id: String, _ positions: inout [String: NewsLedger.Position],
+    for check: NewsSettings.Check
   ) -> Call? {
     guard sites(in: positions).contains(where: { $0.site == site }) else { return nil }
     for run in positions.keys {
       positions[run]?.told.subtract([open + site, left + site])
     }
-    guard sites(in: positions).isEmpty else { return nil }
-    return Call(hasBegun: false, id: id, start: takeStart(&positions) ?? id, site: site)
+    let name = check.name(for: site)
+    guard !sites(in: positions).contains(where: { check.name(for: $0.site) == name }) else {
+      return nil
+    }
+    return Call(
+      hasBegun: false, id: id, start: takeStart(of: name, &positions) ?? id, site: site,
+      check: name)
   }
 
   /// Where verification is off by what was told, by site.
@@ -135,13 +149,16 @@ package enum ExposureRound {
     return NewsLedger.Position(at: open.isEmpty ? sequence : since - 1)
   }
 
-  /// The event that was told as the start, which is forgotten.
-  private static func takeStart(_ positions: inout [String: NewsLedger.Position]) -> String? {
+  /// The event that a check was told as the start, which is forgotten.
+  private static func takeStart(
+    of name: String, _ positions: inout [String: NewsLedger.Position]
+  ) -> String? {
     var found: String?
     for (run, position) in positions {
-      guard let mark = position.told.first(where: { $0.hasPrefix(start) }) else { continue }
+      let mark = position.told.first { $0.hasPrefix(start) && $0.hasSuffix("/\(name)") }
+      guard let mark else { continue }
       positions[run]?.told.remove(mark)
-      found = "\(run)/\(mark.dropFirst(start.count))"
+      found = "\(run)/\(mark.dropFirst(start.count).prefix { $0 != "/" })"
     }
     return found
   }

@@ -93,10 +93,24 @@ package struct NewsSettings: Sendable {
     /// The kinds of worlds whose runs it is called for.
     package let worlds: Set<String>
 
+    /// Whether each site has a check of its own, whose name stands for `{site}` in the URL.
+    package let isPerSite: Bool
+
     /// A check.
-    package init(url: Located<SecretReference>, worlds: Set<String>) {
+    package init(url: Located<SecretReference>, worlds: Set<String>, isPerSite: Bool = false) {
       self.url = url
       self.worlds = worlds
+      self.isPerSite = isPerSite
+    }
+
+    /// The name of a site's check, in what services take for one: small letters, digits, dashes and underscores. Empty
+    /// where all sites have the same.
+    package func name(for site: String) -> String {
+      guard isPerSite else { return "" }
+      return String(
+        site.lowercased().map { letter in
+          letter.isASCII && (letter.isLetter || letter.isNumber) || letter == "_" ? letter : "-"
+        })
     }
   }
 

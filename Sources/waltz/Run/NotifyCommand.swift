@@ -66,12 +66,17 @@ struct NotifyTestCommand: AsyncParsableCommand {
 
   @Option(help: "Call a check of notify.yaml: ping or exposure.") var check: CheckName?
 
+  @Option(help: "Whose check of exposures, where notify.yaml says `per: site`.") var site: String?
+
   @OptionGroup var state: StateOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     if (destination == nil) == (check == nil) {
       throw ValidationError("Name either a destination of notify.yaml, or a check with --check.")
+    }
+    if site != nil, check != .exposure {
+      throw ValidationError("--site is for --check exposure.")
     }
   }
 
@@ -99,9 +104,16 @@ struct NotifyTestCommand: AsyncParsableCommand {
     guard let check = name == .ping ? settings.ping : settings.exposure else {
       throw CommandError(.usage, "notify.yaml has no `\(name.rawValue)`.")
     }
+    guard check.isPerSite == (site != nil) else {
+      throw CommandError(
+        .usage,
+        check.isPerSite
+          ? "Each site has a check of its own: name one with --site."
+          : "All sites have the same check, as notify.yaml says: leave --site out.")
+    }
     let desk = try state.desk(.creating)
     let outcome = try await state.newsroom(at: desk, settings)
-      .test(check, isOfExposures: name == .exposure)
+      .test(check, of: site ?? "", isOfExposures: name == .exposure)
     guard outcome.isDelivered else {
       throw CommandError(
         .environment, "The check \(name.rawValue) did not take it. \(outcome.words)")
