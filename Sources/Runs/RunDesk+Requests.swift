@@ -41,7 +41,9 @@ extension RunDesk {
     let ruling = archive.state.ruling(
       on: OperatorRequest(id: 0, verb: verb, step: step, word: word))
     switch ruling {
-    case .refused(let reason): throw RunError(.refused, reason + near(step, archive))
+    case .refused(let reason):
+      throw RunError(
+        .refused, reason + near(step, archive) + (try await pendingPause(verb, archive.id)))
     case .unaccepted(let danger):
       throw RunError(
         .refused,
@@ -67,6 +69,17 @@ extension RunDesk {
     }
     try await store.post(verb, step: step, word: word, to: archive.id, at: holder.now())
     return Posting(run: archive.id, isHeld: try await isHeld(archive.id))
+  }
+
+  /// For who wants a run to go on whose pause was only requested: how to take that back.
+  private func pendingPause(_ verb: OperatorRequest.Verb, _ run: String) async throws -> String {
+    guard verb == .unpause,
+      let pause = try await store.pendingRequests(of: run).first(where: {
+        $0.request.verb == .pause
+      })
+    else { return "" }
+    return " A pause is requested, and no executor has taken it up. To withdraw it: "
+      + "`\(store.commands.of(run).withdraw(pause.request.id))`."
   }
 
   /// Takes a request back that no executor has taken up.

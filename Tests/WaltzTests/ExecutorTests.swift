@@ -86,6 +86,19 @@ struct ExecutorTests {
     #expect(try await desk.openGate() == Desk.switchToHTTP)
   }
 
+  @Test("A pause that no executor took up is not ended but withdrawn, and the answer says how")
+  func requested() async throws {
+    let desk = try Desk()
+    _ = try await desk.startAtGate()
+    #expect(try await desk.onState("pause", Desk.run).status == 0)
+    let refused = try await desk.onState("unpause", Desk.run)
+    #expect(refused.status == 2)
+    #expect(refused.errors.contains("`waltz withdraw \(Desk.run) 1 --state "), "\(refused.errors)")
+    #expect(try await desk.onState("withdraw", Desk.run, "1").status == 0)
+    let none = try await desk.onState("unpause", Desk.run)
+    #expect(none.status == 2 && !none.errors.contains("withdraw"), "\(none.errors)")
+  }
+
   @Test("A run that has changed nothing is aborted with 16")
   func abortedClosed() async throws {
     let desk = try Desk()
