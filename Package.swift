@@ -292,7 +292,13 @@ let package = Package(
 
     // What several test targets need.
     .target(
-      name: "TestSupport", dependencies: ["RotationEngine", "RotationGraph", "RunStore"],
+      name: "TestSupport",
+      dependencies: [
+        "RotationEngine", "RotationGraph", "RunStore",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
       path: "Tests/TestSupport"),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
@@ -437,10 +443,7 @@ let package = Package(
       dependencies: [
         "CanonicalJSON", "Delivery", "Drivers", "NotificationFiles", "Notifications", "PlanModel",
         "PlanText", "Reports",
-        "RotationEngine", "RotationGraph", "RunStore", "Secrets",
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
+        "RotationEngine", "RotationGraph", "RunStore", "Secrets", "TestSupport",
       ]),
     .testTarget(name: "DashboardTests", dependencies: ["Dashboard"]),
     .testTarget(name: "WorkingTreeTests", dependencies: ["TestSupport", "WorkingTree"]),

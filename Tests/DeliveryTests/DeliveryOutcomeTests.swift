@@ -7,6 +7,7 @@ import PlanText
 import RotationEngine
 import RunStore
 import Secrets
+import TestSupport
 import Testing
 
 @Suite("News to a receiver that is no good", .timeLimit(.minutes(10)))

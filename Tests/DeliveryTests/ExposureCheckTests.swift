@@ -7,6 +7,7 @@ import PlanText
 import Reports
 import RotationEngine
 import RunStore
+import TestSupport
 import Testing
 
 @Suite("A check of exposures", .timeLimit(.minutes(10)))

@@ -3,6 +3,7 @@ import Notifications
 import PlanModel
 import PlanText
 import RotationEngine
+import TestSupport
 import Testing
 
 @Suite("When news is told", .timeLimit(.minutes(10)))

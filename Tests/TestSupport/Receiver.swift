@@ -4,15 +4,16 @@ import NIOPosix
 import Synchronization
 
 /// A webhook's receiver on a port of this machine, which answers what a test says and keeps what it got.
-final class Receiver: Sendable {
-  struct Request: Sendable {
-    let path: String
-    let headers: [String: String]
-    let body: String
+public final class Receiver: Sendable {
+  /// What it got.
+  public struct Request: Sendable {
+    public let path: String
+    public let headers: [String: String]
+    public let body: String
   }
 
   /// What it does with a request.
-  enum Reply: Sendable {
+  public enum Reply: Sendable {
     case status(Int, [(String, String)] = [])
 
     /// It takes the request and says nothing, ever.
@@ -27,7 +28,8 @@ final class Receiver: Sendable {
     var script: @Sendable (Request, Int) -> Reply = { _, _ in .status(204) }
   }
 
-  let port: Int
+  /// Its port.
+  public let port: Int
   private let channel: any Channel
   private let contents: Shared
 
@@ -35,7 +37,8 @@ final class Receiver: Sendable {
     let contents = Mutex(Contents())
   }
 
-  init() async throws {
+  /// Opens a port of 127.0.0.1 that the system chooses.
+  public init() async throws {
     let shared = Shared()
     contents = shared
     channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -58,16 +61,17 @@ final class Receiver: Sendable {
 
   deinit { channel.close(promise: nil) }
 
-  var url: String { "http://127.0.0.1:\(port)/hook" }
+  /// Where it is.
+  public var url: String { "http://127.0.0.1:\(port)/hook" }
 
   /// All requests so far.
-  var requests: [Request] { contents.contents.withLock { $0.requests } }
+  public var requests: [Request] { contents.contents.withLock { $0.requests } }
 
   /// The ids of what it got, in order.
-  var ids: [String] { requests.compactMap { $0.headers["webhook-id"] } }
+  public var ids: [String] { requests.compactMap { $0.headers["webhook-id"] } }
 
   /// From now on it answers so: the request and its number, from 1.
-  func answer(_ script: @escaping @Sendable (Request, Int) -> Reply) {
+  public func answer(_ script: @escaping @Sendable (Request, Int) -> Reply) {
     contents.contents.withLock { $0.script = script }
   }
 
