@@ -93,6 +93,55 @@ struct NotifyTests {
     #expect(try told(desk).first?.hasPrefix("test/log/") == true)
   }
 
+  @Test(
+    "Checks are told of stays and exposures: waiting is a success, and an end that leaves a site open is none"
+  )
+  func checks() async throws {
+    let receiver = try await Receiver()
+    let desk = try desk("  log: { command: [\"true\"], worlds: [lab] }")
+    let file = desk.state + "/notify.yaml"
+    let text = try Repository.text(file).replacing(
+      "destinations:",
+      with: """
+        ping: { url: { file: ping }, worlds: [simulated] }
+        exposure: { url: { file: exposure }, worlds: [simulated] }
+        destinations:
+        """)
+    try Data(text.utf8).write(to: URL(filePath: file))
+    for name in ["ping", "exposure"] {
+      try Data("http://127.0.0.1:\(receiver.port)/\(name)".utf8)
+        .write(to: URL(filePath: desk.state + "/" + name))
+    }
+    _ = try await desk.startAtGate()
+    for gate in [Desk.backUp, Desk.switchToHTTP] {
+      #expect(try await desk.onState("approve", Desk.run, gate).status == 0)
+      _ = try await desk.visit()
+    }
+    #expect(try await desk.onState("abort", Desk.run).status == 0)
+    #expect(try await desk.visit().status == 17)
+    #expect(try await desk.onState("notify", "deliver").status == 0)
+    func calls(_ name: String) -> [Receiver.Request] {
+      receiver.requests.filter { $0.path.hasPrefix("/\(name)") }
+    }
+    func paths(_ name: String) -> [String] {
+      calls(name).map { String($0.path.prefix { $0 != "?" }) }
+    }
+    #expect(
+      paths("ping") == [
+        "/ping/start", "/ping", "/ping/start", "/ping", "/ping/start", "/ping", "/ping/start",
+        "/ping/fail",
+      ])
+    #expect(
+      calls("ping").map(\.body).filter { !$0.isEmpty }
+        == [11, 11, 10, 17].map { "waltz ended with \($0)" })
+    let pairs = calls("ping").compactMap { $0.path.split(separator: "rid=").last }
+    #expect(pairs[0] == pairs[1] && pairs[2] == pairs[3] && Set(pairs).count == 4)
+    #expect(paths("exposure") == ["/exposure/start"])
+    // Another run over the site opens it anew, and ends it.
+    #expect(try await desk.simulate(Repository.oneServer).status == 0)
+    #expect(paths("exposure") == ["/exposure/start", "/exposure/start", "/exposure"])
+  }
+
   @Test("A check of exposures that is not reached is in nobody's way, and its URL is not shown")
   func exposure() async throws {
     let listener = try #require(LoopbackListener(.closed))
