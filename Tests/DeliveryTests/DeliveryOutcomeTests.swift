@@ -105,6 +105,32 @@ struct BadReceiverTests {
     #expect(Set(receiver.ids) == ["emea-1/3"])
   }
 
+  @Test("A Retry-After that is a time is kept, too, and one that makes no sense is none")
+  func retryAfterTime() async throws {
+    let receiver = try await Receiver()
+    let bureau = try await Bureau(url: receiver.url)
+    let room = try bureau.newsroom(Bureau.hook)
+    try await room.prepare()
+    receiver.answer { _, number in
+      switch number {
+      // The beginning is 08:00.
+      case 1: .status(503, [("Retry-After", "Mon, 05 Jan 2026 09:00:00 GMT")])
+      case 2: .status(503, [("Retry-After", "Mon, 05 Foo 2026 23:00:00 GMT")])
+      default: .status(200)
+      }
+    }
+    try await bureau.openGate()
+    try await room.round()
+    bureau.wait(.minutes(59))
+    try await room.round()
+    #expect(receiver.ids.count == 1)
+    bureau.wait(.minutes(1))
+    try await room.round()
+    #expect(receiver.ids.count == 2)
+    bureau.wait(.minutes(5))
+    #expect(try await room.round().delivered == 1)
+  }
+
   @Test("One that answers 410 is left alone, until a test reaches it; nothing is lost")
   func gone() async throws {
     let receiver = try await Receiver()

@@ -76,7 +76,7 @@ package final class Courier: Sendable {
             ? "The URL has no {site}, although each site is to have a check of its own."
             : "The URL has {site}: say 'per: site' beside it.")
       }
-      return Self.outcome(
+      return outcome(
         of: await web.post(
           Array(call.body.utf8), to: call.address(below: url),
           headers: [("Content-Type", "text/plain; charset=utf-8")]))
@@ -105,11 +105,11 @@ package final class Courier: Sendable {
   private func post(
     _ body: [UInt8], to url: SecretReference, headers: [(String, String)]
   ) async throws -> DeliveryOutcome {
-    Self.outcome(of: await web.post(body, to: try await text(of: url), headers: headers))
+    outcome(of: await web.post(body, to: try await text(of: url), headers: headers))
   }
 
   /// What an answer means: 2xx is taken, 410 is gone, and everything else, redirects included, is a failure.
-  static func outcome(of answer: WebAnswer) -> DeliveryOutcome {
+  private func outcome(of answer: WebAnswer) -> DeliveryOutcome {
     switch answer {
     case .status(200..<300, _): .delivered("taken")
     case .status(410, _): .gone("It answers 410: it is gone, and wants nothing more.")
@@ -117,7 +117,8 @@ package final class Courier: Sendable {
       .failed(
         (300..<400).contains(code)
           ? "It answers \(code): it has moved, and nobody follows. Correct its URL."
-          : "It answers \(code).", retryAfter: retryAfter)
+          : "It answers \(code).",
+        retryAfter: retryAfter.flatMap { RetryAfter.pause($0, at: time()) })
     case .none(let words): .failed(words)
     }
   }

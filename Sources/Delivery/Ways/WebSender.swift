@@ -5,8 +5,8 @@ import NIOPosix
 
 /// What a server said to a POST, as far as it matters to whom something is told.
 enum WebAnswer: Sendable, Equatable {
-  /// Its status, and for how long it wants to be left alone.
-  case status(Int, retryAfter: Duration?)
+  /// Its status, and what it says of when to come again.
+  case status(Int, retryAfter: String?)
 
   /// None, and why: a sentence without an address in it, since that may be a secret.
   case none(String)
@@ -62,10 +62,9 @@ final class WebSender: Sendable {
     do {
       let response = try await client.execute(
         request, deadline: .now() + .nanoseconds(patience.nanoseconds))
-      let wait = response.headers.first(name: "Retry-After").flatMap { Int64($0) }
       // The body says nothing that matters; the connection is closed with it unread.
       return .status(
-        Int(response.status.code), retryAfter: wait.map { .seconds(min(max($0, 0), 7 * 86_400)) })
+        Int(response.status.code), retryAfter: response.headers.first(name: "Retry-After"))
     } catch let error as HTTPClientError
       where error == .deadlineExceeded || error == .connectTimeout || error == .readTimeout
     {
