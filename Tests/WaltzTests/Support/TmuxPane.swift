@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// A terminal of some size in which a command runs: tmux draws what the command writes as a terminal does.
 final class TmuxPane: Sendable {
@@ -13,6 +14,8 @@ final class TmuxPane: Sendable {
 
   private let desk: Desk
   private let socket: String
+  /// The server of tmux, and the group of what runs in the pane.
+  private let processes: [Int32]
 
   /// Starts a line of shell, with the program as `$WALTZ`.
   init(_ desk: Desk, columns: Int, lines: Int, _ command: String) async throws {
@@ -32,24 +35,29 @@ final class TmuxPane: Sendable {
         "WALTZ_STATE=\(desk.state)", "-e", "XDG_STATE_HOME=\(desk.folder)/.home", "-e",
         "LC_ALL=C.UTF-8", command,
       ], environment: Self.environment)
+    let numbers = try await Self.call(
+      desk, socket, ["display-message", "-p", "#{pid} -#{pane_pid}"])
+    processes = numbers.split(whereSeparator: \.isWhitespace).compactMap { Int32($0) }
+    try #require(processes.count == 2)
     try await call("set", "-g", "status", "off")
     try await resize(columns: columns, lines: lines)
   }
 
-  deinit {
-    let end = Process()
-    end.executableURL = URL(filePath: "/usr/bin/env")
-    end.arguments = ["tmux", "-S", socket, "kill-server"]
-    end.standardError = FileHandle.nullDevice
-    try? end.run()
-  }
+  // At once, since a command to end it might be begun no more where this is the last test; and so that nothing can keep it
+  // back: what a thread of tests begins inherits the signals that it blocks.
+  deinit { for process in processes { kill(process, SIGKILL) } }
 
   /// Tells tmux something.
   @discardableResult
   func call(_ arguments: String...) async throws -> String {
+    try await Self.call(desk, socket, arguments)
+  }
+
+  private static func call(
+    _ desk: Desk, _ socket: String, _ arguments: [String]
+  ) async throws -> String {
     try await desk.place.run(
-      "/usr/bin/env", ["tmux", "-u", "-S", socket] + arguments,
-      environment: Self.environment
+      "/usr/bin/env", ["tmux", "-u", "-S", socket] + arguments, environment: environment
     ).output
   }
 
