@@ -49,7 +49,7 @@ struct UntouchedSitesTests {
       },
       examine: { _, _, _ in .unusable([]) },
       localTime: { (try? lab.lab.world.now().milliseconds) ?? 0 },
-      pace: { RequestPace(perMinute: 1_000_000, burst: 1_000) })
+      pace: { RequestPace(perMinute: 1_000_000, burst: 1_000) }, limits: .patient)
   }
 
   @Test(

@@ -188,13 +188,15 @@ struct BadWorldTests {
       happening: "The API hangs in the middle of a page",
       says: "there was no complete answer within"
     ) { row in
-      let run = try await VisitedRun(limits: CallLimits(answer: .seconds(5)))
+      let run = try await VisitedRun()
       try await run.goToWait()
       try await run.visit(after: .hours(1))
       try await run.set(LabFault(.hang, detail: "computers"))
+      run.limit(answer: .seconds(2))
       try await run.visit(after: .hours(1))
       try await row.expectSaid(in: run)
       try await run.clear(.hang)
+      run.unlimit()
       try await run.visit(every: .days(4), until: .awaitVerificationDisabled)
       return run
     },

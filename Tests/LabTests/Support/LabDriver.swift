@@ -45,7 +45,7 @@ final class LabDriver: Sendable {
       variables: [:], folder: lab.folder.path,
       readFile: { _ throws(FileTrouble) in Array(box.password.withLock { $0 }.utf8) },
       examine: { _, _, _ in .usable(new) }, localTime: { now.milliseconds },
-      pace: { RequestPace(perMinute: 1_000_000, burst: 1_000) })
+      pace: { RequestPace(perMinute: 1_000_000, burst: 1_000) }, limits: .patient)
     driver = RealDriver(
       graph: graph, memory: NoMemory(), surroundings: surroundings, permit: .unlimited,
       clock: VirtualClock(start: now), language: .english, shelf: nil,

@@ -12,10 +12,16 @@ import RotationEngine
 import RotationGraph
 import Runs
 import SEPMClient
+import Synchronization
 import TestSupport
 import Testing
 
 @testable import RunStore
+
+extension CallLimits {
+  /// For everything but time: a machine may be busy with other tests.
+  static let patient = CallLimits(connection: .seconds(600), answer: .seconds(600))
+}
 
 /// A run in a lab, of one site unless said otherwise, with the drivers of real servers. It goes on when it is visited, as by
 /// a timer; between two visits only happens what the test does.
@@ -26,6 +32,12 @@ final class VisitedRun: Sendable {
   private let desk: RunDesk
   private let file: StateFile
   private let graph: SealedGraph
+  private let patience: Patience
+
+  /// How long calls may take; read at each visit.
+  private final class Patience: Sendable {
+    let limits = Mutex(CallLimits.patient)
+  }
 
   /// The certificate that the plan brings, as the lab made it.
   let certificate: Fingerprint
@@ -33,8 +45,7 @@ final class VisitedRun: Sendable {
   /// A run that was not visited yet, of one site with so many clients unless there is a plan. `restart` is the command that
   /// restarts the services, without the words that `control` adds, which make the lab do it.
   init(
-    _ plan: RotationPlan? = nil, clients: Int = 40, restart: [String] = [],
-    limits: CallLimits = CallLimits()
+    _ plan: RotationPlan? = nil, clients: Int = 40, restart: [String] = []
   ) async throws {
     var plan = plan ?? LabPlans.one(clients: clients)
     let start = ContinuousClock.now
@@ -71,6 +82,8 @@ final class VisitedRun: Sendable {
       // Time that stands still: on a busy machine a stay may pause for longer than a lease lasts, and this is not about leases.
       uptime: { .seconds(1) }, now: { Instant(milliseconds: 1_800_000_000_000) })
     let folder = lab.folder
+    let patience = Patience()
+    self.patience = patience
     desk = RunDesk(
       file, holder: holder, worldFolder: state,
       labs: RunDesk.LabTools(
@@ -89,7 +102,8 @@ final class VisitedRun: Sendable {
               FileManager.default.contents(atPath: path).map { Array($0) } ?? []
             },
             examine: { _, position, _ in .usable(certificates[position]) }, localTime: time,
-            pace: { RequestPace(perMinute: 1_000_000, burst: 1_000) }, limits: limits)
+            pace: { RequestPace(perMinute: 1_000_000, burst: 1_000) },
+            limits: patience.limits.withLock { $0 })
         }, uptime: uptime))
     _ = try await lab.ask(.fault(LabFault(.limit, number: 0)))
   }
@@ -250,6 +264,12 @@ final class VisitedRun: Sendable {
       ![.setClockSkew, .failStarts, .disturbReplication].contains($0.verb)
     }
   }
+
+  /// Lets an answer of the API take no longer from the next visit on.
+  func limit(answer: Duration) { patience.limits.withLock { $0.answer = answer } }
+
+  /// Lets calls take as long as a busy machine needs.
+  func unlimit() { patience.limits.withLock { $0 = .patient } }
 
   /// Fills the disk that the state directory is on, or makes room again.
   func fillDisk(_ isFull: Bool) throws {
