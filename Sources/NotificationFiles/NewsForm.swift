@@ -24,7 +24,9 @@ let newsDocument = DocumentKind(
     .optional(
       "budgets", .budgets,
       "For how long something may be open before it is news."),
-    .required("destinations", .destinations, "Who is told."),
+    .optional(
+      "destinations", .destinations,
+      "Who is told. Where nobody is, only the checks are called."),
     .optional(
       "ping", .ping,
       "What notices that no executor has come for long: healthchecks or its like."),
@@ -38,7 +40,7 @@ let newsDocument = DocumentKind(
       digestAt: digest?.value ?? DayTime(minutes: 8 * 60), quiet: quiet,
       verificationOffBudget: budgets?.verificationOff ?? .days(21),
       replicationBrokenBudget: budgets?.replicationBroken ?? .days(21),
-      destinations: destinations, ping: ping, exposure: exposure)
+      destinations: destinations ?? [], ping: ping, exposure: exposure)
   }.checked(sharedCheck))
 
 extension Scalar where Value == DayTime {

@@ -101,6 +101,20 @@ struct NewsSettingsTests {
     #expect(reading.diagnostics.allSatisfy { !"\($0)".contains("geheim") })
   }
 
+  @Test("Who wants only the checks names no destination")
+  func checksAlone() throws {
+    let reading = read(
+      """
+      apiVersion: waltz/v1
+      kind: Notifications
+      ping: { url: { env: PING } }
+
+      """)
+    #expect(reading.diagnostics.isEmpty)
+    let settings = try #require(reading.settings)
+    #expect(settings.destinations.isEmpty && settings.ping != nil)
+  }
+
   @Test("In the night in which summer time begins a digest of 02:30 comes at three")
   func summerTime() throws {
     let clock = try #require(DayClock(zone: "Europe/Berlin"))

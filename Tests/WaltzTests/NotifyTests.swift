@@ -13,6 +13,11 @@ import Testing
 struct NotifyTests {
   /// A desk whose notify.yaml has these destinations.
   private func desk(_ destinations: String) throws -> Desk {
+    try desk(saying: "destinations:\n\(destinations)")
+  }
+
+  /// A desk whose notify.yaml says this.
+  private func desk(saying settings: String) throws -> Desk {
     let desk = try Desk()
     try FileManager.default.createDirectory(
       atPath: desk.state, withIntermediateDirectories: false,
@@ -20,8 +25,7 @@ struct NotifyTests {
     let text = """
       apiVersion: waltz/v1
       kind: Notifications
-      destinations:
-      \(destinations)
+      \(settings)
 
       """
     #expect(
@@ -45,6 +49,16 @@ struct NotifyTests {
         classes: { run-started: now, wait-passed: now }
         digest: "off"
     """
+
+  @Test("Where nobody is named there is nobody to be told, and that is said")
+  func nobody() async throws {
+    let desk = try desk(saying: "ping: { url: { env: PING } }")
+    let status = try await desk.onState("notify", "status")
+    #expect(status.status == 0, "\(status)")
+    #expect(status.output == "notify.yaml names no destination: nobody is told news.\n")
+    let test = try await desk.onState("notify", "test", "ops")
+    #expect(test.status == 2 && test.errors.contains("no destination `ops`.\n"), "\(test)")
+  }
 
   @Test("An executor tells what happens, each once, and a timer has nothing left")
   func told() async throws {

@@ -56,7 +56,9 @@ package enum DestinationsTable {
       Row(
         name: "\($0.row.name) (a check)", ledger: $0.row.ledger, waiting: $0.row.waiting)
     }
-    for row in rows + (check.map { [$0] } ?? []) {
+    let all = rows + (check.map { [$0] } ?? [])
+    guard !all.isEmpty else { return "notify.yaml names no destination: nobody is told news.\n" }
+    for row in all {
       table.add([
         .init(row.name, .title),
         .init(row.state, row.ledger.failures > 0 ? .trouble : .good),

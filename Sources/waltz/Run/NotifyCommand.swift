@@ -86,11 +86,10 @@ struct NotifyTestCommand: AsyncParsableCommand {
     let names = settings.destinations.map(\.name)
     let name = destination ?? ""
     guard let found = settings.destinations.first(where: { $0.name == name }) else {
-      let meant = nearest(to: name, among: names).map { "Did you mean `\($0)`?" }
+      let meant = nearest(to: name, among: names).map { " Did you mean `\($0)`?" }
+      let others = names.isEmpty ? "" : " It has: \(names.joined(separator: ", "))."
       throw CommandError(
-        .usage,
-        "notify.yaml has no destination `\(name)`. "
-          + (meant ?? "It has: \(names.joined(separator: ", "))."))
+        .usage, "notify.yaml has no destination `\(name)`." + (meant ?? others))
     }
     let desk = try state.desk(.creating)
     let outcome = try await state.newsroom(at: desk, settings).test(found)
