@@ -100,6 +100,10 @@ manual-check: # the manual, with what reads manuals, and an installation in a fo
 	@.ci/set-up mandoc
 	@Manual/check .build/debug/waltz
 
+.PHONY: release-check
+release-check: build # the release, where only it may go wrong
+	@Tests/Release/check-release.sh .build/release/waltz
+
 .PHONY: lint
 lint: # the format of every Swift file
 	@swift format lint --strict --parallel --recursive $(SWIFT_FILES)

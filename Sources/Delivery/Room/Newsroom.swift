@@ -95,44 +95,42 @@ package final class Newsroom: Sendable {
     let entries = Array(try await store.runs().reversed())
     let watched = entries.filter { run == nil || $0.id == run }
     let floors = try await floors()
-    return await withTaskGroup(of: (String, Result<Report, any Error>).self) { group in
+    return await withTaskGroup(of: Told.self) { group in
       for destination in settings.destinations {
-        group.addTask {
-          do {
-            let round = Round(
-              destination: destination, watched: watched, entries: entries, floors: floors,
-              settles: settles)
-            return (destination.name, .success(try await self.tell(round)))
-          } catch {
-            return (destination.name, .failure(error))
-          }
-        }
+        let round = Round(
+          destination: destination, watched: watched, entries: entries, floors: floors,
+          settles: settles)
+        group.addTask { await Told(destination.name) { try await self.tell(round) } }
       }
       if let exposure = settings.exposure {
         group.addTask {
-          do {
-            return (
-              Self.exposureName,
-              .success(
-                try await self.tellExposures(
-                  exposure, entries, floors: floors, settles: settles))
-            )
-          } catch {
-            return (Self.exposureName, .failure(error))
+          await Told(Self.exposureName) {
+            try await self.tellExposures(exposure, entries, floors: floors, settles: settles)
           }
         }
       }
       var report = Report()
-      for await (name, result) in group {
-        switch result {
+      for await told in group {
+        switch told.result {
         case .success(let part):
           report.delivered += part.delivered
           report.failures.merge(part.failures) { first, _ in first }
           report.held += part.held
-        case .failure(let error): report.failures[name] = "\(error)"
+        case .failure(let error): report.failures[told.name] = "\(error)"
         }
       }
       return report
+    }
+  }
+
+  /// What came of one reader of the journals in one round.
+  private struct Told: Sendable {
+    let name: String
+    let result: Result<Report, any Error>
+
+    init(_ name: String, _ tell: () async throws -> Report) async {
+      self.name = name
+      do { result = .success(try await tell()) } catch { result = .failure(error) }
     }
   }
 
