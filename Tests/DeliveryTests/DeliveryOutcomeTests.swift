@@ -190,15 +190,7 @@ struct BadReceiverTests {
     try await bureau.openGate()
     try await room.round()
     // What stood in the store when it was killed.
-    guard
-      case .claimed = try await bureau.store.claimLedger(
-        of: "ops", by: "dead", at: bureau.now, until: bureau.now + .seconds(120))
-    else {
-      Issue.record("The ledger is claimed.")
-      return
-    }
-    _ = try await bureau.store.keepLedger(
-      before, of: "ops", by: "dead", until: bureau.now + .seconds(120))
+    try await bureau.kill(holding: before, of: "ops")
     let next = try bureau.newsroom(Bureau.hook)
     #expect(try await next.round().held == ["ops"])
     #expect(receiver.ids == ["emea-1/3"])

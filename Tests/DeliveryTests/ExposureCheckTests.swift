@@ -136,15 +136,7 @@ struct ExposureCheckTests {
     try await bureau.newsroom(Self.settings).round()
     #expect(told(receiver) == ["start"])
     // What stood in the store when it was killed.
-    guard
-      case .claimed = try await bureau.store.claimLedger(
-        of: "check/exposure", by: "dead", at: bureau.now, until: bureau.now + .seconds(120))
-    else {
-      Issue.record("The ledger is claimed.")
-      return
-    }
-    _ = try await bureau.store.keepLedger(
-      try #require(before), of: "check/exposure", by: "dead", until: bureau.now + .seconds(120))
+    try await bureau.kill(holding: try #require(before), of: "check/exposure")
     let next = try bureau.newsroom(Self.settings)
     #expect(try await next.round().held == ["the check of exposures"])
     try await bureau.close(0, emea)

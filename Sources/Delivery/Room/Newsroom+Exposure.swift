@@ -14,27 +14,23 @@ extension Newsroom {
   ///
   /// - Throws: `StateError`
   func prepareExposure(_ check: NewsSettings.Check) async throws {
-    let now = holder.now()
-    guard try await store.ledger(of: Self.exposureLedger) == nil,
-      case .claimed(nil) = try await store.claimLedger(
-        of: Self.exposureLedger, by: claimant, at: now, until: now + Self.claim)
-    else { return }
-    var ledger = NewsLedger()
-    for entry in try await store.runs() {
-      var position = NewsLedger.Position(at: entry.eventCount)
-      // Nobody switches anything on in a run that is over.
-      if check.worlds.contains(entry.world), entry.standing != .succeeded,
-        entry.standing != .aborted
-      {
-        // One that cannot be read now is told from its first event on once it can be.
-        guard let sight = try? await journals.look(at: entry, [:]) else { continue }
-        position = ExposureRound.beginning(
-          sight.reader.exposures(in: entry.world), through: sight.state.lastSequence)
+    try await begin(ledger: Self.exposureLedger) { _ in
+      var ledger = NewsLedger()
+      for entry in try await store.runs() {
+        var position = NewsLedger.Position(at: entry.eventCount)
+        // Nobody switches anything on in a run that is over.
+        if check.worlds.contains(entry.world), entry.standing != .succeeded,
+          entry.standing != .aborted
+        {
+          // One that cannot be read now is told from its first event on once it can be.
+          guard let sight = try? await journals.look(at: entry, [:]) else { continue }
+          position = ExposureRound.beginning(
+            sight.reader.exposures(in: entry.world), through: sight.state.lastSequence)
+        }
+        ledger.positions[entry.id] = position
       }
-      ledger.positions[entry.id] = position
+      return ledger
     }
-    _ = try await store.keepLedger(
-      ledger.bytes, of: Self.exposureLedger, by: claimant, until: nil)
   }
 
   /// Tells the check of exposures what happened since, in order.
@@ -133,14 +129,8 @@ extension Newsroom {
         .log, check: check.name(for: site), body: "This is a test, sent by `waltz notify test`."))
     guard isOfExposures else { return outcome }
     try await prepareExposure(check)
-    guard
-      case .claimed(let bytes) = try await store.claimLedger(
-        of: Self.exposureLedger, by: claimant, at: now, until: now + Self.claim)
-    else { return outcome }
-    var ledger = bytes.flatMap { NewsLedger($0) } ?? NewsLedger()
-    ledger.record(outcome, of: "test/exposure/\(now.milliseconds)", at: holder.now())
-    _ = try await store.keepLedger(
-      ledger.bytes, of: Self.exposureLedger, by: claimant, until: nil)
+    try await note(
+      outcome, of: "test/exposure/\(now.milliseconds)", ledger: Self.exposureLedger, at: now)
     return outcome
   }
 
@@ -169,13 +159,9 @@ extension Newsroom {
   package func close(_ site: String, _ check: NewsSettings.Check) async throws -> Closing {
     let now = holder.now()
     try await prepare()
-    guard
-      case .claimed(let bytes) = try await store.claimLedger(
-        of: Self.exposureLedger, by: claimant, at: now, until: now + Self.claim)
-    else { return .failed("Another process tells it something at this moment.") }
-    var desk = LedgerDesk(
-      store: store, destination: Self.exposureLedger, claimant: claimant,
-      ledger: bytes.flatMap { NewsLedger($0) } ?? NewsLedger(), claim: Self.claim, holder: holder)
+    guard var desk = try await claim(ledger: Self.exposureLedger, at: now) else {
+      return .failed("Another process tells it something at this moment.")
+    }
     let closing = try await close(site, check, &desk)
     try await desk.giveBack()
     return closing

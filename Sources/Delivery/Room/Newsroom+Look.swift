@@ -12,14 +12,7 @@ extension Newsroom {
     let now = holder.now()
     let letter = NewsLetter.test(to: destination.name, at: now)
     let outcome = await courier.deliver(letter, to: destination)
-    guard
-      case .claimed(let bytes) = try await store.claimLedger(
-        of: destination.name, by: claimant, at: now, until: now + Self.claim)
-    else { return outcome }
-    var ledger = bytes.flatMap { NewsLedger($0) } ?? NewsLedger()
-    ledger.record(outcome, of: letter.id, at: holder.now())
-    _ = try await store.keepLedger(
-      ledger.bytes, of: destination.name, by: claimant, until: nil)
+    try await note(outcome, of: letter.id, ledger: destination.name, at: now)
     return outcome
   }
 

@@ -66,19 +66,15 @@ package final class Newsroom: Sendable {
   package func prepare() async throws {
     if let exposure = settings.exposure { try await prepareExposure(exposure) }
     for destination in settings.destinations {
-      let now = holder.now()
-      guard try await store.ledger(of: destination.name) == nil,
-        case .claimed(nil) = try await store.claimLedger(
-          of: destination.name, by: claimant, at: now, until: now + Self.claim)
-      else { continue }
-      var ledger = NewsLedger()
-      for entry in try await store.runs() {
-        ledger.positions[entry.id] = .init(at: entry.eventCount)
+      try await begin(ledger: destination.name) { now in
+        var ledger = NewsLedger()
+        for entry in try await store.runs() {
+          ledger.positions[entry.id] = .init(at: entry.eventCount)
+        }
+        ledger.lastDigest = NewsRound.dayBeforeFirstDigest(
+          at: now.milliseconds / 1_000, settings)
+        return ledger
       }
-      ledger.lastDigest = NewsRound.dayBeforeFirstDigest(
-        at: now.milliseconds / 1_000, settings)
-      _ = try await store.keepLedger(
-        ledger.bytes, of: destination.name, by: claimant, until: nil)
     }
   }
 
@@ -165,6 +161,59 @@ package final class Newsroom: Sendable {
       tell: { try await self.tell(round, &$0, &$1) })
   }
 
+  /// Makes a ledger where there is none.
+  ///
+  /// - Parameters:
+  ///   - name: What the ledger is called in the store.
+  ///   - make: What stands in it at first, at this time.
+  /// - Throws: `StateError`, and what the closure throws
+  func begin(
+    ledger name: String, _ make: (Instant) async throws -> NewsLedger
+  ) async throws {
+    let now = holder.now()
+    guard try await store.ledger(of: name) == nil,
+      case .claimed(nil) = try await store.claimLedger(
+        of: name, by: claimant, at: now, until: now + Self.claim)
+    else { return }
+    _ = try await store.keepLedger(try await make(now).bytes, of: name, by: claimant, until: nil)
+  }
+
+  /// Claims a ledger.
+  ///
+  /// - Parameters:
+  ///   - name: What the ledger is called in the store.
+  ///   - now: The time.
+  ///   - kept: What stands in it where that cannot be read.
+  /// - Returns: The ledger; nil where somebody else has it.
+  /// - Throws: `StateError`
+  func claim(
+    ledger name: String, at now: Instant, otherwise kept: NewsLedger = NewsLedger()
+  ) async throws -> LedgerDesk? {
+    guard
+      case .claimed(let bytes) = try await store.claimLedger(
+        of: name, by: claimant, at: now, until: now + Self.claim)
+    else { return nil }
+    return LedgerDesk(
+      store: store, destination: name, claimant: claimant,
+      ledger: bytes.flatMap { NewsLedger($0) } ?? kept, claim: Self.claim, holder: holder)
+  }
+
+  /// Writes down what came of something that is not due; where somebody else has the ledger, it is not written.
+  ///
+  /// - Parameters:
+  ///   - outcome: What came of it.
+  ///   - id: Its id.
+  ///   - name: What the ledger is called in the store.
+  ///   - now: When it was begun.
+  /// - Throws: `StateError`
+  func note(
+    _ outcome: DeliveryOutcome, of id: String, ledger name: String, at now: Instant
+  ) async throws {
+    guard var desk = try await claim(ledger: name, at: now) else { return }
+    desk.ledger.record(outcome, of: id, at: holder.now())
+    try await desk.giveBack()
+  }
+
   /// Claims a ledger where something is due by it, for as long as that is told.
   ///
   /// - Parameters:
@@ -189,16 +238,10 @@ package final class Newsroom: Sendable {
       return report
     }
     guard try await isNeeded(kept) else { return report }
-    guard
-      case .claimed(let bytes) = try await store.claimLedger(
-        of: name, by: claimant, at: now, until: now + Self.claim)
-    else {
+    guard var desk = try await claim(ledger: name, at: now, otherwise: kept) else {
       report.held = [reader]
       return report
     }
-    var desk = LedgerDesk(
-      store: store, destination: name, claimant: claimant,
-      ledger: bytes.flatMap { NewsLedger($0) } ?? kept, claim: Self.claim, holder: holder)
     do {
       if desk.ledger.isOpen(at: now) { try await tell(&desk, &report) }
     } catch {

@@ -73,6 +73,18 @@ final class Bureau: Sendable {
 
   func wait(_ duration: Duration) { clock.withLock { $0 = $0 + duration } }
 
+  /// Leaves a ledger as it stands in the store when a process that has it is killed.
+  func kill(holding ledger: [UInt8], of name: String) async throws {
+    guard
+      case .claimed = try await store.claimLedger(
+        of: name, by: "dead", at: now, until: now + .seconds(120))
+    else {
+      Issue.record("The ledger is claimed.")
+      return
+    }
+    _ = try await store.keepLedger(ledger, of: name, by: "dead", until: now + .seconds(120))
+  }
+
   /// A newsroom, as a process has it; each has its own claims.
   func newsroom(_ settings: String, patience: Duration = .seconds(30)) throws -> Newsroom {
     let reading = NewsSettingsReading(
